@@ -1,0 +1,29 @@
+namespace Srum.Imaging;
+
+/// <summary>An RGB picture of 8 bits a channel. Immutable: treat <see cref="Rgb"/> as read-only.</summary>
+public sealed class Picture
+{
+    /// <summary>Wraps pixels without copying them.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="rgb">height · width · 3 bytes, row by row, red, green, blue.</param>
+    /// <exception cref="ArgumentException">The sizes are not positive or do not fit the bytes.</exception>
+    public Picture(int width, int height, byte[] rgb)
+    {
+        if (width < 1 || height < 1 || rgb.Length != (long)width * height * 3)
+        {
+            throw new ArgumentException($"{width} × {height} pixels need {(long)width * height * 3} bytes, not {rgb.Length}.", nameof(rgb));
+        }
+
+        (Width, Height, Rgb) = (width, height, rgb);
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The bytes: height · width · 3, row by row, red, green, blue.</summary>
+    public byte[] Rgb { get; }
+}

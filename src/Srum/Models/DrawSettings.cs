@@ -1,0 +1,70 @@
+namespace Srum.Models;
+
+/// <summary>How a norm of the guided velocity is brought back to that of the unguided one (BAGEL's CFG renorm).</summary>
+public enum GuidanceRenorm
+{
+    /// <summary>One norm over all tokens and channels.</summary>
+    Global,
+
+    /// <summary>One norm a token over its channels.</summary>
+    Channel,
+
+    /// <summary>One norm a token, applied before the image guidance.</summary>
+    TextChannel,
+}
+
+/// <summary>How pictures are drawn. Defaults are the published rollout settings; a model's <c>srum_config.json</c> may set others.</summary>
+public sealed record DrawSettings
+{
+    /// <summary>Write a thought first, then draw from prompt and thought. Default false.</summary>
+    public bool Think { get; init; }
+
+    /// <summary>Points of the time grid from 1 to 0; steps − 1 network steps. At least 2; default 50.</summary>
+    public int Steps { get; init; } = 50;
+
+    /// <summary>Shift of the sampling times towards noise. Above 0; default 3.</summary>
+    public double TimestepShift { get; init; } = 3.0;
+
+    /// <summary>Text guidance scale; 1 or less switches guidance off. Default 4.</summary>
+    public double TextGuidance { get; init; } = 4.0;
+
+    /// <summary>Image guidance scale; 1 or less = none. Default 1.</summary>
+    public double ImageGuidance { get; init; } = 1.0;
+
+    /// <summary>Guidance acts where start &lt; t ≤ end. Default 0.4.</summary>
+    public double GuidanceStart { get; init; } = 0.4;
+
+    /// <summary>See <see cref="GuidanceStart"/>. Default 1.</summary>
+    public double GuidanceEnd { get; init; } = 1.0;
+
+    /// <summary>Renormalisation of the guided velocity. Default global.</summary>
+    public GuidanceRenorm Renorm { get; init; } = GuidanceRenorm.Global;
+
+    /// <summary>Smallest factor of the renormalisation, in [0, 1]. Default 0.</summary>
+    public double RenormMin { get; init; }
+
+    /// <summary>Width of the picture in pixels. Default 1024.</summary>
+    public int Width { get; init; } = 1024;
+
+    /// <summary>Height of the picture in pixels. Default 1024.</summary>
+    public int Height { get; init; } = 1024;
+
+    /// <summary>Most tokens of a thought. Default 1000.</summary>
+    public int ThoughtTokens { get; init; } = 1000;
+
+    /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
+    public int BatchSize { get; init; } = 16;
+}
+
+/// <summary>How text is written.</summary>
+public sealed record AnswerSettings
+{
+    /// <summary>Most tokens of an answer. Default 512.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>Most questions answered at once; has no influence on the answers beyond rounding. Default 16.</summary>
+    public int BatchSize { get; init; } = 16;
+}

@@ -1,0 +1,18 @@
+namespace Srum.Models;
+
+/// <summary>
+/// What a model's published files leave to scripts, from <c>srum_config.json</c> beside the weights
+/// (our addition; an absent file or field = the published value).
+/// </summary>
+public sealed record ModelSettings
+{
+    /// <summary>Sampling defaults of this model.</summary>
+    public DrawSettings Draw { get; init; } = new();
+
+    /// <summary>
+    /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>; values are
+    /// template texts (already read from the files that <c>srum_config.json</c> names). A missing name falls back
+    /// to the template built into the library.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
+}
