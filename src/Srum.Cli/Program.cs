@@ -1,1 +1,2 @@
+Console.WriteLine("srum");
 return 0;

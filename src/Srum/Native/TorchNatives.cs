@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Srum.Native;
+
+/// <summary>
+/// Loads libtorch and TorchSharp's native half, each by full path, before the first torch call of a process:
+/// from <c>artifacts/natives/&lt;rid&gt;</c> (found by walking up from Srum.dll) or from beside the program. By full
+/// path, so that a libtorch of the system is never picked up by mistake; on systems whose C++ runtime is older than
+/// the one TorchSharp was built with, through <see cref="WeakenedLibrary"/>.
+/// </summary>
+public static class TorchNatives
+{
+    private static readonly string[] LoadOrder = OperatingSystem.IsWindows()
+        ? ["libiomp5md.dll", "uv.dll", "c10.dll", "torch_cpu.dll", "torch.dll", "LibTorchSharp.dll"]
+        : OperatingSystem.IsMacOS()
+            ? ["libomp.dylib", "libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib", "libLibTorchSharp.dylib"]
+            : ["libgomp*.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so", "libLibTorchSharp.so"];
+
+    /// <summary>Why the natives could not be loaded, with the remedy; null when they are loaded.</summary>
+    public static string? Problem { get; private set; }
+
+    /// <summary>The folder the natives were loaded from; null when they could not be loaded.</summary>
+    public static string? Folder { get; private set; }
+
+    /// <summary>States that torch is needed from here on.</summary>
+    /// <exception cref="SrumException">The natives could not be loaded; the message tells the remedy.</exception>
+    public static void Require()
+    {
+        if (Problem is not null)
+        {
+            throw new SrumException(Problem);
+        }
+    }
+
+    // A notebook may use torch before anything of ours: so the natives load with the assembly, and a failure is
+    // kept for the first call that needs them instead of breaking code that doesn't.
+#pragma warning disable CA2255
+    [ModuleInitializer]
+    internal static void Load()
+#pragma warning restore CA2255
+    {
+        try
+        {
+            Folder = FindFolder(AppContext.BaseDirectory) ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
+                ?? throw new SrumException(
+                    $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above {AppContext.BaseDirectory}. "
+                    + "Build once with 'dotnet build -c Release', which lays it out.");
+            ThreadingDefaults.Apply();
+            foreach (var pattern in LoadOrder)
+            {
+                foreach (var library in Directory.EnumerateFiles(Folder, pattern))
+                {
+                    LoadLibrary(library);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is SrumException or DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            Folder = null;
+            Problem = failure is SrumException
+                ? failure.Message
+                : $"libtorch could not be loaded: {failure.Message} Build again with 'dotnet build -c Release'; if it stays, run 'srum doctor'.";
+        }
+    }
+
+    private static string RuntimeIdentifier =>
+        OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
+
+    private static string? FindFolder(string? start)
+    {
+        for (var folder = start is null ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            foreach (var candidate in (string[])
+                [
+                    folder.FullName,
+                    Path.Combine(folder.FullName, "natives", RuntimeIdentifier),
+                    Path.Combine(folder.FullName, "artifacts", "natives", RuntimeIdentifier),
+                ])
+            {
+                if (File.Exists(Path.Combine(candidate, LoadOrder[^1])))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static void LoadLibrary(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException missing) when (OperatingSystem.IsLinux() && missing.Message.Contains(WeakenedLibrary.Version, StringComparison.Ordinal))
+        {
+            NativeLibrary.Load(WeakenedLibrary.CopyOf(path, WeakenedLibrary.DefaultCache()));
+        }
+    }
+}
