@@ -1,0 +1,76 @@
+using Spectre.Console.Cli;
+
+namespace Srum.Cli;
+
+/// <summary>
+/// The command <c>srum</c>: its commands, and what a person sees when one fails. Exit codes: 0 done, 1 a failure
+/// (its message on stderr), 2 a wrong command line, 130 stopped by Ctrl-C.
+/// </summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The words after <c>srum</c>.</param>
+    /// <param name="errors">Where failures are told.</param>
+    /// <param name="cancel">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<string> arguments, TextWriter errors, CancellationToken cancel)
+    {
+        var app = new CommandApp();
+        app.Configure(Configure);
+        var trace = arguments.Contains("--trace");
+        try
+        {
+            return app.Run(arguments.Count == 0 ? ["--help"] : arguments, cancel);
+        }
+        catch (Exception failure)
+        {
+            return Explain(Innermost(failure), failure, arguments, trace, errors);
+        }
+    }
+
+    private static void Configure(IConfigurator config)
+    {
+        config.SetApplicationName("srum");
+        config.SetApplicationCulture(System.Globalization.CultureInfo.InvariantCulture);
+        config.UseStrictParsing();
+        config.PropagateExceptions();
+        config.UseAssemblyInformationalVersion();
+    }
+
+    private static int Explain(Exception failure, Exception whole, IReadOnlyList<string> arguments, bool trace, TextWriter errors)
+    {
+        switch (failure)
+        {
+            case OperationCanceledException:
+                errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
+                return 130;
+            case UsageException or CommandAppException:
+                errors.WriteLine(failure.Message.TrimEnd());
+                errors.WriteLine($"See: srum {(arguments.Count > 0 && !arguments[0].StartsWith('-') ? arguments[0] + " " : "")}--help");
+                break;
+            case SrumException:
+                errors.WriteLine(failure.Message);
+                break;
+            case IOException or UnauthorizedAccessException:
+                errors.WriteLine($"{failure.Message} Check the path, its permissions and the space left; then run the same command again.");
+                break;
+            default:
+                errors.WriteLine($"srum failed in a way that it should not: {failure.GetType().Name}: {failure.Message}");
+                errors.WriteLine("Run it again with --trace to see where.");
+                break;
+        }
+
+        if (trace)
+        {
+            errors.WriteLine(whole);
+        }
+
+        return failure is UsageException or CommandAppException ? 2 : 1;
+    }
+
+    // Spectre wraps what a converter or a static constructor threw; the person wants the message inside.
+    private static Exception Innermost(Exception failure) =>
+        failure is SrumException or UsageException || failure.InnerException is null
+            ? failure
+            : Innermost(failure.InnerException) is (SrumException or UsageException or OperationCanceledException) and var inner ? inner : failure;
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using Spectre.Console.Cli;
+
+namespace Srum.Cli;
+
+/// <summary>Flags of every command.</summary>
+internal class CommonSettings : CommandSettings
+{
+    [CommandOption("--trace")]
+    [Description("On a failure, print the stack trace too")]
+    public bool Trace { get; init; }
+}
+
+/// <summary>Flags of commands that open a model.</summary>
+internal class ModelCommandSettings : CommonSettings
+{
+    [CommandOption("--model <FOLDER>")]
+    [Description("Model folder in the published BAGEL format; default: the model in data/model")]
+    public string? Model { get; init; }
+
+    [CommandOption("--device <DEVICE>")]
+    [Description("cpu or cuda (a build with -p:TorchDevice=cuda)")]
+    [DefaultValue("cpu")]
+    public string Device { get; init; } = "cpu";
+}

@@ -1,0 +1,54 @@
+using TorchSharp;
+
+namespace Srum.Cli;
+
+/// <summary>Where the model that ships with the repository stands, and which device to open it on.</summary>
+internal static class ShippedModel
+{
+    /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>
+    public static string Folder(string? named)
+    {
+        if (named is not null)
+        {
+            return Directory.Exists(named)
+                ? named
+                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one with --model, or leave the flag out for the shipped model.");
+        }
+
+        return DataFolder("model");
+    }
+
+    /// <summary>A folder or file of the repository's <c>data/</c>.</summary>
+    public static string DataFolder(params string[] parts)
+    {
+        var tail = Path.Combine(["data", .. parts]);
+        foreach (var start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var candidate = Path.Combine(folder.FullName, tail);
+                if (Path.Exists(candidate))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        throw new SrumException($"{tail} was not found in or above {Environment.CurrentDirectory} or {AppContext.BaseDirectory}. Run srum from a clone of the repository.");
+    }
+
+    /// <summary>The torch device of a <c>--device</c> flag.</summary>
+    public static torch.Device Device(string name)
+    {
+        Native.TorchNatives.Require();
+        return name switch
+        {
+            "cpu" => torch.CPU,
+            "cuda" when torch.cuda.is_available() => torch.CUDA,
+            "cuda" => throw new SrumException(
+                "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build with "
+                + "'dotnet build -c Release -p:TorchDevice=cuda'. Without them, leave the flag out."),
+            _ => throw new UsageException($"--device must be cpu or cuda, not '{name}'."),
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Srum.Runs;
+
+namespace Srum.Display;
+
+/// <summary>
+/// A stage's progress as a person wants to see it: count, rate, time left, loss. The rate counts from the first
+/// report of a stage, so that items found finished on resume do not flatter it. Thread-safe.
+/// </summary>
+/// <param name="clock">The clock that rates come from; null = the system's.</param>
+public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgress>
+{
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly Lock _lock = new();
+    private StageProgress? _current;
+    private long _startDone;
+    private long _startTime;
+    private long _now;
+
+    /// <summary>The newest report; null before the first.</summary>
+    public StageProgress? Current
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _current;
+            }
+        }
+    }
+
+    /// <summary>Takes a report. A new stage name starts a new measurement.</summary>
+    public void Report(StageProgress value)
+    {
+        lock (_lock)
+        {
+            _now = _clock.GetTimestamp();
+            if (_current?.Stage != value.Stage)
+            {
+                (_startDone, _startTime) = (value.Done, _now);
+            }
+
+            _current = value;
+        }
+    }
+
+    /// <summary>Items a second since the stage's first report; null while nothing has been finished since.</summary>
+    public double? Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var seconds = _clock.GetElapsedTime(_startTime, _now).TotalSeconds;
+                return _current is null || seconds <= 0 || _current.Done <= _startDone ? null : (_current.Done - _startDone) / seconds;
+            }
+        }
+    }
+
+    /// <summary>The time the rest will take at this rate; null where rate or total are not known.</summary>
+    public TimeSpan? TimeLeft =>
+        Rate is { } rate && Current is { Total: > 0 } current
+            ? TimeSpan.FromSeconds(Math.Max(0, current.Total - current.Done) / rate)
+            : null;
+
+    /// <summary>One line: <c>judge  120/480 pictures  25 %  3.2/s  1 min 52 s left  loss 0.123</c>.</summary>
+    public override string ToString() =>
+        Current is { } current ? string.Join("  ", [current.Stage, .. Parts(current)]) : "";
+
+    /// <summary>A bar with the same words.</summary>
+    public string ToHtml()
+    {
+        if (Current is not { } current)
+        {
+            return "";
+        }
+
+        var share = current.Total > 0 ? Math.Clamp((double)current.Done / current.Total, 0, 1) : 0;
+        return $"""
+            <div class="srum-progress" style="font-family:system-ui,sans-serif;font-size:13px;max-width:480px">
+            <div><strong>{Html.Escape(current.Stage)}</strong> {Html.Escape(string.Join(" · ", Parts(current)))}</div>
+            <div style="height:6px;border-radius:3px;background:#8884"><div style="height:6px;border-radius:3px;background:#2f7d6d;width:{(100 * share).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></div>
+            </div>
+            """;
+    }
+
+    /// <summary>A duration in the two units that matter: <c>1 h 5 min</c>, <c>2 min 3 s</c>, <c>4.2 s</c>.</summary>
+    public static string Words(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 9.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+        { TotalSeconds: < 59.5 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        { TotalSeconds: < 3599.5 } => string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Round(time.TotalSeconds) / 60} min {(int)Math.Round(time.TotalSeconds) % 60} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Round(time.TotalMinutes) / 60} h {(int)Math.Round(time.TotalMinutes) % 60} min"),
+    };
+
+    private IEnumerable<string> Parts(StageProgress current)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        yield return current.Total > 0
+            ? string.Create(culture, $"{current.Done}/{current.Total} {current.Unit}")
+            : string.Create(culture, $"{current.Done} {current.Unit}");
+        if (current.Total > 0)
+        {
+            yield return string.Create(culture, $"{100.0 * current.Done / current.Total:0} %");
+        }
+
+        if (Rate is { } rate)
+        {
+            yield return rate >= 1 ? string.Create(culture, $"{rate:0.0}/s") : string.Create(culture, $"{1 / rate:0.0} s each");
+        }
+
+        if (TimeLeft is { } left && current.Done < current.Total)
+        {
+            yield return $"{Words(left)} left";
+        }
+
+        if (current.Loss is { } loss)
+        {
+            yield return string.Create(culture, $"loss {loss:0.0000}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Srum.Runs;
+
+/// <summary>
+/// How far a stage has come. Stages report it through <see cref="IProgress{T}"/> after every batch or step; rates and
+/// the time left are worked out by whoever shows it.
+/// </summary>
+/// <param name="Stage">Name of the stage: <c>rollout</c>, <c>judge</c>, <c>train srum</c>, …</param>
+/// <param name="Done">Items finished, those of an earlier, interrupted run included.</param>
+/// <param name="Total">Items in all; 0 where that is not known.</param>
+/// <param name="Unit">What is counted, in the plural.</param>
+/// <param name="Loss">The current loss, where the stage has one.</param>
+public sealed record StageProgress(string Stage, long Done, long Total, string Unit = "pictures", double? Loss = null);
