@@ -8,7 +8,8 @@ namespace Srum.Display;
 /// report of a stage, so that items found finished on resume do not flatter it. Thread-safe.
 /// </summary>
 /// <param name="clock">The clock that rates come from; null = the system's.</param>
-public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgress>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
+public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgress>, IView
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Lock _lock = new();

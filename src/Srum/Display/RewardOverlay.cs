@@ -1,0 +1,121 @@
+using System.Text;
+using Srum.Imaging;
+
+namespace Srum.Display;
+
+/// <summary>One judged region of a picture.</summary>
+/// <param name="Box">Where, in relative coordinates.</param>
+/// <param name="Object">What the judge saw there.</param>
+/// <param name="Score">In [−1, 1]; null where the judge gave no answer.</param>
+/// <param name="Reason">Why, in the judge's words.</param>
+public sealed record OverlayRegion(Box Box, string Object, double? Score, string Reason);
+
+/// <summary>
+/// A picture with what the judge said about it: numbered boxes coloured by score, the reward map laid over the
+/// picture, and the reasons as a list.
+/// </summary>
+/// <param name="picture">The judged picture.</param>
+/// <param name="regions">The judged regions, in the judge's numbering.</param>
+/// <param name="map">The reward map, one weight a token as <c>map[row, column]</c>; null = none shown.</param>
+/// <param name="layoutScore">The score of the whole layout in [−1, 1]; null = unanswered.</param>
+/// <param name="layoutReason">The reason for it.</param>
+/// <param name="caption">A line above (the prompt, say).</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
+public sealed class RewardOverlay(
+    Picture picture, IReadOnlyList<OverlayRegion> regions, float[,]? map = null,
+    double? layoutScore = null, string? layoutReason = null, string? caption = null) : IView
+{
+    private const int Width = 240;
+
+    /// <inheritdoc/>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<div class=\"srum-overlay\" style=\"font-family:system-ui,sans-serif;font-size:13px;max-width:100%\">");
+        if (caption is not null)
+        {
+            html.Append("<div style=\"margin-bottom:6px;font-weight:600\">").Append(Html.Escape(caption)).Append("</div>");
+        }
+
+        html.Append("<div style=\"display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start\">").Append(Svg(withMap: false, withBoxes: true));
+        if (map is not null)
+        {
+            html.Append(Svg(withMap: true, withBoxes: false));
+        }
+
+        html.Append("<ol style=\"margin:0;padding-left:20px;max-width:360px\">");
+        foreach (var region in regions)
+        {
+            html.Append("<li style=\"margin-bottom:4px\"><strong>").Append(Html.Escape(region.Object)).Append("</strong> ")
+                .Append(Chip(region.Score)).Append("<br><span style=\"opacity:.8\">").Append(Html.Escape(region.Reason)).Append("</span></li>");
+        }
+
+        html.Append("</ol></div>");
+        if (layoutScore is not null || layoutReason is not null)
+        {
+            html.Append("<div style=\"margin-top:6px\"><strong>layout</strong> ").Append(Chip(layoutScore)).Append(' ')
+                .Append("<span style=\"opacity:.8\">").Append(Html.Escape(layoutReason)).Append("</span></div>");
+        }
+
+        return html.Append("</div>").ToString();
+    }
+
+    /// <summary>The picture alone, with boxes, or under its reward map, as an SVG element.</summary>
+    internal string Svg(bool withMap, bool withBoxes)
+    {
+        var height = (int)Math.Round((double)Width * picture.Height / picture.Width);
+        var svg = new StringBuilder()
+            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{(withMap ? "reward map over the picture" : "judged regions")}\" ")
+            .Append($"viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" style=\"max-width:100%;height:auto;border-radius:4px\">")
+            .Append(ImageElement(picture, height, 1));
+        if (withMap && map is not null)
+        {
+            svg.Append(ImageElement(HeatPicture(map), height, 0.6));
+        }
+
+        for (var i = 0; withBoxes && i < regions.Count; i++)
+        {
+            var box = regions[i].Box;
+            var colour = Heat.Css(regions[i].Score);
+            var (x, y) = (box.Left * Width, box.Top * height);
+            svg.Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" width=\"{Html.Number((box.Right - box.Left) * Width)}\" ")
+                .Append($"height=\"{Html.Number((box.Bottom - box.Top) * height)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>")
+                .Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" width=\"52\" height=\"15\" fill=\"{colour}\"/>")
+                .Append($"<text x=\"{Html.Number(x + 3)}\" y=\"{Html.Number(y + 11.5)}\" font-size=\"11\" font-family=\"system-ui,sans-serif\" fill=\"#fff\">")
+                .Append($"{i + 1} {(regions[i].Score is { } score ? Html.Signed(score) : "?")}</text>");
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    // Both layers are tiny pictures enlarged without blur: a map of 64 × 64 tokens costs no more than a photograph.
+    private static string ImageElement(Picture layer, int height, double opacity) =>
+        $"<image href=\"{Html.DataUri(layer)}\" x=\"0\" y=\"0\" width=\"{Width}\" height=\"{height}\" preserveAspectRatio=\"none\" "
+        + $"opacity=\"{Html.Number(opacity)}\" style=\"image-rendering:{(layer.Width < Width ? "pixelated" : "auto")}\"/>";
+
+    private static Picture HeatPicture(float[,] map)
+    {
+        var (rows, columns) = (map.GetLength(0), map.GetLength(1));
+        var rgb = new byte[rows * columns * 3];
+        var most = 1e-6f;
+        foreach (var weight in map)
+        {
+            most = Math.Max(most, Math.Abs(weight));
+        }
+
+        // Weights of [0, 1] use half the range and look neutral at 0.5; a map with negative weights uses all of it.
+        var signed = map.Cast<float>().Any(weight => weight < 0);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var value = signed ? map[row, column] / most : (2 * map[row, column]) - 1;
+                Heat.Rgb(value).CopyTo(rgb.AsSpan(3 * ((row * columns) + column)));
+            }
+        }
+
+        return new Picture(columns, rows, rgb);
+    }
+
+    private static string Chip(double? score) =>
+        $"<span style=\"background:{Heat.Css(score)};color:#fff;border-radius:3px;padding:0 5px\">{(score is { } value ? Html.Signed(value) : "no answer")}</span>";
+}

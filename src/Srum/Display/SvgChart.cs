@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+
+namespace Srum.Display;
+
+/// <summary>Draws a <see cref="Chart"/> as SVG with OxyPlot's managed exporter: no fonts, no natives, no browser.</summary>
+public static class SvgChart
+{
+    // Text and axes are drawn in a colour of their own that the SVG then replaces by the page's text colour, so that
+    // one chart is readable on light and dark pages.
+    private static readonly OxyColor Ink = OxyColor.FromRgb(1, 2, 3);
+    private static readonly OxyColor Grid = OxyColor.FromArgb(48, 128, 128, 128);
+
+    // Okabe and Ito's palette, which colour-blind readers can tell apart; yellow left out (too light on white).
+    private static readonly OxyColor[] Palette =
+    [
+        OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115),
+        OxyColor.FromRgb(204, 121, 167), OxyColor.FromRgb(86, 180, 233), OxyColor.FromRgb(230, 159, 0),
+    ];
+
+    /// <summary>The chart as one <c>svg</c> element.</summary>
+    /// <param name="chart">What to draw.</param>
+    /// <param name="width">Width of the drawing; the element shrinks with its page.</param>
+    /// <param name="height">Height of the drawing.</param>
+    /// <exception cref="SrumException">A series has more or fewer values than it must.</exception>
+    public static string Render(Chart chart, int width = 560, int height = 300)
+    {
+        Check(chart);
+        var plot = new PlotModel
+        {
+            Title = chart.Title.Length == 0 ? null : Plain(chart.Title),
+            TitleFontSize = 14,
+            TitleFontWeight = FontWeights.Bold,
+            TextColor = Ink,
+            TitleColor = Ink,
+            PlotAreaBorderColor = Grid,
+            DefaultFont = "system-ui, sans-serif",
+            DefaultFontSize = 12,
+        };
+        if (chart.Series.Count > 1)
+        {
+            plot.Legends.Add(new Legend { LegendPosition = LegendPosition.TopRight, LegendPlacement = LegendPlacement.Outside });
+        }
+
+        AddAxes(plot, chart);
+        for (var i = 0; i < chart.Series.Count; i++)
+        {
+            AddSeries(plot, chart, chart.Series[i], Palette[i % Palette.Length]);
+        }
+
+        var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
+        return ForPage(exporter.ExportToString(plot), width, height);
+    }
+
+    // The element takes the width of its page and the page's text colour, and its clip paths get names of their own:
+    // names are shared by all drawings of a page.
+    private static string ForPage(string svg, int width, int height)
+    {
+        svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].ReplaceLineEndings("\n").TrimEnd();
+        var size = $"width=\"{width}\" height=\"{height}\"";
+        var at = svg.IndexOf(size, StringComparison.Ordinal);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
+        return string.Concat(
+                svg.AsSpan(0, at),
+                $"viewBox=\"0 0 {width} {height}\" role=\"img\" style=\"width:100%;max-width:{width}px;height:auto\"",
+                svg.AsSpan(at + size.Length))
+            .Replace("clipPath", $"clip-{name}-", StringComparison.Ordinal)
+            .Replace($"<clip-{name}-", "<clipPath", StringComparison.Ordinal)
+            .Replace($"</clip-{name}-", "</clipPath", StringComparison.Ordinal)
+            .Replace("rgb(1,2,3)", "currentColor", StringComparison.Ordinal);
+    }
+
+    private static void Check(Chart chart)
+    {
+        foreach (var series in chart.Series)
+        {
+            var expected = chart.Kind == ChartKind.Bar ? chart.Categories.Count : series.X.Count;
+            if (series.Y.Count != expected || (series.Errors is { } errors && errors.Count != expected))
+            {
+                throw new SrumException(
+                    $"Chart '{chart.Title}', series '{series.Name}': {series.Y.Count} values and {series.Errors?.Count ?? expected} errors where {expected} are needed, "
+                    + (chart.Kind == ChartKind.Bar ? "one for each category." : "one for each X."));
+            }
+        }
+    }
+
+    private static void AddAxes(PlotModel plot, Chart chart)
+    {
+        var vertical = Styled(new LinearAxis { Position = AxisPosition.Left, Title = Plain(chart.YLabel), MajorGridlineStyle = LineStyle.Solid, Key = "value" });
+        if (chart.YLeast is { } least)
+        {
+            vertical.Minimum = least;
+        }
+
+        if (chart.YMost is { } most)
+        {
+            vertical.Maximum = most;
+        }
+
+        if (chart.Kind == ChartKind.Bar)
+        {
+            var categories = Styled(new CategoryAxis { Position = AxisPosition.Bottom, Title = Plain(chart.XLabel), Key = "place", GapWidth = 0.4 });
+            categories.Labels.AddRange(chart.Categories.Select(Plain));
+            plot.Axes.Add(categories);
+        }
+        else
+        {
+            plot.Axes.Add(Styled(new LinearAxis { Position = AxisPosition.Bottom, Title = Plain(chart.XLabel), Key = "place" }));
+        }
+
+        plot.Axes.Add(vertical);
+    }
+
+    private static T Styled<T>(T axis)
+        where T : Axis
+    {
+        axis.TextColor = Ink;
+        axis.TitleColor = Ink;
+        axis.TicklineColor = Grid;
+        axis.MajorGridlineColor = Grid;
+        axis.AxislineColor = Grid;
+        return axis;
+    }
+
+    private static void AddSeries(PlotModel plot, Chart chart, ChartSeries series, OxyColor colour)
+    {
+        if (chart.Kind == ChartKind.Bar)
+        {
+            // OxyPlot's bars lie down: upright ones take the value axis as X and the category axis as Y.
+            var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor = colour, StrokeColor = Ink, StrokeThickness = 0, ErrorStrokeThickness = 1.5, XAxisKey = "value", YAxisKey = "place" };
+            for (var i = 0; i < series.Y.Count; i++)
+            {
+                bars.Items.Add(new ErrorBarItem(series.Y[i], series.Errors?[i] ?? 0));
+            }
+
+            plot.Series.Add(bars);
+            return;
+        }
+
+        if (chart.Kind == ChartKind.Line)
+        {
+            var line = new LineSeries { Title = Plain(series.Name), Color = colour, StrokeThickness = 2, XAxisKey = "place", YAxisKey = "value" };
+            line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
+            plot.Series.Add(line);
+        }
+
+        if (chart.Kind == ChartKind.Scatter || series.Errors is not null)
+        {
+            var points = new ScatterErrorSeries
+            {
+                Title = chart.Kind == ChartKind.Scatter ? Plain(series.Name) : null,
+                RenderInLegend = chart.Kind == ChartKind.Scatter,
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 3.5,
+                MarkerFill = colour,
+                ErrorBarColor = colour,
+                XAxisKey = "place",
+                YAxisKey = "value",
+            };
+            points.Points.AddRange(series.X.Select((x, i) => new ScatterErrorPoint(x, series.Y[i], 0, series.Errors?[i] ?? 0)));
+            plot.Series.Add(points);
+        }
+    }
+
+    // XML knows no control characters, escaped or not.
+    private static string Plain(string text) => string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')));
+}

@@ -1,0 +1,65 @@
+using Srum.Display;
+using Srum.Runs;
+
+namespace Srum.Tests.Display;
+
+public class ProgressTests
+{
+    private readonly HandClock _clock = new();
+
+    [Fact]
+    public void Rate_and_time_left_come_from_the_clock()
+    {
+        var progress = new Progress(_clock);
+        progress.Report(new("judge", 0, 480));
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        progress.Report(new("judge", 120, 480, Loss: 0.125));
+
+        Assert.Equal(3.0, progress.Rate!.Value, 6);
+        Assert.Equal("judge  120/480 pictures  25 %  3.0/s  2 min 0 s left  loss 0.1250", progress.ToString());
+    }
+
+    [Fact]
+    public void Items_found_finished_on_resume_do_not_flatter_the_rate()
+    {
+        var progress = new Progress(_clock);
+        progress.Report(new("judge", 100, 200));
+        Assert.Null(progress.Rate);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        progress.Report(new("judge", 110, 200));
+        Assert.Equal(1.0, progress.Rate!.Value, 6);
+    }
+
+    [Fact]
+    public void A_new_stage_is_measured_anew()
+    {
+        var progress = new Progress(_clock);
+        progress.Report(new("rollout", 0, 10));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        progress.Report(new("rollout", 10, 10));
+        progress.Report(new("judge", 0, 10));
+        Assert.Null(progress.TimeLeft);
+    }
+
+    [Theory]
+    [InlineData(0.04, "0.0 s")]
+    [InlineData(9.94, "9.9 s")]
+    [InlineData(9.96, "10 s")]
+    [InlineData(59.6, "1 min 0 s")]
+    [InlineData(123, "2 min 3 s")]
+    [InlineData(3599.7, "1 h 0 min")]
+    [InlineData(3900, "1 h 5 min")]
+    public void Durations_are_told_in_the_two_units_that_matter(double seconds, string words) =>
+        Assert.Equal(words, Progress.Words(TimeSpan.FromSeconds(seconds)));
+
+    private sealed class HandClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(TimeSpan time) => _ticks += time.Ticks;
+    }
+}

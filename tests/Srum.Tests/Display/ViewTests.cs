@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Srum.Display;
+using Srum.Imaging;
+
+namespace Srum.Tests.Display;
+
+public class ViewTests
+{
+    private const string Hostile = "<script>alert('x')</script> \"quoted\" & 'single' \u0001 \u2028";
+
+    private static readonly Picture Tiny = new(2, 2, [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
+
+    private static readonly Regex Element = new("""</?[a-zA-Z]+( [a-zA-Z:0-9-]+="[^"<]*")*\s*/?>""");
+
+    public static TheoryData<string> Names => [.. Views(Hostile).Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_hostile_text_stays_text(string name)
+    {
+        var html = Views(Hostile)[name].ToHtml();
+
+        // What is left without well-formed elements (whose attributes are quoted throughout) holds no markup.
+        Assert.DoesNotContain('<', Element.Replace(html, ""));
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Element.Matches(html), element => element.Value.Contains("quoted\" ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_view_needs_nothing_from_elsewhere(string name)
+    {
+        var html = Views("a red circle")[name].ToHtml();
+
+        Assert.DoesNotContain("src=\"http", html);
+        Assert.DoesNotContain("href=\"http", html);
+        Assert.DoesNotContain("@import", html);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_view_looks_as_it_did(string name) => Golden.Same(Views("a red circle & a blue square")[name].ToHtml(), $"display/{name}.html");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_kernel_finds_a_views_formatters_by_name_alone(string name)
+    {
+        var view = Views("a red circle")[name];
+        var attribute = Assert.Single(view.GetType().GetCustomAttributes(inherit: false), a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
+        var preferred = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
+        var formatters = (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, [])!;
+
+        foreach (var mime in preferred)
+        {
+            var formatter = formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == mime);
+            using var written = new StringWriter();
+            Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [view, written]));
+            Assert.Equal(mime == "text/html" ? view.ToHtml() : "iVBOR", mime == "text/html" ? written.ToString() : written.ToString()[..5]);
+        }
+    }
+
+    [Fact]
+    public void A_picture_is_shown_as_the_same_pixels()
+    {
+        using var read = SixLabors.ImageSharp.Image.Load<SixLabors.ImageSharp.PixelFormats.Rgb24>(Html.Png(Tiny));
+        Assert.Equal((0, 255, 0), (read[1, 0].R, read[1, 0].G, read[1, 0].B));
+    }
+
+    private static Dictionary<string, IView> Views(string text)
+    {
+        var progress = new Progress();
+        progress.Report(new Srum.Runs.StageProgress(text, 3, 12, text, 0.25));
+        return new()
+        {
+            ["picture"] = new PictureView(Tiny, text, text),
+            ["grid"] = new PictureGrid([new(Tiny, text, 7), new(Tiny, "second")]),
+            ["overlay"] = new RewardOverlay(
+                Tiny,
+                [new(new(0, 0, 0.5, 0.5), text, 0.75, text), new(new(0.5, 0.5, 1, 1), "blue square", -0.5, "blurred"), new(new(0, 0.5, 0.5, 1), "nothing", null, "")],
+                new float[,] { { 0, 0.5f }, { 0.5f, 1 } }, 0.5, text, text),
+            ["scores"] = new ScoreTable(
+                ["all", text],
+                [new("base", [new(0.5, 0.02, 200), new(0.25, 0.05, 40)]), new(text, [new(0.625, 0.02, 200), null])],
+                text),
+            ["line"] = new Chart { Title = text, XLabel = text, YLabel = text, Series = [new(text, [1, 2, 3], [3, double.NaN, 1]), new("other", [1, 2, 3], [1, 2, 2.5], [0.1, 0.2, 0.1])] },
+            ["bar"] = new Chart { Title = text, Kind = ChartKind.Bar, Categories = ["colour", text], Series = [new("base", [], [0.4, 0.5], [0.05, 0.05]), new("srum", [], [0.5, 0.7])], YLeast = 0, YMost = 1 },
+            ["scatter"] = new Chart { Title = text, Kind = ChartKind.Scatter, Series = [new(text, [1, 2], [2, 1])] },
+            ["progress"] = progress,
+        };
+    }
+}
