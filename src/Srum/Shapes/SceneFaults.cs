@@ -1,0 +1,116 @@
+namespace Srum.Shapes;
+
+/// <summary>A way in which a picture can fail its prompt.</summary>
+public enum SceneFault
+{
+    /// <summary>An object of another colour.</summary>
+    Recolour,
+
+    /// <summary>An object of another shape.</summary>
+    SwapShape,
+
+    /// <summary>Outline for solid, or the other way round.</summary>
+    ChangeFill,
+
+    /// <summary>Another size.</summary>
+    Resize,
+
+    /// <summary>A deformed object.</summary>
+    Deform,
+
+    /// <summary>An object is missing.</summary>
+    Remove,
+
+    /// <summary>An object too many.</summary>
+    Add,
+
+    /// <summary>Two objects have changed places, or one stands elsewhere.</summary>
+    Move,
+
+    /// <summary>Another background.</summary>
+    Background,
+}
+
+/// <summary>Makes wrong scenes of right ones: what the judge is taught and tested with.</summary>
+public static class SceneFaults
+{
+    private static readonly SceneFault[] All = Enum.GetValues<SceneFault>();
+
+    /// <summary>The scene with one fault, or (three times in ten) several, so that it no longer satisfies the prompt.</summary>
+    public static Scene Break(SeededRandom random, ScenePrompt prompt, Scene scene)
+    {
+        while (true)
+        {
+            var broken = scene;
+            for (var faults = random.Chance(0.3) ? 2 + random.Below(2) : 1; faults > 0; faults--)
+            {
+                broken = Apply(random, random.Pick(All), prompt, broken) ?? broken;
+            }
+
+            if (!SceneCheck.Of(prompt, broken.Background, broken.Objects).Correct)
+            {
+                return broken;
+            }
+        }
+    }
+
+    /// <summary>The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.</summary>
+    public static Scene? Apply(SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene)
+    {
+        if (fault == SceneFault.Background)
+        {
+            return prompt.Background is null
+                ? null
+                : scene with { Background = random.Pick([.. Palette.Backgrounds.Where(other => other != scene.Background)]) };
+        }
+
+        if (fault == SceneFault.Add)
+        {
+            var free = Enumerable.Range(0, Scene.Cells).Except(scene.Objects.Select(item => item.Cell)).ToList();
+            return free.Count == 0 ? null : With(scene, [.. scene.Objects, SceneSampler.Place(random, Extra(random, scene), random.Pick(free))]);
+        }
+
+        if (scene.Objects.Count == 0)
+        {
+            return null;
+        }
+
+        var index = random.Below(scene.Objects.Count);
+        var item = scene.Objects[index];
+        return fault switch
+        {
+            SceneFault.Recolour => Replace(item with { Colour = random.Pick([.. Palette.Colours.Where(other => other != item.Colour)]) }),
+            SceneFault.SwapShape => Replace(item with { Shape = (ObjectShape)(((int)item.Shape + 1 + random.Below(3)) % 4), Variant = 0 }),
+            SceneFault.ChangeFill => prompt.Objects.Any(required => required.Fill is not null) ? Replace(item with { Fill = (ObjectFill)(1 - (int)item.Fill) }) : null,
+            SceneFault.Resize => prompt.Objects.Any(required => required.Size is not null) ? Replace(Resize(item)) : null,
+            SceneFault.Deform => Replace(item with { Shape = ObjectShape.Odd, Variant = random.Below(12) }),
+            SceneFault.Remove => With(scene, scene.Objects.Where((_, i) => i != index)),
+            _ => prompt.Relation is null ? null : Rearrange(),
+        };
+
+        Scene Replace(SceneObject changed) => With(scene, scene.Objects.Select((other, i) => i == index ? changed : other));
+
+        SceneObject Resize(SceneObject old)
+        {
+            var half = old.Size == ObjectSize.Small ? random.Between(6.2, 6.8) : random.Between(4.6, 5.0);
+            return SceneSampler.Move(random, old with { HalfSize = half }, old.Cell);
+        }
+
+        Scene Rearrange()
+        {
+            var cells = random.Chance(0.6)
+                ? scene.Objects.Select(other => other.Cell).Reverse().ToArray()
+                : random.Shuffle(Enumerable.Range(0, Scene.Cells));
+            return With(scene, scene.Objects.Select((other, i) => SceneSampler.Move(random, other, cells[i])));
+        }
+    }
+
+    private static ObjectRequirement Extra(SeededRandom random, Scene scene)
+    {
+        // Often a copy of what is there already: the fault that counting must catch.
+        var like = scene.Objects.Count > 0 && random.Chance(0.5) ? random.Pick(scene.Objects) : null;
+        return like is not null ? new ObjectRequirement(like.Shape, like.Colour) : new ObjectRequirement((ObjectShape)random.Below(4));
+    }
+
+    private static Scene With(Scene scene, IEnumerable<SceneObject> objects) => scene with { Objects = [.. objects.OrderBy(item => item.Cell)] };
+}

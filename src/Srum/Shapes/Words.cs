@@ -1,0 +1,37 @@
+namespace Srum.Shapes;
+
+/// <summary>The world's words.</summary>
+internal static class Words
+{
+    public static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six"];
+
+    public static string Of(ObjectShape shape) => Lower(shape);
+
+    public static string Of(ObjectColour colour) => Lower(colour);
+
+    public static string Of(ObjectFill fill) => Lower(fill);
+
+    public static string Of(ObjectSize size) => Lower(size);
+
+    public static string Of(Background background) => Lower(background);
+
+    public static string Of(RelationKind kind) => Lower(kind);
+
+    public static string Plural(ObjectShape shape) => shape == ObjectShape.Cross ? "crosses" : Of(shape) + "s";
+
+    /// <summary>The stated attributes in the order size, colour, fill, shape.</summary>
+    public static string Phrase(ObjectRequirement required, bool plural = false) =>
+        string.Join(' ', ((string?[])
+        [
+            required.Size is { } size ? Of(size) : null,
+            required.Colour is { } colour ? Of(colour) : null,
+            required.Fill is { } fill ? Of(fill) : null,
+            plural ? Plural(required.Shape) : Of(required.Shape),
+        ]).Where(word => word is not null));
+
+    /// <summary>All attributes of an object in the same order.</summary>
+    public static string Phrase(SceneObject item) => $"{Of(item.Size)} {Of(item.Colour)} {Of(item.Fill)} {Of(item.Shape)}";
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
