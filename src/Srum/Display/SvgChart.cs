@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Srum.Display;
@@ -38,14 +37,11 @@ public static class SvgChart
             TextColor = Ink,
             TitleColor = Ink,
             PlotAreaBorderColor = Grid,
-            DefaultFont = "system-ui, sans-serif",
+            DefaultFont = "Arial",
             DefaultFontSize = 12,
         };
-        if (chart.Series.Count > 1)
-        {
-            plot.Legends.Add(new Legend { LegendPosition = LegendPosition.TopRight, LegendPlacement = LegendPlacement.Outside });
-        }
-
+        var legend = Legend(chart.Series.Count > 1 ? chart.Series : [], width, height, out var legendHeight);
+        plot.Padding = new OxyThickness(8, 8, 8, 8 + legendHeight);
         AddAxes(plot, chart);
         for (var i = 0; i < chart.Series.Count; i++)
         {
@@ -53,7 +49,7 @@ public static class SvgChart
         }
 
         var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
-        return ForPage(exporter.ExportToString(plot), width, height);
+        return ForPage(exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height);
     }
 
     // The element takes the width of its page and the page's text colour, and its clip paths get names of their own:
@@ -74,6 +70,36 @@ public static class SvgChart
             .Replace("rgb(1,2,3)", "currentColor", StringComparison.Ordinal);
     }
 
+    // OxyPlot measures text by the widths of one font and clips its legend by them, whatever font the page then has:
+    // so the legend is ours, with room to spare, under the plot.
+    private static string Legend(IReadOnlyList<ChartSeries> series, int width, int height, out double legendHeight)
+    {
+        const double RowHeight = 18, LetterWidth = 7.5, Around = 34;
+        var entries = new List<(double X, int Row, string Name, OxyColor Colour)>();
+        var (x, row) = (12.0, 0);
+        for (var i = 0; i < series.Count; i++)
+        {
+            var name = Plain(series[i].Name);
+            var entryWidth = (LetterWidth * name.Length) + Around;
+            if (x > 12 && x + entryWidth > width)
+            {
+                (x, row) = (12, row + 1);
+            }
+
+            entries.Add((x, row, name, Palette[i % Palette.Length]));
+            x += entryWidth;
+        }
+
+        legendHeight = entries.Count == 0 ? 0 : RowHeight * (row + 1);
+        var top = height - legendHeight - 4;
+        return string.Concat(entries.Select(entry =>
+        {
+            var y = top + (RowHeight * entry.Row) + 12;
+            return $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" fill=\"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})\"/>"
+                + $"<text x=\"{Html.Number(entry.X + 17)}\" y=\"{Html.Number(y)}\" font-family=\"Arial\" font-size=\"12\" fill=\"rgb(1,2,3)\">{Html.Escape(entry.Name)}</text>";
+        }));
+    }
+
     private static void Check(Chart chart)
     {
         foreach (var series in chart.Series)
@@ -90,7 +116,7 @@ public static class SvgChart
 
     private static void AddAxes(PlotModel plot, Chart chart)
     {
-        var vertical = Styled(new LinearAxis { Position = AxisPosition.Left, Title = Plain(chart.YLabel), MajorGridlineStyle = LineStyle.Solid, Key = "value" });
+        var vertical = Styled(new LinearAxis { Position = AxisPosition.Left, Title = Plain(chart.YLabel), MajorGridlineStyle = LineStyle.Solid, Key = "value", MinimumPadding = 0.06, MaximumPadding = 0.06 });
         if (chart.YLeast is { } least)
         {
             vertical.Minimum = least;
@@ -123,6 +149,7 @@ public static class SvgChart
         axis.TicklineColor = Grid;
         axis.MajorGridlineColor = Grid;
         axis.AxislineColor = Grid;
+        axis.AxisTitleDistance = 8;
         return axis;
     }
 
@@ -131,12 +158,13 @@ public static class SvgChart
         if (chart.Kind == ChartKind.Bar)
         {
             // OxyPlot's bars lie down: upright ones take the value axis as X and the category axis as Y.
-            var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor = colour, StrokeColor = Ink, StrokeThickness = 0, ErrorStrokeThickness = 1.5, XAxisKey = "value", YAxisKey = "place" };
+            var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor = colour, StrokeColor = Ink, StrokeThickness = 0, XAxisKey = "value", YAxisKey = "place" };
             for (var i = 0; i < series.Y.Count; i++)
             {
                 bars.Items.Add(new ErrorBarItem(series.Y[i], series.Errors?[i] ?? 0));
             }
 
+            bars.ErrorStrokeThickness = series.Errors is null ? 0 : 1.5;
             plot.Series.Add(bars);
             return;
         }
