@@ -8,6 +8,8 @@ namespace Srum.Cli;
 /// </summary>
 public static class CommandLine
 {
+    private static readonly HashSet<string?> Commands = [];
+
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words after <c>srum</c>.</param>
     /// <param name="errors">Where failures are told.</param>
@@ -46,7 +48,7 @@ public static class CommandLine
                 return 130;
             case UsageException or CommandAppException:
                 errors.WriteLine(failure.Message.TrimEnd());
-                errors.WriteLine($"See: srum {(arguments.Count > 0 && !arguments[0].StartsWith('-') ? arguments[0] + " " : "")}--help");
+                errors.WriteLine($"See: srum {(Commands.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
                 break;
             case SrumException:
                 errors.WriteLine(failure.Message);

@@ -149,7 +149,7 @@ public static class SvgChart
         axis.TicklineColor = Grid;
         axis.MajorGridlineColor = Grid;
         axis.AxislineColor = Grid;
-        axis.AxisTitleDistance = 8;
+        axis.AxisTitleDistance = 14;
         return axis;
     }
 

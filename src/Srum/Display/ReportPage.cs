@@ -1,0 +1,147 @@
+using System.Text;
+
+namespace Srum.Display;
+
+/// <summary>
+/// A run's <c>report.html</c>: one page that holds everything it shows (no script, no network), light or dark as its
+/// reader's system is, readable on a telephone.
+/// </summary>
+/// <param name="content">What to show.</param>
+public sealed class ReportPage(ReportContent content)
+{
+    /// <summary>The whole page.</summary>
+    public string ToHtml()
+    {
+        var page = new StringBuilder();
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
+            .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(ReportStyle.Css).Append("</style>\n</head>\n<body>\n<main>\n");
+        Header(page);
+        Section(page, "Scores", content.Scores is not null || content.ScoreChart is not null, Scores);
+        Section(page, "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts);
+        Section(page, "What the judge said", content.Judgements.Count > 0 || content.JudgeFacts.Count > 0, Judgements);
+        Section(page, "Training", content.Curves.Count > 0, Curves);
+        Section(page, "Time", content.Stages.Count > 0, Stages);
+        Section(page, "Settings", content.Settings.Length > 0, Settings);
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Section(StringBuilder page, string title, bool isThere, Action<StringBuilder> write)
+    {
+        if (isThere)
+        {
+            page.Append("<section>\n<h2>").Append(title).Append("</h2>\n");
+            write(page);
+            page.Append("</section>\n");
+        }
+    }
+
+    private void Header(StringBuilder page)
+    {
+        page.Append("<header>\n<p class=\"kicker\">SRUM · a self-rewarding round</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
+        Facts(page, content.Facts);
+        page.Append("</header>\n");
+    }
+
+    private static void Facts(StringBuilder page, IReadOnlyList<ReportFact> facts)
+    {
+        page.Append("<dl>\n");
+        foreach (var fact in facts)
+        {
+            page.Append("<div><dt>").Append(Html.Escape(fact.Name)).Append("</dt><dd>").Append(Html.Escape(fact.Value)).Append("</dd></div>\n");
+        }
+
+        page.Append("</dl>\n");
+    }
+
+    private void Scores(StringBuilder page)
+    {
+        foreach (var finding in content.Findings)
+        {
+            page.Append("<p class=\"finding\">").Append(Html.Escape(finding)).Append("</p>\n");
+        }
+
+        page.Append("<div class=\"pair\">\n");
+        Card(page, content.Scores);
+        Card(page, content.ScoreChart);
+        page.Append("</div>\n");
+    }
+
+    private static void Card(StringBuilder page, IView? view)
+    {
+        if (view is not null)
+        {
+            page.Append("<div class=\"card\">").Append(view.ToHtml()).Append("</div>\n");
+        }
+    }
+
+    private void Prompts(StringBuilder page)
+    {
+        page.Append("<div class=\"prompts\">\n");
+        foreach (var prompt in content.Prompts)
+        {
+            page.Append("<article class=\"card\"><h3>").Append(Html.Escape(prompt.Prompt)).Append("</h3><p class=\"tag\">").Append(Html.Escape(prompt.Category))
+                .Append("</p><div class=\"row\">");
+            foreach (var picture in prompt.Pictures)
+            {
+                page.Append("<figure>").Append(Html.Image(picture.Picture, $"{picture.System}: {prompt.Prompt}", 128))
+                    .Append("<figcaption>").Append(Html.Escape(picture.System));
+                if (picture.Score is { } score)
+                {
+                    page.Append(" <span class=\"").Append(score >= 1 ? "right" : "wrong").Append("\">").Append(Html.Number(score, "0.00")).Append("</span>");
+                }
+
+                page.Append("</figcaption></figure>");
+            }
+
+            page.Append("</div></article>\n");
+        }
+
+        page.Append("</div>\n");
+    }
+
+    private void Judgements(StringBuilder page)
+    {
+        if (content.JudgeFacts.Count > 0)
+        {
+            Facts(page, content.JudgeFacts);
+        }
+
+        page.Append("<p class=\"note\">Left the judged regions, right the reward map over the picture: teal earns weight in training, red loses it.</p>\n");
+        foreach (var judgement in content.Judgements)
+        {
+            Card(page, judgement);
+        }
+    }
+
+    private void Curves(StringBuilder page)
+    {
+        page.Append("<div class=\"pair\">\n");
+        foreach (var curve in content.Curves)
+        {
+            Card(page, curve);
+        }
+
+        page.Append("</div>\n");
+    }
+
+    private void Stages(StringBuilder page)
+    {
+        var most = content.Stages.Max(stage => stage.Seconds);
+        var total = content.Stages.Sum(stage => stage.Seconds);
+        page.Append("<div class=\"card stages\">\n");
+        foreach (var stage in content.Stages)
+        {
+            var width = most > 0 ? 100 * stage.Seconds / most : 0;
+            page.Append("<div><span>").Append(Html.Escape(stage.Name)).Append("</span><span class=\"bar\"><i style=\"width:").Append(Html.Number(width, "0.#"))
+                .Append("%\"></i></span><span>").Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(stage.Seconds))))
+                .Append(" · ").Append(Html.Number(total > 0 ? 100 * stage.Seconds / total : 0, "0")).Append(" %</span></div>\n");
+        }
+
+        page.Append("<div class=\"total\"><span>all stages</span><span></span><span>").Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(total)))).Append("</span></div>\n</div>\n");
+    }
+
+    private void Settings(StringBuilder page) =>
+        page.Append("<details class=\"card\"><summary>Every setting of this run</summary><pre>").Append(Html.Escape(content.Settings)).Append("</pre></details>\n");
+}
