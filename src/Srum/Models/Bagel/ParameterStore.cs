@@ -1,0 +1,102 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>
+/// The parameters of a model by published name. Modules take theirs by name and shape; afterwards
+/// <see cref="ThrowIfIncomplete"/> names everything missing, misshapen or unused, so that no weight is silently left
+/// random or ignored.
+/// </summary>
+internal sealed class ParameterStore : IDisposable
+{
+    private readonly Func<string, Tensor?> read;
+    private readonly IReadOnlyCollection<string> offered;
+    private readonly List<string> missing = [];
+    private readonly List<string> misshapen = [];
+    private readonly Dictionary<string, Tensor> taken = [];
+    private readonly List<string> order = [];
+
+    /// <summary>Takes parameters from a source of named tensors.</summary>
+    /// <param name="offered">Every name the source holds.</param>
+    /// <param name="read">Reads one in the dtype and on the device wanted; the store owns the result.</param>
+    public ParameterStore(IReadOnlyCollection<string> offered, Func<string, Tensor?> read) => (this.offered, this.read) = (offered, read);
+
+    /// <summary>Names in the order in which modules took them, with their live tensors.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Parameters => order.Select(name => (name, taken[name]));
+
+    /// <summary>Names that the modules asked for and the source lacks.</summary>
+    public IReadOnlyList<string> Missing => missing;
+
+    /// <summary>Names whose shape is not the one the sizes ask for, with both shapes.</summary>
+    public IReadOnlyList<string> Misshapen => misshapen;
+
+    /// <summary>Names of the source that no module asked for.</summary>
+    public IReadOnlyList<string> Unused => [.. offered.Where(name => !taken.ContainsKey(name)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The parameter of a name.</summary>
+    public Tensor this[string name] => taken[name];
+
+    /// <summary>A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.</summary>
+    public static ParameterStore Random(long seed) => new([], _ => null) { Initialiser = new Initialiser(seed) };
+
+    private Initialiser? Initialiser { get; init; }
+
+    /// <summary>The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.</summary>
+    public Tensor Take(string name, params long[] shape) => Take(name, null, shape);
+
+    /// <summary>As <see cref="Take(string, long[])"/>, for a fixed table that files may leave out.</summary>
+    public Tensor Take(string name, Func<Tensor>? otherwise, params long[] shape)
+    {
+        if (taken.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var value = read(name) ?? otherwise?.Invoke() ?? Initialiser?.Draw(name, shape);
+        if (value is null)
+        {
+            missing.Add(name);
+            value = zeros(shape);
+        }
+        else if (!value.shape.SequenceEqual(shape))
+        {
+            misshapen.Add($"{name} ({string.Join(" × ", value.shape)} instead of {string.Join(" × ", shape)})");
+            value.Dispose();
+            value = zeros(shape);
+        }
+
+        order.Add(name);
+        return taken[name] = value.DetachFromDisposeScope();
+    }
+
+    /// <summary>Ends the taking.</summary>
+    /// <exception cref="SrumException">Something is missing, misshapen or unused; the message names it.</exception>
+    public void ThrowIfIncomplete(string source)
+    {
+        var faults = new List<string>();
+        Add("missing", missing);
+        Add("of the wrong shape", misshapen);
+        Add("not used by this model", Unused);
+        if (faults.Count > 0)
+        {
+            throw new SrumException($"The weights in {source} do not fit their configuration: {string.Join("; ", faults)}. 'srum inspect' lists them all.");
+        }
+
+        void Add(string what, IReadOnlyList<string> names)
+        {
+            if (names.Count > 0)
+            {
+                faults.Add($"{names.Count} {what}: {string.Join(", ", names.Take(8))}{(names.Count > 8 ? ", …" : "")}");
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var value in taken.Values)
+        {
+            value.Dispose();
+        }
+    }
+}
