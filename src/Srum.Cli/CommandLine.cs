@@ -1,4 +1,5 @@
 using Spectre.Console.Cli;
+using Srum.Cli.Commands;
 
 namespace Srum.Cli;
 
@@ -8,7 +9,7 @@ namespace Srum.Cli;
 /// </summary>
 public static class CommandLine
 {
-    private static readonly HashSet<string?> Commands = [];
+    private static readonly HashSet<string?> Names = [];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words after <c>srum</c>.</param>
@@ -37,6 +38,14 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
+        Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
+    }
+
+    private static ICommandConfigurator Add<TCommand>(IConfigurator config, string name, string description)
+        where TCommand : class, ICommand
+    {
+        Names.Add(name);
+        return config.AddCommand<TCommand>(name).WithDescription(description);
     }
 
     private static int Explain(Exception failure, Exception whole, IReadOnlyList<string> arguments, bool trace, TextWriter errors)
@@ -48,7 +57,7 @@ public static class CommandLine
                 return 130;
             case UsageException or CommandAppException:
                 errors.WriteLine(failure.Message.TrimEnd());
-                errors.WriteLine($"See: srum {(Commands.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
+                errors.WriteLine($"See: srum {(Names.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
                 break;
             case SrumException:
                 errors.WriteLine(failure.Message);
