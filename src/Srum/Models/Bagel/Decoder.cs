@@ -1,0 +1,179 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>
+/// Rows that pass through the decoder together, by the expert that computes them. Understanding rows (text, vision
+/// tokens, the two frame tokens of a picture) stand before generation rows (latent tokens).
+/// </summary>
+/// <param name="Understanding">(batch, m, hidden), or null.</param>
+/// <param name="Generation">(batch, n, hidden), or null.</param>
+internal readonly record struct ExpertRows(Tensor? Understanding, Tensor? Generation);
+
+/// <summary>
+/// The mixture-of-transformers decoder: two experts with weights of their own that share one attention. Context,
+/// sampling and training all pass through <see cref="Forward"/>.
+/// </summary>
+internal sealed class Decoder
+{
+    private readonly LanguageConfig config;
+    private readonly ParameterStore store;
+    private readonly Expert[] understanding;
+    private readonly Expert[] generation;
+    private readonly Rope rope;
+    private readonly Tensor embeddings;
+    private readonly Tensor head;
+    private readonly RmsNorm understandingNorm;
+    private readonly RmsNorm generationNorm;
+
+    public Decoder(LanguageConfig config, ParameterStore store)
+    {
+        (this.config, this.store) = (config, store);
+        embeddings = store.Take("language_model.model.embed_tokens.weight", config.VocabularySize, config.HiddenSize);
+        understanding = [.. Enumerable.Range(0, config.Layers).Select(layer => new Expert(config, store, layer, ""))];
+        generation = [.. Enumerable.Range(0, config.Layers).Select(layer => new Expert(config, store, layer, "_moe_gen"))];
+        understandingNorm = new RmsNorm(store.Take("language_model.model.norm.weight", config.HiddenSize), config.NormEpsilon);
+        generationNorm = new RmsNorm(store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
+        head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
+        rope = new Rope(config.HeadWidth, config.RopeTheta, embeddings.device);
+    }
+
+    /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>
+    public Action<int, ExpertRows>? Observe { get; set; }
+
+    /// <summary>Embeddings (…, hidden) of token ids (…).</summary>
+    public Tensor Embed(Tensor ids) => embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
+
+    /// <summary>Logits (…, vocabulary) of final hidden rows (…, hidden).</summary>
+    public Tensor Logits(Tensor hidden) => F.linear(hidden, head);
+
+    /// <summary>One pass over new rows that see each other and a cache.</summary>
+    /// <param name="rows">New rows; m + n = Q.</param>
+    /// <param name="positions">Rope positions (batch or 1, Q), int64.</param>
+    /// <param name="mask">True where a row sees a column: (batch or 1, 1, Q, past + Q); null = everything.</param>
+    /// <param name="cache">What was there before; null = nothing.</param>
+    /// <param name="keep">Whether the new keys and values enter the cache.</param>
+    /// <param name="freezeUnderstanding">Cuts the gradient in every understanding row at every layer.</param>
+    /// <returns>Rows after the final norms.</returns>
+    public ExpertRows Forward(
+        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false)
+    {
+        var (cosine, sine) = rope.Angles(positions);
+        (cosine, sine) = (cosine.unsqueeze(1), sine.unsqueeze(1));
+        var group = config.Heads / config.KeyValueHeads;
+        // Query heads that share a key head become further query rows of that head: no copies of keys and values.
+        var grouped = mask is null || group == 1 ? mask : mask.repeat(1, 1, group, 1);
+        var frozen = freezeUnderstanding && rows.Generation is not null;
+        for (var layer = 0; layer < config.Layers; layer++)
+        {
+            rows = Layer(layer, rows, cosine, sine, grouped, cache, keep, frozen);
+            Observe?.Invoke(layer, rows);
+        }
+
+        cache?.Commit(keep);
+        return new ExpertRows(
+            rows.Understanding is { } text ? understandingNorm.Forward(text) : null,
+            rows.Generation is { } latents ? generationNorm.Forward(latents) : null);
+    }
+
+    private ExpertRows Layer(
+        int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep, bool frozen)
+    {
+        var (text, latents) = (rows.Understanding, rows.Generation);
+        var (textExpert, latentExpert) = (understanding[layer], generation[layer]);
+        (Tensor Query, Tensor Key, Tensor Value)? ofText = null, ofLatents = null;
+        if (text is not null)
+        {
+            using var cut = frozen ? no_grad() : null;
+            ofText = textExpert.Project(text);
+        }
+
+        if (latents is not null)
+        {
+            ofLatents = latentExpert.Project(latents);
+        }
+
+        var query = Rope.Apply(Joined(ofText?.Query, ofLatents?.Query), cosine, sine);
+        var key = Rope.Apply(Joined(ofText?.Key, ofLatents?.Key), cosine, sine);
+        var value = Joined(ofText?.Value, ofLatents?.Value);
+        (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
+        var (batch, count, width) = (query.shape[0], query.shape[2], config.HeadWidth);
+        var mixed = F.scaled_dot_product_attention(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
+            .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
+        var split = text?.shape[1] ?? 0;
+        if (text is not null)
+        {
+            using var cut = frozen ? no_grad() : null;
+            text = textExpert.Finish(text, split == count ? mixed : mixed.narrow(1, 0, split));
+        }
+
+        if (latents is not null)
+        {
+            latents = latentExpert.Finish(latents, split == 0 ? mixed : mixed.narrow(1, split, count - split));
+        }
+
+        return new ExpertRows(text, latents);
+
+        static Tensor Joined(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : cat([first, second], 2);
+    }
+
+    /// <summary>One expert's share of a layer.</summary>
+    private sealed class Expert
+    {
+        private readonly LanguageConfig config;
+        private readonly RmsNorm inputNorm;
+        private readonly RmsNorm outputNorm;
+        private readonly RmsNorm queryNorm;
+        private readonly RmsNorm keyNorm;
+        private readonly (Tensor Weight, Tensor Bias) query;
+        private readonly (Tensor Weight, Tensor Bias) key;
+        private readonly (Tensor Weight, Tensor Bias) value;
+        private readonly Tensor output;
+        private readonly Tensor gate;
+        private readonly Tensor up;
+        private readonly Tensor down;
+
+        public Expert(LanguageConfig config, ParameterStore store, int layer, string suffix)
+        {
+            this.config = config;
+            var name = $"language_model.model.layers.{layer}.";
+            var (hidden, keyWidth) = (config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
+            inputNorm = Norm($"{name}input_layernorm{suffix}.weight", hidden);
+            query = Linear("q_proj", hidden);
+            key = Linear("k_proj", keyWidth);
+            value = Linear("v_proj", keyWidth);
+            output = store.Take($"{name}self_attn.o_proj{suffix}.weight", hidden, hidden);
+            queryNorm = Norm($"{name}self_attn.q_norm{suffix}.weight", config.HeadWidth);
+            keyNorm = Norm($"{name}self_attn.k_norm{suffix}.weight", config.HeadWidth);
+            outputNorm = Norm($"{name}post_attention_layernorm{suffix}.weight", hidden);
+            gate = store.Take($"{name}mlp{suffix}.gate_proj.weight", config.MlpSize, hidden);
+            up = store.Take($"{name}mlp{suffix}.up_proj.weight", config.MlpSize, hidden);
+            down = store.Take($"{name}mlp{suffix}.down_proj.weight", hidden, config.MlpSize);
+
+            RmsNorm Norm(string full, int width) => new(store.Take(full, width), config.NormEpsilon);
+
+            (Tensor Weight, Tensor Bias) Linear(string part, int width) =>
+                (store.Take($"{name}self_attn.{part}{suffix}.weight", width, hidden), store.Take($"{name}self_attn.{part}{suffix}.bias", width));
+        }
+
+        /// <summary>Normed queries and keys, and values, each (batch, heads, rows, width).</summary>
+        public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor rows)
+        {
+            var x = inputNorm.Forward(rows);
+            return (queryNorm.Forward(Heads(query)).transpose(1, 2), keyNorm.Forward(Heads(key)).transpose(1, 2), Heads(value).transpose(1, 2));
+
+            Tensor Heads((Tensor Weight, Tensor Bias) part) =>
+                F.linear(x, part.Weight, part.Bias).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
+        }
+
+        /// <summary>The rows after attention's output and the gated network, each with its residual.</summary>
+        public Tensor Finish(Tensor rows, Tensor mixed)
+        {
+            var x = rows + F.linear(mixed, output);
+            var normed = outputNorm.Forward(x);
+            return x + F.linear(F.silu(F.linear(normed, gate)) * F.linear(normed, up), down);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Srum.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>Root-mean-square norm over the last dimension: w · x / √(mean(x²) + ε), computed in fp32.</summary>
+internal sealed class RmsNorm(Tensor weight, double epsilon)
+{
+    private readonly Scalar epsilon = epsilon.ToScalar();
+
+    public Tensor Forward(Tensor x)
+    {
+        if (x.dtype == ScalarType.Float32)
+        {
+            return x * (x.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_()) * weight;
+        }
+
+        // The weight multiplies after rounding back to the input's type, as upstream does.
+        var wide = x.to(ScalarType.Float32);
+        return (wide * wide.square().mean([-1], keepdim: true).add_(epsilon).rsqrt_()).to(x.dtype) * weight;
+    }
+}

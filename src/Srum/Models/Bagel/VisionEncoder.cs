@@ -1,0 +1,116 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>
+/// The SigLIP encoder without its pooling head, and the connector into the decoder's width. Pictures of a call
+/// have one size and never see each other; pictures of other sizes go into another call.
+/// </summary>
+internal sealed class VisionEncoder
+{
+    private const string Prefix = "vit_model.vision_model.";
+
+    private readonly BagelConfig config;
+    private readonly ParameterStore store;
+    private readonly VisionConfig sizes;
+    private readonly Tensor positions;
+
+    public VisionEncoder(BagelConfig config, ParameterStore store)
+    {
+        (this.config, this.store, sizes) = (config, store, config.Vision);
+        var (width, patch) = (sizes.HiddenSize, sizes.PatchSize * sizes.PatchSize * sizes.Channels);
+        store.Take(Prefix + "embeddings.patch_embedding.weight", width, patch);
+        store.Take(Prefix + "embeddings.patch_embedding.bias", width);
+        store.Take(Prefix + "embeddings.position_embedding.weight", sizes.TableSide * sizes.TableSide, width);
+        for (var layer = 0; layer < sizes.Layers; layer++)
+        {
+            var name = $"{Prefix}encoder.layers.{layer}.";
+            foreach (var part in (string[])["q_proj", "k_proj", "v_proj", "out_proj"])
+            {
+                TakeLinear($"{name}self_attn.{part}", width, width);
+            }
+
+            TakeLinear(name + "mlp.fc1", sizes.MlpSize, width);
+            TakeLinear(name + "mlp.fc2", width, sizes.MlpSize);
+            TakeNorm(name + "layer_norm1");
+            TakeNorm(name + "layer_norm2");
+        }
+
+        TakeNorm(Prefix + "post_layernorm");
+        var hidden = config.Language.HiddenSize;
+        TakeLinear("connector.fc1", hidden, width);
+        TakeLinear("connector.fc2", hidden, hidden);
+        positions = store.Take("vit_pos_embed.pos_embed", () => PositionTable.Create(config.MaxVisionSide, hidden), config.MaxVisionSide * config.MaxVisionSide, hidden);
+
+        void TakeLinear(string name, long rows, long columns)
+        {
+            store.Take(name + ".weight", rows, columns);
+            store.Take(name + ".bias", rows);
+        }
+
+        void TakeNorm(string name)
+        {
+            store.Take(name + ".weight", width);
+            store.Take(name + ".bias", width);
+        }
+    }
+
+    /// <summary>Called with each stage's name and output, for tests that compare stages.</summary>
+    public Action<string, Tensor>? Observe { get; set; }
+
+    /// <summary>Indices into both position tables for a grid of patches.</summary>
+    public Tensor PositionIds(int rows, int columns) =>
+        config.InterpolatePositions
+            ? PositionTable.Interpolated(rows, columns, config.MaxVisionSide)
+            : PositionTable.Extrapolated(rows, columns, config.MaxVisionSide);
+
+    /// <summary>Patches (n, rows · columns, patch² · 3) of pictures (n, 3, H, W): row in patch, column in patch, channel.</summary>
+    public Tensor Patchify(Tensor pictures)
+    {
+        var p = sizes.PatchSize;
+        var (n, rows, columns) = (pictures.shape[0], pictures.shape[2] / p, pictures.shape[3] / p);
+        return pictures.reshape(n, sizes.Channels, rows, p, columns, p).permute(0, 2, 4, 3, 5, 1).reshape(n, rows * columns, p * p * sizes.Channels);
+    }
+
+    /// <summary>What enters the decoder, (n, patches, hidden): features, connected, plus their places.</summary>
+    /// <param name="pictures">(n, 3, H, W) in [-1, 1]; H and W multiples of the patch.</param>
+    public Tensor Forward(Tensor pictures)
+    {
+        var ids = PositionIds((int)(pictures.shape[2] / sizes.PatchSize), (int)(pictures.shape[3] / sizes.PatchSize)).to(positions.device);
+        var x = Linear(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures)));
+        x = Seen("embeddings", x + store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids));
+        for (var layer = 0; layer < sizes.Layers; layer++)
+        {
+            var name = $"{Prefix}encoder.layers.{layer}.";
+            x = x + Attend(name + "self_attn.", Norm(name + "layer_norm1", x));
+            x = Seen($"layer.{layer}", x + Linear(name + "mlp.fc2", Gelu(Linear(name + "mlp.fc1", Norm(name + "layer_norm2", x)))));
+        }
+
+        x = Seen("features", Norm(Prefix + "post_layernorm", x));
+        x = Seen("connected", Linear("connector.fc2", Gelu(Linear("connector.fc1", x))));
+        return Seen("tokens", x + Seen("positions", positions.index_select(0, ids)));
+    }
+
+    private static Tensor Gelu(Tensor x) => GeluTanh.Apply(x);
+
+    private Tensor Attend(string name, Tensor x)
+    {
+        var (n, count, width) = (x.shape[0], x.shape[1], x.shape[2]);
+        var mixed = F.scaled_dot_product_attention(Heads("q_proj"), Heads("k_proj"), Heads("v_proj"));
+        return Linear(name + "out_proj", mixed.transpose(1, 2).reshape(n, count, width));
+
+        Tensor Heads(string part) => Linear(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);
+    }
+
+    private Tensor Linear(string name, Tensor x) => F.linear(x, store[name + ".weight"], store[name + ".bias"]);
+
+    private Tensor Norm(string name, Tensor x) => F.layer_norm(x, [sizes.HiddenSize], store[name + ".weight"], store[name + ".bias"], sizes.NormEpsilon);
+
+    private Tensor Seen(string stage, Tensor value)
+    {
+        Observe?.Invoke(stage, value);
+        return value;
+    }
+}

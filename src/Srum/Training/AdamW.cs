@@ -1,0 +1,100 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>What stays the same during a training.</summary>
+public sealed record AdamWSettings
+{
+    /// <summary>Decay of the mean of gradients. Default 0.9 (paper, Table 7).</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the mean of squared gradients. Default 0.95 (paper, Table 7).</summary>
+    public double Beta2 { get; init; } = 0.95;
+
+    /// <summary>Added to the root of the mean square. Default 1e-15 (paper, Table 7).</summary>
+    public double Epsilon { get; init; } = 1e-15;
+
+    /// <summary>Decoupled weight decay. Default 0 (paper, Table 7).</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Largest 2-norm of all gradients together; 0 switches clipping off. Default 1 (paper, Table 7).</summary>
+    public double ClipNorm { get; init; } = 1.0;
+}
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter 2019) with clipping of the global norm, in torch's fused kernel. TorchSharp's own
+/// optimisers make temporary scalars that the garbage collector can free during the call; here every number
+/// travels in a tensor. Parameters without a gradient stay as they are.
+/// </summary>
+public sealed class AdamW : IDisposable
+{
+    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(
+        """
+        def step(params: List[Tensor], grads: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], numbers: Tensor):
+            none: List[Tensor] = []
+            norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(grads)))
+            clip = float(numbers[5])
+            if clip > 0.0:
+                torch._foreach_mul_(grads, torch.clamp(clip / (norm + 1e-6), max=1.0))
+            torch._foreach_add_(steps, 1)
+            torch._fused_adamw_(params, grads, means, squares, none, steps, lr=float(numbers[0]), beta1=float(numbers[1]), beta2=float(numbers[2]), weight_decay=float(numbers[4]), eps=float(numbers[3]), amsgrad=False, maximize=False)
+            return norm
+        """));
+
+    private readonly IReadOnlyList<Tensor> parameters;
+    private readonly Tensor[] means;
+    private readonly Tensor[] squares;
+    private readonly Tensor[] steps;
+    private readonly AdamWSettings settings;
+
+    /// <summary>Starts with empty moments.</summary>
+    public AdamW(IReadOnlyList<Tensor> parameters, AdamWSettings settings)
+    {
+        (this.parameters, this.settings) = (parameters, settings);
+        using var outside = no_grad();
+        means = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        squares = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+        steps = [.. parameters.Select(parameter => zeros([], dtype: float32, device: parameter.device).DetachFromDisposeScope())];
+    }
+
+    /// <summary>The state that a checkpoint keeps: for each parameter its two moments and its count of steps.</summary>
+    public IReadOnlyList<(Tensor Mean, Tensor Square, Tensor Steps)> State =>
+        [.. means.Select((mean, i) => (mean, squares[i], steps[i]))];
+
+    /// <summary>Clips the gradients, moves the parameters and forgets the gradients.</summary>
+    /// <param name="learningRate">Learning rate of this step.</param>
+    /// <returns>The 2-norm of all gradients before clipping.</returns>
+    public double Step(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var moved = Enumerable.Range(0, parameters.Count).Where(i => parameters[i].grad is not null).ToArray();
+        if (moved.Length == 0)
+        {
+            return 0;
+        }
+
+        var numbers = tensor([learningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay, settings.ClipNorm], dtype: float64);
+        var norm = (Tensor)Script.Value.invoke(
+            "step",
+            Of(i => parameters[i]), Of(i => parameters[i].grad!), Of(i => means[i]), Of(i => squares[i]), Of(i => steps[i]), numbers);
+        foreach (var i in moved)
+        {
+            parameters[i].grad = null;
+        }
+
+        return norm.ToDouble();
+
+        Tensor[] Of(Func<int, Tensor> select) => [.. moved.Select(select)];
+    }
+
+    /// <summary>Frees the moments; the parameters belong to the model.</summary>
+    public void Dispose()
+    {
+        foreach (var state in means.Concat(squares).Concat(steps))
+        {
+            state.Dispose();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>
+/// An exponential moving average of parameters. It starts as their plain average, so that early noise is forgotten:
+/// the decay of step n is at most (1 + n) / (10 + n).
+/// </summary>
+public sealed class EmaWeights : IDisposable
+{
+    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(
+        """
+        def update(averages: List[Tensor], params: List[Tensor], share: Tensor):
+            torch._foreach_lerp_(averages, params, float(share))
+            return share
+        """));
+
+    private readonly IReadOnlyList<Tensor> parameters;
+    private readonly double decay;
+
+    /// <summary>Starts at the parameters' present values.</summary>
+    /// <param name="parameters">Live parameters.</param>
+    /// <param name="decay">Share of the old average that a step keeps, in [0, 1).</param>
+    public EmaWeights(IReadOnlyList<Tensor> parameters, double decay)
+    {
+        (this.parameters, this.decay) = (parameters, decay);
+        using var outside = no_grad();
+        Averages = [.. parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+    }
+
+    /// <summary>The averages, in the order of the parameters.</summary>
+    public IReadOnlyList<Tensor> Averages { get; }
+
+    /// <summary>Takes the parameters' values after a step into the average.</summary>
+    /// <param name="step">Number of the step, from 0.</param>
+    public void Update(long step)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var keep = Math.Min(decay, (1.0 + step) / (10.0 + step));
+        Script.Value.invoke("update", Averages.ToArray(), parameters.ToArray(), tensor(1 - keep, dtype: float64));
+    }
+
+    /// <summary>Frees the averages.</summary>
+    public void Dispose()
+    {
+        foreach (var average in Averages)
+        {
+            average.Dispose();
+        }
+    }
+}
