@@ -3,6 +3,9 @@ namespace Srum.Shapes;
 /// <summary>Writes prompts of a category, from a few templates each.</summary>
 public static class PromptSampler
 {
+    /// <summary>The most words that a prompt has.</summary>
+    public const int MostWords = 14;
+
     private static readonly ObjectShape[] Shapes = [ObjectShape.Circle, ObjectShape.Square, ObjectShape.Triangle, ObjectShape.Cross];
     private static readonly ObjectFill[] Fills = [ObjectFill.Solid, ObjectFill.Outline];
     private static readonly RelationKind[] Relations = [RelationKind.Left, RelationKind.Right, RelationKind.Above, RelationKind.Below];
@@ -18,9 +21,9 @@ public static class PromptSampler
 
     private static readonly (string Phrase, int Count)[] CountRiddles =
     [
-        ("one plus one", 2), ("half of four", 2), ("three minus one", 2),
-        ("two plus one", 3), ("half of six", 3), ("four minus one", 3),
-        ("two plus two", 4), ("twice two", 4), ("five minus one", 4),
+        ("one plus one", 2), ("half of four", 2), ("three minus one", 2), ("one more than one", 2),
+        ("two plus one", 3), ("half of six", 3), ("four minus one", 3), ("one more than two", 3),
+        ("two plus two", 4), ("twice two", 4), ("five minus one", 4), ("one more than three", 4),
     ];
 
     /// <summary>A prompt of the given category and split.</summary>
@@ -29,7 +32,7 @@ public static class PromptSampler
         while (true)
         {
             var prompt = Draft(random, category);
-            if (Combinations.SplitOf(prompt) == split)
+            if (prompt.Text.Count(character => character == ' ') < MostWords && Combinations.SplitOf(prompt) == split)
             {
                 return prompt;
             }
@@ -45,11 +48,22 @@ public static class PromptSampler
         PromptCategory.Numeracy => Counted(random, category, Full(random) with { Fill = null }, 2 + random.Below(3), null),
         PromptCategory.Complex => random.Chance(0.5)
             ? Related(random, category, Full(random), Full(random))
-            : List(random, category, [Full(random), Full(random), Full(random)]),
+            : List(random, category, Three(random)),
         _ => random.Chance(0.5) ? ColourRiddle(random) : CountRiddle(random),
     };
 
     private static ObjectRequirement Full(SeededRandom random) => new(random.Pick(Shapes), random.Pick(Palette.Colours), random.Pick(Fills));
+
+    private static ObjectRequirement[] Three(SeededRandom random)
+    {
+        var objects = new HashSet<ObjectRequirement>();
+        while (objects.Count < 3)
+        {
+            objects.Add(Full(random));
+        }
+
+        return [.. objects];
+    }
 
     // Objects that differ in one attribute alone: the one that the category is about.
     private static ObjectRequirement[] Vary(SeededRandom random, int count, bool colour = false, bool shape = false, bool fill = false)

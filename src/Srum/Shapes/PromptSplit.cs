@@ -14,34 +14,32 @@ public enum PromptSplit
 }
 
 /// <summary>
-/// Splits prompts by what they require, never by their wording. The combination is that of the prompt's category:
-/// (shape, colour, fill) of any object, (count, shape, colour), or (object, relation, object).
+/// Splits prompts by what they require, never by their wording. A combination is (shape, colour, fill) of an object,
+/// (count, shape, colour), or (object, relation, object), an object being its colour and shape there.
 /// </summary>
 public static class Combinations
 {
-    /// <summary>The combinations that decide where a prompt belongs.</summary>
-    public static IReadOnlyList<string> Of(ScenePrompt prompt)
-    {
-        if (prompt.Category == PromptCategory.Spatial)
-        {
-            return [RelationKey(prompt)];
-        }
-
-        var first = prompt.Objects[0];
-        var isCount = prompt.Category == PromptCategory.Numeracy || (prompt.Category == PromptCategory.Reasoning && prompt.Objects.Count > 1);
-        return isCount
-            ? [$"{prompt.Objects.Count} {Words.Of(first.Shape)} {Words.Of(first.Colour!.Value)}"]
-            : [.. prompt.Objects.Select(required => Key(required.Shape, required.Colour!.Value, required.Fill!.Value)).Distinct()];
-    }
+    /// <summary>The combinations that decide where a prompt belongs: those of its own category.</summary>
+    public static IReadOnlyList<string> Of(ScenePrompt prompt) => [.. Own(prompt).Select(item => item.Key)];
 
     /// <summary>
-    /// The split of a prompt: that of its held-out combinations; seen when it has none; null when it mixes tune and test,
-    /// which no set may hold.
+    /// Every combination that a prompt states, those of other categories too: a prompt of the seen sets holds no
+    /// held-out one in any role.
+    /// </summary>
+    public static IReadOnlyList<string> All(ScenePrompt prompt) => [.. Every(prompt).Select(item => item.Key)];
+
+    /// <summary>
+    /// The split of a prompt: seen when none of its combinations is held out, tune or test when one of its own category
+    /// is, and null for what no set may hold: tune mixed with test, or a combination held out for another category.
     /// </summary>
     public static PromptSplit? SplitOf(ScenePrompt prompt)
     {
-        var splits = Of(prompt).Select(key => SplitOf(prompt, key)).Where(split => split != PromptSplit.Seen).Distinct().ToList();
-        return splits.Count switch { 0 => PromptSplit.Seen, 1 => splits[0], _ => null };
+        var own = HeldOut(Own(prompt));
+        var every = HeldOut(Every(prompt));
+        return (own.Count, every.Count) switch { (_, 0) => PromptSplit.Seen, (1, 1) => own[0], _ => null };
+
+        static List<PromptSplit> HeldOut(IEnumerable<(string Key, PromptSplit Split)> items) =>
+            [.. items.Select(item => item.Split).Where(split => split != PromptSplit.Seen).Distinct()];
     }
 
     /// <summary>The split of an object with all its attributes: pretraining never draws a held-out one.</summary>
@@ -59,25 +57,50 @@ public static class Combinations
         };
     }
 
-    private static PromptSplit SplitOf(ScenePrompt prompt, string key)
+    private static List<(string Key, PromptSplit Split)> Own(ScenePrompt prompt) => prompt.Category switch
     {
-        if (prompt.Category == PromptCategory.Spatial)
-        {
-            return Bucket(key, 20) switch { 0 or 1 => PromptSplit.Test, 2 => PromptSplit.Tune, _ => PromptSplit.Seen };
-        }
+        PromptCategory.Spatial => RelationItems(prompt),
+        PromptCategory.Numeracy => CountItems(prompt),
+        PromptCategory.Reasoning when prompt.Objects.Count > 1 => CountItems(prompt),
+        _ => ObjectItems(prompt),
+    };
 
+    private static List<(string Key, PromptSplit Split)> Every(ScenePrompt prompt) =>
+        [.. ObjectItems(prompt), .. CountItems(prompt), .. RelationItems(prompt)];
+
+    private static List<(string Key, PromptSplit Split)> ObjectItems(ScenePrompt prompt) =>
+    [
+        .. prompt.Objects
+            .Where(item => item.Colour is not null && item.Fill is not null)
+            .Select(item => (
+                $"{Words.Of(item.Shape)} {Words.Of(item.Colour!.Value)} {Words.Of(item.Fill!.Value)}",
+                SplitOf(item.Shape, item.Colour!.Value, item.Fill!.Value)))
+            .Distinct(),
+    ];
+
+    private static List<(string Key, PromptSplit Split)> CountItems(ScenePrompt prompt)
+    {
         var first = prompt.Objects[0];
-        if (char.IsDigit(key[0]))
+        if (prompt.Objects.Count < 2 || first.Colour is not { } colour || prompt.Objects.Any(item => item != first))
         {
-            var sum = (prompt.Objects.Count * 7) + ((int)first.Shape * 3) + (int)first.Colour!.Value;
-            return (sum % 5) switch { 0 => PromptSplit.Test, 1 => PromptSplit.Tune, _ => PromptSplit.Seen };
+            return [];
         }
 
-        var required = prompt.Objects.First(item => Key(item.Shape, item.Colour!.Value, item.Fill!.Value) == key);
-        return SplitOf(required.Shape, required.Colour!.Value, required.Fill!.Value);
+        var sum = (prompt.Objects.Count * 7) + ((int)first.Shape * 3) + (int)colour;
+        var split = (sum % 5) switch { 0 => PromptSplit.Test, 1 => PromptSplit.Tune, _ => PromptSplit.Seen };
+        return [($"{prompt.Objects.Count} {Words.Of(first.Shape)} {Words.Of(colour)}", split)];
     }
 
-    private static string Key(ObjectShape shape, ObjectColour colour, ObjectFill fill) => $"{Words.Of(shape)} {Words.Of(colour)} {Words.Of(fill)}";
+    private static List<(string Key, PromptSplit Split)> RelationItems(ScenePrompt prompt)
+    {
+        if (prompt.Relation is null)
+        {
+            return [];
+        }
+
+        var key = RelationKey(prompt);
+        return [(key, Bucket(key, 20) switch { 0 or 1 => PromptSplit.Test, 2 => PromptSplit.Tune, _ => PromptSplit.Seen })];
+    }
 
     // "a left of b" and "b right of a" are one combination.
     private static string RelationKey(ScenePrompt prompt)
