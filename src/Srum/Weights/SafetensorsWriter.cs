@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Srum.Weights;
+
+/// <summary>
+/// Writes safetensors files: whole or not at all, and for equal tensors equal bytes. Wide element types come first,
+/// then names in ordinal order; the header is filled up to a multiple of 8, so every tensor is aligned to its elements.
+/// </summary>
+public static class SafetensorsWriter
+{
+    /// <summary>Writes tensors in their own element types.</summary>
+    /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
+    /// <param name="tensors">Tensors by name, on any device, of any layout; they stay the caller's.</param>
+    /// <param name="metadata">Free texts; none by default.</param>
+    /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
+    /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
+    public static void Write(
+        string path,
+        IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        Func<Stream, Stream>? through = null)
+    {
+        var ordered = tensors
+            .Select(t => (Name: t.Key, Tensor: t.Value, Dtype: DtypeOf(path, t.Key, t.Value)))
+            .OrderByDescending(t => SafetensorsHeader.ElementSize(t.Dtype))
+            .ThenBy(t => t.Name, StringComparer.Ordinal)
+            .ToArray();
+        var header = Header(ordered, metadata);
+        AtomicFile.Write(path, file =>
+        {
+            file.Write(header);
+            foreach (var (_, tensor, _) in ordered)
+            {
+                WriteBytes(file, tensor);
+            }
+        }, through);
+    }
+
+    private static byte[] Header((string Name, Tensor Tensor, string Dtype)[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using var buffer = new MemoryStream();
+        buffer.Write(new byte[8]);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                json.WriteStartObject(SafetensorsHeader.MetadataName);
+                foreach (var (name, text) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(name, text);
+                }
+
+                json.WriteEndObject();
+            }
+
+            long begin = 0;
+            foreach (var (name, tensor, dtype) in tensors)
+            {
+                var end = begin + (tensor.NumberOfElements * SafetensorsHeader.ElementSize(dtype));
+                json.WriteStartObject(name);
+                json.WriteString("dtype", dtype);
+                WriteNumbers(json, "shape", tensor.shape);
+                WriteNumbers(json, "data_offsets", [begin, end]);
+                json.WriteEndObject();
+                begin = end;
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (buffer.Length % 8 != 0)
+        {
+            buffer.WriteByte((byte)' ');
+        }
+
+        var bytes = buffer.ToArray();
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)bytes.Length - 8);
+        return bytes;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, long[] numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteBytes(Stream file, Tensor tensor)
+    {
+        const long piece = 1L << 24;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var flat = tensor.detach().cpu().contiguous().view(-1);
+        for (long first = 0, count = flat.NumberOfElements; first < count; first += piece)
+        {
+            using var part = flat.narrow(0, first, Math.Min(piece, count - first));
+            file.Write(part.bytes);
+        }
+    }
+
+    private static string DtypeOf(string path, string name, Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Bool => "BOOL",
+        ScalarType.Byte => "U8",
+        ScalarType.Int8 => "I8",
+        ScalarType.Int16 => "I16",
+        ScalarType.Int32 => "I32",
+        ScalarType.Int64 => "I64",
+        ScalarType.Float16 => "F16",
+        ScalarType.BFloat16 => "BF16",
+        ScalarType.Float32 => "F32",
+        ScalarType.Float64 => "F64",
+        var other => throw new SrumException($"Cannot write '{path}': tensor '{name}' is {other}, which the format lacks."),
+    };
+}
