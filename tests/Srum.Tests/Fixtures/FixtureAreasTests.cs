@@ -20,5 +20,5 @@ public sealed class FixtureAreasTests
 
     [Fact]
     public void Every_area_of_the_root_is_known() =>
-        Assert.Empty(FixtureRoot.Areas.Where(area => !Known.Contains(area) && !Later.ContainsKey(area)));
+        Assert.DoesNotContain(FixtureRoot.Areas, area => !Known.Contains(area) && !Later.ContainsKey(area));
 }
