@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -93,7 +94,7 @@ internal sealed class VisionEncoder
         return Seen("tokens", x + Seen("positions", positions.index_select(0, ids)));
     }
 
-    private static Tensor Gelu(Tensor x) => GeluTanh.Apply(x);
+    private static Tensor Gelu(Tensor x) => x.gelu(GELU.Approximate.tanh);
 
     private Tensor Attend(string name, Tensor x)
     {
