@@ -1,0 +1,20 @@
+namespace Srum.Rewards;
+
+/// <summary>Which judgements make the reward: the method and its ablations.</summary>
+public enum RewardKind
+{
+    /// <summary>Regions and layout: SRUM.</summary>
+    Dual,
+
+    /// <summary>Regions and layout, each region's score as 1 (above 0) or −1: the published "0–1 reward".</summary>
+    Sparse,
+
+    /// <summary>Regions alone; the map is not scaled.</summary>
+    LocalOnly,
+
+    /// <summary>Layout alone; the map is the background, scaled.</summary>
+    GlobalOnly,
+
+    /// <summary>The whole-picture score over all pixels; the map is not scaled.</summary>
+    Sample,
+}
