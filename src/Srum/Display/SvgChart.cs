@@ -26,7 +26,7 @@ public static class SvgChart
     /// <param name="width">Width of the drawing; the element shrinks with its page.</param>
     /// <param name="height">Height of the drawing.</param>
     /// <exception cref="SrumException">A series has more or fewer values than it must.</exception>
-    public static string Render(Chart chart, int width = 560, int height = 300)
+    public static string Render(Chart chart, int width = 460, int height = 280)
     {
         Check(chart);
         var plot = new PlotModel
