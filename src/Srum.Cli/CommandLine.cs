@@ -38,6 +38,7 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
+        Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
     }
 

@@ -1,14 +1,8 @@
 using System.Text;
 using Srum.Imaging;
+using Srum.Rewards;
 
 namespace Srum.Display;
-
-/// <summary>One judged region of a picture.</summary>
-/// <param name="Box">Where, in relative coordinates.</param>
-/// <param name="Object">What the judge saw there.</param>
-/// <param name="Score">In [−1, 1]; null where the judge gave no answer.</param>
-/// <param name="Reason">Why, in the judge's words.</param>
-public sealed record OverlayRegion(Box Box, string Object, double? Score, string Reason);
 
 /// <summary>
 /// A picture with what the judge said about it: numbered boxes coloured by score, the reward map laid over the
@@ -17,13 +11,11 @@ public sealed record OverlayRegion(Box Box, string Object, double? Score, string
 /// <param name="picture">The judged picture.</param>
 /// <param name="regions">The judged regions, in the judge's numbering.</param>
 /// <param name="map">The reward map, one weight a token as <c>map[row, column]</c>; null = none shown.</param>
-/// <param name="layoutScore">The score of the whole layout in [−1, 1]; null = unanswered.</param>
-/// <param name="layoutReason">The reason for it.</param>
+/// <param name="layout">The judgement of the whole layout; null = not asked for.</param>
 /// <param name="caption">A line above (the prompt, say).</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class RewardOverlay(
-    Picture picture, IReadOnlyList<OverlayRegion> regions, float[,]? map = null,
-    double? layoutScore = null, string? layoutReason = null, string? caption = null) : IView
+    Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null, string? caption = null) : IView
 {
     private const int Width = 240;
 
@@ -46,14 +38,14 @@ public sealed class RewardOverlay(
         foreach (var region in regions)
         {
             html.Append("<li style=\"margin-bottom:4px\"><strong>").Append(Html.Escape(region.Object)).Append("</strong> ")
-                .Append(Chip(region.Score)).Append("<br><span style=\"opacity:.8\">").Append(Html.Escape(region.Reason)).Append("</span></li>");
+                .Append(Chip(region.Score)).Append(region.Relevant ? "" : " <em>not in the prompt</em>").Append("<br><span style=\"opacity:.8\">").Append(Html.Escape(region.Reason)).Append("</span></li>");
         }
 
         html.Append("</ol></div>");
-        if (layoutScore is not null || layoutReason is not null)
+        if (layout is not null)
         {
-            html.Append("<div style=\"margin-top:6px\"><strong>layout</strong> ").Append(Chip(layoutScore)).Append(' ')
-                .Append("<span style=\"opacity:.8\">").Append(Html.Escape(layoutReason)).Append("</span></div>");
+            html.Append("<div style=\"margin-top:6px\"><strong>layout</strong> ").Append(Chip(layout.Score)).Append(' ')
+                .Append("<span style=\"opacity:.8\">").Append(Html.Escape(layout.Reason)).Append("</span></div>");
         }
 
         return html.Append("</div>").ToString();

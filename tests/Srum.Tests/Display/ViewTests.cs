@@ -77,8 +77,8 @@ public class ViewTests
             ["grid"] = new PictureGrid([new(Tiny, text, 7), new(Tiny, "second")]),
             ["overlay"] = new RewardOverlay(
                 Tiny,
-                [new(new(0, 0, 0.5, 0.5), text, 0.75, text), new(new(0.5, 0.5, 1, 1), "blue square", -0.5, "blurred"), new(new(0, 0.5, 0.5, 1), "nothing", null, "")],
-                new float[,] { { 0, 0.5f }, { 0.5f, 1 } }, 0.5, text, text),
+                [new(new(0, 0, 0.5, 0.5), text, 0.75, text, true), new(new(0.5, 0.5, 1, 1), "blue square", -0.5, "blurred", false), new(new(0, 0.5, 0.5, 1), null, null, null, true)],
+                new float[,] { { 0, 0.5f }, { 0.5f, 1 } }, new(0.5, text), text),
             ["scores"] = new ScoreTable(
                 ["all", text],
                 [new("base", [new(0.5, 0.02, 200), new(0.25, 0.05, 40)]), new(text, [new(0.625, 0.02, 200), null])],
