@@ -86,7 +86,7 @@ public static class PromptSampler
     private static ScenePrompt List(SeededRandom random, PromptCategory category, ObjectRequirement[] objects)
     {
         objects = WithSizes(random, objects);
-        var phrases = objects.Select(item => "a " + Words.Phrase(item)).ToArray();
+        var phrases = objects.Select(item => Words.WithArticle(Words.Phrase(item))).ToArray();
         var text = phrases.Length == 1 ? phrases[0] : string.Join(", ", phrases[..^1]) + " and " + phrases[^1];
         return Finish(random, category, objects, null, text, text);
     }
@@ -106,7 +106,7 @@ public static class PromptSampler
             RelationKind.Above => random.Pick(["above", "over"]),
             _ => random.Pick(["below", "under"]),
         };
-        var text = $"a {Words.Phrase(subject)} {words} a {Words.Phrase(other)}";
+        var text = $"{Words.WithArticle(Words.Phrase(subject))} {words} {Words.WithArticle(Words.Phrase(other))}";
         return Finish(random, category, [subject, other], new Relation(0, kind, 1), text, text);
     }
 
@@ -122,8 +122,8 @@ public static class PromptSampler
     {
         var (phrase, colour) = random.Pick(ColourRiddles);
         ObjectRequirement[] objects = WithSizes(random, [Full(random) with { Colour = colour }]);
-        var text = $"a {Words.Phrase(objects[0] with { Colour = null })} of {phrase}";
-        return Finish(random, PromptCategory.Reasoning, objects, null, text, "a " + Words.Phrase(objects[0]));
+        var text = $"{Words.WithArticle(Words.Phrase(objects[0] with { Colour = null }))} of {phrase}";
+        return Finish(random, PromptCategory.Reasoning, objects, null, text, Words.WithArticle(Words.Phrase(objects[0])));
     }
 
     private static ScenePrompt CountRiddle(SeededRandom random)

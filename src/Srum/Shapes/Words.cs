@@ -19,6 +19,8 @@ internal static class Words
 
     public static string Plural(ObjectShape shape) => shape == ObjectShape.Cross ? "crosses" : Of(shape) + "s";
 
+    public static string WithArticle(string phrase) => (phrase[0] == 'o' ? "an " : "a ") + phrase;
+
     /// <summary>The stated attributes in the order size, colour, fill, shape.</summary>
     public static string Phrase(ObjectRequirement required, bool plural = false) =>
         string.Join(' ', ((string?[])

@@ -40,6 +40,7 @@ public sealed class AdamW : IDisposable
             torch._foreach_add_(steps, 1)
             torch._fused_adamw_(params, grads, means, squares, none, steps, lr=float(numbers[0]), beta1=float(numbers[1]), beta2=float(numbers[2]), weight_decay=float(numbers[4]), eps=float(numbers[3]), amsgrad=False, maximize=False)
             return norm
+
         """));
 
     private readonly IReadOnlyList<Tensor> parameters;

@@ -14,6 +14,7 @@ public sealed class EmaWeights : IDisposable
         def update(averages: List[Tensor], params: List[Tensor], share: Tensor):
             torch._foreach_lerp_(averages, params, float(share))
             return share
+
         """));
 
     private readonly IReadOnlyList<Tensor> parameters;

@@ -10,6 +10,7 @@ internal static class GeluTanh
         """
         def gelu_tanh(x: Tensor):
             return torch.gelu(x, approximate="tanh")
+
         """));
 
     public static Tensor Apply(Tensor x) => (Tensor)Script.Value.invoke("gelu_tanh", x);
