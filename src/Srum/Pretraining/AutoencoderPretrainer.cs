@@ -80,6 +80,9 @@ internal sealed class AutoencoderPretrainer : IDisposable
         return (latents.mean().ToDouble(), latents.std().ToDouble());
     }
 
+    /// <summary>Everything a resumed training needs, by name.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => TrainingState.Of(store.Parameters, average, optimiser);
+
     public void Dispose()
     {
         optimiser.Dispose();
