@@ -23,6 +23,9 @@ public sealed class SeededRandom
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>Standard normal (Box and Muller 1958).</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     /// <summary>Uniform in [low, high).</summary>
     public double Between(double low, double high) => low + ((high - low) * NextDouble());
 

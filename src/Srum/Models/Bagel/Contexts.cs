@@ -1,0 +1,157 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>
+/// A batch of contexts that grows piece by piece: texts (causal), pictures as vision tokens or as latents (seen whole).
+/// Rows whose piece is shorter, or absent, are padded; padding is never seen and moves no position.
+/// </summary>
+internal sealed class Contexts
+{
+    private readonly BagelParts parts;
+
+    private Contexts(BagelParts parts, KeyValueCache cache, long[] positions) => (this.parts, Cache, Positions) = (parts, cache, positions);
+
+    /// <summary>Keys and values of everything so far.</summary>
+    public KeyValueCache Cache { get; }
+
+    /// <summary>The next rope position of each row.</summary>
+    public long[] Positions { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Positions.Length;
+
+    /// <summary>Empty contexts.</summary>
+    public static Contexts Empty(BagelParts parts, int rows) => new(parts, new KeyValueCache(parts.Config.Language.Layers), new long[rows]);
+
+    /// <summary>The given rows, in their order; one may come more than once. The original stays as it is.</summary>
+    public Contexts Gather(IReadOnlyList<int> rows) => new(
+        parts,
+        Cache.Gather(tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device)),
+        [.. rows.Select(row => Positions[row])]);
+
+    /// <summary>Adds a text to each row, framed by the start and end tokens; null adds nothing to a row.</summary>
+    /// <returns>Hidden rows (count, longest text, hidden) after the final norm; padded on the right.</returns>
+    public Tensor? AddText(IReadOnlyList<string?> texts) =>
+        AddTokens([.. texts.Select(text => text is null ? [] : parts.Frame(text))]);
+
+    /// <summary>Adds tokens to each row as they are, causally.</summary>
+    /// <returns>Hidden rows (count, most tokens, hidden), padded on the right; null when there are none at all.</returns>
+    public Tensor? AddTokens(IReadOnlyList<IReadOnlyList<int>> tokens)
+    {
+        var longest = tokens.Max(row => row.Count);
+        if (longest == 0)
+        {
+            return null;
+        }
+
+        var ids = new long[Count * longest];
+        var places = new long[Count * longest];
+        var real = new bool[Count * longest];
+        for (var row = 0; row < Count; row++)
+        {
+            for (var i = 0; i < longest; i++)
+            {
+                var at = (row * longest) + i;
+                real[at] = i < tokens[row].Count;
+                ids[at] = real[at] ? tokens[row][i] : 0;
+                places[at] = Positions[row] + i;
+            }
+
+            Positions[row] += tokens[row].Count;
+        }
+
+        var padded = Array.IndexOf(real, false) >= 0;
+        var valid = padded ? tensor(real, [Count, longest], device: parts.Device) : null;
+        var hidden = parts.Decoder.Embed(tensor(ids, [Count, longest], device: parts.Device));
+        return Pass(
+            new ExpertRows(hidden, null), tensor(places, [Count, longest], device: parts.Device), CausalMask(longest, valid), longest, valid).Understanding;
+    }
+
+    /// <summary>Adds a picture to each row as vision tokens (count, tokens, hidden), inside its two frame tokens.</summary>
+    public Tensor AddVision(Tensor tokens)
+    {
+        var frame = parts.FrameTokens(Count);
+        var rows = cat([frame.narrow(1, 0, 1), tokens, frame.narrow(1, 1, 1)], 1);
+        return AddWhole(new ExpertRows(rows, null), (int)rows.shape[1]).Understanding!;
+    }
+
+    /// <summary>Adds a picture to each row as clean latent tokens (count, tokens, width of a latent token), at flow time 0.</summary>
+    public ExpertRows AddLatents(Tensor latents, TokenGrid grid)
+    {
+        var rows = parts.LatentRows(latents, zeros(Count, device: parts.Device), grid);
+        return AddWhole(rows, grid.Count + 2);
+    }
+
+    /// <summary>The pass of a picture that is being drawn: its rows see everything so far and each other; the cache stays as it is.</summary>
+    /// <param name="latents">(count, tokens, width of a latent token) at the given times.</param>
+    /// <param name="times">(count) flow times.</param>
+    /// <param name="grid">The picture's token grid.</param>
+    /// <param name="freezeUnderstanding">Cuts the gradient in the frame rows.</param>
+    /// <returns>Velocities (count, tokens, width of a latent token).</returns>
+    public Tensor Velocity(Tensor latents, Tensor times, TokenGrid grid, bool freezeUnderstanding = true)
+    {
+        var rows = parts.LatentRows(latents, times, grid);
+        var done = parts.Decoder.Forward(rows, WholePositions(grid.Count + 2), PastMask(grid.Count + 2), Cache, keep: false, freezeUnderstanding);
+        return parts.ToVelocity(done.Generation!);
+    }
+
+    private ExpertRows AddWhole(ExpertRows rows, int count)
+    {
+        var done = Pass(rows, WholePositions(count), PastMask(count), count, null);
+        for (var row = 0; row < Count; row++)
+        {
+            Positions[row]++;
+        }
+
+        return done;
+    }
+
+    private ExpertRows Pass(ExpertRows rows, Tensor places, Tensor? mask, int count, Tensor? valid)
+    {
+        var before = Cache.Length;
+        var done = parts.Decoder.Forward(rows, places, mask, Cache, keep: true);
+        if (valid is not null || Cache.Valid is not null)
+        {
+            Cache.Valid = cat(
+                [
+                    Cache.Valid ?? ones(Count, before, dtype: ScalarType.Bool, device: parts.Device),
+                    valid ?? ones(Count, count, dtype: ScalarType.Bool, device: parts.Device),
+                ],
+                1);
+        }
+
+        return done;
+    }
+
+    // All tokens of a picture stand at one position.
+    private Tensor WholePositions(int count) => tensor(Positions, [Count, 1], device: parts.Device).expand(Count, count);
+
+    private Tensor? PastMask(int count) =>
+        Cache.Valid is not { } valid
+            ? null
+            : cat([valid, ones(Count, count, dtype: ScalarType.Bool, device: parts.Device)], 1)
+                .reshape(Count, 1, 1, Cache.Length + count).expand(Count, 1, count, Cache.Length + count);
+
+    private Tensor? CausalMask(int count, Tensor? valid)
+    {
+        if (count == 1 && valid is null && Cache.Valid is null)
+        {
+            return null;
+        }
+
+        var own = ones(count, count, dtype: ScalarType.Bool, device: parts.Device).tril().reshape(1, 1, count, count);
+        if (valid is not null)
+        {
+            // A padded row sees itself: a row that sees nothing would make a NaN.
+            own = own.logical_and(valid.reshape(Count, 1, 1, count).logical_or(eye(count, dtype: ScalarType.Bool, device: parts.Device)));
+        }
+
+        var past = Cache.Valid is { } before
+            ? before.reshape(Count, 1, 1, Cache.Length)
+            : ones(1, 1, 1, Cache.Length, dtype: ScalarType.Bool, device: parts.Device);
+        var rows = valid is null && Cache.Valid is null ? 1 : Count;
+        return cat([past.expand(rows, 1, count, Cache.Length), own.expand(rows, 1, count, count)], 3);
+    }
+}

@@ -1,0 +1,55 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>What a sample of a flow-training pass is drawn from.</summary>
+/// <param name="Context">Texts that stand before the picture, each framed; empty = none. Equal contexts are computed once.</param>
+/// <param name="Clean">Scaled latents (channels, h, w).</param>
+/// <param name="Time">Flow time.</param>
+/// <param name="Noise">(tokens, width).</param>
+internal sealed record FlowSample(IReadOnlyList<string> Context, Tensor Clean, double Time, Tensor Noise);
+
+/// <summary>
+/// The training pass: text never sees the picture that follows it, so a pass is the contexts' (without gradient where
+/// the understanding half is frozen), then the pictures' against them: the code of sampling.
+/// </summary>
+internal static class FlowTraining
+{
+    /// <summary>Velocities of a batch, in the order of the samples.</summary>
+    public static GenerationForward Forward(BagelParts parts, IReadOnlyList<FlowSample> samples, bool freezeUnderstanding)
+    {
+        using var scope = NewDisposeScope();
+        var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
+        var distinct = samples.Select(sample => string.Join('\0', sample.Context)).Distinct().ToList();
+        var texts = distinct.Select(key => samples.First(sample => string.Join('\0', sample.Context) == key).Context).ToList();
+        var contexts = Contexts.Empty(parts, distinct.Count);
+        using (freezeUnderstanding ? no_grad() : null)
+        {
+            for (var piece = 0; piece < texts.Max(text => text.Count); piece++)
+            {
+                contexts.AddText([.. texts.Select(text => piece < text.Count ? text[piece] : null)]);
+            }
+        }
+
+        var velocities = new Tensor[samples.Count];
+        foreach (var group in Enumerable.Range(0, samples.Count).GroupBy(i => grids[i]))
+        {
+            int[] members = [.. group];
+            var clean = parts.ToTokens(stack([.. members.Select(i => samples[i].Clean)]));
+            var noise = stack([.. members.Select(i => samples[i].Noise)]);
+            var times = tensor([.. members.Select(i => (float)samples[i].Time)], dtype: float32, device: parts.Device);
+            var t = times.reshape(-1, 1, 1);
+            var noisy = ((ones_like(t) - t) * clean) + (t * noise);
+            var rows = members.Select(i => distinct.IndexOf(string.Join('\0', samples[i].Context))).ToArray();
+            var velocity = (contexts.Cache.Length == 0 ? Contexts.Empty(parts, members.Length) : contexts.Gather(rows))
+                .Velocity(noisy, times, group.Key, freezeUnderstanding);
+            for (var k = 0; k < members.Length; k++)
+            {
+                velocities[members[k]] = velocity[k].MoveToOuterDisposeScope();
+            }
+        }
+
+        return new GenerationForward(parts, grids, [.. samples.Select(sample => sample.Noise.alias().MoveToOuterDisposeScope())], velocities);
+    }
+}

@@ -1,0 +1,75 @@
+using Srum.Shapes;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>Writes text after a batch of contexts, token by token.</summary>
+internal static class TextWriter
+{
+    /// <summary>Continues each context greedily or by sampling.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="contexts">Contexts; they grow by what is written.</param>
+    /// <param name="prefixes">Tokens that each reply is made to begin with, after the start token; null = none.</param>
+    /// <param name="maxTokens">Most tokens of a reply, the start token counted as upstream does.</param>
+    /// <param name="temperature">0 = greedy.</param>
+    /// <param name="seeds">Seeds of the sampling, one a row.</param>
+    /// <param name="observe">Called with each step's logits (rows, vocabulary), for tests.</param>
+    /// <param name="cancel">Checked before each token.</param>
+    /// <returns>The tokens written after start token and prefix, without the end token.</returns>
+    public static IReadOnlyList<IReadOnlyList<int>> Write(
+        BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>>? prefixes, int maxTokens,
+        double temperature = 0, IReadOnlyList<long>? seeds = null, Action<Tensor>? observe = null, CancellationToken cancel = default)
+    {
+        using var scope = NewDisposeScope();
+        var replies = Enumerable.Range(0, contexts.Count).Select(_ => new List<int>()).ToArray();
+        var randoms = temperature > 0 ? seeds!.Select(seed => new SeededRandom(seed)).ToArray() : null;
+        var rows = Enumerable.Range(0, contexts.Count).ToList();
+        IReadOnlyList<IReadOnlyList<int>> next = [.. rows.Select(row => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. prefixes?[row] ?? []])];
+        for (var written = 1; rows.Count > 0; written++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var hidden = contexts.AddTokens(next)!;
+            var longest = (int)hidden.shape[1];
+            var last = next.Select((tokens, i) => ((long)i * longest) + tokens.Count - 1).ToArray();
+            var logits = parts.Decoder.Logits(hidden.reshape(-1, hidden.shape[2]).index_select(0, tensor(last, dtype: int64, device: parts.Device)));
+            observe?.Invoke(logits);
+            if (written >= maxTokens)
+            {
+                break;
+            }
+
+            var chosen = randoms is null ? logits.argmax(-1).cpu().data<long>().ToArray() : Sampled(logits, temperature, [.. rows.Select(row => randoms[row])]);
+            var going = new List<int>();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if ((int)chosen[i] != parts.Tokenizer.EndId)
+                {
+                    replies[rows[i]].Add((int)chosen[i]);
+                    going.Add(i);
+                }
+            }
+
+            if (going.Count < rows.Count)
+            {
+                // Finished rows leave, so that the last long reply does not cost a whole batch.
+                contexts = going.Count == 0 ? contexts : contexts.Gather(going);
+                rows = [.. going.Select(i => rows[i])];
+            }
+
+            next = [.. going.Select(i => (IReadOnlyList<int>)[(int)chosen[i]])];
+        }
+
+        return replies;
+    }
+
+    // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.
+    private static long[] Sampled(Tensor logits, double temperature, IReadOnlyList<SeededRandom> randoms)
+    {
+        using var heat = temperature.ToScalar();
+        var sums = F.softmax(logits.to(ScalarType.Float64).div(heat), -1).cumsum(-1).cpu();
+        var draws = tensor([.. randoms.Select(random => random.NextDouble())], [randoms.Count, 1], dtype: float64);
+        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(((long)sums.shape[1] - 1).ToScalar()).data<long>().ToArray();
+    }
+}
