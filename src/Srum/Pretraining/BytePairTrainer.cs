@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Srum.Weights;
+
+namespace Srum.Pretraining;
+
+/// <summary>
+/// Learns a small byte-level BPE from texts (Sennrich et al. 2016: join the most frequent neighbouring pair, again
+/// and again) and writes it in the published files: <c>vocab.json</c>, <c>merges.txt</c>, <c>tokenizer_config.json</c>.
+/// </summary>
+internal static partial class BytePairTrainer
+{
+    private static readonly string[] SpecialTokens =
+        ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Learns merges until every word that occurs at least <paramref name="smallestCount"/> times is one token.</summary>
+    /// <param name="texts">The corpus.</param>
+    /// <param name="folder">Where the three files are written.</param>
+    /// <param name="smallestCount">Pairs seen less often are not joined.</param>
+    /// <returns>Number of tokens, the special ones included.</returns>
+    public static int Write(IEnumerable<string> texts, string folder, int smallestCount = 20)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            foreach (Match word in Words().Matches(text))
+            {
+                counts[word.Value] = counts.GetValueOrDefault(word.Value) + 1;
+            }
+        }
+
+        var symbols = Enumerable.Range(0, 256).Select(value => Symbol((byte)value)).ToArray();
+        var words = counts
+            .Select(entry => (Count: entry.Value, Pieces: Encoding.UTF8.GetBytes(entry.Key).Select(value => symbols[value]).ToList()))
+            .ToList();
+        var merges = new List<(string Left, string Right)>();
+        while (MostFrequentPair(words) is var (pair, count) && count >= smallestCount)
+        {
+            merges.Add(pair);
+            foreach (var (_, pieces) in words)
+            {
+                Join(pieces, pair);
+            }
+        }
+
+        var vocabulary = symbols.Order(StringComparer.Ordinal)
+            .Concat(merges.Select(pair => pair.Left + pair.Right))
+            .Distinct()
+            .Select((token, id) => (token, id))
+            .ToDictionary(entry => entry.token, entry => entry.id);
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(vocabulary, Json) + "\n");
+        AtomicFile.Write(
+            Path.Combine(folder, "merges.txt"),
+            "#version: 0.2\n" + string.Concat(merges.Select(pair => $"{pair.Left} {pair.Right}\n")));
+        var added = SpecialTokens.Select((token, index) => (token, Id: vocabulary.Count + index)).ToDictionary(
+            entry => entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            entry => new { content = entry.token, lstrip = false, normalized = false, rstrip = false, single_word = false, special = true });
+        AtomicFile.Write(
+            Path.Combine(folder, "tokenizer_config.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    add_prefix_space = false,
+                    added_tokens_decoder = added,
+                    bos_token = (string?)null,
+                    eos_token = "<|endoftext|>",
+                    errors = "replace",
+                    pad_token = "<|endoftext|>",
+                    tokenizer_class = "Qwen2Tokenizer",
+                    unk_token = (string?)null,
+                },
+                Json) + "\n");
+        return vocabulary.Count + SpecialTokens.Length;
+    }
+
+    // Ties go to the pair that comes first, so that the same corpus always gives the same files.
+    private static ((string Left, string Right) Pair, int Count) MostFrequentPair(List<(int Count, List<string> Pieces)> words)
+    {
+        var pairs = new Dictionary<(string Left, string Right), int>();
+        foreach (var (count, pieces) in words)
+        {
+            for (var i = 0; i + 1 < pieces.Count; i++)
+            {
+                pairs[(pieces[i], pieces[i + 1])] = pairs.GetValueOrDefault((pieces[i], pieces[i + 1])) + count;
+            }
+        }
+
+        return pairs
+            .OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key.Left, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Key.Right, StringComparer.Ordinal)
+            .Select(entry => (entry.Key, entry.Value))
+            .FirstOrDefault();
+    }
+
+    private static void Join(List<string> pieces, (string Left, string Right) pair)
+    {
+        for (var i = 0; i + 1 < pieces.Count; i++)
+        {
+            if (pieces[i] == pair.Left && pieces[i + 1] == pair.Right)
+            {
+                pieces[i] += pair.Right;
+                pieces.RemoveAt(i + 1);
+            }
+        }
+    }
+
+    // GPT-2's printable stand-ins for bytes: printable Latin-1 stands for itself, the rest follows from U+0100.
+    private static string Symbol(byte value)
+    {
+        static bool Printable(int code) => code is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
+        return Printable(value)
+            ? ((char)value).ToString()
+            : ((char)(256 + Enumerable.Range(0, value).Count(code => !Printable(code)))).ToString();
+    }
+
+    // A word with the blank before it: the pieces that Qwen2's pattern cuts out of plain text.
+    [GeneratedRegex(@" ?[A-Za-z]+| ?[^\sA-Za-z0-9]+")]
+    private static partial Regex Words();
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Srum.Weights;
+
+namespace Srum.Pretraining;
+
+/// <summary>
+/// The sizes of the tiny BAGEL and everything of its folder but the weights: the published config files, a tokenizer
+/// learnt from the lessons' own texts, and <c>srum_config.json</c> with its templates. Same design as BAGEL-7B-MoT,
+/// smaller numbers: pictures of 32 × 32 pixels, 4 × 4 latent tokens of 2 × 2 × 8 numbers, 64 vision patches.
+/// </summary>
+internal static class TinyBagel
+{
+    /// <summary>Side of its pictures in pixels.</summary>
+    public const int Side = 32;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the folder. The autoencoder's scale and shift are set once it is trained.</summary>
+    public static void Write(string folder, IEnumerable<string> corpus)
+    {
+        var tokens = BytePairTrainer.Write(corpus, folder);
+        // A multiple of 16 rows, as published vocabularies are padded too.
+        var rows = (tokens + 15) / 16 * 16;
+        var language = new JsonObject
+        {
+            ["architectures"] = new JsonArray("Qwen2ForCausalLM"),
+            ["model_type"] = "qwen2",
+            ["hidden_act"] = "silu",
+            ["attention_dropout"] = 0.0,
+            ["initializer_range"] = 0.02,
+            ["tie_word_embeddings"] = false,
+            ["use_cache"] = true,
+            ["use_sliding_window"] = false,
+            ["vocab_size"] = rows,
+            ["hidden_size"] = 192,
+            ["intermediate_size"] = 512,
+            ["num_hidden_layers"] = 5,
+            ["num_attention_heads"] = 6,
+            ["num_key_value_heads"] = 2,
+            ["rms_norm_eps"] = 1e-6,
+            ["rope_theta"] = 10000.0,
+            ["max_position_embeddings"] = 1024,
+        };
+        // As published, one layer more than the loader builds.
+        var vision = new JsonObject
+        {
+            ["model_type"] = "siglip_vision_model",
+            ["hidden_size"] = 128,
+            ["intermediate_size"] = 384,
+            ["num_hidden_layers"] = 5,
+            ["num_attention_heads"] = 4,
+            ["patch_size"] = 4,
+            ["image_size"] = Side,
+        };
+        var joint = new JsonObject
+        {
+            ["architectures"] = new JsonArray("BagelForConditionalGeneration"),
+            ["model_type"] = "bagel",
+            ["visual_gen"] = true,
+            ["visual_und"] = true,
+            ["latent_patch_size"] = 2,
+            ["max_latent_size"] = 4,
+            ["vit_max_num_patch_per_side"] = 8,
+            ["connector_act"] = "gelu_pytorch_tanh",
+            ["interpolate_pos"] = false,
+            ["timestep_shift"] = 1.0,
+        };
+        Save("llm_config.json", language);
+        Save("vit_config.json", vision);
+        Save("config.json", joint);
+        WriteAutoencoderConfig(folder, scale: 1, shift: 0);
+
+        void Save(string name, JsonObject content) =>
+            AtomicFile.Write(Path.Combine(folder, name), content.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>Writes <c>ae_config.json</c>: scaled latents are scale · (z − shift).</summary>
+    public static void WriteAutoencoderConfig(string folder, double scale, double shift) =>
+        AtomicFile.Write(
+            Path.Combine(folder, "ae_config.json"),
+            new JsonObject
+            {
+                ["resolution"] = Side,
+                ["in_channels"] = 3,
+                ["downsample"] = 4,
+                ["ch"] = 32,
+                ["out_ch"] = 3,
+                ["ch_mult"] = new JsonArray(1, 1, 2),
+                ["num_res_blocks"] = 1,
+                ["z_channels"] = 8,
+                ["scale_factor"] = scale,
+                ["shift_factor"] = shift,
+            }.ToJsonString(Indented) + "\n");
+}
