@@ -23,11 +23,16 @@ internal sealed class JudgeChain
     private readonly SceneCheck check;
     private readonly IReadOnlyList<SceneObject> regions;
 
-    /// <summary>Judges a scene whose regions are numbered largest first, as the proposer numbers them.</summary>
-    public JudgeChain(ScenePrompt prompt, Scene scene)
+    /// <summary>Judges a scene.</summary>
+    /// <param name="prompt">What was asked for.</param>
+    /// <param name="scene">What the picture shows.</param>
+    /// <param name="largestFirst">Numbers regions as a proposer does; false numbers them in reading order, where none are given.</param>
+    public JudgeChain(ScenePrompt prompt, Scene scene, bool largestFirst)
     {
         (this.prompt, this.scene) = (prompt, scene);
-        regions = [.. scene.Objects.OrderByDescending(item => RegionBox.Of(item).Area).ThenBy(item => item.Cell)];
+        regions = largestFirst
+            ? [.. scene.Objects.OrderByDescending(item => RegionBox.Of(item).Area).ThenBy(item => item.Cell)]
+            : [.. scene.Objects.OrderBy(item => item.Cell)];
         check = SceneCheck.Of(prompt, scene.Background, regions);
     }
 

@@ -1,0 +1,124 @@
+using Srum.Models.Bagel;
+using Srum.Native;
+using Srum.Shapes;
+using Srum.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Pretraining;
+
+/// <summary>
+/// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and one
+/// batch of lessons for the understanding half. A step's data depends on seed and step alone.
+/// </summary>
+internal sealed class BagelPretrainer : IDisposable
+{
+    private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.Compare, LessonKind.Judge];
+
+    private readonly BagelParts parts;
+    private readonly PretrainSettings settings;
+    private readonly AdamW optimiser;
+    private readonly EmaWeights average;
+
+    public BagelPretrainer(BagelParts parts, PretrainSettings settings)
+    {
+        (this.parts, this.settings) = (parts, settings);
+        Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
+        optimiser = new AdamW(parameters, new AdamWSettings { Beta2 = 0.99, Epsilon = 1e-8 });
+        average = new EmaWeights(parameters, settings.AverageDecay);
+    }
+
+    /// <summary>Everything a resumed training needs, by name.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => TrainingState.Of(Learnt, average, optimiser);
+
+    private IEnumerable<(string Name, Tensor Value)> Learnt =>
+        parts.Store.Parameters.Where(parameter => !parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal));
+
+    /// <summary>One step.</summary>
+    /// <returns>Flow loss and lesson loss.</returns>
+    public (double Flow, double Lessons, LessonKind Kind) Step(long step)
+    {
+        using var scope = NewDisposeScope();
+        var random = new SeededRandom(unchecked((settings.Seed * 1_000_003) + step));
+        var kind = Cycle[step % Cycle.Length];
+        var flow = FlowLoss(random, step);
+        flow.backward();
+        var lessons = LessonLoss(random, kind);
+        using var share = settings.LessonShare.ToScalar();
+        lessons.mul(share).backward();
+        optimiser.Step(settings.LearningRateAt(step));
+        average.Update(step);
+        return (flow.ToDouble(), lessons.ToDouble(), kind);
+    }
+
+    /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
+    public void TakeAverages()
+    {
+        using var outside = no_grad();
+        foreach (var (parameter, mean) in Learnt.Zip(average.Averages))
+        {
+            parameter.Value.copy_(mean);
+        }
+    }
+
+    public void Dispose()
+    {
+        optimiser.Dispose();
+        average.Dispose();
+    }
+
+    private Tensor FlowLoss(SeededRandom random, long step)
+    {
+        var contexts = new List<IReadOnlyList<string>>();
+        var scenes = new List<Scene>();
+        for (var p = 0; p < settings.Prompts; p++)
+        {
+            var prompt = LessonScenes.Prompt(random);
+            var thinks = random.Chance(0.25);
+            for (var k = 0; k < settings.PicturesPerPrompt; k++)
+            {
+                scenes.Add(SceneSampler.Next(random, prompt));
+                var dropped = random.Chance(0.1);
+                contexts.Add((thinks, dropped) switch
+                {
+                    (false, false) => [prompt.Text],
+                    (false, true) => [],
+                    (true, false) => [Lessons.Think, prompt.Text, prompt.Resolved],
+                    _ => [Lessons.Think],
+                });
+            }
+        }
+
+        Tensor clean;
+        using (no_grad())
+        {
+            clean = parts.Autoencoder.EncodeMean(PictureTensor.Of([.. scenes.Select(SceneRenderer.Render)]));
+        }
+
+        var grid = parts.GridOf(clean[0]);
+        using var generator = new Generator(random.NextBits() >> 1);
+        var noise = randn([scenes.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
+        var samples = scenes.Select((_, i) => new FlowSample(
+            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + settings.TimeMeanAt(step)))), noise[i])).ToArray();
+        var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
+        return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
+    }
+
+    private Tensor LessonLoss(SeededRandom random, LessonKind kind)
+    {
+        var rows = kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
+        var lessons = Enumerable.Range(0, rows).Select(_ => Lessons.Next(random, kind)).ToArray();
+        Tensor? pictures = null;
+        if (kind != LessonKind.Compare)
+        {
+            using var outside = no_grad();
+            pictures = PictureTensor.Of([.. lessons.Select(lesson => lesson.Picture!)]);
+            // Six in ten pass through the autoencoder, as everything that the model draws does.
+            var through = (int)(0.6 * rows);
+            var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_((-1.0).ToScalar(), Scalars.One);
+            pictures = cat([coded, pictures.narrow(0, through, rows - through)], 0);
+        }
+
+        return LessonBatch.Loss(parts, lessons, pictures);
+    }
+}

@@ -1,0 +1,69 @@
+using Srum.Models.Bagel;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Srum.Pretraining;
+
+/// <summary>A batch of lessons as one pass of the understanding half: vision tokens first, then text, one causal mask.</summary>
+internal static class LessonBatch
+{
+    /// <summary>Mean cross-entropy of the learnt tokens.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="lessons">All with a picture, or none.</param>
+    /// <param name="pictures">(rows, 3, H, W), or null.</param>
+    public static Tensor Loss(BagelParts parts, IReadOnlyList<Lesson> lessons, Tensor? pictures)
+    {
+        var rows = lessons.Select(lesson => Tokens(parts, lesson)).ToArray();
+        var (count, longest) = (rows.Length, rows.Max(row => row.Ids.Count));
+        var ids = new long[count * longest];
+        var learnt = new List<long>();
+        var wanted = new List<long>();
+        for (var row = 0; row < count; row++)
+        {
+            for (var i = 0; i < rows[row].Ids.Count; i++)
+            {
+                ids[(row * longest) + i] = rows[row].Ids[i];
+                if (i >= rows[row].LearntFrom)
+                {
+                    learnt.Add((row * longest) + i - 1);
+                    wanted.Add(rows[row].Ids[i]);
+                }
+            }
+        }
+
+        var text = parts.Decoder.Embed(tensor(ids, [count, longest]));
+        var places = arange(longest, dtype: int64);
+        Tensor hidden = text;
+        var before = 0;
+        if (pictures is not null)
+        {
+            var vision = parts.Vision.Forward(pictures);
+            var frame = parts.FrameTokens(count);
+            before = (int)vision.shape[1] + 2;
+            hidden = cat([frame.narrow(1, 0, 1), vision, frame.narrow(1, 1, 1), text], 1);
+            // The picture stands at position 0 as a whole, the text from 1 on.
+            places = cat([zeros(before, dtype: int64), arange(1, longest + 1, dtype: int64)]);
+        }
+
+        var total = before + longest;
+        var mask = ones(total, total, dtype: ScalarType.Bool).tril();
+        if (before > 0)
+        {
+            mask.narrow(0, 0, before).narrow(1, 0, before).fill_(true.ToScalar());
+        }
+
+        var done = parts.Decoder.Forward(new ExpertRows(hidden, null), places.unsqueeze(0), mask.reshape(1, 1, total, total), null).Understanding!;
+        var chosen = done.narrow(1, before, longest).reshape(count * longest, -1).index_select(0, tensor(learnt.ToArray(), dtype: int64));
+        return F.cross_entropy(parts.Decoder.Logits(chosen), tensor(wanted.ToArray(), dtype: int64));
+    }
+
+    private static (List<int> Ids, int LearntFrom) Tokens(BagelParts parts, Lesson lesson)
+    {
+        List<int> ids = [.. lesson.Texts.SelectMany(parts.Frame), parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(lesson.Given)];
+        var from = ids.Count;
+        ids.AddRange(parts.Tokenizer.Encode(lesson.Reply));
+        ids.Add(parts.Tokenizer.EndId);
+        return (ids, from);
+    }
+}

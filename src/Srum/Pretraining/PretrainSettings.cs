@@ -1,0 +1,56 @@
+namespace Srum.Pretraining;
+
+/// <summary>How the tiny BAGEL is trained from scratch. Defaults come from measured trials (LOG.md).</summary>
+public sealed record PretrainSettings
+{
+    /// <summary>Decides initial weights and all data. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 700.</summary>
+    public int AutoencoderSteps { get; init; } = 700;
+
+    /// <summary>Steps of the joint training. Default 3,000.</summary>
+    public int Steps { get; init; } = 3000;
+
+    /// <summary>Largest learning rate. Default 1.5e-3.</summary>
+    public double LearningRate { get; init; } = 1.5e-3;
+
+    /// <summary>Steps of linear warm-up. Default 100.</summary>
+    public int WarmUp { get; init; } = 100;
+
+    /// <summary>Share of the steps, at the end, in which the learning rate falls linearly to zero. Default 0.3.</summary>
+    public double DecayShare { get; init; } = 0.3;
+
+    /// <summary>Decay of the weights' average. Default 0.998.</summary>
+    public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>Prompts of a flow batch. Default 20.</summary>
+    public int Prompts { get; init; } = 20;
+
+    /// <summary>Pictures drawn of each prompt. Default 4.</summary>
+    public int PicturesPerPrompt { get; init; } = 4;
+
+    /// <summary>Rows of a batch of seeing lessons. Default 40.</summary>
+    public int SeeRows { get; init; } = 40;
+
+    /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
+    public int JudgeRows { get; init; } = 20;
+
+    /// <summary>Rows of a batch of comparing lessons. Default 32.</summary>
+    public int CompareRows { get; init; } = 32;
+
+    /// <summary>Weight of the lessons' loss beside the flow loss. Default 0.5.</summary>
+    public double LessonShare { get; init; } = 0.5;
+
+    /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
+    public double AutoencoderRateAt(long step) => 2e-3 * RateAt(step, AutoencoderSteps, 50);
+
+    /// <summary>Learning rate of a step of the model.</summary>
+    public double LearningRateAt(long step) => LearningRate * RateAt(step, Steps, WarmUp);
+
+    /// <summary>Mean of the normal draw behind a flow time: objects are learnt near the middle, layout near the noise.</summary>
+    public double TimeMeanAt(long step) => step < 0.45 * Steps ? 0.8 : 1.5;
+
+    private double RateAt(long step, int steps, int warmUp) =>
+        Math.Min(1, Math.Min((step + 1.0) / warmUp, (steps - step) / (DecayShare * steps)));
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Srum.Models.Bagel;
+using Srum.Native;
+using Srum.Shapes;
+using Srum.Text;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Pretraining;
+
+/// <summary>What a pretraining reports as it goes.</summary>
+/// <param name="Stage"><c>autoencoder</c> or <c>model</c>.</param>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Losses">Named losses of this step.</param>
+public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
+
+/// <summary>
+/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together. Its whole
+/// state lies in one folder; a killed or cancelled pretraining goes on from there with the same bits.
+/// </summary>
+public static class Pretrainer
+{
+    private const int KeepEvery = 100;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Runs or resumes a pretraining and writes the model folder.</summary>
+    /// <param name="settings">Settings; those of an unfinished state must be the same.</param>
+    /// <param name="state">Folder of the state.</param>
+    /// <param name="output">The model folder to write.</param>
+    /// <param name="report">Called after each step.</param>
+    /// <param name="cancel">Stops after the present step; the state is kept.</param>
+    /// <exception cref="SrumException">The state belongs to other settings, or a folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
+    public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
+    {
+        TorchNatives.Require();
+        Directory.CreateDirectory(state);
+        var model = Path.Combine(state, "model");
+        KeepSettings(settings, state);
+        if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
+        {
+            TinyBagel.Write(model, Corpus(settings.Seed));
+        }
+
+        TrainAutoencoder(settings, state, model, report, cancel);
+        TrainModel(settings, state, model, output, report, cancel);
+    }
+
+    private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport>? report, CancellationToken cancel)
+    {
+        var done = Path.Combine(model, "ae.safetensors");
+        if (File.Exists(done))
+        {
+            return;
+        }
+
+        var path = Path.Combine(state, "autoencoder.state.safetensors");
+        using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), settings.Seed);
+        for (var step = TrainingState.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
+        {
+            var loss = trainer.Step(step, 32, settings.AutoencoderRateAt(step));
+            report?.Invoke(new PretrainReport("autoencoder", step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
+            Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
+        }
+
+        trainer.TakeAverages();
+        var (mean, spread) = trainer.LatentStatistics();
+        TinyBagel.WriteAutoencoderConfig(model, 1 / spread, mean);
+        SafetensorsWriter.Write(done, trainer.Averages.Select(own => new KeyValuePair<string, Tensor>(own.Name, own.Value)));
+    }
+
+    private static void TrainModel(
+        PretrainSettings settings, string state, string model, string output, Action<PretrainReport>? report, CancellationToken cancel)
+    {
+        using var autoencoder = SafetensorsFile.Open(Path.Combine(model, "ae.safetensors"));
+        var side = new ParameterStore([.. autoencoder.Names], name => autoencoder.Read(name, ScalarType.Float32));
+        using var parts = new BagelParts(BagelConfig.Read(model), Tokenizer.Open(model), ParameterStore.Random(settings.Seed), side);
+        side.ThrowIfIncomplete(Path.Combine(model, "ae.safetensors"));
+        using var trainer = new BagelPretrainer(parts, settings);
+        var path = Path.Combine(state, "model.state.safetensors");
+        for (var step = TrainingState.Read(path, trainer.State); step < settings.Steps; step++)
+        {
+            var (flow, lessons, kind) = trainer.Step(step);
+            report?.Invoke(new PretrainReport(
+                "model", step + 1, settings.Steps, new Dictionary<string, double> { ["flow"] = flow, [kind.ToString().ToLowerInvariant()] = lessons }));
+            Keep(path, trainer.State, step + 1, settings.Steps, cancel);
+        }
+
+        trainer.TakeAverages();
+        ModelFolder.Save(output, model, parts);
+    }
+
+    private static void Keep(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)
+    {
+        if (step % KeepEvery == 0 || step == steps || cancel.IsCancellationRequested)
+        {
+            TrainingState.Write(path, state, step);
+        }
+
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    private static void KeepSettings(PretrainSettings settings, string state)
+    {
+        var path = Path.Combine(state, "settings.json");
+        var text = JsonSerializer.Serialize(settings, Indented) + "\n";
+        if (File.Exists(path) && File.ReadAllText(path) != text)
+        {
+            throw new SrumException($"{state} holds a pretraining with other settings ({path}). Name another state folder, or give the same settings.");
+        }
+
+        AtomicFile.Write(path, text);
+    }
+
+    // Everything the model will read or write, so that each of the world's words is one token.
+    private static IEnumerable<string> Corpus(long seed)
+    {
+        var random = new SeededRandom(seed);
+        foreach (var kind in Enum.GetValues<LessonKind>())
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                var lesson = Lessons.Next(random, kind);
+                yield return string.Join('\n', lesson.Texts) + "\n" + lesson.Given + lesson.Reply;
+            }
+        }
+    }
+}
