@@ -48,6 +48,9 @@ public static class SceneRenderer
         return Math.Clamp(0.5 - distance, 0, 1);
     }
 
+    /// <summary>The two shapes of which a deformed object is made.</summary>
+    internal static (ObjectShape Left, ObjectShape Right) Halves(int variant) => OddHalves[variant];
+
     private static void Draw(SceneObject item, byte[] rgb)
     {
         var reach = item.HalfSize + 1;

@@ -1,0 +1,41 @@
+using CsCheck;
+using Srum.Shapes;
+
+namespace Srum.Tests.Shapes;
+
+public class SceneFaultsTests
+{
+    [Fact]
+    public void A_broken_scene_fails_its_prompt() => Gen.Long.Sample(
+        seed =>
+        {
+            var random = new SeededRandom(seed);
+            var (prompt, scene) = Worlds.Any(random);
+            var broken = SceneFaults.Break(random, prompt, scene);
+            return !SceneCheck.Of(prompt, broken.Background, broken.Objects).Correct
+                && broken.Objects.Select(item => item.Cell).Distinct().Count() == broken.Objects.Count;
+        },
+        iter: 2_000, seed: "0N0XIzNsQ0O2");
+
+    [Theory]
+    [InlineData(SceneFault.Remove, -1)]
+    [InlineData(SceneFault.Add, 1)]
+    [InlineData(SceneFault.Recolour, 0)]
+    public void A_fault_changes_what_it_says(SceneFault fault, int change)
+    {
+        var random = new SeededRandom(5);
+        foreach (var (prompt, scene) in Worlds.Many(6, 200))
+        {
+            if (SceneFaults.Apply(random, fault, prompt, scene) is not { } broken)
+            {
+                continue;
+            }
+
+            var check = SceneCheck.Of(prompt, broken.Background, broken.Objects);
+            Assert.Equal(scene.Objects.Count + change, broken.Objects.Count);
+            Assert.Equal(change == 0, check.CountHolds);
+            Assert.Equal(change < 0, check.Match.Contains(-1));
+            Assert.Equal(change > 0, check.Extra.Count == 1);
+        }
+    }
+}

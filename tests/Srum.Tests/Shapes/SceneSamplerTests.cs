@@ -1,0 +1,44 @@
+using CsCheck;
+using Srum.Shapes;
+
+namespace Srum.Tests.Shapes;
+
+public class SceneSamplerTests
+{
+    [Fact]
+    public void A_scene_satisfies_its_prompt_and_holds_nothing_else() => Gen.Long.Sample(
+        seed =>
+        {
+            var (prompt, scene) = Worlds.Any(new SeededRandom(seed));
+            return SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct && scene.Objects.Count == prompt.Objects.Count;
+        },
+        iter: 2_000, seed: "0N0XIzNsQ0O2");
+
+    [Fact]
+    public void Objects_lie_within_cells_of_their_own() => Gen.Long.Sample(
+        seed =>
+        {
+            var scene = Worlds.Any(new SeededRandom(seed)).Scene;
+            return scene.Objects.Select(item => item.Cell).Distinct().Count() == scene.Objects.Count && scene.Objects.All(item =>
+                Math.Abs(item.X - ((item.Column + 0.5) * 16)) + item.HalfSize < 8 && Math.Abs(item.Y - ((item.Row + 0.5) * 16)) + item.HalfSize < 8);
+        },
+        iter: 2_000, seed: "0N0XIzNsQ0O2");
+
+    [Fact]
+    public void A_seed_gives_the_same_prompt_and_picture_for_ever()
+    {
+        var (prompt, scene) = Worlds.Any(new SeededRandom(7));
+        Assert.Equal(prompt.Text, Worlds.Any(new SeededRandom(7)).Prompt.Text);
+        Assert.Equal(SceneRenderer.Render(scene).Rgb, SceneRenderer.Render(Worlds.Any(new SeededRandom(7)).Scene).Rgb);
+    }
+
+    [Fact]
+    public void A_scene_of_a_seen_prompt_shows_no_held_out_object() => Gen.Long.Sample(
+        seed =>
+        {
+            var random = new SeededRandom(seed);
+            var prompt = PromptSampler.Next(random, (PromptCategory)random.Below(7));
+            return SceneSampler.Next(random, prompt).Objects.All(item => Combinations.SplitOf(item.Shape, item.Colour, item.Fill) == PromptSplit.Seen);
+        },
+        iter: 2_000, seed: "0N0XIzNsQ0O2");
+}
