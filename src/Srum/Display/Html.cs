@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.PixelFormats;
 using Srum.Imaging;
 
 namespace Srum.Display;
@@ -26,16 +24,7 @@ internal static class Html
     public static string Signed(double value) => value.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A picture as an address that holds the picture itself.</summary>
-    public static string DataUri(Picture picture) => "data:image/png;base64," + Convert.ToBase64String(Png(picture));
-
-    /// <summary>A picture as PNG bytes.</summary>
-    public static byte[] Png(Picture picture)
-    {
-        using var image = SixLabors.ImageSharp.Image.LoadPixelData<Rgb24>(picture.Rgb, picture.Width, picture.Height);
-        using var bytes = new MemoryStream();
-        image.SaveAsPng(bytes);
-        return bytes.ToArray();
-    }
+    public static string DataUri(Picture picture) => "data:image/png;base64," + Convert.ToBase64String(PictureFile.EncodePng(picture));
 
     /// <summary>An <c>img</c> element; small pictures are enlarged without blur.</summary>
     public static string Image(Picture picture, string description, int leastWidth = LeastWidth)

@@ -33,7 +33,7 @@ internal sealed class ViewFormatterSource
                 return false;
             }
 
-            writer.Write(Convert.ToBase64String(Html.Png(view.Picture)));
+            writer.Write(Convert.ToBase64String(Imaging.PictureFile.EncodePng(view.Picture)));
             return true;
         }
     }

@@ -63,7 +63,7 @@ public class ViewTests
     [Fact]
     public void A_picture_is_shown_as_the_same_pixels()
     {
-        using var read = SixLabors.ImageSharp.Image.Load<SixLabors.ImageSharp.PixelFormats.Rgb24>(Html.Png(Tiny));
+        using var read = SixLabors.ImageSharp.Image.Load<SixLabors.ImageSharp.PixelFormats.Rgb24>(Srum.Imaging.PictureFile.EncodePng(Tiny));
         Assert.Equal((0, 255, 0), (read[1, 0].R, read[1, 0].G, read[1, 0].B));
     }
 

@@ -68,11 +68,10 @@ internal sealed class VisionEncoder
             : PositionTable.Extrapolated(rows, columns, config.MaxVisionSide);
 
     /// <summary>Patches (n, rows · columns, patch² · 3) of pictures (n, 3, H, W): row in patch, column in patch, channel.</summary>
-    public Tensor Patchify(Tensor pictures)
+    public static Tensor Patchify(Tensor pictures, int patch)
     {
-        var p = sizes.PatchSize;
-        var (n, rows, columns) = (pictures.shape[0], pictures.shape[2] / p, pictures.shape[3] / p);
-        return pictures.reshape(n, sizes.Channels, rows, p, columns, p).permute(0, 2, 4, 3, 5, 1).reshape(n, rows * columns, p * p * sizes.Channels);
+        var (n, rows, columns) = (pictures.shape[0], pictures.shape[2] / patch, pictures.shape[3] / patch);
+        return pictures.reshape(n, pictures.shape[1], rows, patch, columns, patch).permute(0, 2, 4, 3, 5, 1).reshape(n, rows * columns, patch * patch * pictures.shape[1]);
     }
 
     /// <summary>What enters the decoder, (n, patches, hidden): features, connected, plus their places.</summary>
@@ -80,7 +79,7 @@ internal sealed class VisionEncoder
     public Tensor Forward(Tensor pictures)
     {
         var ids = PositionIds((int)(pictures.shape[2] / sizes.PatchSize), (int)(pictures.shape[3] / sizes.PatchSize)).to(positions.device);
-        var x = Linear(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures)));
+        var x = Linear(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures, sizes.PatchSize)));
         x = Seen("embeddings", x + store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids));
         for (var layer = 0; layer < sizes.Layers; layer++)
         {

@@ -1,4 +1,4 @@
-namespace Srum.Weights;
+namespace Srum;
 
 /// <summary>
 /// Writes a file whole or not at all: to a temporary name in the same folder, flushed to the disk, then renamed over

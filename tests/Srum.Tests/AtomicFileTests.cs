@@ -1,6 +1,4 @@
-using Srum.Weights;
-
-namespace Srum.Tests.Weights;
+namespace Srum.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {

@@ -1,0 +1,165 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace Srum.Imaging;
+
+/// <summary>
+/// Reads and writes picture files, PNG and JPEG alone. Sizes are checked before pixels are allocated. Transparent
+/// pixels are put over white; orientation tags are ignored; grey with an alpha channel shows its hidden colour, as
+/// upstream has it.
+/// </summary>
+public static class PictureFile
+{
+    /// <summary>The most pixels a file may have: 64 million, e.g. 8192 × 8192.</summary>
+    public const int MaxPixels = 8192 * 8192;
+
+    /// <summary>The longest side a file may have, in pixels: 32768.</summary>
+    public const int MaxSide = 32768;
+
+    /// <summary>The longest file that is read, in bytes: 256 MiB.</summary>
+    public const int MaxLength = 256 << 20;
+
+    private static readonly Configuration Formats = CreateConfiguration();
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">A PNG or JPEG file, whatever its ending.</param>
+    /// <exception cref="SrumException">It is missing, no such picture, damaged or too big.</exception>
+    public static Picture Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            if (file.Length > MaxLength)
+            {
+                throw new SrumException($"'{path}' has {file.Length} bytes, more than the {MaxLength} that are read. Use a smaller picture.");
+            }
+
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return Decode(bytes, path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SrumException($"Cannot read the picture '{path}': {failure.Message} Give the path of a PNG or JPEG file.", failure);
+        }
+    }
+
+    /// <summary>Decodes the bytes of a file.</summary>
+    /// <param name="bytes">A whole PNG or JPEG file.</param>
+    /// <param name="name">Names the file in messages.</param>
+    /// <exception cref="SrumException">No such picture, damaged or too big.</exception>
+    public static Picture Decode(byte[] bytes, string name)
+    {
+        try
+        {
+            if (Image.Identify(Formats, bytes, out _) is not { } info)
+            {
+                throw new SrumException($"'{name}' is no picture that can be read. PNG and JPEG are.");
+            }
+
+            if (Math.Max(info.Width, info.Height) > MaxSide || (long)info.Width * info.Height > MaxPixels)
+            {
+                throw new SrumException(
+                    $"'{name}' has {info.Width} × {info.Height} pixels; up to {MaxSide} a side and {MaxPixels} in all are read. Use a smaller picture.");
+            }
+
+            CheckEnd(bytes, name);
+            using var image = Image.Load<Rgba32>(Formats, bytes, out var format);
+            var hidesAlpha = format is PngFormat
+                && image.Metadata.GetPngMetadata().ColorType == PngColorType.GrayscaleWithAlpha;
+            return OverWhite(image, keepHidden: hidesAlpha);
+        }
+        catch (Exception failure) when (failure is not (SrumException or OutOfMemoryException))
+        {
+            // For crafted files the decoder throws whatever it stumbles over, not its own exceptions alone.
+            throw new SrumException($"'{name}' is a damaged picture or none: {failure.Message} Give a PNG or JPEG file.", failure);
+        }
+    }
+
+    /// <summary>Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system.</summary>
+    /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
+    /// <param name="picture">The picture.</param>
+    /// <exception cref="SrumException">The file cannot be written.</exception>
+    public static void WritePng(string path, Picture picture) => AtomicFile.Write(path, EncodePng(picture));
+
+    /// <summary>A PNG of 8-bit RGB; equal pictures give equal bytes on every system.</summary>
+    /// <param name="picture">The picture.</param>
+    public static byte[] EncodePng(Picture picture) => Encode(picture, new PngEncoder
+    {
+        ColorType = PngColorType.Rgb,
+        BitDepth = PngBitDepth.Bit8,
+        FilterMethod = PngFilterMethod.Adaptive,
+        CompressionLevel = PngCompressionLevel.Level6,
+        IgnoreMetadata = true,
+    });
+
+    /// <summary>Writes a JPEG, whole or not at all.</summary>
+    /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">From 1 to 100; 90 by default.</param>
+    /// <exception cref="SrumException">The file cannot be written.</exception>
+    public static void WriteJpeg(string path, Picture picture, int quality = 90) =>
+        AtomicFile.Write(path, Encode(picture, new JpegEncoder { Quality = quality }));
+
+    private static byte[] Encode(Picture picture, SixLabors.ImageSharp.Formats.IImageEncoder encoder)
+    {
+        using var image = Image.LoadPixelData<Rgb24>(Formats, picture.Rgb, picture.Width, picture.Height);
+        using var bytes = new MemoryStream();
+        image.Save(bytes, encoder);
+        return bytes.ToArray();
+    }
+
+    // The decoder shows a file that was cut short as a picture with a black rest; that would be judged and trained on.
+    private static void CheckEnd(byte[] bytes, string name)
+    {
+        var isPng = bytes[0] == 0x89;
+        if (bytes.AsSpan().LastIndexOf(isPng ? "IEND"u8 : [0xFF, 0xD9]) < 0)
+        {
+            throw new SrumException($"'{name}' is a picture that was cut short: its end mark is missing. Fetch or export it again.");
+        }
+    }
+
+    private static Picture OverWhite(Image<Rgba32> image, bool keepHidden)
+    {
+        var rgb = new byte[image.Width * image.Height * 3];
+        image.ProcessPixelRows(rows =>
+        {
+            var at = 0;
+            for (var y = 0; y < rows.Height; y++)
+            {
+                foreach (var pixel in rows.GetRowSpan(y))
+                {
+                    var alpha = keepHidden ? 255 : pixel.A;
+                    rgb[at] = Blend(pixel.R, alpha);
+                    rgb[at + 1] = Blend(pixel.G, alpha);
+                    rgb[at + 2] = Blend(pixel.B, alpha);
+                    at += 3;
+                }
+            }
+        });
+        return new Picture(image.Width, image.Height, rgb);
+
+        // (colour · alpha + 255 · (255 − alpha)) / 255, rounded, without a division
+        static byte Blend(byte colour, int alpha)
+        {
+            var sum = (colour * alpha) + (255 * (255 - alpha)) + 128;
+            return (byte)(((sum >> 8) + sum) >> 8);
+        }
+    }
+
+    private static Configuration CreateConfiguration()
+    {
+        var formats = new Configuration(new PngConfigurationModule(), new JpegConfigurationModule())
+        {
+            // One row group of the largest picture that is let in needs less; anything above is a crafted file.
+            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 512 }),
+        };
+        // Texts and profiles in a file can be compressed bombs, and nobody here reads them.
+        formats.ImageFormatsManager.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
+        formats.ImageFormatsManager.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
+        return formats;
+    }
+}
