@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Srum.Evaluation;
+
+/// <summary>A mean with its standard error.</summary>
+/// <param name="Mean">The mean; a rate lies in [0, 1].</param>
+/// <param name="StandardError">Sample standard deviation / √n; 0 where n is 1 (nothing is known of the spread).</param>
+/// <param name="Count">How many independent values (prompts) it is the mean of; 0 = nothing was measured, mean 0.</param>
+public sealed record Estimate(
+    [property: JsonPropertyName("mean")] double Mean,
+    [property: JsonPropertyName("stderr")] double StandardError,
+    [property: JsonPropertyName("n")] int Count)
+{
+    /// <summary>Mean and standard error of independent values.</summary>
+    /// <param name="values">Finite numbers, one a prompt: several pictures of one prompt are averaged first.</param>
+    public static Estimate Of(IReadOnlyCollection<double> values)
+    {
+        if (values.Count == 0)
+        {
+            return new Estimate(0, 0, 0);
+        }
+
+        var mean = values.Average();
+        var spread = values.Count == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        return new Estimate(mean, spread / Math.Sqrt(values.Count), values.Count);
+    }
+
+    /// <summary>The 95 % interval: mean ± 1.96 standard errors.</summary>
+    [JsonIgnore]
+    public (double Low, double High) Interval => (Mean - (1.96 * StandardError), Mean + (1.96 * StandardError));
+}

@@ -1,0 +1,73 @@
+using Srum.Shapes;
+
+namespace Srum.Evaluation;
+
+/// <summary>
+/// Compares two systems on the same prompts by resampling (Efron 1979): prompts are drawn with replacement, the same
+/// for both systems; then the training seeds of each. With a single training seed the chance of training is unseen, and
+/// the standard error says less than it seems to.
+/// </summary>
+public static class PairedBootstrap
+{
+    /// <summary>Name of the test, for records.</summary>
+    public const string Test = "paired bootstrap over prompts, then training seeds";
+
+    /// <summary>a − b.</summary>
+    /// <param name="a">The first system.</param>
+    /// <param name="b">The second, on the same prompts in the same order.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    /// <param name="resamples">How often to draw, at least 100. Default 10,000: p is then known to about ±0.004 near 0.05.</param>
+    /// <returns>Difference, its standard error, and the two-sided p value, at least 2 / (resamples + 1).</returns>
+    /// <exception cref="SrumException">The systems were not evaluated on the same number of prompts, or on none.</exception>
+    public static Comparison Compare(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
+        var prompts = a.Rows[0].Length;
+        if (prompts == 0 || a.Rows.Concat(b.Rows).Any(row => row.Length != prompts))
+        {
+            throw new SrumException($"{a.Name} and {b.Name} cannot be compared: they need the same prompts, at least one. Evaluate both on one prompt set.");
+        }
+
+        var random = new SeededRandom(seed);
+        var differences = new double[resamples];
+        var drawn = new int[prompts];
+        for (var i = 0; i < resamples; i++)
+        {
+            Array.Clear(drawn);
+            for (var k = 0; k < prompts; k++)
+            {
+                drawn[random.Below(prompts)]++;
+            }
+
+            differences[i] = Mean(a) - Mean(b);
+        }
+
+        var difference = a.Rows.Average(row => row.Average()) - b.Rows.Average(row => row.Average());
+        var mean = differences.Average();
+        var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (resamples - 1));
+        var tail = Math.Min(differences.Count(d => d <= 0), differences.Count(d => d >= 0));
+        return new Comparison(a.Name, b.Name, difference, error, Math.Min(1, 2.0 * (tail + 1) / (resamples + 1)), Test);
+
+        double Mean(SystemScores system)
+        {
+            var sum = 0.0;
+            for (var k = 0; k < system.Rows.Count; k++)
+            {
+                var row = system.Rows[system.Rows.Count == 1 ? 0 : random.Below(system.Rows.Count)];
+                for (var prompt = 0; prompt < prompts; prompt++)
+                {
+                    sum += drawn[prompt] * row[prompt];
+                }
+            }
+
+            return sum / ((double)system.Rows.Count * prompts);
+        }
+    }
+
+    /// <summary>
+    /// The smallest true difference that a test at level 0.05 (two-sided) would have found in 80 % of repeats:
+    /// (1.960 + 0.842) standard errors.
+    /// </summary>
+    /// <param name="standardError">Standard error of the difference.</param>
+    public static double SmallestDetectableDifference(double standardError) => (1.960 + 0.842) * standardError;
+}

@@ -1,0 +1,86 @@
+using Srum.Models;
+
+namespace Srum.Evaluation;
+
+/// <summary>One evaluated picture: a line of an evaluation's log.</summary>
+/// <param name="PromptId">Id of the prompt.</param>
+/// <param name="Category">Category of the prompt.</param>
+/// <param name="Seed">Seed of the picture.</param>
+/// <param name="Score">Null = the evaluator gave none.</param>
+public sealed record EvaluationRecord(string PromptId, string Category, long Seed, PictureScore? Score);
+
+/// <summary>Draws a prompt set, has it scored, and sums it up.</summary>
+public static class PromptEvaluation
+{
+    /// <summary>Draws and scores pictures, one a prompt and seed.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pictures">Prompts with picture seeds: the same for every system that is to be compared.</param>
+    /// <param name="settings">How to draw.</param>
+    /// <param name="evaluator">Who scores.</param>
+    /// <param name="done">Called with the number of pictures done after every batch.</param>
+    /// <param name="cancel">Ends the evaluation between batches.</param>
+    /// <returns>One record a picture, in order.</returns>
+    public static IReadOnlyList<EvaluationRecord> Run(
+        IUnifiedModel model,
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures,
+        DrawSettings settings,
+        IEvaluator evaluator,
+        Action<int>? done = null,
+        CancellationToken cancel = default)
+    {
+        var records = new List<EvaluationRecord>(pictures.Count);
+        foreach (var batch in pictures.Chunk(settings.BatchSize))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var drawings = model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+            var scores = evaluator.Score([.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
+            records.AddRange(batch.Zip(scores, (item, score) => new EvaluationRecord(item.Prompt.Id, item.Prompt.Category, item.Seed, score)));
+            done?.Invoke(records.Count);
+        }
+
+        return records;
+    }
+
+    /// <summary>
+    /// The table of a system: a row a training, a column a prompt, each the share of its pictures that are wholly right.
+    /// A picture that any of the trainings (or of the <paramref name="others"/>) left unscored is left out of all, so that
+    /// systems stay comparable.
+    /// </summary>
+    /// <param name="name">Name of the system.</param>
+    /// <param name="trainingSeeds">One a training; empty for an untrained system.</param>
+    /// <param name="trainings">The records of each training.</param>
+    /// <param name="others">Records of the systems that it will be compared with.</param>
+    /// <exception cref="SrumException">The records are of different pictures, or nothing was scored.</exception>
+    public static SystemScores Tabulate(
+        string name,
+        IReadOnlyList<long> trainingSeeds,
+        IReadOnlyList<IReadOnlyList<EvaluationRecord>> trainings,
+        IEnumerable<IReadOnlyList<EvaluationRecord>>? others = null)
+    {
+        var all = trainings.Concat(others ?? []).ToArray();
+        var keys = trainings[0].Select(Key).ToHashSet();
+        if (all.Any(records => !keys.SetEquals(records.Select(Key))))
+        {
+            throw new SrumException($"The evaluations beside '{name}' are of different pictures: evaluate every system with the same prompts and seeds.");
+        }
+
+        keys.ExceptWith(all.SelectMany(records => records).Where(record => record.Score is null).Select(Key));
+        if (keys.Count == 0)
+        {
+            throw new SrumException($"No picture of '{name}' was scored by the evaluator.");
+        }
+
+        var prompts = trainings[0].Where(record => keys.Contains(Key(record)))
+            .GroupBy(record => record.PromptId)
+            .OrderBy(prompt => prompt.Key, StringComparer.Ordinal)
+            .Select(prompt => (Id: prompt.Key, prompt.First().Category))
+            .ToArray();
+        return new SystemScores(name, trainingSeeds, [.. prompts.Select(prompt => prompt.Category)], [.. trainings.Select(records =>
+        {
+            var pictures = records.Where(record => keys.Contains(Key(record))).ToLookup(record => record.PromptId);
+            return prompts.Select(prompt => pictures[prompt.Id].Average(record => record.Score!.Correct ? 1.0 : 0.0)).ToArray();
+        })]);
+
+        static (string, long) Key(EvaluationRecord record) => (record.PromptId, record.Seed);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Srum.Evaluation;
+
+/// <summary>What a round found: <c>result.json</c>, schema 1. Rates lie in [0, 1], n counts prompts.</summary>
+public sealed record RoundResult
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Version of the layout: 1.</summary>
+    [JsonPropertyOrder(-1)]
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Name of the run.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The command that made it.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Commit of the code; null where there is no git.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Identity of the model that the round began with.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Who scored the pictures.</summary>
+    public required string Evaluator { get; init; }
+
+    /// <summary>Who proposed the regions.</summary>
+    public required string Proposer { get; init; }
+
+    /// <summary>The round's settings, whole.</summary>
+    public required JsonElement Settings { get; init; }
+
+    /// <summary>Seconds that the round took, interrupted runs together.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds by stage.</summary>
+    public required IReadOnlyDictionary<string, double> StageSeconds { get; init; }
+
+    /// <summary>The system that the round was made for, by name.</summary>
+    public required string DefaultSystem { get; init; }
+
+    /// <summary>Every evaluated system.</summary>
+    public required IReadOnlyList<SystemResult> Systems { get; init; }
+
+    /// <summary>How well the judge tells right pictures from wrong ones; null where it was not audited.</summary>
+    public JudgeResult? Judge { get; init; }
+
+    /// <summary>Differences between systems.</summary>
+    public required IReadOnlyList<Comparison> Comparisons { get; init; }
+
+    /// <summary>The file's text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
+
+    /// <summary>Reads the text of a result file.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">Where it stands, for messages.</param>
+    /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
+    public static RoundResult Parse(string json, string source)
+    {
+        try
+        {
+            var result = JsonSerializer.Deserialize<RoundResult>(json, Format);
+            return result is { Schema: 1 }
+                ? result
+                : throw new SrumException($"{source} has schema {result?.Schema.ToString() ?? "none"}; this version reads schema 1.");
+        }
+        catch (JsonException failure)
+        {
+            throw new SrumException($"{source} is no result of a round: {failure.Message}", failure);
+        }
+    }
+}
+
+/// <summary>One system's scores.</summary>
+/// <param name="Name"><c>base</c>, <c>sft</c>, <c>srum</c> (the published rule and no other), <c>srum-…</c>.</param>
+/// <param name="TrainingSeeds">Seeds of its trainings; empty for an untrained system.</param>
+/// <param name="WholePrompt">
+/// Share of pictures in which the whole prompt is right. The standard error counts prompts and, from two training
+/// seeds on, the spread between them.
+/// </param>
+/// <param name="PerSeed">The mean of each training seed, in their order; one number for an untrained system.</param>
+/// <param name="ByCategory">The same by category.</param>
+public sealed record SystemResult(
+    string Name,
+    IReadOnlyList<long> TrainingSeeds,
+    Estimate WholePrompt,
+    IReadOnlyList<double> PerSeed,
+    IReadOnlyDictionary<string, Estimate> ByCategory);
+
+/// <summary>The judge held against the evaluator, on pictures that were judged and evaluated.</summary>
+/// <param name="AucWithinPrompt">See <see cref="Auc.WithinPrompts"/>; null where no prompt has right and wrong pictures.</param>
+/// <param name="AucPooled">See <see cref="Auc.Pooled"/>; null where all pictures are right, or all wrong.</param>
+/// <param name="N">Pictures compared.</param>
+/// <param name="Unanswered">Judgements without a score, a count.</param>
+public sealed record JudgeResult(double? AucWithinPrompt, double? AucPooled, int N, int Unanswered);
+
+/// <summary>The difference of two systems, paired by prompt and picture seed.</summary>
+/// <param name="A">Name of the first.</param>
+/// <param name="B">Name of the second.</param>
+/// <param name="Difference">Mean of a − mean of b.</param>
+/// <param name="Stderr">Standard error of the difference.</param>
+/// <param name="P">Two-sided p value of "no difference".</param>
+/// <param name="Test">Name of the test.</param>
+public sealed record Comparison(string A, string B, double Difference, double Stderr, double P, string Test);

@@ -1,0 +1,37 @@
+using CsCheck;
+using Srum.Evaluation;
+
+namespace Srum.Tests.Evaluation;
+
+public sealed class EstimateTests
+{
+    private static readonly Gen<double[]> Values = Gen.Double[-10, 10].Array[2, 50];
+
+    [Fact]
+    public void A_mean_of_four_has_half_the_sample_deviation_as_its_error()
+    {
+        var estimate = Estimate.Of([0, 0, 1, 1]);
+        Assert.Equal(0.5, estimate.Mean);
+        Assert.Equal(Math.Sqrt(1 / 3.0) / 2, estimate.StandardError, 12);
+        Assert.Equal(4, estimate.Count);
+    }
+
+    [Fact]
+    public void One_value_has_no_error_and_none_has_no_count()
+    {
+        Assert.Equal(new Estimate(0.3, 0, 1), Estimate.Of([0.3]));
+        Assert.Equal(new Estimate(0, 0, 0), Estimate.Of([]));
+    }
+
+    [Fact]
+    public void A_shift_moves_the_mean_alone() => Values.Select(Gen.Double[-5, 5]).Sample((values, shift) =>
+    {
+        var (plain, shifted) = (Estimate.Of(values), Estimate.Of([.. values.Select(value => value + shift)]));
+        Assert.Equal(plain.Mean + shift, shifted.Mean, 9);
+        Assert.Equal(plain.StandardError, shifted.StandardError, 9);
+    });
+
+    [Fact]
+    public void The_order_of_values_does_not_matter() => Values.Sample(values =>
+        Assert.Equal(Estimate.Of(values).StandardError, Estimate.Of([.. values.Reverse()]).StandardError, 9));
+}
