@@ -38,6 +38,7 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
+        Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
         Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
     }

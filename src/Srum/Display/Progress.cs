@@ -119,5 +119,10 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
         {
             yield return string.Create(culture, $"loss {loss:0.0000}");
         }
+
+        if (current.Detail is { } detail)
+        {
+            yield return detail;
+        }
     }
 }

@@ -9,4 +9,5 @@ namespace Srum.Runs;
 /// <param name="Total">Items in all; 0 where that is not known.</param>
 /// <param name="Unit">What is counted, in the plural.</param>
 /// <param name="Loss">The current loss, where the stage has one.</param>
-public sealed record StageProgress(string Stage, long Done, long Total, string Unit = "pictures", double? Loss = null);
+/// <param name="Detail">What else is worth a word on the line; null = nothing.</param>
+public sealed record StageProgress(string Stage, long Done, long Total, string Unit = "pictures", double? Loss = null, string? Detail = null);

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Globalization;
+using Spectre.Console.Cli;
+using Srum.Pretraining;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum pretrain</c>: trains the tiny model from nothing, or goes on where it was stopped.</summary>
+internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
+{
+    internal sealed class Flags : CommonSettings
+    {
+        [CommandOption("--out <FOLDER>")]
+        [Description("Model folder to write")]
+        [DefaultValue("runs/pretrain/model")]
+        public string Out { get; init; } = "runs/pretrain/model";
+
+        [CommandOption("--state <FOLDER>")]
+        [Description("Where the unfinished training is kept; the same folder resumes it")]
+        [DefaultValue("runs/pretrain/state")]
+        public string State { get; init; } = "runs/pretrain/state";
+
+        [CommandOption("--steps <N>")]
+        [Description("Steps of the joint training of drawing and understanding")]
+        [InRange(1, 10_000_000)]
+        public int? Steps { get; init; }
+
+        [CommandOption("--autoencoder-steps <N>")]
+        [Description("Steps of the autoencoder's training before it")]
+        [InRange(1, 10_000_000)]
+        public int? AutoencoderSteps { get; init; }
+
+        [CommandOption("--learning-rate <RATE>")]
+        [Description("Largest learning rate of the joint training")]
+        [InRange(1e-8, 1)]
+        public double? LearningRate { get; init; }
+
+        [CommandOption("--seed <N>")]
+        [Description("Decides initial weights and all data")]
+        public long? Seed { get; init; }
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        var settings = new PretrainSettings();
+        settings = settings with
+        {
+            Steps = flags.Steps ?? settings.Steps,
+            AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
+            LearningRate = flags.LearningRate ?? settings.LearningRate,
+            Seed = flags.Seed ?? settings.Seed,
+        };
+        OutputPath.Check(Path.Combine(flags.State, "settings.json"));
+        OutputPath.Check(Path.Combine(flags.Out, "config.json"));
+        using var progress = ConsoleProgress.Create();
+        Pretrainer.Run(settings, flags.State, flags.Out, Report, cancel);
+        Console.WriteLine($"The model is in {flags.Out}.");
+        return 0;
+
+        void Report(PretrainReport report)
+        {
+            var losses = string.Join("  ", report.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}")));
+            progress.Report(new(report.Stage, report.Step, report.Steps, "steps", Detail: losses));
+        }
+    }
+}
