@@ -121,7 +121,7 @@ internal sealed class Autoencoder
     }
 
     private Tensor Norm(string name, Tensor x) =>
-        F.group_norm(x, 32, Take(name + ".weight", x.shape[1]), Take(name + ".bias", x.shape[1]), 1e-6);
+        F.group_norm(x, AutoencoderConfig.NormGroups, Take(name + ".weight", x.shape[1]), Take(name + ".bias", x.shape[1]), 1e-6);
 
     private Tensor Residual(string name, Tensor x, long width)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Srum.Models.Bagel;
 
 /// <summary>Sizes of a BAGEL, read from the published config files with the published loader's overrides.</summary>
@@ -62,9 +60,10 @@ public sealed record LanguageConfig(
             file.Int("num_key_value_heads", heads),
             file.Double("rms_norm_eps", 1e-6),
             file.Double("rope_theta", 1000000.0));
-        return config.HiddenSize % heads == 0 && heads % config.KeyValueHeads == 0
+        // Rope pairs the halves of a head; the position table has four parts.
+        return config.HiddenSize % heads == 0 && heads % config.KeyValueHeads == 0 && config.HeadWidth % 2 == 0 && config.HiddenSize % 4 == 0
             ? config
-            : throw new SrumException($"{file.Path}: hidden_size {config.HiddenSize}, num_attention_heads {heads} and num_key_value_heads {config.KeyValueHeads} do not divide each other.");
+            : throw new SrumException($"{file.Path}: hidden_size {config.HiddenSize}, num_attention_heads {heads} and num_key_value_heads {config.KeyValueHeads} do not fit together: heads must divide the size into even widths, key/value heads must divide heads, and the size is a multiple of 4.");
     }
 }
 
@@ -76,7 +75,7 @@ public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int H
     {
         var file = ConfigFile.Open(folder, "vit_config.json");
         var patch = file.Int("patch_size");
-        return new VisionConfig(
+        var config = new VisionConfig(
             file.Int("hidden_size"),
             file.Int("intermediate_size"),
             file.Int("num_hidden_layers") - 1,
@@ -85,6 +84,9 @@ public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int H
             file.Int("image_size") / patch,
             file.Int("num_channels", 3),
             file.Double("layer_norm_eps", 1e-6));
+        return config.HiddenSize % config.Heads == 0
+            ? config
+            : throw new SrumException($"{file.Path}: num_attention_heads {config.Heads} does not divide hidden_size {config.HiddenSize}.");
     }
 }
 
@@ -92,7 +94,11 @@ public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int H
 public sealed record AutoencoderConfig(
     int Channels, IReadOnlyList<int> Multipliers, int ResidualBlocks, int LatentChannels, int Downsample, double Scale, double Shift)
 {
+    /// <summary>Groups of every group norm.</summary>
+    internal const int NormGroups = 32;
+
     /// <summary>Reads <c>ae_config.json</c>, or gives the published constants.</summary>
+    /// <exception cref="SrumException">A field is missing, of the wrong type, or does not fit the others.</exception>
     public static AutoencoderConfig Read(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "ae_config.json")))
@@ -102,13 +108,21 @@ public sealed record AutoencoderConfig(
 
         var file = ConfigFile.Open(folder, "ae_config.json");
         var multipliers = file.Ints("ch_mult");
-        return new AutoencoderConfig(
+        var config = new AutoencoderConfig(
             file.Int("ch"),
             multipliers,
             file.Int("num_res_blocks"),
             file.Int("z_channels"),
-            file.Int("downsample", 1 << (multipliers.Count - 1)),
+            1 << (multipliers.Count - 1),
             file.Double("scale_factor", 0.3611),
             file.Double("shift_factor", 0.1159));
+        if (file.Int("downsample", config.Downsample) != config.Downsample)
+        {
+            throw new SrumException($"{file.Path}: \"downsample\" is not {config.Downsample}, what the {multipliers.Count} levels of \"ch_mult\" make.");
+        }
+
+        return multipliers.All(multiplier => config.Channels * multiplier % NormGroups == 0)
+            ? config
+            : throw new SrumException($"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {NormGroups}, the groups of every norm.");
     }
 }

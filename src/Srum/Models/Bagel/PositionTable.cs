@@ -32,8 +32,14 @@ internal static class PositionTable
     }
 
     /// <summary>Indices into a table of <paramref name="side"/> for a grid at its top left: row · side + column.</summary>
+    /// <exception cref="SrumException">The grid is larger than the table.</exception>
     public static Tensor Extrapolated(int rows, int columns, int side)
     {
+        if (rows > side || columns > side)
+        {
+            throw new SrumException($"A picture of {rows} × {columns} tokens is larger than this model's position table, {side} × {side}: make the picture smaller.");
+        }
+
         using var scope = NewDisposeScope();
         var ids = Enumerable.Range(0, rows * columns).Select(i => ((long)(i / columns) * side) + (i % columns));
         return tensor([.. ids], dtype: int64).MoveToOuterDisposeScope();

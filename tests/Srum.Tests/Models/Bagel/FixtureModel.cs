@@ -21,11 +21,11 @@ internal static class FixtureModel
     public static BagelConfig Config => BagelConfig.Read(Folder);
 
     /// <summary>A store over one of the folder's weight files, in fp32.</summary>
-    public static ParameterStore Weights(string file)
+    public static ParameterStore Weights(string file, params IReadOnlyCollection<string> except)
     {
         var path = Path.Combine(Folder, file);
         using var opened = SafetensorsFile.Open(path);
-        string[] names = [.. opened.Names];
+        string[] names = [.. opened.Names.Except(except)];
         return new ParameterStore(names, name =>
         {
             if (!names.Contains(name))

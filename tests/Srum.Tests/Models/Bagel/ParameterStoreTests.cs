@@ -1,0 +1,60 @@
+using Srum.Models.Bagel;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Tests.Models.Bagel;
+
+public sealed class ParameterStoreTests
+{
+    [Fact]
+    public void Everything_missing_misshapen_and_unused_is_named_at_once()
+    {
+        using var store = new ParameterStore(["a", "b", "spare"], name => name == "a" ? ones(2, 3) : name == "b" ? ones(4) : null);
+        store.Take("a", 2, 3);
+        store.Take("b", 5);
+        store.Take("gone", 1);
+        var message = Assert.Throws<SrumException>(() => store.ThrowIfIncomplete("some.safetensors")).Message;
+        Assert.All((string[])["some.safetensors", "b (4 instead of 5)", "gone", "spare"], word => Assert.Contains(word, message));
+        Assert.Equal(["gone"], store.Missing);
+        Assert.Equal(["spare"], store.Unused);
+    }
+
+    [Fact]
+    public void A_whole_source_is_no_fault()
+    {
+        using var store = new ParameterStore(["a"], _ => ones(2));
+        store.Take("a", 2);
+        store.ThrowIfIncomplete("some.safetensors");
+    }
+
+    [Fact]
+    public void A_fixed_table_may_be_absent()
+    {
+        using var store = new ParameterStore([], _ => null);
+        var table = store.Take("table", () => ones(3, 2), 3, 2);
+        store.ThrowIfIncomplete("some.safetensors");
+        Assert.Equal(6, table.sum().ToDouble());
+    }
+
+    [Fact]
+    public void A_parameter_is_taken_once()
+    {
+        using var store = ParameterStore.Random(1);
+        Assert.Same(store.Take("a.weight", 2, 2), store.Take("a.weight", 2, 2));
+        Assert.Single(store.Parameters);
+    }
+
+    [Fact]
+    public void Random_parameters_depend_on_seed_and_name_alone()
+    {
+        using var first = ParameterStore.Random(7);
+        using var second = ParameterStore.Random(7);
+        using var other = ParameterStore.Random(8);
+        first.Take("before.weight", 3, 3);
+        Assert.True(Same(first.Take("a.weight", 4, 4), second.Take("a.weight", 4, 4)));
+        Assert.False(Same(first["a.weight"], other.Take("a.weight", 4, 4)));
+        Assert.False(Same(first["a.weight"], first.Take("b.weight", 4, 4)));
+
+        static bool Same(Tensor one, Tensor another) => one.eq(another).all().ToBoolean();
+    }
+}
