@@ -1,0 +1,55 @@
+using Srum.Imaging;
+using Srum.Models;
+
+namespace Srum.Rewards;
+
+/// <summary>
+/// Asks a model's understanding half what its generation half drew: one question for all regions of a picture, one for
+/// its layout, one for the whole where asked. The judge gets no gradient and no marks in the picture.
+/// </summary>
+/// <param name="model">The judge; it need not be the model that drew.</param>
+/// <param name="proposer">Says where to look.</param>
+/// <param name="settings">How; null takes the defaults.</param>
+/// <param name="templates">The wording; null takes the model's own, else the library's.</param>
+public sealed class Judge(
+    IUnifiedModel model, IRegionProposer proposer, JudgeSettings? settings = null, JudgeTemplates? templates = null)
+{
+    private readonly JudgeSettings settings = settings ?? new();
+    private readonly JudgeTemplates templates = templates ?? JudgeTemplates.Of(model.Settings);
+
+    /// <summary>
+    /// Judges pictures: greedy first; what then has no score is asked again, sampled from the picture's own seed,
+    /// until <see cref="JudgeSettings.Tries"/> is reached. A judgement depends neither on the batch nor on its order.
+    /// </summary>
+    /// <returns>One record a picture, in order.</returns>
+    public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
+    {
+        var proposed = proposer.Propose(pictures, cancel);
+        var trials = pictures.Zip(proposed, (picture, boxes) => new PictureTrial(
+            picture, [.. boxes.OrderByDescending(b => b.Area).Take(settings.MaxRegions)], settings)).ToList();
+        for (var attempt = 1; attempt <= settings.Tries; attempt++)
+        {
+            var asked = trials.SelectMany(trial => trial.Ask(templates, attempt)).ToList();
+            if (asked.Count == 0)
+            {
+                break;
+            }
+
+            var written = model.Answer(
+                [.. asked.Select(a => a.Question)],
+                settings.Answer with { Temperature = attempt == 1 ? 0 : settings.RetryTemperature },
+                cancel);
+            for (var i = 0; i < asked.Count; i++)
+            {
+                asked[i].Trial.Take(asked[i], written[i], attempt);
+            }
+
+            if (settings.Graded is { } graded)
+            {
+                GradedScores.Apply(model, graded, asked, written);
+            }
+        }
+
+        return [.. trials.Select(trial => trial.Record())];
+    }
+}

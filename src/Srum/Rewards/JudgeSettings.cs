@@ -1,0 +1,52 @@
+using Srum.Models;
+
+namespace Srum.Rewards;
+
+/// <summary>How pictures are judged. Everything here changes what is said, so it is part of a judgement's key.</summary>
+public sealed record JudgeSettings
+{
+    /// <summary>Most regions a picture, largest first. Default 5 (the released single-process default; its launcher uses 10).</summary>
+    public int MaxRegions { get; init; } = 5;
+
+    /// <summary>How often a question is asked before its scores count as unanswered. Default 3 (paper).</summary>
+    public int Tries { get; init; } = 3;
+
+    /// <summary>
+    /// Temperature of the tries after the first, which is greedy: the same greedy reply again would never recover.
+    /// Default 0.7.
+    /// </summary>
+    public double RetryTemperature { get; init; } = 0.7;
+
+    /// <summary>Length and batch of the replies. Default 1,024 tokens, because the judge thinks first.</summary>
+    public AnswerSettings Answer { get; init; } = new() { MaxTokens = 1024 };
+
+    /// <summary>Ask for the whole picture too (the "sample reward" ablation). Default false.</summary>
+    public bool AskSample { get; init; }
+
+    /// <summary>Compare each named object with the prompt's keywords (paper, not in the released code). Default true.</summary>
+    public bool CheckKeywords { get; init; } = true;
+
+    /// <summary>Read graded scores from probabilities instead of written numbers. Default null: the written number.</summary>
+    public GradedScore? Graded { get; init; }
+}
+
+/// <summary>
+/// A score as an expectation: in the judge's own reply, what follows a label is replaced by each given answer, and the
+/// score is the mean of their values weighted by their probabilities. A score that the reply leaves out stays unanswered.
+/// </summary>
+public sealed record GradedScore
+{
+    /// <summary>
+    /// The last occurrence of this text within a region's lines (or the whole reply) is where the answers are weighed.
+    /// Default <c>Score:</c>.
+    /// </summary>
+    public string After { get; init; } = "Score:";
+
+    /// <summary>Answers and the score in [-1, 1] that each stands for. Default yes (1) and no (−1): the score is 2 p(yes) − 1.</summary>
+    public IReadOnlyList<GradedAnswer> Answers { get; init; } = [new(" yes", 1), new(" no", -1)];
+}
+
+/// <summary>An answer that is weighed.</summary>
+/// <param name="Text">The continuation, with the space before it.</param>
+/// <param name="Score">What it stands for, in [-1, 1].</param>
+public sealed record GradedAnswer(string Text, double Score);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Srum.Imaging;
+using Srum.Models;
+
+namespace Srum.Rewards;
+
+/// <summary>
+/// The wording of a judge's question. A template is a text with the placeholders <c>{prompt}</c>, <c>{regions}</c> and
+/// <c>{count}</c>. It may open with lines <c>name = value</c>, closed by a line <c>---</c>: <c>region</c> is the form of
+/// one region, <c>system</c> a text before the picture, <c>reply</c> what the reply is made to begin with.
+/// </summary>
+/// <remarks>
+/// The form of a region knows <c>{n}</c>, the corners <c>{left}</c>, <c>{top}</c>, <c>{right}</c>, <c>{bottom}</c> in
+/// whole per cent, and <c>{cell}</c>: c1 to c4, the quarter in which its centre lies (top left, top right, bottom left,
+/// bottom right). <c>\n</c> in a value is a line end; a value in quotation marks keeps its
+/// spaces. Regions are joined by line ends, or by <c>separator</c>.
+/// </remarks>
+public sealed class JudgeTemplate
+{
+    private readonly string text;
+    private readonly string region = "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top";
+    private readonly string separator = "\n";
+    private readonly string? system;
+    private readonly string reply = "";
+
+    private JudgeTemplate(string template)
+    {
+        var lines = template.ReplaceLineEndings("\n").Split('\n').ToList();
+        var end = lines.IndexOf("---");
+        if (end < 0 || !lines.Take(end).All(l => l.Length == 0 || l.Contains('=')))
+        {
+            text = string.Join('\n', lines).Trim();
+            return;
+        }
+
+        foreach (var line in lines.Take(end).Where(l => l.Length > 0))
+        {
+            var value = line[(line.IndexOf('=') + 1)..].Trim().Replace("\\n", "\n");
+            value = value is ['"', .. var verbatim, '"'] ? verbatim : value;
+            switch (line[..line.IndexOf('=')].Trim())
+            {
+                case "region":
+                    region = value;
+                    break;
+                case "separator":
+                    separator = value;
+                    break;
+                case "system":
+                    system = value;
+                    break;
+                case "reply":
+                    reply = value;
+                    break;
+                case var name:
+                    throw new SrumException(
+                        $"A judge template sets '{name}', which is not known. Its head may set region, separator, system and reply; a line --- closes the head.");
+            }
+        }
+
+        text = string.Join('\n', lines.Skip(end + 1)).Trim();
+    }
+
+    /// <summary>Reads a template.</summary>
+    /// <exception cref="SrumException">Its head sets an unknown name.</exception>
+    public static JudgeTemplate Parse(string template) => new(template);
+
+    /// <summary>
+    /// A model's own template of that name (<c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
+    /// <c>ground</c>), else the one built into the library, which is meant for BAGEL-7B.
+    /// </summary>
+    public static JudgeTemplate Of(ModelSettings settings, string name) =>
+        Parse(settings.Templates.GetValueOrDefault(name) ?? BuiltIn(name));
+
+    /// <summary>The question about a picture.</summary>
+    /// <param name="picture">The picture, unmarked.</param>
+    /// <param name="prompt">The original prompt.</param>
+    /// <param name="regions">The asked regions, numbered from 1 in this order; empty for whole-picture questions.</param>
+    /// <param name="seed">Decides a sampled reply.</param>
+    public Question Ask(Picture picture, string prompt, IReadOnlyList<Box> regions, long seed) =>
+        new([picture], Fill(text, prompt, regions), system is null ? null : Fill(system, prompt, regions), reply, seed);
+
+    private string Fill(string form, string prompt, IReadOnlyList<Box> regions) => form
+        .Replace("{regions}", string.Join(separator, regions.Select(Describe)))
+        .Replace("{count}", regions.Count.ToString(CultureInfo.InvariantCulture))
+        .Replace("{prompt}", prompt.Trim()); // last, so that a prompt with braces stays as it is
+
+    private string Describe(Box box, int index)
+    {
+        var column = box.Left + box.Right < 1 ? 1 : 2;
+        var row = box.Top + box.Bottom < 1 ? 0 : 2;
+        return region
+            .Replace("{n}", (index + 1).ToString(CultureInfo.InvariantCulture))
+            .Replace("{left}", PerCent(box.Left)).Replace("{top}", PerCent(box.Top))
+            .Replace("{right}", PerCent(box.Right)).Replace("{bottom}", PerCent(box.Bottom))
+            .Replace("{cell}", $"c{row + column}");
+    }
+
+    private static string PerCent(double share) => Math.Round(100 * share).ToString(CultureInfo.InvariantCulture);
+
+    private static string BuiltIn(string name)
+    {
+        using var stream = typeof(JudgeTemplate).Assembly.GetManifestResourceStream($"Srum.Rewards.templates.{name}.txt")
+            ?? throw new ArgumentException($"No template '{name}' is built in.", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
