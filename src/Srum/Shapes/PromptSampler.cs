@@ -10,22 +10,6 @@ public static class PromptSampler
     private static readonly ObjectFill[] Fills = [ObjectFill.Solid, ObjectFill.Outline];
     private static readonly RelationKind[] Relations = [RelationKind.Left, RelationKind.Right, RelationKind.Above, RelationKind.Below];
 
-    private static readonly (string Phrase, ObjectColour Colour)[] ColourRiddles =
-    [
-        ("the colour of grass", ObjectColour.Green), ("the colour of a frog", ObjectColour.Green),
-        ("the colour of the sky", ObjectColour.Blue), ("the colour of the sea", ObjectColour.Blue),
-        ("the colour of the sun", ObjectColour.Yellow), ("the colour of a lemon", ObjectColour.Yellow),
-        ("the colour of blood", ObjectColour.Red), ("the colour of a tomato", ObjectColour.Red),
-        ("the colour of a grape", ObjectColour.Purple), ("the colour of a plum", ObjectColour.Purple),
-    ];
-
-    private static readonly (string Phrase, int Count)[] CountRiddles =
-    [
-        ("one plus one", 2), ("half of four", 2), ("three minus one", 2), ("one more than one", 2),
-        ("two plus one", 3), ("half of six", 3), ("four minus one", 3), ("one more than two", 3),
-        ("two plus two", 4), ("twice two", 4), ("five minus one", 4), ("one more than three", 4),
-    ];
-
     /// <summary>A prompt of the given category and split.</summary>
     public static ScenePrompt Next(SeededRandom random, PromptCategory category, PromptSplit split = PromptSplit.Seen)
     {
@@ -120,7 +104,7 @@ public static class PromptSampler
 
     private static ScenePrompt ColourRiddle(SeededRandom random)
     {
-        var (phrase, colour) = random.Pick(ColourRiddles);
+        var (phrase, colour) = random.Pick(Riddles.Colours);
         ObjectRequirement[] objects = WithSizes(random, [Full(random) with { Colour = colour }]);
         var text = $"{Words.WithArticle(Words.Phrase(objects[0] with { Colour = null }))} of {phrase}";
         return Finish(random, PromptCategory.Reasoning, objects, null, text, Words.WithArticle(Words.Phrase(objects[0])));
@@ -128,7 +112,7 @@ public static class PromptSampler
 
     private static ScenePrompt CountRiddle(SeededRandom random)
     {
-        var (phrase, count) = random.Pick(CountRiddles);
+        var (phrase, count) = random.Pick(Riddles.Counts);
         return Counted(random, PromptCategory.Reasoning, Full(random) with { Fill = null }, count, phrase);
     }
 

@@ -28,6 +28,10 @@ public static class Combinations
     /// </summary>
     public static IReadOnlyList<string> All(ScenePrompt prompt) => [.. Every(prompt).Select(item => item.Key)];
 
+    /// <summary>The held-out combinations of a prompt's own category: what keeps it out of the seen sets.</summary>
+    public static IReadOnlyList<(string Key, PromptSplit Split)> HeldOut(ScenePrompt prompt) =>
+        [.. Own(prompt).Where(item => item.Split != PromptSplit.Seen)];
+
     /// <summary>
     /// The split of a prompt: seen when none of its combinations is held out, tune or test when one of its own category
     /// is, and null for what no set may hold: tune mixed with test, or a combination held out for another category.

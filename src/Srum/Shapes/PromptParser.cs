@@ -1,0 +1,153 @@
+namespace Srum.Shapes;
+
+/// <summary>
+/// Reads what a prompt requires from its words: those that <see cref="PromptSampler"/> writes, and others of the same
+/// kind (adjectives in any order, "two red circles and a blue square"). So a prompt file needs the text alone.
+/// </summary>
+public static class PromptParser
+{
+    private static readonly (string Words, RelationKind Kind)[] RelationWords =
+    [
+        ("to the left of", RelationKind.Left), ("left of", RelationKind.Left),
+        ("to the right of", RelationKind.Right), ("right of", RelationKind.Right),
+        ("above", RelationKind.Above), ("over", RelationKind.Above),
+        ("below", RelationKind.Below), ("under", RelationKind.Below),
+    ];
+
+    /// <summary>The prompt with its requirements; null where it is not of this world, or asks for more than four objects.</summary>
+    /// <param name="text">The prompt; case and a full stop at the end do not matter.</param>
+    /// <param name="category">Its category; null takes the one that the wording suggests.</param>
+    public static ScenePrompt? Parse(string text, PromptCategory? category = null)
+    {
+        var rest = string.Join(' ', text.ToLowerInvariant().TrimEnd(' ', '.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Background? background = null;
+        foreach (var candidate in Palette.Backgrounds)
+        {
+            var suffix = $" on a {Words.Of(candidate)} background";
+            if (rest.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                (rest, background) = (rest[..^suffix.Length], candidate);
+            }
+        }
+
+        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind)).FirstOrDefault(found => found is not null) ?? Listed(rest);
+        if (parsed is not { } body || body.Objects.Length > Scene.Cells)
+        {
+            return null;
+        }
+
+        var end = background is { } stated ? $" on a {Words.Of(stated)} background" : "";
+        return new ScenePrompt(text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + end);
+    }
+
+    private static PromptCategory Guess(Body body) =>
+        body.Riddle ? PromptCategory.Reasoning
+        : body.Relation is not null ? body.Objects.Any(item => item.Fill is not null) ? PromptCategory.Complex : PromptCategory.Spatial
+        : body.Objects.Distinct().Count() < body.Objects.Length ? PromptCategory.Numeracy
+        : body.Objects.Length > 2 ? PromptCategory.Complex
+        : body.Objects.Select(item => item.Colour).Distinct().Count() == body.Objects.Length ? PromptCategory.Color
+        : body.Objects.Select(item => item.Shape).Distinct().Count() == body.Objects.Length ? PromptCategory.Shape
+        : PromptCategory.Fill;
+
+    private static Body? Related(string text, string words, RelationKind kind)
+    {
+        var at = text.IndexOf($" {words} ", StringComparison.Ordinal);
+        return at > 0 && Item(text[..at]) is { Objects.Length: 1 } subject && Item(text[(at + words.Length + 2)..]) is { Objects.Length: 1 } other
+            ? new Body([.. subject.Objects, .. other.Objects], new Relation(0, kind, 1), $"{subject.Plain} {words} {other.Plain}", subject.Riddle || other.Riddle)
+            : null;
+    }
+
+    private static Body? Listed(string text)
+    {
+        var last = text.LastIndexOf(" and ", StringComparison.Ordinal);
+        string[] parts = last < 0 ? [text] : [.. text[..last].Split(", "), text[(last + 5)..]];
+        var items = parts.Select(Item).ToList();
+        if (items.Any(item => item is null))
+        {
+            return null;
+        }
+
+        var plain = items.Select(item => item!.Value.Plain).ToArray();
+        return new Body(
+            [.. items.SelectMany(item => item!.Value.Objects)], null,
+            plain.Length == 1 ? plain[0] : string.Join(", ", plain[..^1]) + " and " + plain[^1],
+            items.Any(item => item!.Value.Riddle));
+    }
+
+    // "a red circle", "two circles", "exactly two circles", "one plus one circles", "a circle of the colour of grass".
+    private static Body? Item(string text)
+    {
+        var (count, rest, riddle) = Count(text);
+        ObjectColour? answer = null;
+        foreach (var (phrase, colour) in Riddles.Colours)
+        {
+            var suffix = " of " + phrase;
+            if (rest.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                (rest, answer, riddle) = (rest[..^suffix.Length], colour, true);
+            }
+        }
+
+        if (count == 0 || Phrase(rest, plural: count > 1) is not { } required || (answer is not null && required.Colour is not null))
+        {
+            return null;
+        }
+
+        required = required with { Colour = answer ?? required.Colour };
+        var plain = count > 1 ? $"{Words.Numbers[count]} {Words.Phrase(required, plural: true)}" : Words.WithArticle(Words.Phrase(required));
+        return new Body([.. Enumerable.Repeat(required, count)], null, plain, riddle);
+    }
+
+    private static (int Count, string What, bool Riddle) Count(string text)
+    {
+        foreach (var (phrase, count) in Riddles.Counts)
+        {
+            if (text.StartsWith(phrase + " ", StringComparison.Ordinal))
+            {
+                return (count, text[(phrase.Length + 1)..], true);
+            }
+        }
+
+        var plain = text.StartsWith("exactly ", StringComparison.Ordinal) ? text["exactly ".Length..] : text;
+        var (first, rest) = (plain.Split(' ')[0], plain[(plain.IndexOf(' ') + 1)..]);
+        return (first is "a" or "an" ? 1 : Math.Max(0, Array.IndexOf(Words.Numbers, first)), rest, false);
+    }
+
+    private static ObjectRequirement? Phrase(string text, bool plural)
+    {
+        var words = text.Split(' ');
+        var shapes = Enum.GetValues<ObjectShape>().Where(shape => shape != ObjectShape.Odd && words[^1] == (plural ? Words.Plural(shape) : Words.Of(shape))).ToList();
+        if (shapes.Count == 0)
+        {
+            return null;
+        }
+
+        var required = new ObjectRequirement(shapes[0]);
+        foreach (var word in words[..^1])
+        {
+            if (Named<ObjectColour>(word) is { } colour && required.Colour is null)
+            {
+                required = required with { Colour = colour };
+            }
+            else if (Named<ObjectFill>(word) is { } fill && required.Fill is null)
+            {
+                required = required with { Fill = fill };
+            }
+            else if (Named<ObjectSize>(word) is { } size && required.Size is null)
+            {
+                required = required with { Size = size };
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return required;
+    }
+
+    private static T? Named<T>(string word)
+        where T : struct, Enum => word.All(char.IsLetter) && Enum.TryParse<T>(word, ignoreCase: true, out var value) ? value : null;
+
+    private readonly record struct Body(ObjectRequirement[] Objects, Relation? Relation, string Plain, bool Riddle);
+}

@@ -1,0 +1,21 @@
+namespace Srum.Shapes;
+
+/// <summary>Wordings of reasoning prompts, with what they mean.</summary>
+internal static class Riddles
+{
+    public static readonly (string Phrase, ObjectColour Colour)[] Colours =
+    [
+        ("the colour of grass", ObjectColour.Green), ("the colour of a frog", ObjectColour.Green),
+        ("the colour of the sky", ObjectColour.Blue), ("the colour of the sea", ObjectColour.Blue),
+        ("the colour of the sun", ObjectColour.Yellow), ("the colour of a lemon", ObjectColour.Yellow),
+        ("the colour of blood", ObjectColour.Red), ("the colour of a tomato", ObjectColour.Red),
+        ("the colour of a grape", ObjectColour.Purple), ("the colour of a plum", ObjectColour.Purple),
+    ];
+
+    public static readonly (string Phrase, int Count)[] Counts =
+    [
+        ("one plus one", 2), ("half of four", 2), ("three minus one", 2), ("one more than one", 2),
+        ("two plus one", 3), ("half of six", 3), ("four minus one", 3), ("one more than two", 3),
+        ("two plus two", 4), ("twice two", 4), ("five minus one", 4), ("one more than three", 4),
+    ];
+}

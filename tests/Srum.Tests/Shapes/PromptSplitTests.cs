@@ -1,0 +1,145 @@
+using Srum.Shapes;
+
+namespace Srum.Tests.Shapes;
+
+/// <summary>What must hold of the prompt files in data/prompts, read from the files.</summary>
+public class PromptSplitTests
+{
+    private static readonly string[] Names = ["pretrain", "rollout", "tune", "test"];
+
+    private static string Folder { get; } = FindFolder();
+
+    public static TheoryData<string> Seen => ["pretrain", "rollout"];
+
+    public static TheoryData<string> All => [.. Names];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_file_is_what_its_builder_makes(string name)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            PromptSetBuilder.Build().Single(set => set.Name == name).Write(path);
+            Assert.Equal(File.ReadAllText(path), File.ReadAllText(Path.Combine(Folder, name + ".json")).ReplaceLineEndings("\n"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seen))]
+    public void No_combination_of_tune_or_test_occurs_in_a_seen_set(string name)
+    {
+        var held = Read("tune").Concat(Read("test")).SelectMany(HeldOutOf).ToHashSet();
+        Assert.NotEmpty(held);
+        Assert.DoesNotContain(Read(name).SelectMany(Combinations.All), held.Contains);
+    }
+
+    [Fact]
+    public void No_combination_of_the_generator_is_held_out()
+    {
+        var held = Read("tune").Concat(Read("test")).SelectMany(HeldOutOf).ToHashSet();
+        var random = new SeededRandom(9);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var prompt = PromptSampler.Next(random, (PromptCategory)random.Below(7));
+            Assert.DoesNotContain(Combinations.All(prompt), held.Contains);
+        }
+    }
+
+    [Fact]
+    public void No_held_out_combination_of_tune_occurs_in_test()
+    {
+        var tune = Read("tune").SelectMany(HeldOutOf).ToHashSet();
+        Assert.DoesNotContain(Read("test").SelectMany(Combinations.All), tune.Contains);
+        var test = Read("test").SelectMany(HeldOutOf).ToHashSet();
+        Assert.DoesNotContain(Read("tune").SelectMany(Combinations.All), test.Contains);
+    }
+
+    [Theory]
+    [InlineData("tune")]
+    [InlineData("test")]
+    public void Every_held_out_prompt_has_a_combination_of_its_own_category_that_no_seen_set_has(string name)
+    {
+        var seen = Read("pretrain").Concat(Read("rollout")).SelectMany(Combinations.All).ToHashSet();
+        Assert.All(Read(name), prompt => Assert.Contains(Combinations.Of(prompt), key => !seen.Contains(key)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seen))]
+    public void Every_attribute_of_the_held_out_sets_occurs_in_a_seen_set(string name)
+    {
+        var seen = Read(name).SelectMany(Attributes).ToHashSet();
+        Assert.DoesNotContain(Read("tune").Concat(Read("test")).SelectMany(Attributes), attribute => !seen.Contains(attribute));
+    }
+
+    [Fact]
+    public void Objects_of_held_out_relations_were_seen_alone()
+    {
+        var seen = Read("pretrain").Concat(Read("rollout")).SelectMany(prompt => prompt.Objects).Select(item => (item.Shape, item.Colour)).ToHashSet();
+        var related = Read("tune").Concat(Read("test")).Where(prompt => prompt.Category == PromptCategory.Spatial);
+        Assert.All(related.SelectMany(prompt => prompt.Objects), item => Assert.Contains((item.Shape, item.Colour), seen));
+    }
+
+    [Theory]
+    [InlineData("pretrain", 60)]
+    [InlineData("rollout", 60)]
+    [InlineData("tune", 30)]
+    [InlineData("test", 60)]
+    public void Every_category_has_enough_prompts_and_none_twice(string name, int least)
+    {
+        var prompts = Read(name);
+        var counts = prompts.CountBy(prompt => prompt.Category).ToList();
+        Assert.Equal(Enum.GetValues<PromptCategory>(), counts.Select(count => count.Key).Order());
+        Assert.All(counts, count => Assert.InRange(count.Value, least, int.MaxValue));
+        Assert.Equal(prompts.Count, prompts.Select(prompt => prompt.Text).Distinct().Count());
+        Assert.True(name != "test" || prompts.Count >= 480);
+        Assert.All(prompts, prompt => Assert.InRange(prompt.Text.Split(' ').Length, 2, PromptSampler.MostWords));
+    }
+
+    [Fact]
+    public void Ids_are_unique_over_all_sets()
+    {
+        var ids = Names.SelectMany(name => PromptSet.Read(Path.Combine(Folder, name + ".json")).Prompts).Select(prompt => prompt.Id).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    // Requirements come from the texts in the files alone.
+    private static List<ScenePrompt> Read(string name) =>
+    [
+        .. PromptSet.Read(Path.Combine(Folder, name + ".json")).Prompts.Select(prompt =>
+            PromptParser.Parse(prompt.Text, Enum.Parse<PromptCategory>(prompt.Category, ignoreCase: true))
+            ?? throw new InvalidOperationException($"'{prompt.Text}' is not of this world.")),
+    ];
+
+    // Of the combinations of a prompt's own category those that make it a held-out prompt.
+    private static IEnumerable<string> HeldOutOf(ScenePrompt prompt)
+    {
+        var held = Combinations.HeldOut(prompt).Select(item => item.Key).ToList();
+        Assert.True(held.Count > 0, prompt.Text);
+        return held;
+    }
+
+    private static IEnumerable<object> Attributes(ScenePrompt prompt)
+    {
+        object?[] whole = [prompt.Relation?.Kind, prompt.Background, $"{prompt.Objects.Count} objects"];
+        return whole.Concat(prompt.Objects.SelectMany(item => new object?[] { item.Shape, item.Colour, item.Fill, item.Size })).OfType<object>();
+    }
+
+    private static string FindFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var prompts = Path.Combine(folder.FullName, "data", "prompts");
+            if (Directory.Exists(prompts))
+            {
+                return prompts;
+            }
+        }
+
+        throw new InvalidOperationException("data/prompts is missing: write it with PromptSetBuilder.Write.");
+    }
+}
