@@ -80,7 +80,7 @@ internal sealed class BagelModel : IUnifiedModel
             var asked = batch.Select(i => questions[i]).ToArray();
             var contexts = ContextsOf(asked);
             var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix)).ToArray();
-            var replies = TextWriter.Write(
+            var replies = TextDecoding.Write(
                 parts, contexts, prefixes, settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)], cancel: cancel);
             for (var k = 0; k < batch.Length; k++)
             {
@@ -185,7 +185,7 @@ internal sealed class BagelModel : IUnifiedModel
         var contexts = Contexts.Empty(parts, prompts.Count);
         contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
         contexts.AddText([.. prompts]);
-        return [.. TextWriter.Write(parts, contexts, null, settings.ThoughtTokens, cancel: cancel).Select(ids => parts.Tokenizer.Decode(ids))];
+        return [.. TextDecoding.Write(parts, contexts, null, settings.ThoughtTokens, cancel: cancel).Select(ids => parts.Tokenizer.Decode(ids))];
     }
 
     private void AddPieces(Contexts contexts, IReadOnlyList<DrawRequest> batch, IReadOnlyList<string>? thoughts, bool withPrompt, bool withThought)

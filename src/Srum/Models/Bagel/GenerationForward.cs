@@ -16,6 +16,9 @@ internal sealed class GenerationForward : IGenerationForward
 
     public IReadOnlyList<TokenGrid> Grids { get; }
 
+    /// <summary>The velocities, (tokens, width) for each sample.</summary>
+    public IReadOnlyList<Tensor> Velocities => velocities;
+
     public Tensor Errors(IReadOnlyList<Tensor> cleanTargets)
     {
         using var scope = NewDisposeScope();

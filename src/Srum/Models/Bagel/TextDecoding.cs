@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Models.Bagel;
 
 /// <summary>Writes text after a batch of contexts, token by token.</summary>
-internal static class TextWriter
+internal static class TextDecoding
 {
     /// <summary>Continues each context greedily or by sampling.</summary>
     /// <param name="parts">The model.</param>
@@ -15,12 +15,13 @@ internal static class TextWriter
     /// <param name="maxTokens">Most tokens of a reply, the start token counted as upstream does.</param>
     /// <param name="temperature">0 = greedy.</param>
     /// <param name="seeds">Seeds of the sampling, one a row.</param>
+    /// <param name="endToken">Ends a reply; null = the end token of texts.</param>
     /// <param name="observe">Called with each step's logits (rows, vocabulary), for tests.</param>
     /// <param name="cancel">Checked before each token.</param>
     /// <returns>The tokens written after start token and prefix, without the end token.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Write(
         BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>>? prefixes, int maxTokens,
-        double temperature = 0, IReadOnlyList<long>? seeds = null, Action<Tensor>? observe = null, CancellationToken cancel = default)
+        double temperature = 0, IReadOnlyList<long>? seeds = null, int? endToken = null, Action<Tensor>? observe = null, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
         var replies = Enumerable.Range(0, contexts.Count).Select(_ => new List<int>()).ToArray();
@@ -44,7 +45,7 @@ internal static class TextWriter
             var going = new List<int>();
             for (var i = 0; i < rows.Count; i++)
             {
-                if ((int)chosen[i] != parts.Tokenizer.EndId)
+                if ((int)chosen[i] != (endToken ?? parts.Tokenizer.EndId))
                 {
                     replies[rows[i]].Add((int)chosen[i]);
                     going.Add(i);
