@@ -1,3 +1,4 @@
+using Srum.Models;
 using TorchSharp;
 
 namespace Srum.Cli;
@@ -5,6 +6,13 @@ namespace Srum.Cli;
 /// <summary>Where the model that ships with the repository stands, and which device to open it on.</summary>
 internal static class ShippedModel
 {
+    /// <summary>Opens the model that a command line names.</summary>
+    public static IUnifiedModel Open(ModelCommandSettings flags)
+    {
+        var device = Device(flags.Device);
+        return UnifiedModel.Open(Folder(flags.Model), device);
+    }
+
     /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>
     public static string Folder(string? named)
     {

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using Spectre.Console.Cli;
+using Srum.Models;
+
+namespace Srum.Cli;
+
+/// <summary>Flags of commands that draw; what is left out is the model's own default.</summary>
+internal class DrawFlags : ModelCommandSettings
+{
+    [CommandOption("--think")]
+    [Description("Think before drawing")]
+    public bool Think { get; init; }
+
+    [CommandOption("--sampling-steps <N>")]
+    [Description("Points of the time grid")]
+    [InRange(2, 1000)]
+    public int? SamplingSteps { get; init; }
+
+    [CommandOption("--guidance <SCALE>")]
+    [Description("Text guidance; 1 switches it off")]
+    [InRange(0, 100)]
+    public double? Guidance { get; init; }
+
+    [CommandOption("--shift <SHIFT>")]
+    [Description("Shift of the sampling times towards noise")]
+    [InRange(0.01, 100)]
+    public double? Shift { get; init; }
+
+    [CommandOption("--batch <N>")]
+    [Description("Most pictures drawn at once; changes speed alone")]
+    [InRange(1, 4096)]
+    public int? Batch { get; init; }
+
+    /// <summary>The model's settings with this command line's changes.</summary>
+    public DrawSettings Settings(DrawSettings own) => own with
+    {
+        Think = Think || own.Think,
+        Steps = SamplingSteps ?? own.Steps,
+        TextGuidance = Guidance ?? own.TextGuidance,
+        TimestepShift = Shift ?? own.TimestepShift,
+        BatchSize = Batch ?? own.BatchSize,
+    };
+}

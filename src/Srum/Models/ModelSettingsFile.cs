@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Srum.Models;
+
+/// <summary>
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case) and
+/// <c>templates</c> (a file name of the folder for each template name). An absent file or field = the published value.
+/// </summary>
+public static class ModelSettingsFile
+{
+    /// <summary>The file's name.</summary>
+    public const string Name = "srum_config.json";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>The settings of a model folder.</summary>
+    /// <exception cref="SrumException">The file is no JSON, has an unknown field, or names a template that is not there.</exception>
+    public static ModelSettings Read(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (!File.Exists(path))
+        {
+            return new ModelSettings();
+        }
+
+        try
+        {
+            var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
+            return new ModelSettings
+            {
+                Draw = file.Draw ?? new DrawSettings(),
+                Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
+            };
+        }
+        catch (JsonException failure)
+        {
+            throw new SrumException($"{path} is no settings file: {failure.Message} Correct it, or remove it to get the published settings.", failure);
+        }
+    }
+
+    private static string Template(string folder, string path, string file)
+    {
+        var template = Path.Combine(folder, file);
+        return File.Exists(template)
+            ? File.ReadAllText(template)
+            : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
+    }
+
+    private sealed record Content
+    {
+        public DrawSettings? Draw { get; init; }
+
+        public Dictionary<string, string>? Templates { get; init; }
+    }
+}

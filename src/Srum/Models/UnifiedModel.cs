@@ -1,0 +1,22 @@
+using Srum.Models.Bagel;
+using Srum.Native;
+using TorchSharp;
+
+namespace Srum.Models;
+
+/// <summary>Opens models by their folder.</summary>
+public static class UnifiedModel
+{
+    /// <summary>Opens a model folder in the published BAGEL format, whatever sizes its configs say.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where its tensors live; null = the CPU.</param>
+    /// <exception cref="SrumException">
+    /// A file is missing or unsound, a config lacks a field, or weights are missing, unused or of the wrong shape; each is
+    /// named.
+    /// </exception>
+    public static IUnifiedModel Open(string folder, torch.Device? device = null)
+    {
+        TorchNatives.Require();
+        return ModelFolder.Open(folder, ModelSettingsFile.Read(folder), device);
+    }
+}
