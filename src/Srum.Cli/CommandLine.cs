@@ -61,7 +61,7 @@ public static class CommandLine
                 errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
                 return 130;
             case UsageException or CommandAppException:
-                errors.WriteLine(failure.Message.TrimEnd());
+                errors.WriteLine(NameFlag(failure.Message.TrimEnd(), arguments));
                 errors.WriteLine($"See: srum {(Names.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
                 break;
             case SrumException:
@@ -82,6 +82,29 @@ public static class CommandLine
         }
 
         return failure is UsageException or CommandAppException ? 2 : 1;
+    }
+
+    // Spectre's message for "--steps many" names a type of ours instead of the flag.
+    private static string NameFlag(string message, IReadOnlyList<string> arguments)
+    {
+        if (!message.StartsWith("Failed to convert '", StringComparison.Ordinal))
+        {
+            return message;
+        }
+
+        var value = message.Split('\'')[1];
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var flag = arguments[i].StartsWith("--", StringComparison.Ordinal) && arguments[i].EndsWith("=" + value, StringComparison.Ordinal)
+                ? arguments[i].Split('=')[0]
+                : i > 0 && arguments[i] == value ? arguments[i - 1] : null;
+            if (flag?.StartsWith('-') == true)
+            {
+                return $"{flag} must be a number, not '{value}'.";
+            }
+        }
+
+        return message;
     }
 
     // Spectre wraps what a converter or a static constructor threw; the person wants the message inside.
