@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rollout;
+using Srum.Runs;
+
+namespace Srum.Rewards;
+
+/// <summary>
+/// Pictures → judgements. A judgement is cached by content (judge, wording, settings, regions, prompt, picture), across
+/// runs: a second run with another training judges nothing again.
+/// </summary>
+public static class JudgeStage
+{
+    private const int BatchSize = 32;
+
+    /// <summary>Judges what is missing.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="model">The judge.</param>
+    /// <param name="rollout">The pictures.</param>
+    /// <param name="proposer">Says where to look.</param>
+    /// <param name="settings">How to judge.</param>
+    /// <param name="cache">Folder of the cache; null = none.</param>
+    /// <param name="shard">This process's share.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancel">Stops between batches.</param>
+    /// <returns>The records of this shard, in the order of the pictures.</returns>
+    public static IReadOnlyList<JudgeRecord> Run(
+        RunFolder run, IUnifiedModel model, IReadOnlyList<RolloutRecord> rollout, IRegionProposer proposer, JudgeSettings settings,
+        string? cache = null, Shard? shard = null, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var own = shard ?? Shard.Whole;
+        using var held = RunLock.Take(run, "judge", own);
+        using var timing = run.Time("judge");
+        var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
+        var judge = new Judge(model, proposer, settings);
+        var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
+        var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
+        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
+        foreach (var batch in plan)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (batch.Any(record => log.Find(record.PictureFile) is null))
+            {
+                foreach (var judged in Judged(batch))
+                {
+                    log.Append(judged);
+                }
+            }
+
+            progress?.Report(new StageProgress("judge", done += batch.Length, total));
+        }
+
+        return [.. plan.SelectMany(batch => batch).Select(record => log.Find(record.PictureFile)!)];
+
+        IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
+        {
+            var requests = batch.Select(record => new JudgeRequest(
+                record.PromptId, record.Prompt, record.PictureFile, PictureFile.Read(run.File(record.PictureFile)), record.Seed)).ToArray();
+            var places = requests.Select(request => Place(wording, request)).ToArray();
+            var known = places.Select(Known).ToArray();
+            if (known.Any(record => record is null))
+            {
+                known = [.. judge.Run(requests, cancel)];
+                for (var i = 0; i < known.Length; i++)
+                {
+                    if (places[i] is { } place)
+                    {
+                        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                        AtomicFile.Write(place, JsonSerializer.Serialize(known[i], RecordFormat.Line) + "\n", run.Through);
+                    }
+                }
+            }
+
+            return known.Zip(requests, (record, request) => record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
+        }
+
+        string? Place(string judgeKey, JudgeRequest request)
+        {
+            if (cache is null)
+            {
+                return null;
+            }
+
+            var pixels = Convert.ToHexStringLower(SHA256.HashData(request.Picture.Rgb));
+            var key = ContentKey.Of(new { judgeKey, request.Prompt, request.Seed, request.Picture.Width, request.Picture.Height, pixels });
+            return Path.Combine(cache, key[..2], key + ".json");
+        }
+
+        static JudgeRecord? Known(string? place)
+        {
+            if (place is null || !File.Exists(place))
+            {
+                return null;
+            }
+
+            try
+            {
+                return JsonSerializer.Deserialize<JudgeRecord>(File.ReadAllText(place), RecordFormat.Line);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The records of all shards, in the order of the pictures.</summary>
+    /// <exception cref="SrumException">Nothing was judged yet.</exception>
+    public static IReadOnlyList<JudgeRecord> Read(RunFolder run)
+    {
+        var logs = Directory.GetFiles(run.File("records"), "judge*.jsonl");
+        JudgeRecord[] records =
+        [
+            .. logs.SelectMany(path => RecordLog<JudgeRecord>.Open(path, record => record.PictureFile).Records)
+                .DistinctBy(record => record.PictureFile).OrderBy(record => record.PictureFile, StringComparer.Ordinal),
+        ];
+        return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
+    }
+}

@@ -1,0 +1,66 @@
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Rollout;
+
+/// <summary>Prompts → pictures. Batches are planned first; a picture is written before its record.</summary>
+public static class RolloutStage
+{
+    /// <summary>Draws what is missing.</summary>
+    /// <returns>The records of this shard, in the order of the plan.</returns>
+    public static IReadOnlyList<RolloutRecord> Run(
+        RunFolder run, IUnifiedModel model, PromptSet prompts, RolloutSettings settings, Shard? shard = null,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var own = shard ?? Shard.Whole;
+        using var held = RunLock.Take(run, "rollout", own);
+        using var timing = run.Time("rollout");
+        var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
+        var plan = own.Of(Plan(model, prompts, settings).Chunk(settings.Draw.BatchSize)).ToArray();
+        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
+        foreach (var batch in plan)
+        {
+            cancel.ThrowIfCancellationRequested();
+            // An unfinished batch is drawn again whole, so that its bits do not depend on where a kill fell.
+            if (batch.Any(record => log.Find(record.Key) is null))
+            {
+                var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+                foreach (var (record, drawing) in batch.Zip(drawings))
+                {
+                    AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
+                    log.Append(record with { Thought = drawing.Thought });
+                }
+            }
+
+            progress?.Report(new StageProgress("rollout", done += batch.Length, total));
+        }
+
+        return [.. plan.SelectMany(batch => batch).Select(record => log.Find(record.Key)!)];
+    }
+
+    /// <summary>What other stages read: the records of all shards, in the order of the plan.</summary>
+    /// <exception cref="SrumException">Nothing was drawn yet.</exception>
+    public static IReadOnlyList<RolloutRecord> Read(RunFolder run)
+    {
+        RolloutRecord[] records =
+        [
+            .. Directory.GetFiles(run.File("records"), "rollout*.jsonl")
+                .SelectMany(path => RecordLog<RolloutRecord>.Open(path, record => record.Key).Records)
+                .DistinctBy(record => record.Key).OrderBy(record => record.PictureFile, StringComparer.Ordinal),
+        ];
+        return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
+    }
+
+    private static IEnumerable<RolloutRecord> Plan(IUnifiedModel model, PromptSet prompts, RolloutSettings settings)
+    {
+        var chosen = settings.Prompts > 0 ? prompts.Prompts.Take(settings.Prompts) : prompts.Prompts;
+        return chosen.SelectMany((prompt, place) => Enumerable.Range(0, settings.PicturesPerPrompt).Select(k =>
+        {
+            var seed = ContentKey.Seed(settings.Seed, prompt.Text, k);
+            var key = ContentKey.Of(new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
+            return new RolloutRecord(key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D2}.png", null);
+        }));
+    }
+}

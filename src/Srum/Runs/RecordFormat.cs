@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Srum.Runs;
+
+/// <summary>How records and settings are written as JSON.</summary>
+public static class RecordFormat
+{
+    /// <summary>One line a record.</summary>
+    public static JsonSerializerOptions Line { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Settings, for people.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(Line) { WriteIndented = true, NewLine = "\n" };
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Srum.Runs;
+
+/// <summary>
+/// A run's folder: <c>settings.json</c>, <c>records/*.jsonl</c>, <c>pictures/</c>, <c>checkpoints/</c>, <c>result.json</c>,
+/// <c>report.html</c>. Everything in it follows from the settings, but for <c>times.jsonl</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    private readonly RecordLog<StageTime> times;
+
+    private RunFolder(string path, Func<Stream, Stream>? through)
+    {
+        (Path, Through) = (path, through);
+        times = Log<StageTime>("../times", time => $"{time.Stage} {time.Started:O}");
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Wraps every stream that is written to; null outside tests.</summary>
+    public Func<Stream, Stream>? Through { get; }
+
+    /// <summary>Seconds by stage, interrupted runs together.</summary>
+    public IReadOnlyDictionary<string, double> Seconds =>
+        times.Records.GroupBy(time => time.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(time => time.Seconds));
+
+    /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="through">Wraps every stream that is written to; none by default.</param>
+    /// <exception cref="SrumException">It cannot be made or written.</exception>
+    public static RunFolder Open(string path, Func<Stream, Stream>? through = null)
+    {
+        try
+        {
+            foreach (var folder in (string[])["", "records", "pictures", "checkpoints"])
+            {
+                Directory.CreateDirectory(System.IO.Path.Combine(path, folder));
+                AtomicFile.Sweep(System.IO.Path.Combine(path, folder));
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SrumException($"The run folder {path} cannot be used: {failure.Message} Name another with --run, or free the place.", failure);
+        }
+
+        return new RunFolder(path, through);
+    }
+
+    /// <summary>The path of a file of the run.</summary>
+    public string File(params string[] names) => System.IO.Path.Combine([Path, .. names]);
+
+    /// <summary>The records of a name, <c>records/&lt;name&gt;.jsonl</c>.</summary>
+    /// <param name="name">Name of the log.</param>
+    /// <param name="key">What tells records apart.</param>
+    public RecordLog<T> Log<T>(string name, Func<T, string> key)
+        where T : class => RecordLog<T>.Open(File("records", name + ".jsonl"), key, Through);
+
+    /// <summary>Writes a file of the run whole or not at all.</summary>
+    public void Write(string text, params string[] names) => AtomicFile.Write(File(names), text, Through);
+
+    /// <summary>Keeps the settings of the run, or holds them against those it was begun with.</summary>
+    /// <exception cref="SrumException">The run was begun with other settings.</exception>
+    public void KeepSettings(JsonElement settings)
+    {
+        var text = JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n";
+        var path = File("settings.json");
+        if (!System.IO.File.Exists(path))
+        {
+            Write(text, "settings.json");
+        }
+        else if (System.IO.File.ReadAllText(path) != text)
+        {
+            throw new SrumException($"The run {Path} was begun with other settings (see settings.json there). Give the same ones to go on, or another --run.");
+        }
+    }
+
+    /// <summary>Takes the time of a stage until disposed.</summary>
+    public IDisposable Time(string stage) => new Timing(this, stage);
+
+    private sealed record StageTime(string Stage, DateTimeOffset Started, double Seconds);
+
+    private sealed class Timing(RunFolder run, string stage) : IDisposable
+    {
+        private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+
+        public void Dispose() => run.times.Append(new StageTime(stage, started, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+    }
+}
