@@ -86,7 +86,7 @@ public sealed class PictureFileTests : IDisposable
         return new Picture(width, height, rgb);
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    internal static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)
