@@ -76,7 +76,8 @@ public sealed record TrainingSample(string? Prompt, torch.Tensor Target, long Se
 /// <param name="Name">Published name.</param>
 /// <param name="Value">The live tensor.</param>
 /// <param name="IsGeneration">True where it belongs to the generation half, which SRUM trains.</param>
-public sealed record ModelParameter(string Name, torch.Tensor Value, bool IsGeneration);
+/// <param name="IsFixed">True where it is a table that no training may change.</param>
+public sealed record ModelParameter(string Name, torch.Tensor Value, bool IsGeneration, bool IsFixed = false);
 
 /// <summary>Settings of a training forward pass.</summary>
 public sealed record ForwardSettings

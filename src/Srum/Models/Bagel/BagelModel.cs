@@ -22,7 +22,8 @@ internal sealed class BagelModel : IUnifiedModel
         (this.parts, Settings, this.folder) = (parts, settings, folder);
         Parameters =
         [
-            .. parts.Store.Parameters.Select(parameter => new ModelParameter(parameter.Name, parameter.Value, IsGeneration(parameter.Name))),
+            .. parts.Store.Parameters.Select(parameter => new ModelParameter(
+                parameter.Name, parameter.Value, IsGeneration(parameter.Name), parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal))),
         ];
         identity = new Lazy<string>(() => ModelFolder.Identity(folder));
     }

@@ -1,0 +1,48 @@
+using Srum.Shapes;
+
+namespace Srum.Training;
+
+/// <summary>What a sample of a step is.</summary>
+/// <param name="Example">Index of the example.</param>
+/// <param name="Seed">Decides its flow time and noise.</param>
+/// <param name="DropsText">Whether it is trained without its prompt.</param>
+internal readonly record struct PlannedSample(int Example, long Seed, bool DropsText);
+
+/// <summary>
+/// Which examples meet in which step, and with which seeds: a function of training seed, step and index alone, so that
+/// a step can be done again after a kill. Every epoch passes all examples once, in an order of its own.
+/// </summary>
+internal sealed class BatchPlan(int examples, TrainSettings settings)
+{
+    private (long Epoch, int[] Order) current = (-1, []);
+
+    public IReadOnlyList<PlannedSample> Batch(long step) => [.. Enumerable.Range(0, settings.BatchSize).Select(index =>
+    {
+        var place = (step * settings.BatchSize) + index;
+        var example = OrderOf(place / examples)[place % examples];
+        var dropsText = new SeededRandom(Mixed(2, step, index)).Chance(settings.TextDropout);
+        return new PlannedSample(example, Mixed(1, step, index), dropsText);
+    })];
+
+    private int[] OrderOf(long epoch)
+    {
+        if (current.Epoch != epoch)
+        {
+            current = (epoch, new SeededRandom(Mixed(0, epoch, 0)).Shuffle(Enumerable.Range(0, examples)));
+        }
+
+        return current.Order;
+    }
+
+    // Each number passes through the generator's mixing before the next comes in; the first keeps purposes apart.
+    private long Mixed(long purpose, long first, long second)
+    {
+        var mixed = settings.Seed;
+        foreach (var part in (long[])[purpose, first, second])
+        {
+            mixed = unchecked((long)new SeededRandom(mixed ^ part).NextBits());
+        }
+
+        return mixed & long.MaxValue;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>
+/// The whole state of a training in one safetensors file: weights, both moments and counts of the optimiser, perhaps an
+/// average, and in its header the step and the plan. There is no other randomness than the plan's, so a training that
+/// goes on from here computes the same bits. Written whole or not at all.
+/// </summary>
+public static class Checkpoint
+{
+    /// <summary>The live tensors of a training by name.</summary>
+    /// <param name="parameters">The trained parameters by name, in the optimiser's order.</param>
+    /// <param name="optimiser">Their optimiser.</param>
+    /// <param name="average">Their average, if one is kept.</param>
+    public static IEnumerable<KeyValuePair<string, Tensor>> State(
+        IEnumerable<(string Name, Tensor Value)> parameters, AdamW optimiser, EmaWeights? average = null)
+    {
+        var state = optimiser.State;
+        return parameters.SelectMany((parameter, i) => (KeyValuePair<string, Tensor>[])
+        [
+            new("weight/" + parameter.Name, parameter.Value),
+            .. average is null ? (KeyValuePair<string, Tensor>[])[] : [new("average/" + parameter.Name, average.Averages[i])],
+            new("mean/" + parameter.Name, state[i].Mean),
+            new("square/" + parameter.Name, state[i].Square),
+            new("steps/" + parameter.Name, state[i].Steps),
+        ]);
+    }
+
+    /// <summary>Writes a state.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="state">From <see cref="State"/>.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="plan">What decides the training: a checkpoint of another plan is not gone on from.</param>
+    /// <param name="through">Wraps the stream that is written to; none by default.</param>
+    /// <exception cref="SrumException">The file cannot be written; an older one is as it was.</exception>
+    public static void Write(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, string plan = "", Func<Stream, Stream>? through = null)
+    {
+        var header = new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture), ["plan"] = plan };
+        SafetensorsWriter.Write(path, state, header, through);
+    }
+
+    /// <summary>Reads a state into live tensors of the same names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">From <see cref="State"/>; left as it is where there is no file.</param>
+    /// <param name="plan">The plan of this training.</param>
+    /// <returns>Steps done; 0 where there is no file.</returns>
+    /// <exception cref="SrumException">The file is damaged, of another plan, or of other parameters.</exception>
+    public static long Read(string path, IEnumerable<KeyValuePair<string, Tensor>> state, string plan = "")
+    {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var file = SafetensorsFile.Open(path);
+        if (file.Metadata.GetValueOrDefault("plan", "") != plan
+            || !long.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+        {
+            throw Misfit("it has other settings, pictures or start weights");
+        }
+
+        foreach (var (name, live) in state)
+        {
+            if (!file.Contains(name) || !file.Entry(name).Shape.SequenceEqual(live.shape))
+            {
+                throw Misfit($"{name} does not fit");
+            }
+        }
+
+        foreach (var (name, live) in state)
+        {
+            live.copy_(file.Read(name));
+        }
+
+        return step;
+
+        SrumException Misfit(string why) => new(
+            $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another folder, or remove it to start anew.");
+    }
+}

@@ -1,0 +1,46 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>A loss with its parts; scalars. Only <see cref="Total"/> is meant to be differentiated.</summary>
+/// <param name="Total">What the training step minimises.</param>
+/// <param name="Reward">L_r, the weighted part; null without weights.</param>
+/// <param name="Constraint">L_ref, the mean error against the reference pictures, before its factor λ.</param>
+public readonly record struct LossParts(Tensor Total, Tensor? Reward, Tensor Constraint);
+
+/// <summary>
+/// SRUM's loss over all generation tokens of a batch, and its ablations: the weights and λ decide. With errors
+/// e = (v − (ε − x₀))², a mean over channels: L = L_r + λ · L_ref, L_r = mean(w · e), L_ref = mean(e_ref).
+/// SFT is no weights: L = mean(e_ref), without λ. Large pictures count more, and nothing is divided by the sum of weights.
+/// </summary>
+public static class SrumLoss
+{
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="errors">Each token's error against the judged picture, (tokens).</param>
+    /// <param name="referenceErrors">Each token's error against the reference picture, (tokens); often the same tensor.</param>
+    /// <param name="weights">Each token's weight, (tokens); null = plain supervised training.</param>
+    /// <param name="lambda">λ, the factor of the constraint, at least 0.</param>
+    /// <param name="reach">
+    /// A token with w + λ &lt; 0 is pushed away from its picture, and a squared error has no end: its error counts as
+    /// c · (1 − exp(−e / c)), which is e while small and never more than this reach c. Above 0.
+    /// </param>
+    public static LossParts Of(Tensor errors, Tensor referenceErrors, Tensor? weights, double lambda, double reach = 1)
+    {
+        using var scope = NewDisposeScope();
+        var constraint = referenceErrors.mean();
+        if (weights is null)
+        {
+            constraint.MoveToOuterDisposeScope();
+            return new LossParts(constraint, null, constraint);
+        }
+
+        using var factor = lambda.ToScalar();
+        using var turning = (-lambda).ToScalar();
+        using var bound = (-reach).ToScalar();
+        var bounded = errors.div(bound).expm1().mul(bound);
+        var reward = (weights * where(weights.lt(turning), bounded, errors)).mean();
+        var total = reward + constraint.mul(factor);
+        return new LossParts(total.MoveToOuterDisposeScope(), reward.MoveToOuterDisposeScope(), constraint.MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>
+/// Trains a model's generation half on judged pictures: one forward pass a step gives every token's error, the reward map
+/// weighs them. The model is trained in place. Everything that a step computes follows from the model, the examples,
+/// the settings and the step's number, so an interrupted training ends with the same bits as an undisturbed one (one
+/// machine, one thread count).
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly IUnifiedModel model;
+    private readonly IReadOnlyList<TrainExample> examples;
+    private readonly TrainSettings settings;
+    private readonly BatchPlan plan;
+    private readonly ModelParameter[] trained;
+    private readonly AdamW optimiser;
+    private readonly float weightScale;
+    private readonly Dictionary<string, Tensor> targets = [];
+    private readonly Dictionary<(int Example, TokenGrid Grid), float[]> weightsOf = [];
+
+    /// <summary>Plans a training.</summary>
+    /// <param name="model">The start weights; stays the caller's. Its parameters require gradients until <see cref="Dispose"/>.</param>
+    /// <param name="examples">At least one.</param>
+    /// <param name="settings">The recipe.</param>
+    /// <exception cref="SrumException">No examples, one without a reward where rewards are needed, or a setting out of range.</exception>
+    public Trainer(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
+    {
+        settings.Validate();
+        if (examples.Count == 0)
+        {
+            throw new SrumException("There is nothing to train on: no picture has the judgements that this training needs. Draw more pictures, or look into the judge's records.");
+        }
+
+        if (settings.Weighted && examples.FirstOrDefault(example => example.Reward is null) is { } bare)
+        {
+            throw new SrumException($"The example '{bare.Id}' has no reward, which '{settings.SystemName}' needs. Leave it out, or train with SFT.");
+        }
+
+        (this.model, this.examples, this.settings) = (model, examples, settings);
+        plan = new BatchPlan(examples.Count, settings);
+        weightScale = settings is { Weighted: true, MatchedMeanWeight: { } wanted } ? (float)(wanted / MeanWeight()) : 1;
+        trained = [.. model.Parameters.Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !settings.Forward.FreezeUnderstanding))];
+        foreach (var parameter in model.Parameters)
+        {
+            parameter.Value.requires_grad = trained.Contains(parameter);
+        }
+
+        optimiser = new AdamW([.. trained.Select(parameter => parameter.Value)], settings.Optimiser);
+        Fingerprint = FingerprintOf(model, examples, settings);
+    }
+
+    /// <summary>SHA-256 (lower-case hex) of everything that decides the outcome; a checkpoint belongs to one.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>Steps done.</summary>
+    public long StepsDone { get; private set; }
+
+    /// <summary>Does the steps that are left, from the checkpoint on if there is one.</summary>
+    /// <param name="checkpoint">File of the checkpoint, in an existing folder; null = none is read or written.</param>
+    /// <param name="report">Called after every step. Steps after the last checkpoint of a killed training come again, with the same numbers.</param>
+    /// <param name="through">Wraps the streams that checkpoints are written to; none by default.</param>
+    /// <param name="cancel">Ends the training after the step in hand, which the checkpoint then holds.</param>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <exception cref="SrumException">The checkpoint cannot be read or written, or is another training's; or the loss is no number any more.</exception>
+    public void Run(
+        string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null, CancellationToken cancel = default)
+    {
+        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser).ToArray();
+        StepsDone = checkpoint is null ? StepsDone : Checkpoint.Read(checkpoint, state, Fingerprint);
+        while (StepsDone < settings.Steps)
+        {
+            var step = Step();
+            report?.Invoke(step);
+            if (checkpoint is not null && (StepsDone % settings.CheckpointEvery == 0 || StepsDone == settings.Steps || cancel.IsCancellationRequested))
+            {
+                Checkpoint.Write(checkpoint, state, StepsDone, Fingerprint, through);
+            }
+
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Frees the optimiser; the model's parameters no longer require gradients.</summary>
+    public void Dispose()
+    {
+        optimiser.Dispose();
+        foreach (var parameter in trained)
+        {
+            parameter.Value.requires_grad = false;
+        }
+
+        foreach (var target in targets.Values)
+        {
+            target.Dispose();
+        }
+    }
+
+    private TrainStep Step()
+    {
+        using var scope = NewDisposeScope();
+        var clock = Stopwatch.StartNew();
+        var batch = plan.Batch(StepsDone);
+        Tensor[] judged = [.. batch.Select(sample => Target(examples[sample.Example], reference: false, sample.Seed))];
+        using var forward = model.Forward(
+            [.. batch.Select((sample, i) => new TrainingSample(sample.DropsText ? null : examples[sample.Example].Prompt, judged[i], sample.Seed))],
+            settings.Forward);
+        var errors = forward.Errors(judged);
+        var referenceErrors = batch.All(sample => examples[sample.Example].OpenReference is null)
+            ? errors
+            : forward.Errors([.. batch.Select(sample => Target(examples[sample.Example], reference: true, sample.Seed))]);
+        var weights = settings.Weighted ? Weights(batch, forward.Grids).to(errors.device) : null;
+        var loss = SrumLoss.Of(errors, referenceErrors, weights, settings.LambdaConstraint, settings.RepulsionReach);
+        loss.Total.backward();
+        var rate = settings.LearningRateAt(StepsDone);
+        var norm = optimiser.Step(rate);
+        var total = loss.Total.ToDouble();
+        if (!double.IsFinite(total) || !double.IsFinite(norm))
+        {
+            throw new SrumException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The training broke in step {StepsDone + 1}: loss {total}, gradient norm {norm}. Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."));
+        }
+
+        StepsDone++;
+        return new TrainStep(StepsDone, total, loss.Reward?.ToDouble(), loss.Constraint.ToDouble(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
+    }
+
+    /// <summary>A picture's clean target: sampled for this visit, or the mean, kept on the CPU from its first visit on.</summary>
+    private Tensor Target(TrainExample example, bool reference, long seed)
+    {
+        var open = reference ? example.OpenReference ?? example.Open : example.Open;
+        if (settings.SampleTargets)
+        {
+            return model.Encode(open(), seed);
+        }
+
+        var key = open == example.Open ? example.Id : example.Id + "/reference";
+        if (targets.TryGetValue(key, out var kept))
+        {
+            return kept.to(trained[0].Value.device);
+        }
+
+        var target = model.Encode(open());
+        targets[key] = target.cpu().DetachFromDisposeScope();
+        return target;
+    }
+
+    private Tensor Weights(IReadOnlyList<PlannedSample> batch, IReadOnlyList<TokenGrid> grids) =>
+        tensor([.. batch.SelectMany((sample, i) => WeightsOf(sample.Example, grids[i]))], dtype: float32);
+
+    private float[] WeightsOf(int example, TokenGrid grid)
+    {
+        if (!weightsOf.TryGetValue((example, grid), out var weights))
+        {
+            weights = [.. Map(examples[example]).TokenWeights(grid.Rows, grid.Columns).Select(weight => weight * weightScale)];
+            weightsOf[(example, grid)] = weights;
+        }
+
+        return weights;
+    }
+
+    private RewardMap Map(TrainExample example)
+    {
+        var picture = example.Open();
+        return RewardMap.Paint(settings.Rule, picture.Width, picture.Height, example.Reward!);
+    }
+
+    private double MeanWeight()
+    {
+        var mean = examples.Average(example => Map(example).Pixels.Average(pixel => (double)pixel));
+        return mean > 0 ? mean : throw new SrumException(
+            $"The weights of '{settings.SystemName}' have the mean {mean.ToString("0.###", CultureInfo.InvariantCulture)}: they cannot be scaled to a mean of {settings.MatchedMeanWeight}. Leave the matched mean weight out.");
+    }
+
+    private static string FingerprintOf(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
+    {
+        var decisive = new
+        {
+            Model = model.Identity,
+            Settings = settings with { CheckpointEvery = 1 },
+            Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward, HasReference = example.OpenReference is not null }),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(decisive))));
+    }
+}

@@ -1,0 +1,205 @@
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly TrainSettings Settings = new()
+    {
+        Steps = 12, BatchSize = 4, LearningRate = 0.02, WarmUpSteps = 3, CheckpointEvery = 5, Seed = 7,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    private string File => Path.Combine(folder, "checkpoint.safetensors");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_training_lowers_the_loss_and_moves_the_generation_half_alone()
+    {
+        using var model = new ToyModel();
+        var before = Copy(model);
+        var steps = Train(model, Settings with { Steps = 200, Rule = MapRule.Published });
+        Assert.Equal(Enumerable.Range(1, 200), steps.Select(step => (int)step.Step));
+        Assert.True(steps[^1].Loss < 0.3 * steps[0].Loss, $"{steps[0].Loss} → {steps[^1].Loss}");
+        Assert.Equal(before["words"], Copy(model)["words"]);
+        Assert.NotEqual(before["colours"], Copy(model)["colours"]);
+        Assert.All(model.Parameters, parameter => Assert.False(parameter.Value.requires_grad));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(11)]
+    public void A_cancelled_training_goes_on_to_the_same_bits(int at)
+    {
+        using ToyModel whole = new(), broken = new(), resumed = new();
+        var expected = Train(whole, Settings);
+        using var cancel = new CancellationTokenSource();
+        var first = new List<TrainStep>();
+        using (var trainer = new Trainer(broken, Examples(), Settings))
+        {
+            Assert.Throws<OperationCanceledException>(() => trainer.Run(
+                File,
+                step =>
+                {
+                    first.Add(step);
+                    if (step.Step == at)
+                    {
+                        cancel.Cancel();
+                    }
+                },
+                cancel: cancel.Token));
+        }
+
+        var rest = Train(resumed, Settings, File);
+        Assert.Equal(expected.Select(Bits), first.Concat(rest).Select(Bits));
+        Assert.Equal(Copy(whole)["colours"], Copy(resumed)["colours"]);
+    }
+
+    [Fact]
+    public void A_training_killed_between_checkpoints_repeats_the_lost_steps_to_the_same_bits()
+    {
+        using ToyModel whole = new(), broken = new(), resumed = new();
+        var expected = Train(whole, Settings);
+        using (var trainer = new Trainer(broken, Examples(), Settings))
+        {
+            Assert.Throws<TimeoutException>(() => trainer.Run(File, step => _ = step.Step == 8 ? throw new TimeoutException() : 0));
+        }
+
+        var rest = Train(resumed, Settings, File);
+        Assert.Equal(expected.Skip(5).Select(Bits), rest.Select(Bits));
+        Assert.Equal(Copy(whole)["colours"], Copy(resumed)["colours"]);
+    }
+
+    [Fact]
+    public void A_failing_write_leaves_the_last_checkpoint()
+    {
+        using ToyModel broken = new(), resumed = new(), whole = new();
+        var writes = 0;
+        using (var trainer = new Trainer(broken, Examples(), Settings))
+        {
+            Assert.Throws<SrumException>(() => trainer.Run(File, through: stream => ++writes == 2 ? throw new IOException("No space left on device.") : stream));
+        }
+
+        Assert.Equal(6, Train(resumed, Settings, File)[0].Step);
+        Train(whole, Settings);
+        Assert.Equal(Copy(whole)["colours"], Copy(resumed)["colours"]);
+        Assert.Single(Directory.EnumerateFiles(folder));
+    }
+
+    [Fact]
+    public void A_finished_training_does_nothing_again()
+    {
+        using ToyModel model = new(), again = new();
+        Train(model, Settings, File);
+        Assert.Empty(Train(again, Settings, File));
+        Assert.Equal(Copy(model)["colours"], Copy(again)["colours"]);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_settings_or_of_another_model_is_refused()
+    {
+        using ToyModel model = new(), other = new(2);
+        Train(model, Settings, File);
+        Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(model, Settings with { LambdaConstraint = 0.1 }, File)).Message);
+        Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(other, Settings, File)).Message);
+        Train(model, Settings with { CheckpointEvery = 3 }, File);
+    }
+
+    [Fact]
+    public void Seeds_settings_and_rules_change_the_outcome()
+    {
+        TrainSettings[] all =
+        [
+            Settings, Settings with { Seed = 8 }, Settings with { LambdaConstraint = 0 }, Settings.AsSft(), Settings with { Rule = MapRule.Dense },
+            Settings with { MatchedMeanWeight = 1 }, Settings with { TextDropout = 1 },
+        ];
+        var outcomes = all.Select(settings =>
+        {
+            using var model = new ToyModel();
+            Train(model, settings);
+            return string.Join(' ', Copy(model)["colours"]);
+        });
+        Assert.Equal(all.Length, outcomes.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_matched_mean_weight_is_the_mean_weight()
+    {
+        using var model = new ToyModel();
+        var settings = Settings with { MatchedMeanWeight = 0.7, LambdaConstraint = 0, BatchSize = 6, Rule = MapRule.Dense };
+        // With errors all alike, reward part : plain error is the mean weight; untrained, each epoch visits all examples.
+        var ratio = Train(model, settings with { LearningRate = 1e-12, TextDropout = 1 }).Average(step => step.Reward!.Value / step.Constraint);
+        Assert.InRange(ratio, 0.55, 0.85);
+    }
+
+    [Fact]
+    public void Rewards_are_needed_unless_there_are_no_weights()
+    {
+        using var model = new ToyModel();
+        TrainExample[] bare = [.. Examples().Select(example => example with { Reward = null })];
+        Assert.Contains("has no reward", Assert.Throws<SrumException>(() => new Trainer(model, bare, Settings)).Message);
+        Assert.Contains("nothing to train on", Assert.Throws<SrumException>(() => new Trainer(model, [], Settings)).Message);
+        using var trainer = new Trainer(model, bare, Settings.AsSft());
+        trainer.Run();
+    }
+
+    [Fact]
+    public void The_constraint_can_hold_on_to_another_picture()
+    {
+        using ToyModel same = new(), other = new();
+        Train(same, Settings);
+        var examples = Examples().Select(example => example with { OpenReference = () => Flat(1, 250) }).ToArray();
+        using var trainer = new Trainer(other, examples, Settings);
+        var steps = new List<TrainStep>();
+        trainer.Run(report: steps.Add);
+        Assert.NotEqual(Copy(same)["colours"], Copy(other)["colours"]);
+    }
+
+    [Fact]
+    public void A_thousand_steps_of_repulsion_stay_finite()
+    {
+        using var model = new ToyModel();
+        var steps = Train(model, Settings with { Steps = 1000, Rule = MapRule.Signed with { Name = "free", NegativeCap = null }, LambdaConstraint = 0.1 });
+        Assert.All(steps, step => Assert.InRange(step.Loss, -1, 10));
+        Assert.All(Copy(model)["colours"], value => Assert.InRange(value, -25, 25));
+    }
+
+    internal static TrainExample[] Examples() =>
+    [
+        .. Enumerable.Range(0, 6).Select(i => new TrainExample(
+            $"picture-{i}", $"prompt {i}", () => Flat(i, 40 * i), new DualReward([new(new PixelBox(0, 0, 16, 16), (i / 2.5) - 1)], i % 2 == 0 ? 0.8 : -0.6))),
+    ];
+
+    internal static Dictionary<string, float[]> Copy(IUnifiedModel model) =>
+        model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value.detach().data<float>().ToArray());
+
+    private static Picture Flat(int shade, int red)
+    {
+        var rgb = new byte[32 * 32 * 3];
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            rgb[i] = (byte)(i % 3 == 0 ? red : shade * 20);
+        }
+
+        return new Picture(32, 32, rgb);
+    }
+
+    private static List<TrainStep> Train(IUnifiedModel model, TrainSettings settings, string? checkpoint = null)
+    {
+        var steps = new List<TrainStep>();
+        using var trainer = new Trainer(model, Examples(), settings);
+        trainer.Run(checkpoint, steps.Add);
+        return steps;
+    }
+
+    private static TrainStep Bits(TrainStep step) => step with { Seconds = 0 };
+}
