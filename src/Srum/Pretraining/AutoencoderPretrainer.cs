@@ -81,7 +81,7 @@ internal sealed class AutoencoderPretrainer : IDisposable
     }
 
     /// <summary>Everything a resumed training needs, by name.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => TrainingState.Of(store.Parameters, average, optimiser);
+    public IEnumerable<KeyValuePair<string, Tensor>> State => Checkpoint.State(store.Parameters, optimiser, average);
 
     public void Dispose()
     {

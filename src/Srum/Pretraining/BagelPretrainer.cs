@@ -29,7 +29,7 @@ internal sealed class BagelPretrainer : IDisposable
     }
 
     /// <summary>Everything a resumed training needs, by name.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => TrainingState.Of(Learnt, average, optimiser);
+    public IEnumerable<KeyValuePair<string, Tensor>> State => Checkpoint.State(Learnt, optimiser, average);
 
     private IEnumerable<(string Name, Tensor Value)> Learnt =>
         parts.Store.Parameters.Where(parameter => !parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal));

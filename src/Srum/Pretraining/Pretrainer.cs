@@ -5,6 +5,7 @@ using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Shapes;
 using Srum.Text;
+using Srum.Training;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,7 +62,7 @@ public static class Pretrainer
 
         var path = Path.Combine(state, "autoencoder.state.safetensors");
         using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), settings.Seed);
-        for (var step = TrainingState.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
+        for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
             var loss = trainer.Step(step, 32, settings.AutoencoderRateAt(step));
             report?.Invoke(new PretrainReport("autoencoder", step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
@@ -83,7 +84,7 @@ public static class Pretrainer
         side.ThrowIfIncomplete(Path.Combine(model, "ae.safetensors"));
         using var trainer = new BagelPretrainer(parts, settings);
         var path = Path.Combine(state, "model.state.safetensors");
-        for (var step = TrainingState.Read(path, trainer.State); step < settings.Steps; step++)
+        for (var step = Checkpoint.Read(path, trainer.State); step < settings.Steps; step++)
         {
             var (flow, lessons, kind) = trainer.Step(step);
             report?.Invoke(new PretrainReport(
@@ -99,7 +100,7 @@ public static class Pretrainer
     {
         if (step % KeepEvery == 0 || step == steps || cancel.IsCancellationRequested)
         {
-            TrainingState.Write(path, state, step);
+            Checkpoint.Write(path, state, step);
         }
 
         cancel.ThrowIfCancellationRequested();

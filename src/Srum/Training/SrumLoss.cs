@@ -23,7 +23,7 @@ public static class SrumLoss
     /// <param name="lambda">λ, the factor of the constraint, at least 0.</param>
     /// <param name="reach">
     /// A token with w + λ &lt; 0 is pushed away from its picture, and a squared error has no end: its error counts as
-    /// c · (1 − exp(−e / c)), which is e while small and never more than this reach c. Above 0.
+    /// c · (1 − exp(−e / c)), which is e while small and never more than this reach c. Above 0; infinity = unbounded, as published.
     /// </param>
     public static LossParts Of(Tensor errors, Tensor referenceErrors, Tensor? weights, double lambda, double reach = 1)
     {
@@ -39,7 +39,8 @@ public static class SrumLoss
         using var turning = (-lambda).ToScalar();
         using var bound = (-reach).ToScalar();
         var bounded = errors.div(bound).expm1().mul(bound);
-        var reward = (weights * where(weights.lt(turning), bounded, errors)).mean();
+        var counted = double.IsPositiveInfinity(reach) ? errors : where(weights.lt(turning), bounded, errors);
+        var reward = (weights * counted).mean();
         var total = reward + constraint.mul(factor);
         return new LossParts(total.MoveToOuterDisposeScope(), reward.MoveToOuterDisposeScope(), constraint.MoveToOuterDisposeScope());
     }

@@ -1,5 +1,6 @@
 using Srum.Rewards;
 using Srum.Tests.Fixtures;
+using Srum.Training;
 using TorchSharp;
 
 namespace Srum.Tests.Rewards;
@@ -35,19 +36,18 @@ public sealed class RewardMapFixtureTests
         var (channels, patch) = (it["latent_channels"].GetInt32(), it["latent_patch"].GetInt32());
         var judged = Errors(it, "in.latent", channels, patch, rows, columns);
         var good = Errors(it, it.HasTensor("in.latent_good") ? "in.latent_good" : "in.latent", channels, patch, rows, columns);
-        var loss = (judged * torch.tensor(weights).unsqueeze(-1)).mean();
-        var constraint = good.mean();
-        check.Tensor("out.loss_reward", loss.reshape(1), Loss(it));
-        check.Tensor("out.loss_constraint", constraint.reshape(1), Loss(it));
-        check.Tensor("out.loss", (loss + (constraint * it["lambda_constraint"].GetDouble())).reshape(1), Loss(it));
+        var loss = SrumLoss.Of(judged, good, torch.tensor(weights), it["lambda_constraint"].GetDouble(), double.PositiveInfinity);
+        check.Tensor("out.loss_reward", loss.Reward!.reshape(1), Loss(it));
+        check.Tensor("out.loss_constraint", loss.Constraint.reshape(1), Loss(it));
+        check.Tensor("out.loss", loss.Total.reshape(1), Loss(it));
     });
 
-    /// <summary>Squared velocity errors against the clean latent of a name: (tokens, patch² · channels).</summary>
+    /// <summary>Each token's squared velocity error against the clean latent of a name, a mean over patch² · channels: (tokens).</summary>
     private static torch.Tensor Errors(FixtureCase it, string latent, int channels, int patch, int rows, int columns)
     {
         var clean = it.Tensor(latent).reshape(channels, rows, patch, columns, patch)
             .permute(1, 3, 2, 4, 0).reshape(rows * columns, patch * patch * channels);
-        return (it.Tensor("in.velocity") - (it.Tensor("in.noise") - clean)).square();
+        return (it.Tensor("in.velocity") - (it.Tensor("in.noise") - clean)).square().mean([-1]);
     }
 
     // A tolerance is relative where a value exceeds 1.
