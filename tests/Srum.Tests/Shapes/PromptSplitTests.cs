@@ -7,7 +7,7 @@ public class PromptSplitTests
 {
     private static readonly string[] Names = ["pretrain", "rollout", "tune", "test"];
 
-    private static string Folder { get; } = FindFolder();
+    private static string Folder => Path.Combine(DataFolder.Path, "prompts");
 
     public static TheoryData<string> Seen => ["pretrain", "rollout"];
 
@@ -127,19 +127,5 @@ public class PromptSplitTests
     {
         object?[] whole = [prompt.Relation?.Kind, prompt.Background, $"{prompt.Objects.Count} objects"];
         return whole.Concat(prompt.Objects.SelectMany(item => new object?[] { item.Shape, item.Colour, item.Fill, item.Size })).OfType<object>();
-    }
-
-    private static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var prompts = Path.Combine(folder.FullName, "data", "prompts");
-            if (Directory.Exists(prompts))
-            {
-                return prompts;
-            }
-        }
-
-        throw new InvalidOperationException("data/prompts is missing: write it with PromptSetBuilder.Write.");
     }
 }

@@ -34,6 +34,7 @@ internal static class Worlds
     {
         var reach = (int)Math.Ceiling(3 * sigma);
         var kernel = Enumerable.Range(-reach, (2 * reach) + 1).Select(d => Math.Exp(-d * d / (2 * sigma * sigma))).ToArray();
+        var sum = kernel.Sum();
         var across = Pass([.. picture.Rgb.Select(value => (double)value)], 1, 0);
         return new Picture(picture.Width, picture.Height, [.. Pass(across, 0, 1).Select(value => (byte)Math.Round(value))]);
 
@@ -47,7 +48,7 @@ internal static class Worlds
                 {
                     var column = Math.Clamp(x + (d * stepX), 0, picture.Width - 1);
                     var row = Math.Clamp(y + (d * stepY), 0, picture.Height - 1);
-                    to[i] += kernel[d + reach] / kernel.Sum() * from[(((row * picture.Width) + column) * 3) + channel];
+                    to[i] += kernel[d + reach] / sum * from[(((row * picture.Width) + column) * 3) + channel];
                 }
             }
 

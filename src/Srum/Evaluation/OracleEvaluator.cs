@@ -1,0 +1,38 @@
+using Srum.Shapes;
+
+namespace Srum.Evaluation;
+
+/// <summary>
+/// Scores pictures of the shapes world exactly: a prompt's requirements are read from its words, the picture by
+/// <see cref="SceneOracle"/>. Pictures of prompts that are not of this world stay unanswered.
+/// </summary>
+public sealed class OracleEvaluator : IEvaluator
+{
+    /// <inheritdoc/>
+    public string Name => "shapes-oracle";
+
+    /// <inheritdoc/>
+    /// <exception cref="SrumException">A picture has a size that is not of the world.</exception>
+    public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
+    {
+        var scores = new List<PictureScore?>(pictures.Count);
+        foreach (var picture in pictures)
+        {
+            cancel.ThrowIfCancellationRequested();
+            scores.Add(Score(picture));
+        }
+
+        return scores;
+    }
+
+    private static PictureScore? Score(EvaluatedPicture item)
+    {
+        if (PromptParser.Parse(item.Prompt.Text) is not { } prompt)
+        {
+            return null;
+        }
+
+        var verdict = SceneOracle.Judge(prompt, item.Picture);
+        return new PictureScore(verdict.Correct, verdict.Score);
+    }
+}
