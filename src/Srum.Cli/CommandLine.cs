@@ -38,6 +38,7 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
+        Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate, and show it as a page");
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
         Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");

@@ -48,7 +48,12 @@ public static class ModelSettingsFile
 
     private static string Template(string folder, string path, string file)
     {
-        var template = Path.Combine(folder, file);
+        var template = Path.GetFullPath(Path.Combine(folder, file));
+        if (!template.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || new FileInfo(template).LinkTarget is not null)
+        {
+            throw new SrumException($"{path} names the template {file}, which lies outside the model's folder. Put the file into the folder.");
+        }
+
         return File.Exists(template)
             ? File.ReadAllText(template)
             : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");

@@ -14,6 +14,15 @@ internal static class TinyBagel
     /// <summary>Side of its pictures in pixels.</summary>
     public const int Side = 32;
 
+    // The words of its lessons (Lessons.cs), as templates.
+    private static readonly Dictionary<string, string> Templates = new()
+    {
+        ["think"] = Lessons.Think,
+        ["judge-local"] = "region = Region {n} {cell}: {left} {top} {right} {bottom}\n---\n" + Lessons.LocalQuestion("{prompt}", []) + "\n{regions}",
+        ["judge-global"] = Lessons.LayoutQuestion("{prompt}"),
+        ["judge-sample"] = Lessons.SampleQuestion("{prompt}"),
+    };
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder. The autoencoder's scale and shift are set once it is trained.</summary>
@@ -80,8 +89,17 @@ internal static class TinyBagel
                 ["textGuidance"] = 1.5,
                 ["thoughtTokens"] = 96,
                 ["batchSize"] = 64,
+                ["guidanceStart"] = 0.0,
             },
+            ["templates"] = new JsonObject(Templates.Select(template =>
+                KeyValuePair.Create(template.Key, (JsonNode?)$"templates/{template.Key}.txt"))),
         });
+        Directory.CreateDirectory(Path.Combine(folder, "templates"));
+        foreach (var (name, text) in Templates)
+        {
+            AtomicFile.Write(Path.Combine(folder, "templates", name + ".txt"), text + "\n");
+        }
+
         WriteAutoencoderConfig(folder, scale: 1, shift: 0);
 
         void Save(string name, JsonObject content) =>

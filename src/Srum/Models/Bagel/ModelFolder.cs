@@ -55,8 +55,12 @@ internal static class ModelFolder
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         Directory.CreateDirectory(folder);
-        foreach (var file in SideFiles.Where(file => File.Exists(Path.Combine(source, file))))
+        var templates = Directory.Exists(Path.Combine(source, "templates"))
+            ? Directory.GetFiles(Path.Combine(source, "templates"), "*.txt").Select(path => Path.GetRelativePath(source, path))
+            : [];
+        foreach (var file in SideFiles.Concat(templates).Where(file => File.Exists(Path.Combine(source, file))))
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
             AtomicFile.Write(Path.Combine(folder, file), File.ReadAllBytes(Path.Combine(source, file)));
         }
 

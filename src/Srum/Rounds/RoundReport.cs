@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Rewards;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Training;
+
+namespace Srum.Rounds;
+
+/// <summary>Gathers from a finished run what its page shows.</summary>
+public static class RoundReport
+{
+    private const int Judgements = 12;
+
+    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <param name="run">A run whose round is done.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
+    public static void Write(RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
+    {
+        var systems = result.Systems.Select(system => (system.Name, Run: system.TrainingSeeds.Count == 0 ? system.Name : $"{system.Name}-{system.TrainingSeeds[0]}")).ToArray();
+        var content = new ReportContent
+        {
+            Name = result.Name,
+            Facts =
+            [
+                new("Model", result.Model[..12]),
+                new("Command", result.Command),
+                new("Commit", result.Commit?[..12] ?? "none"),
+                new("Evaluator", result.Evaluator),
+                new("Regions", result.Proposer),
+            ],
+            Findings = [.. result.Comparisons.Select(Finding)],
+            Scores = Scores(result),
+            ScoreChart = ScoreChart(result),
+            Prompts = [.. Shown(run, systems, prompts)],
+            Judgements = [.. JudgeStage.Read(run).Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
+            JudgeFacts = JudgeFacts(run, result),
+            Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
+            Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
+            Settings = JsonSerializer.Serialize(result.Settings, RecordFormat.Indented),
+        };
+        run.Write(new ReportPage(content).ToHtml(), "report.html");
+    }
+
+    /// <summary>A comparison in a sentence.</summary>
+    public static string Finding(Comparison comparison)
+    {
+        var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, p = {comparison.P:0.000}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
+    }
+
+    /// <summary>The table of systems by categories.</summary>
+    public static ScoreTable Scores(RoundResult result)
+    {
+        var categories = result.Systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return new ScoreTable(
+            ["all", .. categories],
+            [.. result.Systems.Select(system => new ScoreRow(
+                system.Name,
+                [Cell(system.WholePrompt), .. categories.Select(category => system.ByCategory.TryGetValue(category, out var estimate) ? Cell(estimate) : null)]))],
+            "Whole prompts right, in per cent, with 95 % intervals.");
+
+        static ScoreCell? Cell(Estimate estimate) => new(estimate.Mean, estimate.StandardError, estimate.Count);
+    }
+
+    private static Chart ScoreChart(RoundResult result)
+    {
+        var categories = result.Systems[0].ByCategory.Keys.Order(StringComparer.Ordinal).ToArray();
+        return new Chart
+        {
+            Title = "Whole prompts right",
+            Kind = ChartKind.Bar,
+            YLabel = "per cent",
+            YLeast = 0,
+            YMost = 100,
+            Categories = categories,
+            Series =
+            [
+                .. result.Systems.Select(system => new ChartSeries(
+                    system.Name,
+                    [],
+                    [.. categories.Select(category => 100 * system.ByCategory[category].Mean)],
+                    [.. categories.Select(category => 196 * system.ByCategory[category].StandardError)])),
+            ],
+        };
+    }
+
+    private static IEnumerable<ReportPrompt> Shown(
+        RunFolder run, IReadOnlyList<(string Name, string Run)> systems, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
+    {
+        var records = systems.ToDictionary(
+            system => system.Run, system => run.Log<EvaluationRecord>("evaluate-" + system.Run, record => $"{record.PromptId} {record.Seed}"));
+        for (var place = 0; place < prompts.Count && systems.All(system => File.Exists(EvaluateStage.PictureOf(run, system.Run, place))); place++)
+        {
+            var (prompt, seed) = prompts[place];
+            yield return new ReportPrompt(
+                prompt.Text,
+                prompt.Category,
+                [.. systems.Select(system => new ReportPicture(
+                    system.Name,
+                    PictureFile.Read(EvaluateStage.PictureOf(run, system.Run, place)),
+                    records[system.Run].Find($"{prompt.Id} {seed}")?.Score?.Partial))]);
+        }
+    }
+
+    private static RewardOverlay Overlay(RunFolder run, JudgeRecord record, MapRule rule)
+    {
+        var picture = PictureFile.Read(run.File(record.PictureFile));
+        float[,]? map = null;
+        if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
+        {
+            var painted = RewardMap.Paint(rule, picture.Width, picture.Height, reward);
+            var (rows, columns) = (Math.Min(picture.Height, 32), Math.Min(picture.Width, 32));
+            var weights = painted.TokenWeights(rows, columns);
+            map = new float[rows, columns];
+            Buffer.BlockCopy(weights, 0, map, 0, weights.Length * sizeof(float));
+        }
+
+        return new RewardOverlay(picture, record.Regions, map, record.Layout, record.Prompt);
+    }
+
+    private static IReadOnlyList<ReportFact> JudgeFacts(RunFolder run, RoundResult result)
+    {
+        var tally = JudgeTally.Of(JudgeStage.Read(run));
+        return
+        [
+            new("Pictures judged", Number(tally.Pictures)),
+            new("Without a layout score, not trained on", Number(tally.WithoutLayout)),
+            new("Regions", Number(tally.Regions)),
+            new("Regions unanswered, left out", Number(tally.UnansweredRegions)),
+            new("Regions that the prompt does not mention", Number(tally.IrrelevantRegions)),
+            new("AUC of the mean weight within prompts", Rate(result.Judge?.AucWithinPrompt)),
+            new("AUC pooled", Rate(result.Judge?.AucPooled)),
+        ];
+
+        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+        static string Rate(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "not to be had: all right, or all wrong";
+    }
+
+    private static Chart LossCurve(RunFolder run, string name)
+    {
+        var steps = run.Log<TrainStep>("train-" + name, step => $"{step.Step}").Records;
+        return new Chart
+        {
+            Title = $"Loss of {name}",
+            XLabel = "step",
+            YLabel = "loss",
+            YLeast = 0,
+            Series = [new ChartSeries("loss", [.. steps.Select(step => (double)step.Step)], [.. steps.Select(step => step.Loss)])],
+        };
+    }
+}

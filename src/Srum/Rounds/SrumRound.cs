@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Training;
+
+namespace Srum.Rounds;
+
+/// <summary>
+/// One round of SRUM: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM are
+/// evaluated on prompts of their own. Every stage does only what is missing, so the same call goes on after a kill.
+/// </summary>
+public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSettings settings, IEvaluator evaluator, IRegionProposer? proposer = null)
+{
+    /// <summary>Pictures of each system that the report shows.</summary>
+    private const int Shown = 24;
+
+    private readonly IRegionProposer proposer = proposer ?? new SegmentProposer();
+
+    /// <summary>Folder of the judgement cache; null = beside the run's folder.</summary>
+    public string? Cache { get; init; } = Path.Combine(run.Path, "..", ".cache", "judgements");
+
+    /// <summary>Runs all stages and writes <c>result.json</c> and <c>report.html</c>.</summary>
+    /// <param name="rollout">Prompts to train on.</param>
+    /// <param name="evaluation">Prompts to evaluate on.</param>
+    /// <param name="command">The command, for the result.</param>
+    /// <param name="progress">Told as it goes.</param>
+    /// <param name="cancel">Stops cleanly; the same call goes on.</param>
+    public RoundResult Run(
+        PromptSet rollout, PromptSet evaluation, string command, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var kept = JsonSerializer.SerializeToElement(settings, RecordFormat.Line);
+        using var model = open();
+        run.KeepSettings(JsonSerializer.SerializeToElement(
+            new { Model = model.Identity, Rollout = rollout.Name, Evaluation = evaluation.Name, Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings },
+            RecordFormat.Line));
+        var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
+        var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, Cache, progress: progress, cancel: cancel);
+        var pictures = EvaluationPictures(evaluation).ToArray();
+        var systems = new List<(string Name, IReadOnlyList<long> Seeds, IReadOnlyList<EvaluationRecord>[] Records)>
+        {
+            ("base", [], [EvaluateStage.Run(run, "base", model, pictures, settings.Draw, evaluator, Shown, progress, cancel)]),
+        };
+        foreach (var recipe in (TrainSettings[])[settings.Train.AsSft(), settings.Train])
+        {
+            systems.Add((recipe.SystemName, settings.TrainingSeeds, [.. settings.TrainingSeeds.Select(seed => Trained(recipe with { Seed = seed }))]));
+        }
+
+        var scores = systems.Select(system => PromptEvaluation.Tabulate(
+            system.Name, system.Seeds, system.Records, systems.SelectMany(other => other.Records))).ToArray();
+        var result = new RoundResult
+        {
+            Name = Path.GetFileName(Path.GetFullPath(run.Path)),
+            Command = command,
+            Commit = GitCommit.Current(),
+            Model = model.Identity,
+            Evaluator = evaluator.Name,
+            Proposer = proposer.Name,
+            Settings = kept,
+            Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
+            StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
+            DefaultSystem = settings.Train.SystemName,
+            Systems = [.. scores.Select(score => score.Result)],
+            Judge = AuditJudge(drawn, judged),
+            Comparisons = [.. Pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))],
+        };
+        run.Write(result.ToJson(), "result.json");
+        RoundReport.Write(run, result, settings, pictures);
+        return result;
+
+        IReadOnlyList<EvaluationRecord> Trained(TrainSettings recipe)
+        {
+            using var system = open();
+            TrainStage.Run(run, system, Examples(judged, recipe), recipe, progress, cancel);
+            return EvaluateStage.Run(run, TrainStage.NameOf(recipe), system, pictures, settings.Draw, evaluator, Shown, progress, cancel);
+        }
+    }
+
+    /// <summary>
+    /// The judged pictures that a recipe can train on. Every recipe leaves out pictures without a layout score, so that all
+    /// systems see the same pictures.
+    /// </summary>
+    public IReadOnlyList<TrainExample> Examples(IReadOnlyList<JudgeRecord> judged, TrainSettings recipe)
+    {
+        var examples = new List<TrainExample>();
+        foreach (var record in judged.Where(record => record.Layout.Score is not null))
+        {
+            var picture = PictureFile.Read(run.File(record.PictureFile));
+            var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
+            if (reward is not null || !recipe.Weighted)
+            {
+                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => picture, reward));
+            }
+        }
+
+        return examples;
+    }
+
+    private IEnumerable<(EvaluationPrompt Prompt, long Seed)> EvaluationPictures(PromptSet evaluation)
+    {
+        // Spread over the whole set, so that a small evaluation has every category.
+        var all = evaluation.Prompts;
+        var count = settings.EvaluationPrompts > 0 ? Math.Min(settings.EvaluationPrompts, all.Count) : all.Count;
+        return Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
+            Enumerable.Range(0, settings.EvaluationPictures).Select(k => (
+                new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category), ContentKey.Seed("evaluation", prompt.Text, k))));
+    }
+
+    private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)
+    {
+        var pictures = drawn.Select(record => PictureFile.Read(run.File(record.PictureFile))).ToArray();
+        var truths = evaluator.Score([.. drawn.Zip(pictures, (record, picture) =>
+            new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
+        var items = new List<ScoredTruth>();
+        for (var i = 0; i < drawn.Count; i++)
+        {
+            if (truths[i] is { } truth && DualReward.From(judged[i], pictures[i].Width, pictures[i].Height) is { } reward)
+            {
+                var map = RewardMap.Paint(settings.Train.Rule, pictures[i].Width, pictures[i].Height, reward);
+                items.Add(new ScoredTruth(drawn[i].Prompt, map.Pixels.Average(weight => (double)weight), truth.Correct));
+            }
+        }
+
+        return new JudgeResult(Auc.WithinPrompts(items), Auc.Pooled(items), items.Count, judged.Sum(record => record.Unanswered));
+    }
+
+    private static IEnumerable<(SystemScores A, SystemScores B)> Pairs(SystemScores[] systems) =>
+        from a in Enumerable.Range(0, systems.Length) from b in Enumerable.Range(0, a) select (systems[a], systems[b]);
+}

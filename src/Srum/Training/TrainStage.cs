@@ -1,0 +1,40 @@
+using Srum.Models;
+using Srum.Runs;
+
+namespace Srum.Training;
+
+/// <summary>Trains a system of a run, or goes on where it was stopped.</summary>
+public static class TrainStage
+{
+    /// <summary>Name of a training: system and training seed.</summary>
+    public static string NameOf(TrainSettings settings) => $"{settings.SystemName}-{settings.Seed}";
+
+    /// <summary>Trains a model in place. A finished training is read from its checkpoint.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="model">The start weights; trained in place.</param>
+    /// <param name="examples">What to train on.</param>
+    /// <param name="settings">The recipe.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancel">Stops after the step in hand, which is kept.</param>
+    /// <returns>Every step of the training.</returns>
+    public static IReadOnlyList<TrainStep> Run(
+        RunFolder run, IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var name = NameOf(settings);
+        using var held = RunLock.Take(run, "train " + name, Shard.Whole);
+        using var timing = run.Time("train " + name);
+        var log = run.Log<TrainStep>("train-" + name, step => $"{step.Step}");
+        using var trainer = new Trainer(model, examples, settings);
+        trainer.Run(
+            run.File("checkpoints", name + ".safetensors"),
+            step =>
+            {
+                log.Append(step);
+                progress?.Report(new StageProgress("train " + name, step.Step, settings.Steps, "steps", step.Loss));
+            },
+            run.Through,
+            cancel);
+        return log.Records;
+    }
+}
