@@ -10,7 +10,7 @@ internal static partial class GradedScores
     public static void Apply(
         IUnifiedModel model, GradedScore graded, IReadOnlyList<PendingQuestion> asked, IReadOnlyList<string> written)
     {
-        var places = asked.SelectMany((pending, i) => Places(pending, written[i], graded.After)).ToList();
+        var places = asked.SelectMany((pending, i) => Places(pending, written[i], graded)).ToList();
         if (places.Count == 0)
         {
             return;
@@ -19,24 +19,37 @@ internal static partial class GradedScores
         var weights = model.Weigh(
             [.. places.Select(p => p.Pending.Question with { ReplyPrefix = p.Pending.Question.ReplyPrefix + p.Said })],
             [.. graded.Answers.Select(a => a.Text)]);
-        for (var i = 0; i < places.Count; i++)
+        var scores = places.Zip(weights, (place, weight) => (place, Score: Expectation(weight, graded.Answers)));
+        foreach (var links in scores.GroupBy(s => (s.place.Pending, s.place.Region), s => s.Score))
         {
-            places[i].Pending.Trial.Grade(places[i].Pending.About, places[i].Region, Expectation(weights[i], graded.Answers));
+            // One link is its own expectation.
+            var score = (2 * links.Aggregate(1.0, (product, link) => product * (link + 1) / 2)) - 1;
+            links.Key.Pending.Trial.Grade(links.Key.Pending.About, links.Key.Region, score);
         }
     }
 
     /// <summary>Where in a reply each score is given: everything said before it.</summary>
-    private static IEnumerable<(PendingQuestion Pending, int Region, string Said)> Places(
-        PendingQuestion pending, string reply, string after)
+    private static IEnumerable<Place> Places(PendingQuestion pending, string reply, GradedScore graded)
     {
         var start = Math.Max(0, reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase));
-        if (pending.About != "regions")
+        if (reply.IndexOf("<think>", start, StringComparison.OrdinalIgnoreCase) >= 0 && start == 0)
         {
-            return LastOf(reply, after, start, reply.Length) is { } said ? [(pending, 0, said)] : [];
+            return []; // a thought that never ended answers nothing
         }
 
+        if (pending.About == "sample" && graded.Chain)
+        {
+            var answers = string.Join('|', graded.Answers.Select(a => Regex.Escape(a.Text)));
+            return Regex.Matches(reply, $@"(?:{answers})(?![\p{{L}}\p{{N}}])").Select(m => new Place(pending, 0, reply[..m.Index]));
+        }
+
+        return pending.About == "regions" ? RegionPlaces(pending, reply, graded.After, start)
+            : LastOf(reply, graded.After, start, reply.Length) is { } said ? [new Place(pending, 0, said)] : [];
+    }
+
+    private static IEnumerable<Place> RegionPlaces(PendingQuestion pending, string reply, string after, int start)
+    {
         var anchors = Anchor().Matches(reply, start);
-        var places = new List<(PendingQuestion, int, string)>();
         for (var i = 0; i < anchors.Count; i++)
         {
             var end = i + 1 < anchors.Count ? anchors[i + 1].Index : reply.Length;
@@ -44,11 +57,9 @@ internal static partial class GradedScores
                 && number >= 1 && number <= pending.Regions.Count
                 && LastOf(reply, after, anchors[i].Index, end) is { } said)
             {
-                places.Add((pending, pending.Regions[number - 1], said));
+                yield return new Place(pending, pending.Regions[number - 1], said);
             }
         }
-
-        return places;
     }
 
     private static string? LastOf(string reply, string after, int from, int to)
@@ -63,6 +74,8 @@ internal static partial class GradedScores
         var weights = logWeights.Select(w => Math.Exp(w - highest)).ToArray();
         return weights.Zip(answers, (w, a) => w * a.Score).Sum() / weights.Sum();
     }
+
+    private readonly record struct Place(PendingQuestion Pending, int Region, string Said);
 
     [GeneratedRegex(@"(?<=^[^\p{L}\n]*)region\s*(?:id)?\s*[:：#]?\s*#?\s*([0-9]+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Anchor();

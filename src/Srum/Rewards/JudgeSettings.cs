@@ -29,24 +29,3 @@ public sealed record JudgeSettings
     /// <summary>Read graded scores from probabilities instead of written numbers. Default null: the written number.</summary>
     public GradedScore? Graded { get; init; }
 }
-
-/// <summary>
-/// A score as an expectation: in the judge's own reply, what follows a label is replaced by each given answer, and the
-/// score is the mean of their values weighted by their probabilities. A score that the reply leaves out stays unanswered.
-/// </summary>
-public sealed record GradedScore
-{
-    /// <summary>
-    /// The last occurrence of this text within a region's lines (or the whole reply) is where the answers are weighed.
-    /// Default <c>Score:</c>.
-    /// </summary>
-    public string After { get; init; } = "Score:";
-
-    /// <summary>Answers and the score in [-1, 1] that each stands for. Default yes (1) and no (−1): the score is 2 p(yes) − 1.</summary>
-    public IReadOnlyList<GradedAnswer> Answers { get; init; } = [new(" yes", 1), new(" no", -1)];
-}
-
-/// <summary>An answer that is weighed.</summary>
-/// <param name="Text">The continuation, with the space before it.</param>
-/// <param name="Score">What it stands for, in [-1, 1].</param>
-public sealed record GradedAnswer(string Text, double Score);

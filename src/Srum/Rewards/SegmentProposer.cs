@@ -31,7 +31,8 @@ public sealed class SegmentProposer(SegmentSettings? settings = null) : IRegionP
             .SelectMany(component => BridgeCut.Split(component, grid, settings));
         return [.. components.Select(grid.Bounds)
             .Where(box => box.Area >= settings.MinimumArea)
-            .OrderByDescending(box => box.Area).ThenBy(box => box.Top).ThenBy(box => box.Left)
+            .OrderByDescending(box => box.Area)
+            .ThenBy(box => box.Top + box.Bottom >= 1).ThenBy(box => box.Left + box.Right >= 1) // equal ones in reading order
             .Take(settings.Limit)];
     }
 }
