@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Srum.Weights;
+using Srum.Text;
 
 namespace Srum.Pretraining;
 
@@ -36,7 +36,7 @@ internal static partial class BytePairTrainer
             }
         }
 
-        var symbols = Enumerable.Range(0, 256).Select(value => Symbol((byte)value)).ToArray();
+        var symbols = Enumerable.Range(0, 256).Select(value => ByteSymbols.Of((byte)value).ToString()).ToArray();
         var words = counts
             .Select(entry => (Count: entry.Value, Pieces: Encoding.UTF8.GetBytes(entry.Key).Select(value => symbols[value]).ToList()))
             .ToList();
@@ -111,15 +111,6 @@ internal static partial class BytePairTrainer
                 pieces.RemoveAt(i + 1);
             }
         }
-    }
-
-    // GPT-2's printable stand-ins for bytes: printable Latin-1 stands for itself, the rest follows from U+0100.
-    private static string Symbol(byte value)
-    {
-        static bool Printable(int code) => code is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
-        return Printable(value)
-            ? ((char)value).ToString()
-            : ((char)(256 + Enumerable.Range(0, value).Count(code => !Printable(code)))).ToString();
     }
 
     // A word with the blank before it: the pieces that Qwen2's pattern cuts out of plain text.
