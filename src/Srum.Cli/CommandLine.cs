@@ -39,6 +39,14 @@ public static class CommandLine
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
         Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate, and show it as a page");
+        Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate; or go on with one that was stopped")
+            .WithExample("run", "--run", "runs/first");
+        Add<RolloutCommand>(config, "rollout", "Draw the pictures of a run");
+        Add<JudgeCommand>(config, "judge", "Judge the pictures of a run, or one picture for one prompt")
+            .WithExample("judge", "picture.png", "--prompt", "a red circle left of a blue square");
+        Add<TrainCommand>(config, "train", "Train on a run's judged pictures");
+        Add<EvalCommand>(config, "eval", "Draw an evaluation set with a model and score it");
+        Add<PromptsCommand>(config, "prompts", "Write the fixed prompt sets of the shapes world anew");
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
         Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");

@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using Spectre.Console.Cli;
+using Srum.Display;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Runs;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum judge</c>: judges the pictures of a run, or one picture for one prompt.</summary>
+internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
+{
+    internal sealed class Flags : RoundFlags
+    {
+        [CommandArgument(0, "[PICTURE]")]
+        [Description("A PNG or JPEG file to judge for --prompt; left out, the rollout of --run is judged")]
+        public string? Picture { get; init; }
+
+        [CommandOption("--prompt <TEXT>")]
+        [Description("The prompt that PICTURE is judged for")]
+        public string? Prompt { get; init; }
+
+        [CommandOption("--out <FILE>")]
+        [Description("Where to draw the boxes and the reward map over PICTURE")]
+        [DefaultValue("judged.png")]
+        public string Out { get; init; } = "judged.png";
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        if (flags.Picture is null != flags.Prompt is null)
+        {
+            throw new UsageException("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.");
+        }
+
+        var picture = flags.Picture is null ? null : PictureFile.Read(flags.Picture);
+        var (part, rule) = (flags.Part(), MapRule.Find(flags.Rule));
+        using var model = ShippedModel.Open(flags);
+        if (picture is null)
+        {
+            JudgeRun(flags, part, model, cancel);
+        }
+        else
+        {
+            OutputPath.Check(flags.Out);
+            JudgeOne(flags, picture, rule, model, cancel);
+        }
+
+        return 0;
+    }
+
+    private static void JudgeRun(Flags flags, Shard part, IUnifiedModel model, CancellationToken cancel)
+    {
+        var run = RunFolder.Open(flags.Run);
+        var rollout = RolloutStage.Read(run);
+        using var progress = ConsoleProgress.Create();
+        var records = JudgeStage.Run(
+            run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, flags.Cache, part, progress, cancel);
+        Console.WriteLine($"{JudgeTally.Of(records)}");
+        Console.WriteLine($"Next: srum train --run {flags.Run}");
+    }
+
+    private static void JudgeOne(Flags flags, Picture picture, MapRule rule, IUnifiedModel model, CancellationToken cancel)
+    {
+        var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge);
+        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, flags.Picture!, picture, Seed: 0)], cancel)[0];
+        for (var i = 0; i < record.Regions.Count; i++)
+        {
+            var region = record.Regions[i];
+            Console.WriteLine(FormattableString.Invariant(
+                $"region {i + 1}  {Score(region.Score)}  {region.Object ?? "?"}{(region.Relevant ? "" : " (not in the prompt)")}  at {100 * region.Box.Left:0},{100 * region.Box.Top:0} to {100 * region.Box.Right:0},{100 * region.Box.Bottom:0} %"));
+            Console.WriteLine($"    {region.Reason}");
+        }
+
+        Console.WriteLine($"layout    {Score(record.Layout.Score)}");
+        Console.WriteLine($"    {record.Layout.Reason}");
+        var map = DualReward.From(record, picture.Width, picture.Height) is { } reward ? RewardMap.Paint(rule, picture.Width, picture.Height, reward) : null;
+        Console.WriteLine(map is null
+            ? "reward map: none, because the layout has no score"
+            : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
+        PictureFile.WritePng(flags.Out, JudgedPicture.Paint(picture, record.Regions, map));
+        Console.WriteLine($"drawn into {flags.Out}");
+    }
+
+    private static string Score(double? score) => score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";
+}

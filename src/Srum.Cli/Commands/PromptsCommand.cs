@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using Spectre.Console.Cli;
+using Srum.Shapes;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum prompts</c>: writes the fixed prompt sets of the shapes world anew.</summary>
+internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
+{
+    internal sealed class Flags : CommonSettings
+    {
+        [CommandOption("--out <FOLDER>")]
+        [Description("Where to write them; they come out the same every time")]
+        [DefaultValue("data/prompts")]
+        public string Out { get; init; } = "data/prompts";
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        OutputPath.Check(Path.Combine(flags.Out, "rollout.json"));
+        PromptSetBuilder.Write(flags.Out);
+        Console.WriteLine($"The prompt sets are in {flags.Out}.");
+        return 0;
+    }
+}

@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Globalization;
+using Spectre.Console.Cli;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Cli;
+
+/// <summary>Flags of the round and of its stages; what is left out is the small round's default.</summary>
+internal class RoundFlags : DrawFlags
+{
+    [CommandOption("--run <FOLDER>")]
+    [Description("The run's folder; the same folder and flags go on where the run was stopped")]
+    [DefaultValue("runs/round")]
+    public string Run { get; init; } = "runs/round";
+
+    [CommandOption("--prompts <FILE>")]
+    [Description("Prompts to train on: a text file, one a line, or the published JSON; default: data/prompts/rollout.json")]
+    public string? Prompts { get; init; }
+
+    [CommandOption("--rollout-prompts <N>")]
+    [Description("How many of them")]
+    [InRange(1)]
+    public int? RolloutPrompts { get; init; }
+
+    [CommandOption("--pictures <N>")]
+    [Description("Pictures of each prompt")]
+    [InRange(1, 1000)]
+    public int? Pictures { get; init; }
+
+    [CommandOption("--eval-on <FILE>")]
+    [Description("Prompts to evaluate on; default: data/prompts/tune.json")]
+    public string? EvalOn { get; init; }
+
+    [CommandOption("--eval-prompts <N>")]
+    [Description("How many of them, spread over the file")]
+    [InRange(1)]
+    public int? EvalPrompts { get; init; }
+
+    [CommandOption("--steps <N>")]
+    [Description("Training steps")]
+    [InRange(1)]
+    public int? Steps { get; init; }
+
+    [CommandOption("--batch-size <N>")]
+    [Description("Pictures a training step")]
+    [InRange(1, 65536)]
+    public int? BatchSize { get; init; }
+
+    [CommandOption("--learning-rate <RATE>")]
+    [Description("Learning rate after the warm-up")]
+    [InRange(1e-9, 1)]
+    public double? LearningRate { get; init; }
+
+    [CommandOption("--rule <NAME>")]
+    [Description("Reward map: published, signed or dense")]
+    [DefaultValue("published")]
+    public string Rule { get; init; } = "published";
+
+    [CommandOption("--reward <KIND>")]
+    [Description("Dual, Sparse, LocalOnly, GlobalOnly or Sample")]
+    [DefaultValue(RewardKind.Dual)]
+    public RewardKind Reward { get; init; } = RewardKind.Dual;
+
+    [CommandOption("--lambda <FACTOR>")]
+    [Description("Factor of the constraint; 0 leaves it out")]
+    [DefaultValue(0.5)]
+    [InRange(0, 1000)]
+    public double Lambda { get; init; } = 0.5;
+
+    [CommandOption("--trainings <N>")]
+    [Description("Trainings of each system, with seeds 0, 1, …")]
+    [DefaultValue(1)]
+    [InRange(1, 1000)]
+    public int Trainings { get; init; } = 1;
+
+    [CommandOption("--max-regions <N>")]
+    [Description("Most regions judged a picture, largest first")]
+    [DefaultValue(5)]
+    [InRange(1, 1000)]
+    public int MaxRegions { get; init; } = 5;
+
+    [CommandOption("--proposer <NAME>")]
+    [Description("Who proposes regions: segments, grounding (the model itself), or a file of boxes")]
+    [DefaultValue("segments")]
+    public string Proposer { get; init; } = "segments";
+
+    [CommandOption("--shard <I/N>")]
+    [Description("Do the i-th of n parts of the planned batches, from 0 (rollout and judge)")]
+    public string? Shard { get; init; }
+
+    /// <summary>The round's settings with this command line's changes.</summary>
+    public RoundSettings Round(ModelSettings model)
+    {
+        var small = RoundSettings.Small(Settings(model.Draw));
+        return small with
+        {
+            Rollout = small.Rollout with { Prompts = RolloutPrompts ?? small.Rollout.Prompts, PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt },
+            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Reward == RewardKind.Sample },
+            Train = small.Train with
+            {
+                Steps = Steps ?? small.Train.Steps,
+                WarmUpSteps = Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
+                BatchSize = BatchSize ?? small.Train.BatchSize,
+                LearningRate = LearningRate ?? small.Train.LearningRate,
+                Rule = MapRule.Find(Rule),
+                Reward = Reward,
+                LambdaConstraint = Lambda,
+            },
+            TrainingSeeds = [.. Enumerable.Range(0, Trainings).Select(seed => (long)seed)],
+            EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,
+        };
+    }
+
+    /// <summary>The prompts to train on.</summary>
+    public PromptSet RolloutSet() => PromptSet.Read(Prompts ?? ShippedModel.DataFolder("prompts", "rollout.json"));
+
+    /// <summary>The prompts to evaluate on.</summary>
+    public PromptSet EvaluationSet() => PromptSet.Read(EvalOn ?? ShippedModel.DataFolder("prompts", "tune.json"));
+
+    /// <summary>Who proposes regions.</summary>
+    public IRegionProposer RegionProposer(IUnifiedModel model) => Proposer switch
+    {
+        "segments" => new SegmentProposer(),
+        "grounding" => new GroundingProposer(model),
+        _ => new BoxFileProposer(Proposer),
+    };
+
+    /// <summary>Folder of judgements that runs share.</summary>
+    public string Cache => Path.Combine(Run, "..", ".cache", "judgements");
+
+    /// <summary>This process's part.</summary>
+    public Shard Part()
+    {
+        if (Shard is null)
+        {
+            return Runs.Shard.Whole;
+        }
+
+        var parts = Shard.Split('/');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && index < count
+            ? new Shard(index, count)
+            : throw new UsageException($"--shard must be i/n with 0 ≤ i < n (the first of four: 0/4), not '{Shard}'.");
+    }
+}
