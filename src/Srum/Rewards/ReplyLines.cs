@@ -148,6 +148,6 @@ internal static partial class ReplyLines
     [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:identified\s+|final\s+|overall\s+)?(score|object|reason|impression)(?:ing)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?[""'”’]?\s*[:：]", RegexOptions.IgnoreCase)]
     private static partial Regex LabelInside();
 
-    [GeneratedRegex(@"^[""“«](.*)[""”»][.,;]?$")]
+    [GeneratedRegex(@"^[""“«]([^""“”«»]*)[""”»][.,;]?$")]
     private static partial Regex Quoted();
 }

@@ -31,6 +31,32 @@ public sealed class SegmentProposerTests
         Assert.True(boxes <= most * objects, $"{boxes} boxes for {objects} objects");
     }
 
+    [Fact]
+    public void An_empty_picture_has_no_regions() => Assert.Empty(Proposer.Propose(Painted(32, 32, (_, _) => (200, 10, 90))));
+
+    [Fact]
+    public void A_large_picture_is_searched_on_a_smaller_grid_and_touching_colours_are_two_regions()
+    {
+        var boxes = Proposer.Propose(Painted(600, 400, (x, y) =>
+            y is >= 100 and < 300 && x is >= 150 and < 300 ? (200, 30, 30) : y is >= 100 and < 300 && x is >= 300 and < 480 ? (30, 60, 200)
+            : ((x + y) % 7 + 120, 130, 140)));
+        Assert.Equal(2, boxes.Count);
+        Assert.True(boxes[0].Iou(new Box(0.5, 0.25, 0.8, 0.75)) > 0.9);
+        Assert.True(boxes[1].Iou(new Box(0.25, 0.25, 0.5, 0.75)) > 0.9);
+    }
+
+    [Fact]
+    public void A_picture_without_a_plain_background_gives_no_more_than_the_limit()
+    {
+        var random = new SeededRandom(3);
+        var boxes = Proposer.Propose(Painted(200, 120, (x, y) => (x, y * 2, random.Below(256))));
+        Assert.InRange(boxes.Count, 1, new SegmentSettings().Limit);
+        Assert.Equal(boxes.OrderByDescending(b => b.Area), boxes);
+    }
+
+    private static Picture Painted(int width, int height, Func<int, int, (int R, int G, int B)> colour) => new(width, height,
+        [.. Enumerable.Range(0, width * height).SelectMany(i => colour(i % width, i / width) is var c ? new[] { (byte)c.R, (byte)c.G, (byte)c.B } : [])]);
+
     private static Box Around(SceneObject o) => new(
         (o.X - o.HalfSize) / Scene.Side, (o.Y - o.HalfSize) / Scene.Side, (o.X + o.HalfSize) / Scene.Side, (o.Y + o.HalfSize) / Scene.Side);
 
