@@ -1,5 +1,6 @@
 using Spectre.Console.Cli;
 using Srum.Cli.Commands;
+using Srum.Rewards;
 
 namespace Srum.Cli;
 
@@ -109,7 +110,9 @@ public static class CommandLine
                 : i > 0 && arguments[i] == value ? arguments[i - 1] : null;
             if (flag?.StartsWith('-') == true)
             {
-                return $"{flag} must be a number, not '{value}'.";
+                return message.Contains("RewardKind", StringComparison.Ordinal)
+                    ? $"{flag} must be {string.Join(", ", Enum.GetNames<RewardKind>())}, not '{value}'."
+                    : $"{flag} must be a number, not '{value}'.";
             }
         }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Models;
 using Srum.Rewards;
@@ -91,6 +92,11 @@ internal class RoundFlags : DrawFlags
     [CommandOption("--shard <I/N>")]
     [Description("Do the i-th of n parts of the planned batches, from 0 (rollout and judge)")]
     public string? Shard { get; init; }
+
+    public override ValidationResult Validate() =>
+        MapRule.All.Any(rule => rule.Name == Rule)
+            ? ValidationResult.Success()
+            : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
 
     /// <summary>The round's settings with this command line's changes.</summary>
     public RoundSettings Round(ModelSettings model)

@@ -7,6 +7,17 @@ public class CommandLineTests
     [Theory]
     [InlineData("foo", "Unknown command 'foo'")]
     [InlineData("--foo", "foo")]
+    [InlineData("run --foo", "Unknown option 'foo'")]
+    [InlineData("draw", "PROMPT")]
+    [InlineData("draw x --sampling-steps 1", "--sampling-steps must be between 2 and 1000, not 1.")]
+    [InlineData("draw x --sampling-steps many", "--sampling-steps must be a number, not 'many'.")]
+    [InlineData("draw x --seed=many", "--seed must be a number, not 'many'.")]
+    [InlineData("draw x --count 0", "--count must be between 1 and 10000, not 0.")]
+    [InlineData("run --steps 0", "--steps must be at least 1, not 0.")]
+    [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
+    [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
+    [InlineData("run --shard 4/4", "--shard must be i/n with 0 ≤ i < n")]
+    [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {
         var errors = new StringWriter();
@@ -15,5 +26,29 @@ public class CommandLineTests
         Assert.Contains(message, errors.ToString());
         Assert.Contains("--help", errors.ToString());
         Assert.DoesNotContain("   at ", errors.ToString());
+    }
+
+    [Theory]
+    [InlineData("inspect nowhere.safetensors", "nowhere.safetensors")]
+    [InlineData("ask nowhere.png what?", "nowhere.png")]
+    [InlineData("draw x --model nowhere", "nowhere")]
+    [InlineData("run --prompts nowhere.txt", "nowhere.txt")]
+    public void A_missing_input_is_exit_code_1_and_is_named_without_a_stack_trace(string line, string message)
+    {
+        var errors = new StringWriter();
+
+        Assert.Equal(1, CommandLine.Run(line.Split(' '), errors, CancellationToken.None));
+        Assert.Contains(message, errors.ToString());
+        Assert.DoesNotContain("   at ", errors.ToString());
+    }
+
+    [Fact]
+    public void A_stack_trace_is_there_for_who_asks()
+    {
+        var errors = new StringWriter();
+
+        CommandLine.Run(["inspect", "nowhere.safetensors", "--trace"], errors, CancellationToken.None);
+
+        Assert.Contains("   at ", errors.ToString());
     }
 }
