@@ -51,6 +51,7 @@ public static class CommandLine
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
         Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");
+        Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, describe, judge");
         Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
         Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Spectre.Console.Cli;
+using Srum.Evaluation;
+using Srum.Pretraining;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum score</c>: what a model of the shapes world can do: draw, describe and judge.</summary>
+internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
+{
+    internal sealed class Flags : DrawFlags
+    {
+        [CommandOption("--prompts <N>")]
+        [System.ComponentModel.Description("Prompts of each measure; default 280")]
+        [System.ComponentModel.DefaultValue(280)]
+        [InRange(7, 100_000)]
+        public int Prompts { get; init; } = 280;
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        using var model = ShippedModel.Open(flags);
+        var scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, cancel: cancel);
+        Line("objects right, seen combinations", scores.ObjectsRight);
+        Line("whole prompts right, seen combinations", scores.WholePromptsSeen);
+        Line("whole prompts right, held out (tune)", scores.WholePromptsHeldOut);
+        foreach (var (category, estimate) in scores.ByCategory)
+        {
+            Line("  " + category, estimate);
+        }
+
+        Line("rendered pictures described exactly", scores.Described);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
+        return 0;
+
+        static void Line(string name, Estimate estimate) => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} % (n = {estimate.Count})"));
+    }
+}

@@ -1,0 +1,83 @@
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Shapes;
+
+namespace Srum.Pretraining;
+
+/// <summary>What a model of the shapes world can do, on seen and on held-out combinations. Rates lie in [0, 1].</summary>
+/// <param name="ObjectsRight">Share of required objects drawn right, on seen combinations.</param>
+/// <param name="WholePromptsSeen">Share of prompts drawn wholly right, on seen combinations.</param>
+/// <param name="WholePromptsHeldOut">The same on combinations of <c>tune</c>.</param>
+/// <param name="ByCategory">Whole prompts by category, held out.</param>
+/// <param name="Judge">The judge on rendered pictures, a right and a wrong one of each prompt: mean token weight of the published map.</param>
+/// <param name="SampleAuc">AUC within prompts of the whole-picture score.</param>
+/// <param name="Described">Share of rendered pictures whose description is exact.</param>
+public sealed record ModelScores(
+    Estimate ObjectsRight,
+    Estimate WholePromptsSeen,
+    Estimate WholePromptsHeldOut,
+    IReadOnlyDictionary<string, Estimate> ByCategory,
+    JudgeResult Judge,
+    double? SampleAuc,
+    Estimate Described)
+{
+    /// <summary>Measures a model.</summary>
+    /// <param name="model">A model that knows the shapes world.</param>
+    /// <param name="draw">How it draws.</param>
+    /// <param name="prompts">Prompts of each kind of measure.</param>
+    /// <param name="seed">Decides prompts, scenes and picture seeds.</param>
+    /// <param name="cancel">Stops between batches.</param>
+    public static ModelScores Measure(IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0, CancellationToken cancel = default)
+    {
+        var (seen, heldOut) = (Sample(PromptSplit.Seen), Sample(PromptSplit.Tune));
+        var (drawnSeen, drawnHeldOut) = (Draw(seen), Draw(heldOut));
+        var trials = seen.Select((prompt, i) =>
+        {
+            var random = new SeededRandom(unchecked((seed * 1_000_003) + i));
+            var right = SceneSampler.Next(random, prompt);
+            return (Prompt: prompt, Right: right, Wrong: SceneFaults.Break(random, prompt, right));
+        }).ToArray();
+        var requests = trials.SelectMany((trial, i) => (JudgeRequest[])
+        [
+            new($"{i}", trial.Prompt.Text, "right", SceneRenderer.Render(trial.Right), 2 * i),
+            new($"{i}", trial.Prompt.Text, "wrong", SceneRenderer.Render(trial.Wrong), (2 * i) + 1),
+        ]).ToArray();
+        var judged = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true }).Run(requests, cancel);
+        var weights = judged.Select(record => DualReward.From(record, Scene.Side, Scene.Side) is { } reward
+            ? RewardMap.Paint(MapRule.Published, Scene.Side, Scene.Side, reward).Pixels.Average(weight => (double)weight)
+            : (double?)null).ToArray();
+        var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], "describe the picture"))], new AnswerSettings { MaxTokens = 96, BatchSize = 64 }, cancel);
+        var scenes = trials.SelectMany(trial => (Scene[])[trial.Right, trial.Wrong]).ToArray();
+        return new ModelScores(
+            Estimate.Of([.. drawnSeen.Select(check => check.Met.Average(met => met ? 1.0 : 0.0))]),
+            Whole(drawnSeen),
+            Whole(drawnHeldOut),
+            heldOut.Zip(drawnHeldOut).GroupBy(pair => pair.First.Category.ToString().ToLowerInvariant())
+                .ToDictionary(group => group.Key, group => Whole([.. group.Select(pair => pair.Second)])),
+            new JudgeResult(
+                Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
+            Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
+            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false).Description ? 1.0 : 0.0)]));
+
+        ScenePrompt[] Sample(PromptSplit split)
+        {
+            var random = new SeededRandom(seed + (int)split);
+            var categories = Enum.GetValues<PromptCategory>();
+            return [.. Enumerable.Range(0, prompts).Select(i => PromptSampler.Next(random, categories[i % categories.Length], split))];
+        }
+
+        SceneCheck[] Draw(ScenePrompt[] asked)
+        {
+            var pictures = asked.Chunk(draw.BatchSize).SelectMany((batch, b) => model.Draw(
+                [.. batch.Select((prompt, i) => new DrawRequest(prompt.Text, (b * draw.BatchSize) + i))], draw, cancel)).ToArray();
+            return [.. asked.Zip(pictures, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture).Check)];
+        }
+
+        static Estimate Whole(SceneCheck[] checks) => Estimate.Of([.. checks.Select(check => check.Correct ? 1.0 : 0.0)]);
+
+        List<ScoredTruth> Items(Func<int, double?> score) =>
+            [.. Enumerable.Range(0, requests.Length).Where(i => score(i) is not null)
+                .Select(i => new ScoredTruth(requests[i].Prompt, score(i)!.Value, requests[i].PictureFile == "right"))];
+    }
+}
