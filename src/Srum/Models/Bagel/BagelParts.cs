@@ -58,7 +58,7 @@ internal sealed class BagelParts : IDisposable
     /// <summary>The rows of a picture's latent tokens (n, tokens, latent width) at flow times (n), with the two frame rows.</summary>
     public ExpertRows LatentRows(Tensor latents, Tensor times, TokenGrid grid)
     {
-        var ids = PositionTable.Extrapolated(grid.Rows, grid.Columns, Config.MaxLatentSide).to(Device);
+        var ids = PositionTable.Ids(grid.Rows, grid.Columns, Config.MaxLatentSide, Config.InterpolatePositions).to(Device);
         var rows = F.linear(latents.to(Store["vae2llm.weight"].dtype), Store["vae2llm.weight"], Store["vae2llm.bias"])
             + Time.Forward(times).unsqueeze(1) + latentPositions.index_select(0, ids);
         return new ExpertRows(FrameTokens((int)latents.shape[0]), rows);

@@ -31,6 +31,11 @@ internal static class PositionTable
         return tensor(values, [side * side, width]);
     }
 
+    /// <summary>Indices into a table of <paramref name="side"/>, the way that a model's <c>interpolate_pos</c> says.</summary>
+    /// <exception cref="SrumException">The grid is larger than the table, and not interpolated.</exception>
+    public static Tensor Ids(int rows, int columns, int side, bool interpolate) =>
+        interpolate ? Interpolated(rows, columns, side) : Extrapolated(rows, columns, side);
+
     /// <summary>Indices into a table of <paramref name="side"/> for a grid at its top left: row · side + column.</summary>
     /// <exception cref="SrumException">The grid is larger than the table.</exception>
     public static Tensor Extrapolated(int rows, int columns, int side)

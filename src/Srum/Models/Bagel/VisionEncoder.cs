@@ -62,10 +62,7 @@ internal sealed class VisionEncoder
     public Action<string, Tensor>? Observe { get; set; }
 
     /// <summary>Indices into both position tables for a grid of patches.</summary>
-    public Tensor PositionIds(int rows, int columns) =>
-        config.InterpolatePositions
-            ? PositionTable.Interpolated(rows, columns, config.MaxVisionSide)
-            : PositionTable.Extrapolated(rows, columns, config.MaxVisionSide);
+    public Tensor PositionIds(int rows, int columns) => PositionTable.Ids(rows, columns, config.MaxVisionSide, config.InterpolatePositions);
 
     /// <summary>Patches (n, rows · columns, patch² · 3) of pictures (n, 3, H, W): row in patch, column in patch, channel.</summary>
     public static Tensor Patchify(Tensor pictures, int patch)
