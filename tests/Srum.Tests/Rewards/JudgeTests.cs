@@ -118,6 +118,25 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void A_chain_holds_only_if_all_its_links_do()
+    {
+        const string chain = "<think> red circle : 1 red circle yes ; count 1 : 1 yes ; all : yes </think>\nReason: all yes\nScore: 0.9";
+        var model = new ScriptedModel((_, _) => chain) { LogWeight = (q, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
+        var settings = new JudgeSettings { AskSample = true, Graded = new() { Chain = true } };
+        var record = new Judge(model, new FixedBoxes(), settings).Run([Request("a red circle")])[0];
+        Assert.Equal((2 * Math.Pow(0.8, 4)) - 1, record.Sample!.Score!.Value, 9);
+        Assert.Equal(0.6, record.Layout.Score!.Value, 9);
+    }
+
+    [Fact]
+    public void A_thought_that_never_ends_is_not_graded()
+    {
+        var model = new ScriptedModel((_, _) => "<think> red circle : yes Score: 0.9");
+        var settings = new JudgeSettings { AskSample = true, Graded = new() { Chain = true } };
+        Assert.Equal(2, new Judge(model, new FixedBoxes(), settings).Run([Request("a red circle")])[0].Unanswered);
+    }
+
+    [Fact]
     public void A_models_own_templates_decide_the_wording()
     {
         var model = new ScriptedModel((q, _) => q.Text.StartsWith("look") ? Regions(1, 1) : "Score: 0")
