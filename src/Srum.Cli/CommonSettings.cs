@@ -18,6 +18,10 @@ internal class ModelCommandSettings : CommonSettings
     [Description("Model folder in the published BAGEL format; default: the model in data/model")]
     public string? Model { get; init; }
 
+    [CommandOption("--base <FOLDER>")]
+    [Description("The whole model that a generator-only --model was trained from")]
+    public string? Base { get; init; }
+
     [CommandOption("--device <DEVICE>")]
     [Description("cpu or cuda (a build with -p:TorchDevice=cuda)")]
     [DefaultValue("cpu")]

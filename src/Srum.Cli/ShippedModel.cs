@@ -10,7 +10,7 @@ internal static class ShippedModel
     public static IUnifiedModel Open(ModelCommandSettings flags)
     {
         var device = Device(flags.Device);
-        return UnifiedModel.Open(Folder(flags.Model), device);
+        return UnifiedModel.Open(Folder(flags.Model), device, flags.Base);
     }
 
     /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>

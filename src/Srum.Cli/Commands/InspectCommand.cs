@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console.Cli;
+using Srum.Models;
 using Srum.Weights;
 
 namespace Srum.Cli.Commands;
@@ -13,10 +14,21 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
         [CommandArgument(0, "<PATH>")]
         [Description("A .safetensors file or a model folder")]
         public string Path { get; init; } = "";
+
+        [CommandOption("--base <FOLDER>")]
+        [Description("The whole model that a generator-only model folder was trained from")]
+        public string? Base { get; init; }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        if (Directory.Exists(flags.Path))
+        {
+            var inspection = ModelInspection.Read(flags.Path, flags.Base);
+            PrintModel(inspection);
+            return inspection.IsComplete ? 0 : 1;
+        }
+
         if (!File.Exists(flags.Path))
         {
             throw new SrumException($"There is no file or folder {System.IO.Path.GetFullPath(flags.Path)}. Name a .safetensors file or a model folder.");
@@ -27,13 +39,39 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
         return 0;
     }
 
-    private static void PrintTensors(SafetensorsFile file)
+    private static void PrintModel(ModelInspection model)
     {
-        foreach (var entry in file.Entries)
+        Print(model.Tensors);
+        foreach (var (name, value) in model.Settings)
+        {
+            Console.WriteLine($"set   {name} = {value}");
+        }
+
+        foreach (var (what, names) in ((string, IReadOnlyList<string>)[])[
+            ("from the base", model.FromBase), ("missing", model.Missing), ("unused", model.Unused), ("of the wrong shape", model.Misshapen)])
+        {
+            foreach (var name in names)
+            {
+                Console.WriteLine($"{what}: {name}");
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Folder}: {model.Tensors.Count} tensors, {model.Missing.Count} missing, {model.Unused.Count} unused, {model.Misshapen.Count} of the wrong shape{(model.IsComplete ? "; it opens" : "; it does not open")}"));
+    }
+
+    private static void Print(IReadOnlyList<TensorEntry> entries)
+    {
+        foreach (var entry in entries)
         {
             Console.WriteLine($"{entry.Dtype,-5} {"[" + string.Join(", ", entry.Shape) + "]",-20} {entry.Name}");
         }
+    }
 
+    private static void PrintTensors(SafetensorsFile file)
+    {
+        Print(file.Entries);
         foreach (var (name, value) in file.Metadata)
         {
             Console.WriteLine($"note  {name} = {value}");

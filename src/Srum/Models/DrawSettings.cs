@@ -54,6 +54,24 @@ public sealed record DrawSettings
 
     /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>These settings, if they can be used.</summary>
+    /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>
+    public DrawSettings Checked()
+    {
+        SettingRange.Require("steps", Steps, 2, 100_000);
+        SettingRange.Require("timestepShift", TimestepShift, 1e-3, 1e3);
+        SettingRange.Require("textGuidance", TextGuidance, 0, 1e3);
+        SettingRange.Require("imageGuidance", ImageGuidance, 0, 1e3);
+        SettingRange.Require("guidanceStart", GuidanceStart, 0, 1);
+        SettingRange.Require("guidanceEnd", GuidanceEnd, 0, 1);
+        SettingRange.Require("renormMin", RenormMin, 0, 1);
+        SettingRange.Require("width", Width, 1, 1 << 16);
+        SettingRange.Require("height", Height, 1, 1 << 16);
+        SettingRange.Require("thoughtTokens", ThoughtTokens, 1, 1 << 20);
+        SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
+        return this;
+    }
 }
 
 /// <summary>How text is written.</summary>
@@ -67,4 +85,27 @@ public sealed record AnswerSettings
 
     /// <summary>Most questions answered at once; has no influence on the answers beyond rounding. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>These settings, if they can be used.</summary>
+    /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>
+    public AnswerSettings Checked()
+    {
+        SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
+        SettingRange.Require("temperature", Temperature, 0, 1e3);
+        SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
+        return this;
+    }
+}
+
+/// <summary>Refuses a setting out of its range.</summary>
+internal static class SettingRange
+{
+    public static void Require(string name, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new SrumException(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"The setting {name} is {value}; it must lie between {least} and {most}."));
+        }
+    }
 }

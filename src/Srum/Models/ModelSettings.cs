@@ -1,3 +1,5 @@
+using Srum.Imaging;
+
 namespace Srum.Models;
 
 /// <summary>
@@ -9,8 +11,14 @@ public sealed record ModelSettings
     /// <summary>Sampling defaults of this model.</summary>
     public DrawSettings Draw { get; init; } = new();
 
+    /// <summary>The resize before the autoencoder: of training pictures, and of what the model looks at. Default: published.</summary>
+    public PictureTransform VaeResize { get; init; } = PictureTransform.PublishedVae;
+
+    /// <summary>The resize before the vision encoder, after <see cref="VaeResize"/>. Default: published.</summary>
+    public PictureTransform VitResize { get; init; } = PictureTransform.PublishedVit;
+
     /// <summary>
-    /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>; values are
+    /// Templates by name: <c>think</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>; values are
     /// template texts (already read from the files that <c>srum_config.json</c> names). A missing name falls back
     /// to the template built into the library.
     /// </summary>

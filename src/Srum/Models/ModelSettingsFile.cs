@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Srum.Imaging;
 
 namespace Srum.Models;
 
 /// <summary>
-/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case) and
-/// <c>templates</c> (a file name of the folder for each template name). An absent file or field = the published value.
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case),
+/// <c>vaeResize</c> and <c>vitResize</c> (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and
+/// <c>templates</c> (a file of the folder for each template name; line ends at its end are not part of the text). An absent file or field = the published value.
 /// </summary>
 public static class ModelSettingsFile
 {
@@ -36,7 +38,9 @@ public static class ModelSettingsFile
             var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
             return new ModelSettings
             {
-                Draw = file.Draw ?? new DrawSettings(),
+                Draw = (file.Draw ?? new DrawSettings()).Checked(),
+                VaeResize = Usable(file.VaeResize) ?? PictureTransform.PublishedVae,
+                VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
             };
         }
@@ -44,6 +48,24 @@ public static class ModelSettingsFile
         {
             throw new SrumException($"{path} is no settings file: {failure.Message} Correct it, or remove it to get the published settings.", failure);
         }
+        catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new SrumException($"{path}: {failure.Message}", failure);
+        }
+
+        // The rule itself refuses numbers that make no picture.
+        static PictureTransform? Usable(PictureTransform? rule)
+        {
+            rule?.Size(1, 1);
+            return rule;
+        }
+    }
+
+    /// <summary>The files of a folder that its settings name as templates.</summary>
+    internal static IReadOnlyList<string> TemplateFiles(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        return File.Exists(path) ? [.. (JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format)?.Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
     }
 
     private static string Template(string folder, string path, string file)
@@ -55,13 +77,17 @@ public static class ModelSettingsFile
         }
 
         return File.Exists(template)
-            ? File.ReadAllText(template)
+            ? File.ReadAllText(template).TrimEnd('\r', '\n')
             : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
     }
 
     private sealed record Content
     {
         public DrawSettings? Draw { get; init; }
+
+        public PictureTransform? VaeResize { get; init; }
+
+        public PictureTransform? VitResize { get; init; }
 
         public Dictionary<string, string>? Templates { get; init; }
     }

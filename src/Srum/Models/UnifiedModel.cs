@@ -10,13 +10,18 @@ public static class UnifiedModel
     /// <summary>Opens a model folder in the published BAGEL format, whatever sizes its configs say.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where its tensors live; null = the CPU.</param>
+    /// <param name="baseFolder">
+    /// A whole model: fills the vision encoder and connector of a generator-only checkpoint, and the files it comes without
+    /// (configs, tokenizer, autoencoder). Null = none.
+    /// </param>
     /// <exception cref="SrumException">
     /// A file is missing or unsound, a config lacks a field, or weights are missing, unused or of the wrong shape; each is
     /// named.
     /// </exception>
-    public static IUnifiedModel Open(string folder, torch.Device? device = null)
+    public static IUnifiedModel Open(string folder, torch.Device? device = null, string? baseFolder = null)
     {
         TorchNatives.Require();
-        return ModelFolder.Open(folder, ModelSettingsFile.Read(folder), device);
+        var files = ModelFiles.Find(folder, baseFolder);
+        return ModelFolder.Open(folder, ModelSettingsFile.Read(files.Configured), device, baseFolder);
     }
 }

@@ -91,6 +91,8 @@ internal static class TinyBagel
                 ["batchSize"] = 64,
                 ["guidanceStart"] = 0.0,
             },
+            ["vaeResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 8 },
+            ["vitResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 4 },
             ["templates"] = new JsonObject(Templates.Select(template =>
                 KeyValuePair.Create(template.Key, (JsonNode?)$"templates/{template.Key}.txt"))),
         });

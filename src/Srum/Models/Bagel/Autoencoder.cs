@@ -24,7 +24,7 @@ internal sealed class Autoencoder
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
         var side = config.Downsample;
-        using var picture = zeros(1, 3, side, side);
+        using var picture = zeros(1, 3, side, side, device: store.Device);
         Decode(EncodeMean(picture));
     }
 

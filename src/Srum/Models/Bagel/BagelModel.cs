@@ -10,22 +10,22 @@ namespace Srum.Models.Bagel;
 internal sealed class BagelModel : IUnifiedModel
 {
     private readonly BagelParts parts;
-    private readonly string folder;
+    private readonly ModelFiles files;
     private readonly Lazy<string> identity;
 
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
     /// <param name="settings">Settings and templates.</param>
-    /// <param name="folder">The folder whose config files <see cref="Save"/> copies.</param>
-    public BagelModel(BagelParts parts, ModelSettings settings, string folder)
+    /// <param name="files">Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.</param>
+    public BagelModel(BagelParts parts, ModelSettings settings, ModelFiles files)
     {
-        (this.parts, Settings, this.folder) = (parts, settings, folder);
+        (this.parts, Settings, this.files) = (parts, settings, files);
         Parameters =
         [
             .. parts.Store.Parameters.Select(parameter => new ModelParameter(
                 parameter.Name, parameter.Value, IsGeneration(parameter.Name), parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal))),
         ];
-        identity = new Lazy<string>(() => ModelFolder.Identity(folder));
+        identity = new Lazy<string>(files.Identity);
     }
 
     /// <summary>The parts, for pretraining and tests.</summary>
@@ -39,33 +39,24 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
-        var grid = GridFor(settings);
+        var grid = GridFor(settings.Checked());
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            var thoughts = settings.Think ? Think([.. batch.Select(request => request.Prompt)], settings, cancel) : null;
+            // What pictures share with each other is computed once: thoughts and contexts of equal prompts.
+            string[] prompts = [.. batch.Select(request => request.Prompt).Distinct()];
+            int[] rows = [.. batch.Select(request => Array.IndexOf(prompts, request.Prompt))];
+            var thoughts = settings.Think ? Think(prompts, settings, cancel) : null;
+            var (guided, towardsPicture) = (settings.TextGuidance > 1, settings.TextGuidance > 1 && settings.ImageGuidance > 1);
+            using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
+            using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
+            using var imageFree = towardsPicture ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false) : null;
             var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
-            var main = Contexts.Empty(parts, batch.Length);
-            AddPieces(main, batch, thoughts, withPrompt: true, withThought: true);
-            Contexts? textFree = null;
-            if (settings.TextGuidance > 1)
-            {
-                textFree = Contexts.Empty(parts, batch.Length);
-                AddPieces(textFree, batch, thoughts, withPrompt: false, withThought: false);
-            }
-
-            Contexts? imageFree = null;
-            if (settings.TextGuidance > 1 && settings.ImageGuidance > 1)
-            {
-                imageFree = Contexts.Empty(parts, batch.Length);
-                AddPieces(imageFree, batch, thoughts, withPrompt: true, withThought: false);
-            }
-
             var tokens = FlowSampler.Sample(main, textFree, imageFree, noise, grid, settings, cancel: cancel);
             var pictures = PictureTensor.ToPictures(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)));
-            drawings.AddRange(pictures.Select((picture, i) => new Drawing(picture, thoughts?[i])));
+            drawings.AddRange(pictures.Select((picture, i) => new Drawing(picture, thoughts?[rows[i]])));
         }
 
         return drawings;
@@ -73,19 +64,20 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
     {
+        settings.Checked();
         var answers = new string[questions.Count];
         foreach (var batch in Batches(questions, settings.BatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            var asked = batch.Select(i => questions[i]).ToArray();
-            var contexts = ContextsOf(asked);
+            Question[] asked = [.. batch.Select(item => item.Question)];
+            using var contexts = ContextsOf(asked);
             var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix)).ToArray();
             var replies = TextDecoding.Write(
                 parts, contexts, prefixes, settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)], cancel: cancel);
             for (var k = 0; k < batch.Length; k++)
             {
-                answers[batch[k]] = parts.Tokenizer.Decode(replies[k]);
+                answers[batch[k].Index] = parts.Tokenizer.Decode(replies[k]);
             }
         }
 
@@ -94,26 +86,18 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations)
     {
-        using var scope = NewDisposeScope();
-        using var outside = no_grad();
-        var weights = questions.Select(_ => new double[continuations.Count]).ToArray();
+        var weights = new double[questions.Count][];
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokenizer.Encode(text)).ToArray();
         foreach (var batch in Batches(questions, new AnswerSettings().BatchSize))
         {
-            using var inner = NewDisposeScope();
-            var asked = batch.Select(i => questions[i]).ToArray();
-            var before = ContextsOf(asked);
-            for (var c = 0; c < words.Length; c++)
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf([.. batch.Select(item => item.Question)]);
+            var prefixes = batch.Select(item => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(item.Question.ReplyPrefix)]).ToArray();
+            var found = TextDecoding.Weigh(parts, contexts, prefixes, words);
+            for (var k = 0; k < batch.Length; k++)
             {
-                var contexts = before.Gather([.. Enumerable.Range(0, batch.Length)]);
-                var prefixes = asked.Select(question => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(question.ReplyPrefix)]).ToArray();
-                var hidden = contexts.AddTokens([.. prefixes.Select(prefix => (IReadOnlyList<int>)[.. prefix, .. words[c].SkipLast(1)])])!;
-                for (var k = 0; k < batch.Length; k++)
-                {
-                    var rows = hidden[k].narrow(0, prefixes[k].Count - 1, words[c].Count);
-                    var logs = nn.functional.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float64), -1).cpu();
-                    weights[batch[k]][c] = words[c].Select((token, i) => logs[i, token].ToDouble()).Sum();
-                }
+                weights[batch[k].Index] = found[k];
             }
         }
 
@@ -124,7 +108,8 @@ internal sealed class BagelModel : IUnifiedModel
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        var pixels = PictureTensor.Of([picture]).to(parts.Device);
+        var resized = Settings.VaeResize.Apply(picture);
+        var pixels = PictureTensor.Of([resized]).to(parts.Device);
         if (noiseSeed is null)
         {
             return parts.Autoencoder.EncodeMean(pixels).squeeze(0).MoveToOuterDisposeScope();
@@ -132,7 +117,7 @@ internal sealed class BagelModel : IUnifiedModel
 
         var d = parts.Config.Autoencoder.Downsample;
         using var generator = new Generator((ulong)noiseSeed.Value);
-        var noise = randn([1, parts.Config.Autoencoder.LatentChannels, picture.Height / d, picture.Width / d], generator: generator).to(parts.Device);
+        var noise = randn([1, parts.Config.Autoencoder.LatentChannels, resized.Height / d, resized.Width / d], generator: generator).to(parts.Device);
         return parts.Autoencoder.EncodeSampled(pixels, noise).squeeze(0).MoveToOuterDisposeScope();
     }
 
@@ -152,7 +137,7 @@ internal sealed class BagelModel : IUnifiedModel
         return FlowTraining.Forward(parts, [.. flow], settings.FreezeUnderstanding).MoveToOuterDisposeScope();
     }
 
-    public void Save(string target) => ModelFolder.Save(target, folder, parts);
+    public void Save(string target) => ModelFolder.Save(target, files, parts);
 
     public void Dispose() => parts.Dispose();
 
@@ -183,44 +168,48 @@ internal sealed class BagelModel : IUnifiedModel
 
     private IReadOnlyList<string> Think(IReadOnlyList<string> prompts, DrawSettings settings, CancellationToken cancel)
     {
-        var contexts = Contexts.Empty(parts, prompts.Count);
+        using var contexts = Contexts.Empty(parts, prompts.Count);
         contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
         contexts.AddText([.. prompts]);
         return [.. TextDecoding.Write(parts, contexts, null, settings.ThoughtTokens, cancel: cancel).Select(ids => parts.Tokenizer.Decode(ids))];
     }
 
-    private void AddPieces(Contexts contexts, IReadOnlyList<DrawRequest> batch, IReadOnlyList<string>? thoughts, bool withPrompt, bool withThought)
+    // The contexts of pictures, one a row; rows names each picture's prompt.
+    private Contexts Before(string[] prompts, int[] rows, IReadOnlyList<string>? thoughts, bool withPrompt, bool withThought)
     {
+        using var contexts = Contexts.Empty(parts, prompts.Length);
         if (thoughts is not null)
         {
-            contexts.AddText([.. batch.Select(_ => ThinkTemplate)]);
+            contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
         }
 
         if (withPrompt)
         {
-            contexts.AddText([.. batch.Select(request => request.Prompt)]);
+            contexts.AddText(prompts);
         }
 
         if (withThought && thoughts is not null)
         {
             contexts.AddText([.. thoughts]);
         }
+
+        return contexts.Gather(rows);
     }
 
-    // Questions go together where their pictures have the same sizes in the same order.
-    private static IEnumerable<int[]> Batches(IReadOnlyList<Question> questions, int size) =>
-        Enumerable.Range(0, questions.Count)
-            .GroupBy(i => string.Join(';', questions[i].Pictures.Select(picture => $"{picture.Width}x{picture.Height}")))
-            .SelectMany(group => group.Chunk(size));
+    // What the model looks at is resized for the autoencoder first, then for the vision encoder, as published.
+    // Questions go together where their pictures then have the same sizes in the same order.
+    private IEnumerable<(int Index, Question Question)[]> Batches(IReadOnlyList<Question> questions, int size) => questions
+        .Select((question, index) => (Index: index, Question: question with
+        {
+            Pictures = [.. question.Pictures.Select(picture => Settings.VitResize.Apply(Settings.VaeResize.Apply(picture)))],
+        }))
+        .GroupBy(item => string.Join(';', item.Question.Pictures.Select(picture => $"{picture.Width}x{picture.Height}")))
+        .SelectMany(group => group.Chunk(size));
 
     private Contexts ContextsOf(IReadOnlyList<Question> questions)
     {
         var contexts = Contexts.Empty(parts, questions.Count);
-        if (questions.Any(question => question.System is not null))
-        {
-            contexts.AddText([.. questions.Select(question => question.System)]);
-        }
-
+        contexts.AddText([.. questions.Select(question => question.System)]);
         for (var p = 0; p < questions[0].Pictures.Count; p++)
         {
             contexts.AddVision(parts.Vision.Forward(PictureTensor.Of([.. questions.Select(question => question.Pictures[p])]).to(parts.Device)));

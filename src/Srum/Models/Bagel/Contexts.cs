@@ -5,9 +5,9 @@ namespace Srum.Models.Bagel;
 
 /// <summary>
 /// A batch of contexts that grows piece by piece: texts (causal), pictures as vision tokens or as latents (seen whole).
-/// Rows whose piece is shorter, or absent, are padded; padding is never seen and moves no position.
+/// Rows whose piece is shorter, or absent, are padded; padding is never seen and moves no position. Owns its cache.
 /// </summary>
-internal sealed class Contexts
+internal sealed class Contexts : IDisposable
 {
     private readonly BagelParts parts;
 
@@ -97,6 +97,8 @@ internal sealed class Contexts
         return parts.ToVelocity(done.Generation!);
     }
 
+    public void Dispose() => Cache.Dispose();
+
     private ExpertRows AddWhole(ExpertRows rows, int count)
     {
         var done = Pass(rows, WholePositions(count), PastMask(count), count, null);
@@ -110,18 +112,8 @@ internal sealed class Contexts
 
     private ExpertRows Pass(ExpertRows rows, Tensor places, Tensor? mask, int count, Tensor? valid)
     {
-        var before = Cache.Length;
         var done = parts.Decoder.Forward(rows, places, mask, Cache, keep: true);
-        if (valid is not null || Cache.Valid is not null)
-        {
-            Cache.Valid = cat(
-                [
-                    Cache.Valid ?? ones(Count, before, dtype: ScalarType.Bool, device: parts.Device),
-                    valid ?? ones(Count, count, dtype: ScalarType.Bool, device: parts.Device),
-                ],
-                1);
-        }
-
+        Cache.Mark(valid, Count, count);
         return done;
     }
 

@@ -60,6 +60,7 @@ internal sealed class Decoder
     public ExpertRows Forward(
         ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false)
     {
+        using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
         (cosine, sine) = (cosine.unsqueeze(1), sine.unsqueeze(1));
         var group = config.Heads / config.KeyValueHeads;
@@ -68,19 +69,27 @@ internal sealed class Decoder
         var frozen = freezeUnderstanding && rows.Generation is not null;
         for (var layer = 0; layer < config.Layers; layer++)
         {
+            var before = rows;
             rows = Layer(layer, rows, cosine, sine, grouped, cache, keep, frozen);
             Observe?.Invoke(layer, rows);
+            if (layer > 0)
+            {
+                before.Understanding?.Dispose();
+                before.Generation?.Dispose();
+            }
         }
 
         cache?.Commit(keep);
         return new ExpertRows(
-            rows.Understanding is { } text ? understandingNorm.Forward(text) : null,
-            rows.Generation is { } latents ? generationNorm.Forward(latents) : null);
+            rows.Understanding is { } text ? understandingNorm.Forward(text).MoveToOuterDisposeScope() : null,
+            rows.Generation is { } latents ? generationNorm.Forward(latents).MoveToOuterDisposeScope() : null);
     }
 
     private ExpertRows Layer(
         int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep, bool frozen)
     {
+        // What a layer needs on its way goes at its end (autograd keeps what the way back needs): memory stays that of one layer.
+        using var scope = NewDisposeScope();
         var (text, latents) = (rows.Understanding, rows.Generation);
         var (textExpert, latentExpert) = (understanding[layer], generation[layer]);
         (Tensor Query, Tensor Key, Tensor Value)? ofText = null, ofLatents = null;
@@ -114,7 +123,7 @@ internal sealed class Decoder
             latents = latentExpert.Finish(latents, split == 0 ? mixed : mixed.narrow(1, split, count - split));
         }
 
-        return new ExpertRows(text, latents);
+        return new ExpertRows(text?.MoveToOuterDisposeScope(), latents?.MoveToOuterDisposeScope());
 
         static Tensor Joined(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : cat([first, second], 2);
     }

@@ -23,7 +23,7 @@ internal static class FlowTraining
         var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
         var distinct = samples.Select(sample => string.Join('\0', sample.Context)).Distinct().ToList();
         var texts = distinct.Select(key => samples.First(sample => string.Join('\0', sample.Context) == key).Context).ToList();
-        var contexts = Contexts.Empty(parts, distinct.Count);
+        using var contexts = Contexts.Empty(parts, distinct.Count);
         using (freezeUnderstanding ? no_grad() : null)
         {
             for (var piece = 0; piece < texts.Max(text => text.Count); piece++)
@@ -42,8 +42,8 @@ internal static class FlowTraining
             var t = times.reshape(-1, 1, 1);
             var noisy = ((ones_like(t) - t) * clean) + (t * noise);
             var rows = members.Select(i => distinct.IndexOf(string.Join('\0', samples[i].Context))).ToArray();
-            var velocity = (contexts.Cache.Length == 0 ? Contexts.Empty(parts, members.Length) : contexts.Gather(rows))
-                .Velocity(noisy, times, group.Key, freezeUnderstanding);
+            using var own = contexts.Gather(rows);
+            var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding);
             for (var k = 0; k < members.Length; k++)
             {
                 velocities[members[k]] = velocity[k].MoveToOuterDisposeScope();

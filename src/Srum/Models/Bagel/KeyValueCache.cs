@@ -6,10 +6,10 @@ namespace Srum.Models.Bagel;
 /// <summary>
 /// Keys (after norm and rope) and values of every layer for a batch of contexts, each (batch, kv heads, capacity, width).
 /// Contexts of different lengths are padded on the right; <see cref="Valid"/> tells which columns count. Without
-/// gradient, appending writes into spare room, so that a token costs the same however long the text grows;
-/// with gradient it makes new tensors.
+/// gradient, new rows are written into spare room, so that a token costs the same however long the text grows; with
+/// gradient new tensors are made. The cache owns its tensors, whatever dispose scope they were made in.
 /// </summary>
-internal sealed class KeyValueCache
+internal sealed class KeyValueCache : IDisposable
 {
     private const int Spare = 64;
 
@@ -26,7 +26,7 @@ internal sealed class KeyValueCache
     public int Length { get; private set; }
 
     /// <summary>(batch, length) bool: columns that count; null = all.</summary>
-    public Tensor? Valid { get; set; }
+    public Tensor? Valid { get; private set; }
 
     /// <summary>The cached keys of a layer, (batch, kv heads, length, width).</summary>
     public Tensor Keys(int layer) => keys[layer]!.narrow(2, 0, Length);
@@ -38,49 +38,88 @@ internal sealed class KeyValueCache
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor newKeys, Tensor newValues, bool keep)
     {
         pending = (int)newKeys.shape[2];
-        if (!keep)
+        if (!keep && Length == 0)
         {
-            return Length == 0
-                ? (newKeys, newValues)
-                : (cat([Keys(layer), newKeys], 2), cat([Values(layer), newValues], 2));
+            return (newKeys, newValues);
         }
 
-        keys[layer] = Grown(keys[layer], newKeys);
-        values[layer] = Grown(values[layer], newValues);
+        // In spare room the next pass overwrites what is not kept; the past is not copied.
+        if (!keep && is_grad_enabled())
+        {
+            return (cat([Keys(layer), newKeys], 2), cat([Values(layer), newValues], 2));
+        }
+
+        Grow(ref keys[layer], newKeys);
+        Grow(ref values[layer], newValues);
         return (keys[layer]!.narrow(2, 0, Length + pending), values[layer]!.narrow(2, 0, Length + pending));
     }
 
     /// <summary>Ends a pass over all layers.</summary>
     public void Commit(bool keep) => Length += keep ? pending : 0;
 
-    /// <summary>The contexts of the given rows, (rows) int64, in their order; a row may come more than once.</summary>
-    public KeyValueCache Gather(Tensor rows) => new(
-        [.. keys.Select(key => key?.narrow(2, 0, Length).index_select(0, rows))],
-        [.. values.Select(value => value?.narrow(2, 0, Length).index_select(0, rows))],
-        Length,
-        Valid?.index_select(0, rows));
-
-    private Tensor Grown(Tensor? old, Tensor added)
+    /// <summary>Notes which of the last columns count; called after <see cref="Commit"/>.</summary>
+    /// <param name="added">(batch, columns) bool; null = all of them.</param>
+    /// <param name="batch">Rows of the batch.</param>
+    /// <param name="columns">How many columns were added.</param>
+    public void Mark(Tensor? added, int batch, int columns)
     {
+        if (added is null && Valid is null)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        var device = (added ?? Valid)!.device;
+        var before = Valid ?? ones(batch, Length - columns, dtype: ScalarType.Bool, device: device);
+        var valid = cat([before, added ?? ones(batch, columns, dtype: ScalarType.Bool, device: device)], 1).DetachFromDisposeScope();
+        Valid?.Dispose();
+        Valid = valid;
+    }
+
+    /// <summary>The contexts of the given rows, (rows) int64, in their order; a row may come more than once.</summary>
+    public KeyValueCache Gather(Tensor rows)
+    {
+        return new KeyValueCache([.. keys.Select(Rows)], [.. values.Select(Rows)], Length, Valid?.index_select(0, rows).DetachFromDisposeScope());
+
+        Tensor? Rows(Tensor? all)
+        {
+            using var used = all?.narrow(2, 0, Length);
+            return used?.index_select(0, rows).DetachFromDisposeScope();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in keys.Concat(values))
+        {
+            tensor?.Dispose();
+        }
+
+        Valid?.Dispose();
+    }
+
+    private void Grow(ref Tensor? kept, Tensor added)
+    {
+        var old = kept;
         if (is_grad_enabled() && added.requires_grad)
         {
-            return old is null ? added : cat([old.narrow(2, 0, Length), added], 2);
+            kept = (old is null ? added.alias() : cat([old.narrow(2, 0, Length), added], 2)).DetachFromDisposeScope();
+            old?.Dispose();
+            return;
         }
 
         if (old is null || old.shape[2] < Length + pending)
         {
             var shape = added.shape;
             shape[2] = Math.Max(2 * Length, Length + pending + Spare);
-            var larger = zeros(shape, dtype: added.dtype, device: added.device);
+            kept = zeros(shape, dtype: added.dtype, device: added.device).DetachFromDisposeScope();
             if (old is not null)
             {
-                larger.narrow(2, 0, Length).copy_(old.narrow(2, 0, Length));
+                kept.narrow(2, 0, Length).copy_(old.narrow(2, 0, Length));
+                old.Dispose();
             }
-
-            old = larger;
         }
 
-        old.narrow(2, Length, pending).copy_(added);
-        return old;
+        kept!.narrow(2, Length, pending).copy_(added);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Srum.Text;
 using Srum.Weights;
 using TorchSharp;
@@ -9,33 +8,38 @@ namespace Srum.Models.Bagel;
 /// <summary>A BAGEL folder in the published layout.</summary>
 internal static class ModelFolder
 {
-    private static readonly string[] SideFiles =
-    [
-        "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "srum_config.json",
-        "vocab.json", "merges.txt", "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
-    ];
+    private const string AutoencoderFile = "ae.safetensors";
+
+    // EMA weights first: published folders that have both start from them.
+    private static readonly string[] MainFiles = ["ema.safetensors", "model.safetensors"];
+
+    // What a checkpoint that was trained without understanding leaves out.
+    private static readonly string[] VisionNames = ["vit_model.", "connector.", "vit_pos_embed."];
 
     /// <summary>Opens a folder.</summary>
-    public static BagelModel Open(string folder, ModelSettings settings, Device? device = null)
+    /// <param name="folder">The folder.</param>
+    /// <param name="settings">Settings and templates.</param>
+    /// <param name="device">Where the tensors live; null = the CPU.</param>
+    /// <param name="baseFolder">A whole model that fills what a generator-only checkpoint leaves out; null = none.</param>
+    public static BagelModel Open(string folder, ModelSettings settings, Device? device = null, string? baseFolder = null)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new SrumException($"There is no model folder {folder}.");
-        }
-
-        var config = BagelConfig.Read(folder);
-        var tokenizer = Tokenizer.Open(folder);
-        var (weights, autoencoder) = (MainWeights(folder), Path.Combine(folder, "ae.safetensors"));
-        using var main = SafetensorsFile.Open(weights);
-        using var side = SafetensorsFile.Open(autoencoder);
+        var files = ModelFiles.Find(folder, baseFolder);
+        using var sources = new Sources(files);
         using var outside = no_grad();
-        var store = Source(main);
-        var autoencoderStore = Source(side);
+        var config = BagelConfig.Read(files.Described);
+        var tokenizer = Tokenizer.Open(files.Described);
+        var (store, autoencoderStore) = (sources.Main(device ?? CPU), sources.Autoencoder(device ?? CPU));
         var parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
         try
         {
-            store.ThrowIfIncomplete(weights);
-            autoencoderStore.ThrowIfIncomplete(autoencoder);
+            if (baseFolder is null && store.Missing.Count > 0 && store.Missing.All(IsVision) && !sources.HasVision)
+            {
+                throw new SrumException(
+                    $"{folder} is a generator-only checkpoint: its weights lack the vision encoder ({store.Missing.Count} tensors, {store.Missing[0]} first). Name the model it was trained from as its base.");
+            }
+
+            store.ThrowIfIncomplete(sources.MainPath);
+            autoencoderStore.ThrowIfIncomplete(Path.Combine(files.Autoencoder, AutoencoderFile));
         }
         catch (SrumException)
         {
@@ -43,52 +47,100 @@ internal static class ModelFolder
             throw;
         }
 
-        return new BagelModel(parts, settings, folder);
+        return new BagelModel(parts, settings, files);
+    }
 
-        ParameterStore Source(SafetensorsFile file) =>
-            new([.. file.Names], name => file.Contains(name) ? file.Read(name, ScalarType.Float32).to(device ?? CPU) : null);
+    /// <summary>Compares a folder's weights with what its configs ask for, without reading the main weights.</summary>
+    public static ModelInspection Inspect(string folder, string? baseFolder)
+    {
+        var files = ModelFiles.Find(folder, baseFolder);
+        using var sources = new Sources(files);
+        using var outside = no_grad();
+        var config = BagelConfig.Read(files.Described);
+        using var main = sources.Shapes();
+        using var autoencoder = sources.Autoencoder(CPU);
+        using var parts = new BagelParts(config, Tokenizer.Open(files.Described), main, autoencoder);
+        return new ModelInspection(
+            folder,
+            sources.Entries,
+            ModelInspection.Flat(config, ModelSettingsFile.Read(files.Configured)),
+            [.. main.Missing, .. autoencoder.Missing],
+            [.. main.Unused, .. autoencoder.Unused],
+            [.. main.Misshapen, .. autoencoder.Misshapen],
+            sources.FromBase);
     }
 
     /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).</summary>
-    public static void Save(string folder, string source, BagelParts parts)
+    public static void Save(string folder, string source, BagelParts parts) => Save(folder, new ModelFiles(source, null), parts);
+
+    /// <inheritdoc cref="Save(string, string, BagelParts)"/>
+    public static void Save(string folder, ModelFiles source, BagelParts parts)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         Directory.CreateDirectory(folder);
-        var templates = Directory.Exists(Path.Combine(source, "templates"))
-            ? Directory.GetFiles(Path.Combine(source, "templates"), "*.txt").Select(path => Path.GetRelativePath(source, path))
-            : [];
-        foreach (var file in SideFiles.Concat(templates).Where(file => File.Exists(Path.Combine(source, file))))
+        foreach (var (path, name) in source.SideFiles)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
-            AtomicFile.Write(Path.Combine(folder, file), File.ReadAllBytes(Path.Combine(source, file)));
+            var copy = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            AtomicFile.Write(copy, File.ReadAllBytes(path));
         }
 
         SafetensorsWriter.Write(
-            Path.Combine(folder, "ema.safetensors"),
+            Path.Combine(folder, MainFiles[0]),
             parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
         SafetensorsWriter.Write(
-            Path.Combine(folder, "ae.safetensors"),
+            Path.Combine(folder, AutoencoderFile),
             parts.AutoencoderStore.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach())));
     }
 
-    /// <summary>SHA-256 over the names and contents of everything that decides what the model does.</summary>
-    public static string Identity(string folder)
+    private static bool IsVision(string name) => VisionNames.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>The opened weight files of a model.</summary>
+    private sealed class Sources : IDisposable
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".json" or ".txt" or ".safetensors")
-            .Order(StringComparer.Ordinal))
+        private readonly WeightFolder main;
+        private readonly WeightFolder autoencoder;
+        private readonly WeightFolder? fill;
+
+        public Sources(ModelFiles files)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, path)));
-            using var file = File.OpenRead(path);
-            hash.AppendData(SHA256.HashData(file));
+            main = WeightFolder.Open(files.Folder, MainFile(files.Folder));
+            autoencoder = WeightFolder.Open(files.Autoencoder, AutoencoderFile);
+            fill = files.Base is null ? null : WeightFolder.Open(files.Base, MainFile(files.Base));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+        public string MainPath => main.Path;
 
-    private static string MainWeights(string folder) =>
-        new[] { "ema.safetensors", "model.safetensors" }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-        ?? throw new SrumException($"{folder} has neither ema.safetensors nor model.safetensors.");
+        public bool HasVision => main.Names.Any(IsVision);
+
+        public IReadOnlyList<TensorEntry> Entries => [.. main.Files.Concat(autoencoder.Files).SelectMany(file => file.Entries)];
+
+        /// <summary>Names that the base fills.</summary>
+        public IReadOnlyList<string> FromBase =>
+            [.. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name)).Order(StringComparer.Ordinal)];
+
+        public ParameterStore Main(Device device) => new([.. main.Names], name => Owner(name)?.Read(name, ScalarType.Float32)) { Device = device };
+
+        public ParameterStore Autoencoder(Device device) =>
+            new([.. autoencoder.Names], name => autoencoder.Contains(name) ? autoencoder.Read(name, ScalarType.Float32) : null) { Device = device };
+
+        /// <summary>The main weights as shapes alone.</summary>
+        public ParameterStore Shapes() =>
+            new([.. main.Names], name => Owner(name) is { } owner ? empty([.. owner.Entry(name).Shape], device: META) : null) { Device = META };
+
+        public void Dispose()
+        {
+            main.Dispose();
+            autoencoder.Dispose();
+            fill?.Dispose();
+        }
+
+        private WeightFolder? Owner(string name) =>
+            main.Contains(name) ? main : fill is not null && IsVision(name) && fill.Contains(name) ? fill : null;
+
+        private static string MainFile(string folder) =>
+            MainFiles.FirstOrDefault(name => WeightFolder.Exists(folder, name)) ?? throw new SrumException(
+                $"The model folder {folder} has neither {MainFiles[0]} nor {MainFiles[1]} nor an index of their parts. Complete the download or the export.");
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class ParameterStore : IDisposable
     /// <summary>A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.</summary>
     public static ParameterStore Random(long seed) => new([], _ => null) { Initialiser = new Initialiser(seed) };
 
+    /// <summary>Where parameters live; the CPU by default.</summary>
+    public Device Device { get; init; } = CPU;
+
     private Initialiser? Initialiser { get; init; }
 
     /// <summary>The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.</summary>
@@ -57,17 +60,17 @@ internal sealed class ParameterStore : IDisposable
         if (value is null)
         {
             missing.Add(name);
-            value = zeros(shape);
+            value = zeros(shape, device: Device);
         }
         else if (!value.shape.SequenceEqual(shape))
         {
             misshapen.Add($"{name} ({string.Join(" × ", value.shape)} instead of {string.Join(" × ", shape)})");
             value.Dispose();
-            value = zeros(shape);
+            value = zeros(shape, device: Device);
         }
 
         order.Add(name);
-        return taken[name] = value.DetachFromDisposeScope();
+        return taken[name] = OnDevice(value).DetachFromDisposeScope();
     }
 
     /// <summary>Ends the taking.</summary>
@@ -89,6 +92,19 @@ internal sealed class ParameterStore : IDisposable
             {
                 faults.Add($"{names.Count} {what}: {string.Join(", ", names.Take(8))}{(names.Count > 8 ? ", …" : "")}");
             }
+        }
+    }
+
+    private Tensor OnDevice(Tensor value)
+    {
+        if (value.device.type == Device.type)
+        {
+            return value;
+        }
+
+        using (value)
+        {
+            return value.to(Device);
         }
     }
 

@@ -23,14 +23,15 @@ internal static class TextDecoding
         BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>>? prefixes, int maxTokens,
         double temperature = 0, IReadOnlyList<long>? seeds = null, int? endToken = null, Action<Tensor>? observe = null, CancellationToken cancel = default)
     {
-        using var scope = NewDisposeScope();
         var replies = Enumerable.Range(0, contexts.Count).Select(_ => new List<int>()).ToArray();
+        Contexts? own = null;
         var randoms = temperature > 0 ? seeds!.Select(seed => new SeededRandom(seed)).ToArray() : null;
         var rows = Enumerable.Range(0, contexts.Count).ToList();
         IReadOnlyList<IReadOnlyList<int>> next = [.. rows.Select(row => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. prefixes?[row] ?? []])];
         for (var written = 1; rows.Count > 0; written++)
         {
             cancel.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
             var hidden = contexts.AddTokens(next)!;
             var longest = (int)hidden.shape[1];
             var last = next.Select((tokens, i) => ((long)i * longest) + tokens.Count - 1).ToArray();
@@ -55,14 +56,43 @@ internal static class TextDecoding
             if (going.Count < rows.Count)
             {
                 // Finished rows leave, so that the last long reply does not cost a whole batch.
-                contexts = going.Count == 0 ? contexts : contexts.Gather(going);
                 rows = [.. going.Select(i => rows[i])];
+                var left = contexts.Gather(going);
+                own?.Dispose();
+                contexts = own = left;
             }
 
             next = [.. going.Select(i => (IReadOnlyList<int>)[(int)chosen[i]])];
         }
 
+        own?.Dispose();
         return replies;
+    }
+
+    /// <summary>Log-probability of each continuation after each context and its prefix, summed over the continuation's tokens.</summary>
+    /// <param name="parts">The model.</param>
+    /// <param name="contexts">Contexts; they grow by the prefixes.</param>
+    /// <param name="prefixes">Tokens before the continuation, the start token among them; at least one a row.</param>
+    /// <param name="continuations">Tokens of the continuations.</param>
+    /// <returns>One array a context, one number a continuation.</returns>
+    public static double[][] Weigh(
+        BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>> prefixes, IReadOnlyList<IReadOnlyList<int>> continuations)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, count) = (contexts.Count, continuations.Count);
+        var hidden = contexts.AddTokens(prefixes)!;
+        var ends = prefixes.Select((prefix, row) => (row * hidden.shape[1]) + prefix.Count - 1).ToArray();
+        var first = F.log_softmax(parts.Decoder.Logits(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device))), -1).cpu();
+        // The prefix is computed once; then every continuation is a row of its own.
+        using var continued = contexts.Gather([.. Enumerable.Range(0, rows * count).Select(i => i / count)]);
+        var rest = continued.AddTokens(
+            [.. Enumerable.Range(0, rows * count).Select(i => (IReadOnlyList<int>)[.. continuations[i % count].SkipLast(1)])]);
+        var later = rest is null ? null : F.log_softmax(parts.Decoder.Logits(rest), -1).cpu();
+        return
+        [
+            .. Enumerable.Range(0, rows).Select(row => continuations.Select((tokens, c) => tokens.Select((token, i) =>
+                (double)(i == 0 ? first[row, token] : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
+        ];
     }
 
     // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.

@@ -48,7 +48,7 @@ public sealed class GenerateFixtureTests
         {
             if (layers.Count < parts.Config.Language.Layers)
             {
-                layers.Add(ContextPieces.Ordered(rows).MoveToOuterDisposeScope());
+                layers.Add(ContextPieces.Ordered(rows).MoveToOuterDisposeScope().MoveToOuterDisposeScope());
             }
         };
         var steps = new List<FlowStep>();

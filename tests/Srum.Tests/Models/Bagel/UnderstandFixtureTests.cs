@@ -28,7 +28,7 @@ public sealed class UnderstandFixtureTests
                 layers.Clear();
             }
 
-            layers.Add(ContextPieces.Ordered(rows));
+            layers.Add(ContextPieces.Ordered(rows).MoveToOuterDisposeScope());
         };
         for (var j = 0; j < pieces.GetArrayLength(); j++)
         {

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Srum.Models.Bagel;
+
+/// <summary>
+/// Where the files of a model stand: in its folder, or, what a generator-only checkpoint leaves out, in a base folder.
+/// </summary>
+/// <param name="Folder">The model's folder.</param>
+/// <param name="Base">The base's folder; null = none.</param>
+internal sealed record ModelFiles(string Folder, string? Base)
+{
+    private static readonly string[] Descriptions =
+    [
+        "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
+        "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
+    ];
+
+    /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
+    public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
+
+    /// <summary>The folder with the settings file.</summary>
+    public string Configured => Base is not null && !Has(Folder, ModelSettingsFile.Name) ? Base : Folder;
+
+    /// <summary>The folder with the autoencoder.</summary>
+    public string Autoencoder => Base is not null && !Has(Folder, "ae.safetensors") ? Base : Folder;
+
+    /// <summary>Opens nothing; refuses folders that are not there.</summary>
+    public static ModelFiles Find(string folder, string? baseFolder)
+    {
+        foreach (var path in (string?[])[folder, baseFolder])
+        {
+            if (path is not null && !Directory.Exists(path))
+            {
+                throw new SrumException($"There is no model folder {path}. Give the path of a folder in the published BAGEL layout.");
+            }
+        }
+
+        return new ModelFiles(folder, baseFolder);
+    }
+
+    /// <summary>The files that describe the model, with their names in its folder.</summary>
+    public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
+        .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
+        .Where(file => File.Exists(file.Path));
+
+    /// <summary>SHA-256 over the names and contents of everything that decides what the model does.</summary>
+    public string Identity()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var folder in ((string?[])[Folder, Base]).OfType<string>())
+        {
+            foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors").Select(path => (Path: path, Name: Path.GetFileName(path)))
+                .Concat(folder == Folder ? SideFiles : [])
+                .OrderBy(file => file.Name, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(name));
+                using var file = File.OpenRead(path);
+                hash.AppendData(SHA256.HashData(file));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
+}

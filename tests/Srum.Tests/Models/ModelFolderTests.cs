@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Srum.Models;
+using Srum.Models.Bagel;
+using Srum.Tests.Models.Bagel;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Tests.Models;
+
+/// <summary>Opening, filling, inspecting and saving model folders.</summary>
+public sealed class ModelFolderTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-model").FullName;
+
+    [Fact]
+    public void A_saved_model_opens_and_answers_the_same()
+    {
+        using var model = SmallModel.Open();
+        model.Save(folder);
+        Directory.CreateDirectory(Path.Combine(folder, "again"));
+        using var saved = UnifiedModel.Open(folder);
+        saved.Save(Path.Combine(folder, "again"));
+        // bf16 once rounded stays as it is.
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "ema.safetensors")), File.ReadAllBytes(Path.Combine(folder, "again", "ema.safetensors")));
+        using var again = UnifiedModel.Open(Path.Combine(folder, "again"));
+        Assert.Equal(saved.Identity, again.Identity);
+        Assert.NotEqual(model.Identity, saved.Identity);
+        Assert.Equal(saved.Parameters.Select(parameter => parameter.Name), model.Parameters.Select(parameter => parameter.Name));
+    }
+
+    [Fact]
+    public void A_generator_only_checkpoint_is_filled_from_its_base()
+    {
+        Copy(name => !name.StartsWith("vit_", StringComparison.Ordinal) && !name.StartsWith("connector", StringComparison.Ordinal), sideFiles: false);
+        using var whole = UnifiedModel.Open(FixtureModel.Folder);
+        using var filled = UnifiedModel.Open(folder, baseFolder: FixtureModel.Folder);
+        Assert.All(whole.Parameters.Zip(filled.Parameters), pair =>
+        {
+            Assert.Equal(pair.First.Name, pair.Second.Name);
+            Assert.True(pair.First.Value.eq(pair.Second.Value).all().ToBoolean(), pair.First.Name);
+        });
+        Assert.NotEqual(whole.Identity, filled.Identity);
+        var inspection = ModelInspection.Read(folder, FixtureModel.Folder);
+        Assert.True(inspection.IsComplete);
+        Assert.Contains("vit_pos_embed.pos_embed", inspection.FromBase);
+    }
+
+    [Fact]
+    public void A_generator_only_checkpoint_without_a_base_is_called_so()
+    {
+        Copy(name => !name.StartsWith("vit_", StringComparison.Ordinal) && !name.StartsWith("connector", StringComparison.Ordinal));
+        Assert.Contains("generator-only", Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message);
+    }
+
+    [Fact]
+    public void The_base_fills_no_other_weight()
+    {
+        Copy(name => name != "llm2vae.bias");
+        var message = Assert.Throws<SrumException>(() => UnifiedModel.Open(folder, baseFolder: FixtureModel.Folder)).Message;
+        Assert.Contains("llm2vae.bias", message);
+    }
+
+    [Fact]
+    public void What_is_missing_unused_or_misshapen_is_named_without_loading()
+    {
+        Copy(name => name != "connector.fc1.bias", add: ("spare", ones(2)), reshape: "llm2vae.bias");
+        var inspection = ModelInspection.Read(folder);
+        Assert.False(inspection.IsComplete);
+        Assert.Equal(["connector.fc1.bias"], inspection.Missing);
+        Assert.Equal(["spare"], inspection.Unused);
+        Assert.StartsWith("llm2vae.bias (", Assert.Single(inspection.Misshapen));
+        var message = Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message;
+        Assert.All((string[])["connector.fc1.bias", "spare", "llm2vae.bias"], name => Assert.Contains(name, message));
+    }
+
+    [Fact]
+    public void A_whole_model_inspects_as_complete_with_its_sizes_and_settings()
+    {
+        var inspection = ModelInspection.Read(FixtureModel.Folder);
+        Assert.True(inspection.IsComplete);
+        var settings = inspection.Settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        Assert.Equal($"{FixtureModel.Config.Language.HiddenSize}", settings["language.hiddenSize"]);
+        Assert.Equal("50", settings["draw.steps"]);
+        Assert.Equal("980", settings["vitResize.maxSide"]);
+    }
+
+    [Fact]
+    public void Shards_open_by_their_index()
+    {
+        Copy(name => name.Contains("moe_gen", StringComparison.Ordinal), file: "part-1.safetensors");
+        Copy(name => !name.Contains("moe_gen", StringComparison.Ordinal), file: "part-2.safetensors");
+        var map = new Dictionary<string, string>();
+        foreach (var part in (string[])["part-1.safetensors", "part-2.safetensors"])
+        {
+            using var opened = SafetensorsFile.Open(Path.Combine(folder, part));
+            foreach (var name in opened.Names)
+            {
+                map[name] = part;
+            }
+        }
+
+        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
+        Assert.True(ModelInspection.Read(folder).IsComplete);
+        using var model = UnifiedModel.Open(folder);
+        Assert.Equal(map.Count, model.Parameters.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"draw": {"steps": 1}}""", "steps")]
+    [InlineData("""{"draw": {"stepz": 7}}""", "stepz")]
+    [InlineData("""{"templates": {"think": "absent.txt"}}""", "absent.txt")]
+    [InlineData("""{"templates": {"think": "../elsewhere.txt"}}""", "elsewhere.txt")]
+    [InlineData("""{"vaeResize": {"maxSide": 8, "minSide": 0, "stride": 8}}""", "MinSide")]
+    [InlineData("""{"draw": """, "srum_config.json")]
+    public void Wrong_settings_are_refused_by_name(string json, string named)
+    {
+        var path = Path.Combine(folder, "srum_config.json");
+        File.WriteAllText(path, json);
+        var message = Assert.Throws<SrumException>(() => ModelSettingsFile.Read(folder)).Message;
+        Assert.StartsWith(path, message);
+        Assert.Contains(named, message);
+    }
+
+    [Fact]
+    public void Settings_and_templates_come_from_the_folder_and_are_saved_with_it()
+    {
+        Copy(_ => true);
+        Directory.CreateDirectory(Path.Combine(folder, "templates"));
+        File.WriteAllText(Path.Combine(folder, "templates", "mine.txt"), "Think hard.\n");
+        File.WriteAllText(Path.Combine(folder, "srum_config.json"), """
+            {"draw": {"steps": 9, "renorm": "text-channel"}, "vitResize": {"maxSide": 56, "minSide": 28, "stride": 14}, "templates": {"think": "templates/mine.txt"}}
+            """);
+        var copy = Path.Combine(folder, "copy");
+        using (var model = UnifiedModel.Open(folder))
+        {
+            model.Save(copy);
+        }
+
+        var settings = ModelSettingsFile.Read(copy);
+        Assert.Equal(new DrawSettings { Steps = 9, Renorm = GuidanceRenorm.TextChannel }, settings.Draw);
+        Assert.Equal("Think hard.", settings.Templates["think"]);
+        Assert.Equal((56, 28, 14), (settings.VitResize.MaxSide, settings.VitResize.MinSide, settings.VitResize.Stride));
+        Assert.Equal(1024, settings.VaeResize.MaxSide);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    // The reference model, with some of its weights.
+    private void Copy(Func<string, bool> keep, bool sideFiles = true, (string Name, Tensor Value)? add = null, string? reshape = null, string file = "ema.safetensors")
+    {
+        using var scope = NewDisposeScope();
+        using var source = SafetensorsFile.Open(Path.Combine(FixtureModel.Folder, "ema.safetensors"));
+        var tensors = source.Names.Where(keep).Select(name => new KeyValuePair<string, Tensor>(name, name == reshape ? source.Read(name).unsqueeze(0) : source.Read(name))).ToList();
+        if (add is { } extra)
+        {
+            tensors.Add(new(extra.Name, extra.Value));
+        }
+
+        SafetensorsWriter.Write(Path.Combine(folder, file), tensors);
+        if (sideFiles)
+        {
+            foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder).Where(path => Path.GetFileName(path) is not ("ema.safetensors" or "names.json")))
+            {
+                File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
+            }
+        }
+    }
+}
