@@ -35,10 +35,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         string[] categories = [.. result.ByCategory.Keys];
         Console.WriteLine(new ScoreTable(
             ["all", .. categories],
-            [new(flags.Name, [Cell(result.WholePrompt), .. categories.Select(category => Cell(result.ByCategory[category]))])],
+            [new(flags.Name, [result.WholePrompt, .. categories.Select(category => result.ByCategory[category])])],
             "Whole prompts right, in per cent, with 95 % intervals."));
         return 0;
-
-        static ScoreCell Cell(Estimate estimate) => new(estimate.Mean, estimate.StandardError, estimate.Count);
     }
 }

@@ -1,18 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Srum.Evaluation;
 
 namespace Srum.Display;
-
-/// <summary>One measured rate.</summary>
-/// <param name="Mean">In [0, 1].</param>
-/// <param name="StandardError">Its standard error.</param>
-/// <param name="Count">How many prompts it is the mean of.</param>
-public sealed record ScoreCell(double Mean, double StandardError, int Count);
 
 /// <summary>One system's rates, one a column; null where nothing was measured.</summary>
 /// <param name="System">The system's name.</param>
 /// <param name="Cells">One a column of the table.</param>
-public sealed record ScoreRow(string System, IReadOnlyList<ScoreCell?> Cells);
+public sealed record ScoreRow(string System, IReadOnlyList<Estimate?> Cells);
 
 /// <summary>
 /// Systems by categories, in per cent with their 95 % intervals (mean ± 1.96 standard errors); the best mean of each
@@ -82,10 +77,10 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
         return note is null ? text.ToString() : text.Append('\n').Append(note).ToString();
     }
 
-    private bool IsBest(int column, ScoreCell? cell) =>
+    private bool IsBest(int column, Estimate? cell) =>
         cell is not null && rows.Count > 1 && rows.All(row => row.Cells[column] is not { } other || other.Mean <= cell.Mean);
 
-    private static string Words(ScoreCell? cell, bool isBest) => cell is null
+    private static string Words(Estimate? cell, bool isBest) => cell is null
         ? "–"
         : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">{Html.Number(100 * cell.Mean, "0.0")}</span>"
             + $" <span style=\"opacity:.65\">± {Html.Number(196 * cell.StandardError, "0.0")}</span>"

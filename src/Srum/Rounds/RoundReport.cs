@@ -64,10 +64,8 @@ public static class RoundReport
             ["all", .. categories],
             [.. result.Systems.Select(system => new ScoreRow(
                 system.Name,
-                [Cell(system.WholePrompt), .. categories.Select(category => system.ByCategory.TryGetValue(category, out var estimate) ? Cell(estimate) : null)]))],
+                [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
             "Whole prompts right, in per cent, with 95 % intervals.");
-
-        static ScoreCell? Cell(Estimate estimate) => new(estimate.Mean, estimate.StandardError, estimate.Count);
     }
 
     private static Chart ScoreChart(RoundResult result)
