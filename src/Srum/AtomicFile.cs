@@ -20,14 +20,12 @@ public static class AtomicFile
         var temporary = $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}{Unfinished}";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                var stream = through is null ? file : through(file);
-                write(stream);
-                stream.Flush();
-                file.Flush(flushToDisk: true);
-            }
-
+            // Renamed while it is held open, so that no other process's sweep can take it for left behind.
+            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+            var stream = through is null ? file : through(file);
+            write(stream);
+            stream.Flush();
+            file.Flush(flushToDisk: true);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception failure)

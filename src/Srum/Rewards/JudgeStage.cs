@@ -32,7 +32,8 @@ public static class JudgeStage
     {
         var own = shard ?? Shard.Whole;
         using var held = RunLock.Take(run, "judge", own);
-        using var timing = run.Time("judge");
+        using var timing = run.Time("judge", own);
+        var elsewhere = Merged(run);
         var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
         var judge = new Judge(model, proposer, settings);
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
@@ -41,7 +42,7 @@ public static class JudgeStage
         foreach (var batch in plan)
         {
             cancel.ThrowIfCancellationRequested();
-            if (batch.Any(record => log.Find(record.PictureFile) is null))
+            if (batch.Any(record => Find(record) is null))
             {
                 foreach (var judged in Judged(batch))
                 {
@@ -52,7 +53,10 @@ public static class JudgeStage
             progress?.Report(new StageProgress("judge", done += batch.Length, total));
         }
 
-        return [.. plan.SelectMany(batch => batch).Select(record => log.Find(record.PictureFile)!)];
+        return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
+
+        // What other shards have judged is not judged again.
+        JudgeRecord? Find(RolloutRecord drawn) => log.Find(drawn.PictureFile) ?? elsewhere.GetValueOrDefault(drawn.PictureFile);
 
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
@@ -110,12 +114,10 @@ public static class JudgeStage
     /// <exception cref="SrumException">Nothing was judged yet.</exception>
     public static IReadOnlyList<JudgeRecord> Read(RunFolder run)
     {
-        var logs = Directory.GetFiles(run.File("records"), "judge*.jsonl");
-        JudgeRecord[] records =
-        [
-            .. logs.SelectMany(path => RecordLog<JudgeRecord>.Open(path, record => record.PictureFile).Records)
-                .DistinctBy(record => record.PictureFile).OrderBy(record => record.PictureFile, StringComparer.Ordinal),
-        ];
+        JudgeRecord[] records = [.. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal)];
         return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
     }
+
+    private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run) =>
+        RecordLog<JudgeRecord>.Merge(run.File("records"), "judge*.jsonl", record => record.PictureFile);
 }

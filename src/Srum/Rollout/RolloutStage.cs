@@ -16,7 +16,8 @@ public static class RolloutStage
     {
         var own = shard ?? Shard.Whole;
         using var held = RunLock.Take(run, "rollout", own);
-        using var timing = run.Time("rollout");
+        using var timing = run.Time("rollout", own);
+        var elsewhere = Merged(run);
         var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
         var plan = own.Of(Plan(model, prompts, settings).Chunk(settings.Draw.BatchSize)).ToArray();
         var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
@@ -24,7 +25,7 @@ public static class RolloutStage
         {
             cancel.ThrowIfCancellationRequested();
             // An unfinished batch is drawn again whole, so that its bits do not depend on where a kill fell.
-            if (batch.Any(record => log.Find(record.Key) is null))
+            if (batch.Any(record => Find(record) is null))
             {
                 var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
                 foreach (var (record, drawing) in batch.Zip(drawings))
@@ -37,7 +38,10 @@ public static class RolloutStage
             progress?.Report(new StageProgress("rollout", done += batch.Length, total));
         }
 
-        return [.. plan.SelectMany(batch => batch).Select(record => log.Find(record.Key)!)];
+        return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
+
+        // What other shards have drawn is not drawn again.
+        RolloutRecord? Find(RolloutRecord planned) => log.Find(planned.Key) ?? elsewhere.GetValueOrDefault(planned.Key);
     }
 
     /// <summary>What other stages read: the records of all shards, in the order of the plan.</summary>
@@ -46,21 +50,28 @@ public static class RolloutStage
     {
         RolloutRecord[] records =
         [
-            .. Directory.GetFiles(run.File("records"), "rollout*.jsonl")
-                .SelectMany(path => RecordLog<RolloutRecord>.Open(path, record => record.Key).Records)
-                .DistinctBy(record => record.Key).OrderBy(record => record.PictureFile, StringComparer.Ordinal),
+            .. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal),
         ];
         return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
     }
 
+    private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
+        RecordLog<RolloutRecord>.Merge(run.File("records"), "rollout*.jsonl", record => record.Key);
+
     private static IEnumerable<RolloutRecord> Plan(IUnifiedModel model, PromptSet prompts, RolloutSettings settings)
     {
         var chosen = settings.Prompts > 0 ? prompts.Prompts.Take(settings.Prompts) : prompts.Prompts;
-        return chosen.SelectMany((prompt, place) => Enumerable.Range(0, settings.PicturesPerPrompt).Select(k =>
+        var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (place, prompt) in chosen.Index())
         {
-            var seed = ContentKey.Seed(settings.Seed, prompt.Text, k);
-            var key = ContentKey.Of(new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
-            return new RolloutRecord(key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D2}.png", null);
-        }));
+            for (var k = 0; k < settings.PicturesPerPrompt; k++)
+            {
+                // A prompt that the set names twice gets further pictures, not the same ones again.
+                var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;
+                var seed = ContentKey.Seed(settings.Seed, prompt.Text, number);
+                var key = ContentKey.Of(new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
+                yield return new RolloutRecord(key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null);
+            }
+        }
     }
 }

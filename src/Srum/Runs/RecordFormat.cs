@@ -11,6 +11,7 @@ public static class RecordFormat
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Settings, for people.</summary>

@@ -23,20 +23,40 @@ public sealed class RecordLog<T>
     /// <summary>The records in the order in which they were written.</summary>
     public IReadOnlyList<T> Records => records;
 
-    /// <summary>Opens a log; a file that is not there is an empty one.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <summary>Opens a log to go on with it; a file that is not there is an empty one.</summary>
+    /// <param name="path">The file; its folder must exist, and nobody else may be writing it.</param>
     /// <param name="key">What tells records apart.</param>
     /// <param name="through">Wraps the stream that is written to; none by default.</param>
     /// <exception cref="SrumException">A line before the last is broken; the message names file and line.</exception>
     public static RecordLog<T> Open(string path, Func<T, string> key, Func<Stream, Stream>? through = null)
     {
         var log = new RecordLog<T>(path, key, through);
-        if (File.Exists(path))
+        log.Read(heal: true);
+        return log;
+    }
+
+    /// <summary>
+    /// The records of logs that other processes may be writing, each key once, files in the order of their names. A torn
+    /// last line is passed over and left as it is.
+    /// </summary>
+    /// <param name="folder">Where the logs are.</param>
+    /// <param name="pattern">Their names, <c>rollout*.jsonl</c> say.</param>
+    /// <param name="key">What tells records apart.</param>
+    /// <exception cref="SrumException">A line before the last is broken; the message names file and line.</exception>
+    public static IReadOnlyDictionary<string, T> Merge(string folder, string pattern, Func<T, string> key)
+    {
+        var merged = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var path in Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal))
         {
-            log.Read();
+            var log = new RecordLog<T>(path, key, null);
+            log.Read(heal: false);
+            foreach (var (name, record) in log.byKey)
+            {
+                merged.TryAdd(name, record);
+            }
         }
 
-        return log;
+        return merged;
     }
 
     /// <summary>The record of a key, or null.</summary>
@@ -52,7 +72,7 @@ public sealed class RecordLog<T>
         }
 
         var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, RecordFormat.Line) + "\n");
-        var before = 0L;
+        long? before = null;
         try
         {
             using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
@@ -66,7 +86,11 @@ public sealed class RecordLog<T>
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             byKey.Remove(key(record));
-            CutBack(before);
+            if (before is { } length)
+            {
+                CutBack(length);
+            }
+
             throw new SrumException(
                 $"Cannot write '{path}': {failure.Message} Everything before is kept; free the disk or the folder and give the same command again.", failure);
         }
@@ -74,9 +98,14 @@ public sealed class RecordLog<T>
         records.Add(record);
     }
 
-    private void Read()
+    private void Read(bool heal)
     {
-        var bytes = File.ReadAllBytes(path);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var bytes = Content();
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
         var number = 0;
         foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n')[..^1])
@@ -96,10 +125,18 @@ public sealed class RecordLog<T>
             }
         }
 
-        if (whole < bytes.Length)
+        if (heal && whole < bytes.Length)
         {
             CutBack(whole);
         }
+    }
+
+    private byte[] Content()
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private void CutBack(long length)

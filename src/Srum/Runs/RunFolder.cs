@@ -5,17 +5,12 @@ namespace Srum.Runs;
 
 /// <summary>
 /// A run's folder: <c>settings.json</c>, <c>records/*.jsonl</c>, <c>pictures/</c>, <c>checkpoints/</c>, <c>result.json</c>,
-/// <c>report.html</c>. Everything in it follows from the settings, but for <c>times.jsonl</c>.
+/// <c>report.html</c>. Everything in it follows from the settings, but for <c>times/</c> and what
+/// <c>result.json</c> and the page say of times.
 /// </summary>
 public sealed class RunFolder
 {
-    private readonly RecordLog<StageTime> times;
-
-    private RunFolder(string path, Func<Stream, Stream>? through)
-    {
-        (Path, Through) = (path, through);
-        times = Log<StageTime>("../times", time => $"{time.Stage} {time.Started:O}");
-    }
+    private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -25,7 +20,8 @@ public sealed class RunFolder
 
     /// <summary>Seconds by stage, interrupted runs together.</summary>
     public IReadOnlyDictionary<string, double> Seconds =>
-        times.Records.GroupBy(time => time.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(time => time.Seconds));
+        RecordLog<StageTime>.Merge(File("times"), "*.jsonl", KeyOf).Values
+            .GroupBy(time => time.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(time => time.Seconds));
 
     /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
     /// <param name="path">The folder.</param>
@@ -35,10 +31,15 @@ public sealed class RunFolder
     {
         try
         {
-            foreach (var folder in (string[])["", "records", "pictures", "checkpoints"])
+            foreach (var folder in (string[])["", "records", "pictures", "checkpoints", "times"])
             {
                 Directory.CreateDirectory(System.IO.Path.Combine(path, folder));
                 AtomicFile.Sweep(System.IO.Path.Combine(path, folder));
+            }
+
+            foreach (var folder in Directory.GetDirectories(System.IO.Path.Combine(path, "pictures")))
+            {
+                AtomicFile.Sweep(folder);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -77,16 +78,21 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Takes the time of a stage until disposed.</summary>
-    public IDisposable Time(string stage) => new Timing(this, stage);
+    /// <summary>Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="shard">The shard, which has a file of its own; null = the whole.</param>
+    public IDisposable Time(string stage, Shard? shard = null) => new Timing(
+        RecordLog<StageTime>.Open(File("times", stage + shard?.Suffix + ".jsonl"), KeyOf, Through), stage);
+
+    private static string KeyOf(StageTime time) => $"{time.Stage} {time.Started:O}";
 
     private sealed record StageTime(string Stage, DateTimeOffset Started, double Seconds);
 
-    private sealed class Timing(RunFolder run, string stage) : IDisposable
+    private sealed class Timing(RecordLog<StageTime> times, string stage) : IDisposable
     {
         private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
         private readonly Stopwatch clock = Stopwatch.StartNew();
 
-        public void Dispose() => run.times.Append(new StageTime(stage, started, Math.Round(clock.Elapsed.TotalSeconds, 3)));
+        public void Dispose() => times.Append(new StageTime(stage, started, Math.Round(clock.Elapsed.TotalSeconds, 3)));
     }
 }

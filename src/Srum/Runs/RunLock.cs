@@ -21,21 +21,43 @@ public sealed class RunLock : IDisposable
     {
         var name = $"{stage}{shard.Suffix}";
         var owner = run.File("records", name + ".owner");
+        var path = run.File("records", name + ".lock");
+        FileStream file;
         try
         {
-            var file = new FileStream(run.File("records", name + ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (File.Exists(path))
+        {
+            throw new SrumException(
+                $"Another process{OwnerOf(owner)} is working on stage '{stage}'{(shard.Count > 1 ? $", shard {shard}," : "")} of {run.Path}. Wait for it, or name another folder with --run.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SrumException($"The run folder {run.Path} cannot be written: {failure.Message} Name another with --run, or free the place.", failure);
+        }
+
+        try
+        {
             AtomicFile.Write(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new RunLock(file);
         }
-        catch (IOException failure)
+        catch
         {
-            var process = File.Exists(owner) ? $" (process {File.ReadAllText(owner)})" : "";
-            throw new SrumException(
-                $"Another process{process} is working on stage '{stage}'{(shard.Count > 1 ? $", shard {shard.Index}/{shard.Count}" : "")} of {run.Path}. Wait for it, or give another --run.", failure);
+            file.Dispose();
+            throw;
         }
-        catch (UnauthorizedAccessException failure)
+    }
+
+    private static string OwnerOf(string owner)
+    {
+        try
         {
-            throw new SrumException($"The run folder {run.Path} cannot be written: {failure.Message}", failure);
+            return $" (process {File.ReadAllText(owner)})";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return ""; // it holds the lock, and has not yet said who it is
         }
     }
 
