@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Srum.Imaging;
 using Srum.Models;
 using TorchSharp;
@@ -24,8 +26,21 @@ internal sealed class ToyModel : IUnifiedModel
         Identity = $"toy-{seed}";
     }
 
-    /// <summary>What it answers.</summary>
-    public Func<Question, string> Reply { get; init; } = _ => "";
+    /// <summary>What it answers. By default, what a judge says who likes bright pictures.</summary>
+    public Func<Question, string> Reply { get; init; } = Judgement;
+
+    /// <summary>Scores in the judge's form for as many regions as the question counts, out of the picture's own bytes.</summary>
+    public static string Judgement(Question question)
+    {
+        var bytes = question.Pictures.SelectMany(picture => picture.Rgb).Select(value => (int)value).DefaultIfEmpty().ToArray();
+        var regions = Regex.Matches(question.Text, "^Region ID: ", RegexOptions.Multiline).Count;
+        return regions > 0
+            ? string.Join('\n', Enumerable.Range(1, regions).Select(n => $"Region ID: {n}\nObject: a thing\n{Scored(n)}"))
+            : Scored(0);
+
+        string Scored(int place) => string.Create(
+            CultureInfo.InvariantCulture, $"Score: {Math.Round((bytes.Where((_, i) => i % (place + 2) == 0).Average() / 127.5) - 1, 2)}\nReason: its bytes");
+    }
 
     public string Identity { get; }
 

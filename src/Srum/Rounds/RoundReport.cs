@@ -28,9 +28,9 @@ public static class RoundReport
             Name = result.Name,
             Facts =
             [
-                new("Model", result.Model[..12]),
+                new("Model", Short(result.Model)),
                 new("Command", result.Command),
-                new("Commit", result.Commit?[..12] ?? "none"),
+                new("Commit", Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator),
                 new("Regions", result.Proposer),
             ],
@@ -46,6 +46,8 @@ public static class RoundReport
         };
         run.Write(new ReportPage(content).ToHtml(), "report.html");
     }
+
+    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)

@@ -36,7 +36,7 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
         var kept = JsonSerializer.SerializeToElement(settings, RecordFormat.Line);
         using var model = open();
         run.KeepSettings(JsonSerializer.SerializeToElement(
-            new { Model = model.Identity, Rollout = rollout.Name, Evaluation = evaluation.Name, Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings },
+            new { Model = model.Identity, Rollout = Named(rollout), Evaluation = Named(evaluation), Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings },
             RecordFormat.Line));
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, Cache, progress: progress, cancel: cancel);
@@ -93,12 +93,15 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
             var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
             if (reward is not null || !recipe.Weighted)
             {
-                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => picture, reward));
+                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), reward));
             }
         }
 
         return examples;
     }
+
+    // A file that was edited is another set, whatever its name.
+    private static string Named(PromptSet set) => $"{set.Name} {ContentKey.Of(set.Prompts)}";
 
     private IEnumerable<(EvaluationPrompt Prompt, long Seed)> EvaluationPictures(PromptSet evaluation)
     {

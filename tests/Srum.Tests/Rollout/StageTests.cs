@@ -1,0 +1,123 @@
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Tests.Rollout;
+
+/// <summary>Rollout and judgement alone: sharing out the work and going on change nothing.</summary>
+public sealed class StageTests : IDisposable
+{
+    private static readonly PromptSet Prompts = new("own", [.. Enumerable.Range(1, 7).Select(i => new PromptEntry(i, $"{i} red circles", "numeracy"))]);
+
+    private static readonly RolloutSettings Settings = new()
+    {
+        PicturesPerPrompt = 3, Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 },
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Two_shards_merge_to_the_unsharded_result()
+    {
+        using var model = new ToyModel();
+        var (whole, shared) = (Open("whole"), Open("shared"));
+        var drawn = RolloutStage.Run(whole, model, Prompts, Settings);
+        var judged = JudgeStage.Run(whole, model, drawn, new SegmentProposer(), new JudgeSettings());
+        Assert.Equal(21, drawn.Count);
+        foreach (var shard in (string[])["2/2", "1/2"])
+        {
+            RolloutStage.Run(shared, model, Prompts, Settings, Shard.Parse(shard));
+        }
+
+        Assert.Equal(drawn, RolloutStage.Read(shared));
+        Assert.Equal(Pictures(whole), Pictures(shared));
+        foreach (var shard in (string[])["1/2", "2/2"])
+        {
+            JudgeStage.Run(shared, model, RolloutStage.Read(shared), new SegmentProposer(), new JudgeSettings(), shard: Shard.Parse(shard));
+        }
+
+        Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(shared).Select(ContentKey.Of));
+        Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(whole).Select(ContentKey.Of));
+        Assert.All(judged, record => Assert.NotNull(record.Layout.Score));
+    }
+
+    [Fact]
+    public void What_shards_have_done_is_not_done_again()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
+        RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("2/2"));
+        var asked = 0;
+        using var silent = new Counting(new ToyModel(), () => asked++);
+        var drawn = RolloutStage.Run(run, silent, Prompts, Settings);
+        Assert.Equal(RolloutStage.Read(run), drawn);
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
+    public void A_finished_stage_asks_nothing_and_the_cache_serves_other_runs()
+    {
+        var asked = 0;
+        using var model = new Counting(new ToyModel(), () => asked++);
+        var cache = Path.Combine(folder, "cache");
+        var first = Judged("first");
+        Assert.True(asked > 0);
+        asked = 0;
+        Judged("first");
+        Assert.Equal(0, asked);
+        Assert.Equal(first, Judged("second"));
+        Assert.Equal(Math.Ceiling(21 / 4.0), asked); // the rollout's batches, and no question
+
+        IReadOnlyList<string> Judged(string name)
+        {
+            var run = Open(name);
+            var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+            return [.. JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings(), cache).Select(ContentKey.Of)];
+        }
+    }
+
+    [Fact]
+    public void A_prompt_given_twice_gets_other_pictures()
+    {
+        using var model = new ToyModel();
+        var twice = new PromptSet("twice", [new(1, "a red circle", ""), new(2, "a red circle", "")]);
+        var drawn = RolloutStage.Run(Open("run"), model, twice, Settings);
+        Assert.Equal(6, drawn.Select(record => record.Seed).Distinct().Count());
+        Assert.Equal(6, drawn.Select(record => record.PictureFile).Distinct().Count());
+        var once = RolloutStage.Run(Open("once"), model, new PromptSet("once", [new(1, "a red circle", "")]), Settings);
+        Assert.Equal(once.Select(record => record.Seed), drawn.Take(3).Select(record => record.Seed));
+    }
+
+    [Fact]
+    public void A_stage_whose_input_is_missing_says_what_to_run_first()
+    {
+        Assert.Contains("srum rollout", Assert.Throws<SrumException>(() => RolloutStage.Read(Open("run"))).Message);
+        Assert.Contains("srum judge", Assert.Throws<SrumException>(() => JudgeStage.Read(Open("run"))).Message);
+    }
+
+    private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));
+
+    private static string[] Pictures(RunFolder run) =>
+        [.. Directory.GetFiles(run.File("pictures")).Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path) + Convert.ToHexString(File.ReadAllBytes(path)))];
+
+    /// <summary>Tells of everything that a model is asked to draw or to answer.</summary>
+    private sealed class Counting(IUnifiedModel inner, Action asked) : DelegatingModel(inner)
+    {
+        public override IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+        {
+            asked();
+            return base.Draw(requests, settings, cancel);
+        }
+
+        public override IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+        {
+            asked();
+            return base.Answer(questions, settings, cancel);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Rounds;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Tests.Runs;
+using Srum.Training;
+
+namespace Srum.Tests.Rounds;
+
+/// <summary>
+/// A small round, in this process or in one of its own that dies at a given event. Events are writes and finished batches
+/// or steps, counted from 1.
+/// </summary>
+internal static class RoundChild
+{
+    /// <summary>First argument of a process that is this round instead of the tests.</summary>
+    public const string Verb = "round-child";
+
+    public static readonly RoundSettings Settings = new()
+    {
+        Rollout = new RolloutSettings { PicturesPerPrompt = 2, Draw = Draw },
+        Draw = Draw,
+        Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
+        TrainingSeeds = [0],
+    };
+
+    private static DrawSettings Draw => new() { Width = 32, Height = 32, Steps = 3, BatchSize = 4 };
+
+    /// <summary>Arguments: folder, model (<c>toy</c>, or a model folder), the event to die at (0 = none), a file for the list of events.</summary>
+    public static int Run(string[] arguments)
+    {
+        var (at, events) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), new List<string>());
+        Round(arguments[0], arguments[1], (kind, half) =>
+        {
+            events.Add(kind);
+            if (events.Count == at)
+            {
+                half();
+                Process.GetCurrentProcess().Kill();
+                Thread.Sleep(Timeout.Infinite);
+            }
+        });
+        if (arguments is [_, _, _, var list])
+        {
+            File.WriteAllLines(list, events);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Runs the round.</summary>
+    /// <param name="folder">Its folder; the cache lies in it.</param>
+    /// <param name="model"><c>toy</c>, or a model folder.</param>
+    /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
+    public static RoundResult Round(string folder, string model, Action<string, Action> happens)
+    {
+        var run = RunFolder.Open(folder, file => new TappedStream(file, (inner, bytes) => happens(
+            "write " + Kind(folder, ((FileStream)inner).Name),
+            () =>
+            {
+                inner.Write(bytes.AsSpan(0, bytes.Length / 2));
+                inner.Flush();
+            })));
+        var round = new SrumRound(run, () => Open(model), Settings, new Brightness()) { Cache = Path.Combine(folder, "cache") };
+        return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
+    }
+
+    /// <summary>Every file that a kill must not change, by name, with its content.</summary>
+    public static SortedDictionary<string, string> Content(string folder) => new(
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
+            .Where(file => !file.Name.StartsWith("times/", StringComparison.Ordinal)
+                && !file.Name.EndsWith(".lock", StringComparison.Ordinal) && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
+                && file.Name is not ("result.json" or "report.html"))
+            .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
+        StringComparer.Ordinal);
+
+    private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(UnifiedModel.Open(model));
+
+    private static PromptSet Prompts(string name, int count) =>
+        new(name, [.. Enumerable.Range(1, count).Select(i => new PromptEntry(i, $"{name} {i} a red dog", i % 2 == 0 ? "even" : "odd"))]);
+
+    // "records/rollout.jsonl" and "pictures/00003-001.png.12-ab.partial" as "records/rollout" and "pictures".
+    private static string Kind(string folder, string path)
+    {
+        var parts = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar);
+        return parts is ["records", var log] ? "records/" + log.Split('.')[0] : parts is [var file] ? file.Split('.')[0] : parts[0];
+    }
+
+    private sealed class ToyJudged(IUnifiedModel inner) : DelegatingModel(inner)
+    {
+        public override IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+            [.. questions.Select(ToyModel.Judgement)];
+    }
+
+    private sealed class Steps(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
+    }
+
+    private sealed class Brightness : IEvaluator
+    {
+        public string Name => "brightness";
+
+        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+            [.. pictures.Select(item => new PictureScore(item.Picture.Rgb.Average(value => value) > 127, item.Picture.Rgb.Average(value => value) / 255))];
+    }
+}

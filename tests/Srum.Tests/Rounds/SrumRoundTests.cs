@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Srum.Evaluation;
+using Srum.Shapes;
+
+namespace Srum.Tests.Rounds;
+
+/// <summary>The round with a model that is no BAGEL: the methods know a model by the interface alone.</summary>
+public sealed class SrumRoundTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_round_ends_with_three_systems_a_result_and_a_page()
+    {
+        var result = RoundChild.Round(Path.Combine(folder, "run"), "toy", (_, _) => { });
+        Assert.Equal(["base", "sft", "srum"], result.Systems.Select(system => system.Name));
+        Assert.Equal("srum", result.DefaultSystem);
+        Assert.All(result.Systems, system => Assert.Equal(3, system.WholePrompt.Count));
+        Assert.Equal(["sft−base", "srum−base", "srum−sft"], result.Comparisons.Select(pair => $"{pair.A}−{pair.B}").Order());
+        Assert.Equal(10, result.Judge!.N);
+        Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
+        Assert.Equal(
+            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "seconds", "stageSeconds", "defaultSystem", "systems", "judge", "comparisons"],
+            json.RootElement.EnumerateObject().Select(field => field.Name));
+    }
+
+    [Fact]
+    public void A_second_call_writes_no_record_again()
+    {
+        RoundChild.Round(folder, "toy", (_, _) => { });
+        var before = RoundChild.Content(folder);
+        var writes = new HashSet<string>();
+        RoundChild.Round(folder, "toy", (kind, _) => writes.Add(kind));
+        Assert.Equal(before, RoundChild.Content(folder));
+        Assert.DoesNotContain(writes, kind => kind.StartsWith("write records", StringComparison.Ordinal) || kind is "write pictures" or "write checkpoints" or "write cache");
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_at_any_write_stops_the_round_and_loses_nothing()
+    {
+        var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
+        RoundChild.Round(whole, "toy", (kind, _) => events.Add(kind));
+        var expected = RoundChild.Content(whole);
+        var random = new SeededRandom(5);
+        foreach (var at in RoundPoints.Choose(events, 12, random).Where(at => events[at - 1].StartsWith("write", StringComparison.Ordinal)))
+        {
+            var (path, count) = (Path.Combine(folder, $"full-{at}"), 0);
+            var failure = Assert.Throws<SrumException>(() => RoundChild.Round(path, "toy", (_, half) =>
+            {
+                if (++count == at)
+                {
+                    half();
+                    throw new IOException("No space left on device");
+                }
+            }));
+            Assert.Contains("No space left", failure.Message);
+            RoundChild.Round(path, "toy", (_, _) => { });
+            Assert.Equal(expected, RoundChild.Content(path));
+        }
+    }
+
+    [Fact]
+    public void Stopping_at_any_step_and_going_on_ends_with_the_same_bits()
+    {
+        var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
+        RoundChild.Round(whole, "toy", (kind, _) => events.Add(kind));
+        var expected = RoundChild.Content(whole);
+        foreach (var at in RoundPoints.Choose(events, 12, new SeededRandom(6)))
+        {
+            var (path, count) = (Path.Combine(folder, $"stopped-{at}"), 0);
+            Assert.Throws<OperationCanceledException>(() => RoundChild.Round(path, "toy", (_, _) => _ = ++count == at ? throw new OperationCanceledException() : 0));
+            RoundChild.Round(path, "toy", (_, _) => { });
+            Assert.Equal(expected, RoundChild.Content(path));
+        }
+    }
+}
