@@ -9,9 +9,10 @@ internal static class RoundPoints
     /// <param name="events">The kind of each event of an undisturbed round.</param>
     /// <param name="count">How many; fewer where there are fewer events.</param>
     /// <param name="random">Chooses.</param>
-    public static int[] Choose(IReadOnlyList<string> events, int count, SeededRandom random)
+    /// <param name="which">The kinds to choose from; null = all.</param>
+    public static int[] Choose(IReadOnlyList<string> events, int count, SeededRandom random, Func<string, bool>? which = null)
     {
-        int[] order = random.Shuffle(Enumerable.Range(1, events.Count));
+        int[] order = random.Shuffle(Enumerable.Range(1, events.Count).Where(at => which is null || which(events[at - 1])));
         return [.. order.DistinctBy(at => events[at - 1]).Concat(order).Distinct().Take(count)];
     }
 }

@@ -39,13 +39,25 @@ public sealed class SrumRoundTests : IDisposable
     }
 
     [Fact]
-    public void A_disk_that_is_full_at_any_write_stops_the_round_and_loses_nothing()
+    public void A_disk_that_is_full_stops_the_round_and_loses_nothing() => FillDisk(points: 4, seed: 5);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Kill")]
+    public void A_disk_that_is_full_at_any_of_twenty_writes_stops_the_round_and_loses_nothing() => FillDisk(points: 20, seed: 7);
+
+    [Fact]
+    public void Stopping_and_going_on_ends_with_the_same_bits() => Stop(points: 4, seed: 6);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Kill")]
+    public void Stopping_at_any_of_twenty_points_and_going_on_ends_with_the_same_bits() => Stop(points: 20, seed: 8);
+
+    private void FillDisk(int points, long seed)
     {
         var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
         RoundChild.Round(whole, "toy", (kind, _) => events.Add(kind));
         var expected = RoundChild.Content(whole);
-        var random = new SeededRandom(5);
-        foreach (var at in RoundPoints.Choose(events, 12, random).Where(at => events[at - 1].StartsWith("write", StringComparison.Ordinal)))
+        foreach (var at in RoundPoints.Choose(events, points, new SeededRandom(seed), kind => kind.StartsWith("write", StringComparison.Ordinal)))
         {
             var (path, count) = (Path.Combine(folder, $"full-{at}"), 0);
             var failure = Assert.Throws<SrumException>(() => RoundChild.Round(path, "toy", (_, half) =>
@@ -62,13 +74,12 @@ public sealed class SrumRoundTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Stopping_at_any_step_and_going_on_ends_with_the_same_bits()
+    private void Stop(int points, long seed)
     {
         var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
         RoundChild.Round(whole, "toy", (kind, _) => events.Add(kind));
         var expected = RoundChild.Content(whole);
-        foreach (var at in RoundPoints.Choose(events, 12, new SeededRandom(6)))
+        foreach (var at in RoundPoints.Choose(events, points, new SeededRandom(seed)))
         {
             var (path, count) = (Path.Combine(folder, $"stopped-{at}"), 0);
             Assert.Throws<OperationCanceledException>(() => RoundChild.Round(path, "toy", (_, _) => _ = ++count == at ? throw new OperationCanceledException() : 0));
