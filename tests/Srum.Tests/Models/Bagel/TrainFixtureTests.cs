@@ -135,9 +135,16 @@ public sealed class TrainFixtureTests
             check.PassOver(packed, "belongs to the packed sequence; contexts and pictures hold the same tokens, compared by their results");
         }
 
-        foreach (var name in it.OutNames.Where(name => name.StartsWith("out.may_see", StringComparison.Ordinal) || name.StartsWith("out.layer", StringComparison.Ordinal) || name == "out.hidden"))
+        var layers = batch.Layers();
+        for (var layer = 0; layer < layers.Length; layer++)
         {
-            check.PassOver(name, "rows of the packed sequence; velocities, errors and gradients come from them and are compared");
+            check.Tensor($"out.layer.{layer}", layers[layer]);
+        }
+
+        check.PassOver("out.hidden", "the norm of the last layer's latent rows, which are compared; the velocities that are made of it are, too");
+        foreach (var name in it.OutNames.Where(name => name.StartsWith("out.may_see", StringComparison.Ordinal)))
+        {
+            check.PassOver(name, "no mask of a packed sequence is made here; who sees whom shows in every layer's rows, which are compared");
         }
     }
 
@@ -196,6 +203,26 @@ public sealed class TrainFixtureTests
             [.. Bad.Select((latent, i) => new FlowSample(
                 texts[i] is { } text ? [text] : [], latent, times[i], Noise.narrow(0, Starts[i], Grids[i].Count)))],
             freeze);
+
+        /// <summary>After each layer the rows of all samples, each sample's text, then its framed picture.</summary>
+        public Tensor[] Layers()
+        {
+            using var outside = no_grad();
+            var rows = Enumerable.Range(0, parts.Config.Language.Layers).Select(_ => new List<Tensor>()).ToArray();
+            parts.Decoder.Observe = (layer, passed) => rows[layer].Add(ContextPieces.Ordered(passed).MoveToOuterDisposeScope());
+            for (var i = 0; i < texts.Length; i++)
+            {
+                using var contexts = Contexts.Empty(parts, 1);
+                contexts.AddText([texts[i]]);
+                var noise = Noise.narrow(0, Starts[i], Grids[i].Count).unsqueeze(0);
+                var time = tensor([(float)times[i]]);
+                var noisy = ((ones(1) - time) * parts.ToTokens(Bad[i].unsqueeze(0))) + (time * noise);
+                contexts.Velocity(noisy, time, Grids[i]);
+            }
+
+            parts.Decoder.Observe = null;
+            return [.. rows.Select(layer => cat(layer, 0))];
+        }
 
         public Tensor Velocity(GenerationForward forward) => cat([.. forward.Velocities], 0);
     }
