@@ -35,6 +35,11 @@ public static class JudgeStage
         using var timing = run.Time("judge", own);
         var elsewhere = Merged(run);
         var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
+        foreach (var part in cache is not null && Directory.Exists(cache) ? Directory.GetDirectories(cache) : [])
+        {
+            AtomicFile.Sweep(part);
+        }
+
         var judge = new Judge(model, proposer, settings);
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
