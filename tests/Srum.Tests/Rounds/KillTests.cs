@@ -24,7 +24,7 @@ public sealed class KillTests : IDisposable
     public void Killed_at_twenty_points_a_round_of_a_BAGEL_ends_with_the_same_bits()
     {
         Assert.SkipUnless(FixtureRoot.Has("model"), "This root has no model folder.");
-        KillEverywhere(FixtureRoot.Area("model"), seed: 21);
+        KillEverywhere("bagel", seed: 21);
     }
 
     [Fact(Explicit = true)]

@@ -8,6 +8,7 @@ using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
+using Srum.Tests.Models.Bagel;
 using Srum.Tests.Runs;
 using Srum.Training;
 
@@ -22,17 +23,7 @@ internal static class RoundChild
     /// <summary>First argument of a process that is this round instead of the tests.</summary>
     public const string Verb = "round-child";
 
-    public static readonly RoundSettings Settings = new()
-    {
-        Rollout = new RolloutSettings { PicturesPerPrompt = 2, Draw = Draw },
-        Draw = Draw,
-        Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
-        TrainingSeeds = [0],
-    };
-
-    private static DrawSettings Draw => new() { Width = 32, Height = 32, Steps = 3, BatchSize = 4 };
-
-    /// <summary>Arguments: folder, model (<c>toy</c>, or a model folder), the event to die at (0 = none), a file for the list of events.</summary>
+    /// <summary>Arguments: folder, model (<c>toy</c> or <c>bagel</c>), the event to die at (0 = none), a file for the list of events.</summary>
     public static int Run(string[] arguments)
     {
         var (at, events) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), new List<string>());
@@ -56,7 +47,7 @@ internal static class RoundChild
 
     /// <summary>Runs the round.</summary>
     /// <param name="folder">Its folder; the cache lies in it.</param>
-    /// <param name="model"><c>toy</c>, or a model folder.</param>
+    /// <param name="model"><c>toy</c> or <c>bagel</c>.</param>
     /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
     public static RoundResult Round(string folder, string model, Action<string, Action> happens)
     {
@@ -67,7 +58,7 @@ internal static class RoundChild
                 inner.Write(bytes.AsSpan(0, bytes.Length / 2));
                 inner.Flush();
             })));
-        var round = new SrumRound(run, () => Open(model), Settings, new Brightness()) { Cache = Path.Combine(folder, "cache") };
+        var round = new SrumRound(run, () => Open(model), Settings(model), new Brightness()) { Cache = Path.Combine(folder, "cache") };
         return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 
@@ -81,7 +72,19 @@ internal static class RoundChild
             .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
         StringComparer.Ordinal);
 
-    private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(UnifiedModel.Open(model));
+    private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(SmallModel.Open());
+
+    private static RoundSettings Settings(string name)
+    {
+        using var model = Open(name);
+        var draw = model.Settings.Draw with { Steps = 3, BatchSize = 4 };
+        return new RoundSettings
+        {
+            Rollout = new RolloutSettings { PicturesPerPrompt = 2, Draw = draw },
+            Draw = draw,
+            Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
+        };
+    }
 
     private static PromptSet Prompts(string name, int count) =>
         new(name, [.. Enumerable.Range(1, count).Select(i => new PromptEntry(i, $"{name} {i} a red dog", i % 2 == 0 ? "even" : "odd"))]);
@@ -93,6 +96,7 @@ internal static class RoundChild
         return parts is ["records", var log] ? "records/" + log.Split('.')[0] : parts is [var file] ? file.Split('.')[0] : parts[0];
     }
 
+    // Weights that were never trained write nothing that a judge could mean.
     private sealed class ToyJudged(IUnifiedModel inner) : DelegatingModel(inner)
     {
         public override IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
