@@ -15,8 +15,11 @@ internal sealed class CellReader
     /// <summary>Pixels nearer to the background than this are background, in grey levels over three channels.</summary>
     public const float Floor = 36;
 
-    /// <summary>Above this misfit nothing that prompts ask for is there.</summary>
-    private const double MostMisfit = 0.06;
+    /// <summary>
+    /// Above this misfit nothing that prompts ask for is there. Renders with slight blur and noise stay below 0.02; an
+    /// autoencoder of 680 steps leaves up to 0.1 in 95 % of the objects that it redraws.
+    /// </summary>
+    private const double MostMisfit = 0.12;
 
     /// <summary>A cell whose clearest pixel is covered less than this is empty.</summary>
     private const float Faintest = 0.25f;

@@ -96,17 +96,17 @@ public class SceneOracleTests
 
     [Theory]
     [InlineData("half a disc")]
-    [InlineData("a triangle upside down")]
+    [InlineData("a moon")]
     [InlineData("a bar")]
-    [InlineData("a disc with a hole")]
+    [InlineData("two dots")]
     public void What_is_none_of_the_shapes_is_odd(string form)
     {
         Func<double, double, bool> inside = form switch
         {
             "half a disc" => (x, y) => (x * x) + (y * y) < 36 && x < 0,
-            "a triangle upside down" => (x, y) => y > -5.5 && 1.85 * Math.Abs(x) < 6.5 - y,
+            "a moon" => (x, y) => (x * x) + (y * y) < 36 && ((x - 4) * (x - 4)) + (y * y) > 16,
             "a bar" => (x, y) => Math.Abs(x) < 6 && Math.Abs(y) < 3,
-            _ => (x, y) => (x * x) + (y * y) is > 9 and < 36,
+            _ => (x, y) => ((Math.Abs(x) - 4) * (Math.Abs(x) - 4)) + (y * y) < 7,
         };
         var rgb = new byte[32 * 32 * 3];
         Array.Fill(rgb, (byte)245);
