@@ -90,7 +90,7 @@ internal class RoundFlags : DrawFlags
     public string Proposer { get; init; } = "segments";
 
     [CommandOption("--shard <I/N>")]
-    [Description("Do the i-th of n parts of the planned batches, from 0 (rollout and judge)")]
+    [Description("Do the i-th of n parts of the planned batches, 1/4 to 4/4 (rollout and judge)")]
     public string? Shard { get; init; }
 
     public override ValidationResult Validate() =>
@@ -141,17 +141,13 @@ internal class RoundFlags : DrawFlags
     /// <summary>This process's part.</summary>
     public Shard Part()
     {
-        if (Shard is null)
+        try
         {
-            return Runs.Shard.Whole;
+            return Shard is null ? Runs.Shard.Whole : Runs.Shard.Parse(Shard);
         }
-
-        var parts = Shard.Split('/');
-        return parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && index < count
-            ? new Shard(index, count)
-            : throw new UsageException($"--shard must be i/n with 0 ≤ i < n (the first of four: 0/4), not '{Shard}'.");
+        catch (SrumException wrong)
+        {
+            throw new UsageException($"--shard: {wrong.Message}");
+        }
     }
 }

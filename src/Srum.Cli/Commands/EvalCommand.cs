@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Rounds;
 using Srum.Runs;
 
 namespace Srum.Cli.Commands;
@@ -19,12 +20,10 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var (prompts, run) = (flags.EvaluationSet().Prompts, RunFolder.Open(flags.Run));
+        var (prompts, run) = (flags.EvaluationSet(), RunFolder.Open(flags.Run));
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);
-        var count = Math.Min(settings.EvaluationPrompts, prompts.Count);
-        var pictures = Enumerable.Range(0, count).Select(i => prompts[(int)((long)i * prompts.Count / count)])
-            .Select(prompt => (new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category), ContentKey.Seed("evaluation", prompt.Text, 0))).ToArray();
+        var pictures = SrumRound.Pictures(prompts, settings);
         IReadOnlyList<EvaluationRecord> records;
         using (var progress = ConsoleProgress.Create())
         {

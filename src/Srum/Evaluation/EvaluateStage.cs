@@ -23,6 +23,7 @@ public static class EvaluateStage
     {
         using var held = RunLock.Take(run, "evaluate " + name, Shard.Whole);
         using var timing = run.Time("evaluate " + name);
+        run.KeepSettings("evaluate-" + name, new { model = model.Identity, evaluator = evaluator.Name, settings });
         var log = run.Log<EvaluationRecord>("evaluate-" + name, record => Key(record.PromptId, record.Seed));
         Directory.CreateDirectory(run.File("pictures", name));
         var done = 0;

@@ -42,6 +42,7 @@ public static class JudgeStage
 
         var judge = new Judge(model, proposer, settings);
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
+        run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
         var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
         foreach (var batch in plan)
@@ -116,11 +117,18 @@ public static class JudgeStage
     }
 
     /// <summary>The records of all shards, in the order of the pictures.</summary>
-    /// <exception cref="SrumException">Nothing was judged yet.</exception>
+    /// <exception cref="SrumException">Nothing was judged yet, or not everything.</exception>
     public static IReadOnlyList<JudgeRecord> Read(RunFolder run)
     {
         JudgeRecord[] records = [.. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal)];
-        return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
+        if (records.Length == 0)
+        {
+            throw new SrumException($"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
+        }
+
+        return records.Length >= RolloutStage.Planned(run)
+            ? records
+            : throw new SrumException($"Of {run.Path}, {records.Length} of {RolloutStage.Planned(run)} pictures are judged: go on with 'srum judge' (or with its missing shards) first.");
     }
 
     private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run) =>

@@ -19,7 +19,9 @@ public static class RolloutStage
         using var timing = run.Time("rollout", own);
         var elsewhere = Merged(run);
         var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
-        var plan = own.Of(Plan(model, prompts, settings).Chunk(settings.Draw.BatchSize)).ToArray();
+        RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
+        run.KeepSettings("rollout", new { model = model.Identity, pictures = planned.Length, prompts = ContentKey.Of(prompts.Prompts), settings });
+        var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
         var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
         foreach (var batch in plan)
         {
@@ -41,19 +43,31 @@ public static class RolloutStage
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have drawn is not drawn again.
-        RolloutRecord? Find(RolloutRecord planned) => log.Find(planned.Key) ?? elsewhere.GetValueOrDefault(planned.Key);
+        RolloutRecord? Find(RolloutRecord wanted) => log.Find(wanted.Key) ?? elsewhere.GetValueOrDefault(wanted.Key);
     }
 
     /// <summary>What other stages read: the records of all shards, in the order of the plan.</summary>
-    /// <exception cref="SrumException">Nothing was drawn yet.</exception>
+    /// <exception cref="SrumException">Nothing was drawn yet, or not everything.</exception>
     public static IReadOnlyList<RolloutRecord> Read(RunFolder run)
     {
         RolloutRecord[] records =
         [
             .. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal),
         ];
-        return records.Length > 0 ? records : throw new SrumException($"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
+        if (records.Length == 0)
+        {
+            throw new SrumException($"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
+        }
+
+        // What comes after plans its batches over all pictures.
+        return records.Length >= Planned(run)
+            ? records
+            : throw new SrumException($"The rollout of {run.Path} has {records.Length} of {Planned(run)} pictures: go on with it (or with its missing shards) first.");
     }
+
+    /// <summary>How many pictures the rollout has when it is done; 0 where that is not known.</summary>
+    public static int Planned(RunFolder run) =>
+        run.SettingsOf("rollout") is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
 
     private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
         RecordLog<RolloutRecord>.Merge(run.File("records"), "rollout*.jsonl", record => record.Key);

@@ -40,7 +40,7 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
             RecordFormat.Line));
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, Cache, progress: progress, cancel: cancel);
-        var pictures = EvaluationPictures(evaluation).ToArray();
+        var pictures = Pictures(evaluation, settings);
         var systems = new List<(string Name, IReadOnlyList<long> Seeds, IReadOnlyList<EvaluationRecord>[] Records)>
         {
             ("base", [], [EvaluateStage.Run(run, "base", model, pictures, settings.Draw, evaluator, Shown, progress, cancel)]),
@@ -103,14 +103,14 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
     // A file that was edited is another set, whatever its name.
     private static string Named(PromptSet set) => $"{set.Name} {ContentKey.Of(set.Prompts)}";
 
-    private IEnumerable<(EvaluationPrompt Prompt, long Seed)> EvaluationPictures(PromptSet evaluation)
+    /// <summary>What is drawn to evaluate a system: prompts spread over the whole set, so that a few have every category, with their seeds.</summary>
+    public static (EvaluationPrompt Prompt, long Seed)[] Pictures(PromptSet evaluation, RoundSettings settings)
     {
-        // Spread over the whole set, so that a small evaluation has every category.
         var all = evaluation.Prompts;
         var count = settings.EvaluationPrompts > 0 ? Math.Min(settings.EvaluationPrompts, all.Count) : all.Count;
-        return Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
+        return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
             Enumerable.Range(0, settings.EvaluationPictures).Select(k => (
-                new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category), ContentKey.Seed("evaluation", prompt.Text, k))));
+                new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category), ContentKey.Seed("evaluation", prompt.Text, k))))];
     }
 
     private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)

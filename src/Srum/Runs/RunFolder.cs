@@ -64,17 +64,43 @@ public sealed class RunFolder
 
     /// <summary>Keeps the settings of the run, or holds them against those it was begun with.</summary>
     /// <exception cref="SrumException">The run was begun with other settings.</exception>
-    public void KeepSettings(JsonElement settings)
+    public void KeepSettings(JsonElement settings) => Keep(settings, "The run", File("settings.json"));
+
+    /// <summary>
+    /// Keeps what decides a stage's records in <c>records/&lt;stage&gt;.json</c>, or holds it against what the stage was begun
+    /// with: so records of two kinds never meet in one log.
+    /// </summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="decisive">What decides; written as JSON.</param>
+    /// <exception cref="SrumException">The stage was begun with something else.</exception>
+    public void KeepSettings(string stage, object decisive) =>
+        Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), $"The stage '{stage}'", StageSettings(stage));
+
+    /// <summary>What a stage was begun with; null where it was not.</summary>
+    public JsonElement? SettingsOf(string stage)
+    {
+        if (!System.IO.File.Exists(StageSettings(stage)))
+        {
+            return null;
+        }
+
+        using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
+        return kept.RootElement.Clone();
+    }
+
+    private string StageSettings(string stage) => File("records", stage + ".json");
+
+    private void Keep(JsonElement settings, string what, string path)
     {
         var text = JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n";
-        var path = File("settings.json");
         if (!System.IO.File.Exists(path))
         {
-            Write(text, "settings.json");
+            AtomicFile.Write(path, text, Through);
         }
         else if (System.IO.File.ReadAllText(path) != text)
         {
-            throw new SrumException($"The run {Path} was begun with other settings (see settings.json there). Give the same ones to go on, or another --run.");
+            throw new SrumException(
+                $"{what} of {Path} was begun with other settings or another model (see {path}). Give the same ones to go on, or another --run.");
         }
     }
 

@@ -16,7 +16,7 @@ public class CommandLineTests
     [InlineData("run --steps 0", "--steps must be at least 1, not 0.")]
     [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
     [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
-    [InlineData("run --shard 4/4", "--shard must be i/n with 0 ≤ i < n")]
+    [InlineData("run --shard 5/4", "--shard: '5/4' is no shard")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {

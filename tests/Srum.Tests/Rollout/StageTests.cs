@@ -100,6 +100,30 @@ public sealed class StageTests : IDisposable
         Assert.Contains("srum judge", Assert.Throws<SrumException>(() => JudgeStage.Read(Open("run"))).Message);
     }
 
+    [Fact]
+    public void A_stage_does_not_begin_before_all_shards_of_the_one_before_are_done()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
+        Assert.Contains("12 of 21", Assert.Throws<SrumException>(() => RolloutStage.Read(run)).Message);
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        JudgeStage.Run(run, model, [.. drawn.Take(5)], new SegmentProposer(), new JudgeSettings());
+        Assert.Contains("5 of 21", Assert.Throws<SrumException>(() => JudgeStage.Read(run)).Message);
+    }
+
+    [Fact]
+    public void A_stage_begun_with_other_settings_is_not_mixed()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        Assert.Contains("'rollout'", Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message);
+        JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings());
+        Assert.Contains("'judge'", Assert.Throws<SrumException>(() =>
+            JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings { Tries = 1 })).Message);
+    }
+
     private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));
 
     private static string[] Pictures(RunFolder run) =>
