@@ -62,10 +62,8 @@ public sealed class ReportPage(ReportContent content)
             page.Append("<p class=\"finding\">").Append(Html.Escape(finding)).Append("</p>\n");
         }
 
-        page.Append("<div class=\"pair\">\n");
         Card(page, content.Scores);
         Card(page, content.ScoreChart);
-        page.Append("</div>\n");
     }
 
     private static void Card(StringBuilder page, IView? view)

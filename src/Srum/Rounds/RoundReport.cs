@@ -52,6 +52,11 @@ public static class RoundReport
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
     {
+        if (comparison.Stderr == 0)
+        {
+            return $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how small a difference this run could have seen.";
+        }
+
         var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
         return string.Create(
             CultureInfo.InvariantCulture,
