@@ -1,3 +1,4 @@
+using Srum.Native;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Srum.Imaging;
@@ -118,7 +119,7 @@ internal sealed class ToyModel : IUnifiedModel
         public Tensor Errors(IReadOnlyList<Tensor> cleanTargets)
         {
             using var scope = NewDisposeScope();
-            return (velocity - (noise - stack([.. cleanTargets]))).square().mean([-1]).reshape(-1).MoveToOuterDisposeScope();
+            return (velocity - (noise - stack([.. cleanTargets]))).Squared().mean([-1]).reshape(-1).MoveToOuterDisposeScope();
         }
 
         public void Dispose()

@@ -8,6 +8,7 @@ namespace Srum.Native;
 /// </summary>
 internal static class Scalars
 {
+    public static readonly Scalar MinusOne = (-1.0).ToScalar();
     public static readonly Scalar Zero = 0.0.ToScalar();
     public static readonly Scalar One = 1.0.ToScalar();
     public static readonly Scalar Two = 2.0.ToScalar();

@@ -52,8 +52,8 @@ internal sealed class AutoencoderPretrainer : IDisposable
         var spread = mean.detach().std().mul(NoiseShare);
         var latents = mean + (randn(mean.shape, generator: generator) * spread);
         var difference = autoencoder.Decode(latents) - pictures;
-        var picture = difference.square().mean() + difference.abs().mean().mul(AbsoluteShare);
-        var variance = (moments[1] - spread.square().log()).square().mean().mul(VarianceShare);
+        var picture = difference.Squared().mean() + difference.abs().mean().mul(AbsoluteShare);
+        var variance = (moments[1] - spread.Squared().log()).Squared().mean().mul(VarianceShare);
         (picture + variance).backward();
         optimiser.Step(learningRate);
         average.Update(step);

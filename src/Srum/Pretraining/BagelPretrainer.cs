@@ -115,7 +115,7 @@ internal sealed class BagelPretrainer : IDisposable
             pictures = PictureTensor.Of([.. lessons.Select(lesson => lesson.Picture!)]);
             // Six in ten pass through the autoencoder, as everything that the model draws does.
             var through = (int)(0.6 * rows);
-            var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_((-1.0).ToScalar(), Scalars.One);
+            var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
             pictures = cat([coded, pictures.narrow(0, through, rows - through)], 0);
         }
 

@@ -33,7 +33,7 @@ internal static class LessonBatch
         }
 
         var text = parts.Decoder.Embed(tensor(ids, [count, longest]));
-        var places = arange(longest, dtype: int64);
+        var places = Counted(0, longest);
         Tensor hidden = text;
         var before = 0;
         if (pictures is not null)
@@ -43,20 +43,23 @@ internal static class LessonBatch
             before = (int)vision.shape[1] + 2;
             hidden = cat([frame.narrow(1, 0, 1), vision, frame.narrow(1, 1, 1), text], 1);
             // The picture stands at position 0 as a whole, the text from 1 on.
-            places = cat([zeros(before, dtype: int64), arange(1, longest + 1, dtype: int64)]);
+            places = cat([zeros(before, dtype: int64), Counted(1, longest)]);
         }
 
         var total = before + longest;
         var mask = ones(total, total, dtype: ScalarType.Bool).tril();
         if (before > 0)
         {
-            mask.narrow(0, 0, before).narrow(1, 0, before).fill_(true.ToScalar());
+            mask.narrow(0, 0, before).narrow(1, 0, before).copy_(ones(before, before, dtype: ScalarType.Bool));
         }
 
         var done = parts.Decoder.Forward(new ExpertRows(hidden, null), places.unsqueeze(0), mask.reshape(1, 1, total, total), null).Understanding!;
         var chosen = done.narrow(1, before, longest).reshape(count * longest, -1).index_select(0, tensor(learnt.ToArray(), dtype: int64));
         return F.cross_entropy(parts.Decoder.Logits(chosen), tensor(wanted.ToArray(), dtype: int64));
     }
+
+    private static Tensor Counted(long first, int count) =>
+        tensor([.. Enumerable.Range(0, count).Select(i => first + i)], dtype: int64);
 
     private static (List<int> Ids, int LearntFrom) Tokens(BagelParts parts, Lesson lesson)
     {

@@ -78,7 +78,7 @@ internal static class FlowSampler
         Tensor Renormed(Tensor wanted, Tensor value, long[] over)
         {
             using var floor = settings.RenormMin.ToScalar();
-            var factor = wanted.square().sum(over, keepdim: true).sqrt() / value.square().sum(over, keepdim: true).sqrt().add(Tiny);
+            var factor = wanted.Squared().sum(over, keepdim: true).sqrt() / value.Squared().sum(over, keepdim: true).sqrt().add(Tiny);
             return value * factor.clamp(floor, Scalars.One);
         }
     }

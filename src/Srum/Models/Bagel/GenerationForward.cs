@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed class GenerationForward : IGenerationForward
     {
         using var scope = NewDisposeScope();
         var errors = cleanTargets.Select((clean, i) =>
-            (velocities[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).square().mean([-1]));
+            (velocities[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).Squared().mean([-1]));
         return cat([.. errors], 0).MoveToOuterDisposeScope();
     }
 

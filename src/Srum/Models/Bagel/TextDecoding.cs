@@ -101,6 +101,7 @@ internal static class TextDecoding
         using var heat = temperature.ToScalar();
         var sums = F.softmax(logits.to(ScalarType.Float64).div(heat), -1).cumsum(-1).cpu();
         var draws = tensor([.. randoms.Select(random => random.NextDouble())], [randoms.Count, 1], dtype: float64);
-        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(((long)sums.shape[1] - 1).ToScalar()).data<long>().ToArray();
+        using var last = (sums.shape[1] - 1).ToScalar();
+        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(last).data<long>().ToArray();
     }
 }
