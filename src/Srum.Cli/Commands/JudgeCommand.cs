@@ -58,7 +58,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         using var progress = ConsoleProgress.Create();
         var records = JudgeStage.Run(
             run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, flags.Cache, part, progress, cancel);
-        Console.WriteLine($"{JudgeTally.Of(records)}");
+        var tally = JudgeTally.Of(records);
+        Console.WriteLine(
+            $"{tally.Pictures} pictures judged, {tally.WithoutLayout} without a layout score (not trained on); "
+            + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} not in the prompt.");
         Console.WriteLine($"Next: srum train --run {flags.Run}");
     }
 
