@@ -50,14 +50,14 @@ internal sealed class AutoencoderPretrainer : IDisposable
         var moments = autoencoder.Moments(pictures).chunk(2, 1);
         var mean = moments[0];
         var spread = mean.detach().std().mul(NoiseShare);
-        var latents = mean + (randn(mean.shape, generator: generator) * spread);
+        var latents = mean.Plus(randn(mean.shape, generator: generator) * spread);
         var difference = autoencoder.Decode(latents) - pictures;
-        var picture = difference.Squared().mean() + difference.abs().mean().mul(AbsoluteShare);
+        var picture = difference.Squared().mean().Plus(difference.abs().mean().mul(AbsoluteShare));
         var variance = (moments[1] - spread.Squared().log()).Squared().mean().mul(VarianceShare);
-        (picture + variance).backward();
+        picture.Plus(variance).backward();
         optimiser.Step(learningRate);
         average.Update(step);
-        return picture.ToDouble();
+        return picture.Number();
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
@@ -77,7 +77,7 @@ internal sealed class AutoencoderPretrainer : IDisposable
         using var outside = no_grad();
         var random = new SeededRandom(seed + 17);
         var latents = autoencoder.EncodeMean(PictureTensor.Of([.. Enumerable.Range(0, 512).Select(_ => SceneRenderer.Render(LessonScenes.Any(random)))]));
-        return (latents.mean().ToDouble(), latents.std().ToDouble());
+        return (latents.mean().Number(), latents.std().Number());
     }
 
     /// <summary>Everything a resumed training needs, by name.</summary>

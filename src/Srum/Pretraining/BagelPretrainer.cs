@@ -48,7 +48,7 @@ internal sealed class BagelPretrainer : IDisposable
         lessons.mul(share).backward();
         optimiser.Step(settings.LearningRateAt(step));
         average.Update(step);
-        return (flow.ToDouble(), lessons.ToDouble(), kind);
+        return (flow.Number(), lessons.Number(), kind);
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -85,7 +86,7 @@ public sealed class AdamW : IDisposable
             parameters[i].grad = null;
         }
 
-        return norm.ToDouble();
+        return norm.Number();
 
         Tensor[] Of(Func<int, Tensor> select) => [.. moved.Select(select)];
     }

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ public static class SrumLoss
         var bounded = errors.div(bound).expm1().mul(bound);
         var counted = double.IsPositiveInfinity(reach) ? errors : where(weights.lt(turning), bounded, errors);
         var reward = (weights * counted).mean();
-        var total = reward + constraint.mul(factor);
+        var total = reward.Plus(constraint.mul(factor));
         return new LossParts(total.MoveToOuterDisposeScope(), reward.MoveToOuterDisposeScope(), constraint.MoveToOuterDisposeScope());
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Native;
 using Srum.Rewards;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -124,7 +125,7 @@ public sealed class Trainer : IDisposable
         loss.Total.backward();
         var rate = settings.LearningRateAt(StepsDone);
         var norm = optimiser.Step(rate);
-        var total = loss.Total.ToDouble();
+        var total = loss.Total.Number();
         if (!double.IsFinite(total) || !double.IsFinite(norm))
         {
             throw new SrumException(string.Create(
@@ -133,7 +134,7 @@ public sealed class Trainer : IDisposable
         }
 
         StepsDone++;
-        return new TrainStep(StepsDone, total, loss.Reward?.ToDouble(), loss.Constraint.ToDouble(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
+        return new TrainStep(StepsDone, total, loss.Reward?.Number(), loss.Constraint.Number(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
     }
 
     /// <summary>A picture's clean target: sampled for this visit, or the mean, kept on the CPU from its first visit on.</summary>

@@ -69,14 +69,14 @@ internal sealed class Autoencoder
     public Tensor EncodeSampled(Tensor pictures, Tensor noise)
     {
         var parts = Moments(pictures).chunk(2, 1);
-        return Scale(parts[0] + (parts[1].mul(Scalars.Half).exp() * noise));
+        return Scale(parts[0].Plus(parts[1].mul(Scalars.Half).exp() * noise));
     }
 
     /// <summary>Pictures of scaled latents, unclamped.</summary>
     public Tensor Decode(Tensor latents)
     {
         var width = Width(Levels - 1);
-        var x = Seen("conv_in", Conv("decoder.conv_in", latents.div(scale).add(shift), width));
+        var x = Seen("conv_in", Conv("decoder.conv_in", latents.div(scale).Plus(shift), width));
         x = Residual("decoder.mid.block_1", x, width);
         x = Seen("mid_attn_1", Attend("decoder.mid.attn_1", x));
         x = Residual("decoder.mid.block_2", x, width);
@@ -127,7 +127,7 @@ internal sealed class Autoencoder
     {
         var inner = Conv(name + ".conv1", F.silu(Norm(name + ".norm1", x)), width);
         inner = Conv(name + ".conv2", F.silu(Norm(name + ".norm2", inner)), width);
-        return (x.shape[1] == width ? x : Conv(name + ".nin_shortcut", x, width, kernel: 1)) + inner;
+        return (x.shape[1] == width ? x : Conv(name + ".nin_shortcut", x, width, kernel: 1)).Plus(inner);
     }
 
     // One head over all pixels.
@@ -137,7 +137,7 @@ internal sealed class Autoencoder
         var normed = Norm(name + ".norm", x);
         var mixed = F.scaled_dot_product_attention(Rows("q"), Rows("k"), Rows("v"));
         var back = mixed.squeeze(1).transpose(1, 2).reshape(batch, width, height, columns);
-        return x + Conv(name + ".proj_out", back, width, kernel: 1);
+        return x.Plus(Conv(name + ".proj_out", back, width, kernel: 1));
 
         Tensor Rows(string part) => Conv($"{name}.{part}", normed, width, kernel: 1).flatten(2).transpose(1, 2).unsqueeze(1);
     }

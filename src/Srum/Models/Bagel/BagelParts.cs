@@ -1,3 +1,4 @@
+using Srum.Native;
 using Srum.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,7 +61,7 @@ internal sealed class BagelParts : IDisposable
     {
         var ids = PositionTable.Ids(grid.Rows, grid.Columns, Config.MaxLatentSide, Config.InterpolatePositions).to(Device);
         var rows = F.linear(latents.to(Store["vae2llm.weight"].dtype), Store["vae2llm.weight"], Store["vae2llm.bias"])
-            + Time.Forward(times).unsqueeze(1) + latentPositions.index_select(0, ids);
+            .Plus(Time.Forward(times).unsqueeze(1)).Plus(latentPositions.index_select(0, ids));
         return new ExpertRows(FrameTokens((int)latents.shape[0]), rows);
     }
 

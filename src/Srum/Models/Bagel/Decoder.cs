@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -180,9 +181,9 @@ internal sealed class Decoder
         /// <summary>The rows after attention's output and the gated network, each with its residual.</summary>
         public Tensor Finish(Tensor rows, Tensor mixed)
         {
-            var x = rows + F.linear(mixed, output);
+            var x = rows.Plus(F.linear(mixed, output));
             var normed = outputNorm.Forward(x);
-            return x + F.linear(F.silu(F.linear(normed, gate)) * F.linear(normed, up), down);
+            return x.Plus(F.linear(F.silu(F.linear(normed, gate)) * F.linear(normed, up), down));
         }
     }
 }

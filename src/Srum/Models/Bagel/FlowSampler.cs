@@ -61,16 +61,16 @@ internal static class FlowSampler
     {
         using var text = settings.TextGuidance.ToScalar();
         using var image = settings.ImageGuidance.ToScalar();
-        var guided = textFree + (main - textFree).mul(text);
+        var guided = textFree.Plus((main - textFree).mul(text));
         if (settings.Renorm == GuidanceRenorm.TextChannel)
         {
             var scaled = Renormed(main, guided, [-1]);
-            return imageFree is null ? scaled : imageFree + (scaled - imageFree).mul(image);
+            return imageFree is null ? scaled : imageFree.Plus((scaled - imageFree).mul(image));
         }
 
         if (imageFree is not null)
         {
-            guided = imageFree + (guided - imageFree).mul(image);
+            guided = imageFree.Plus((guided - imageFree).mul(image));
         }
 
         return Renormed(main, guided, settings.Renorm == GuidanceRenorm.Global ? [1, 2] : [-1]);
@@ -78,7 +78,7 @@ internal static class FlowSampler
         Tensor Renormed(Tensor wanted, Tensor value, long[] over)
         {
             using var floor = settings.RenormMin.ToScalar();
-            var factor = wanted.Squared().sum(over, keepdim: true).sqrt() / value.Squared().sum(over, keepdim: true).sqrt().add(Tiny);
+            var factor = wanted.Squared().sum(over, keepdim: true).sqrt() / value.Squared().sum(over, keepdim: true).sqrt().Plus(Tiny);
             return value * factor.clamp(floor, Scalars.One);
         }
     }

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,7 +41,7 @@ internal static class FlowTraining
             var noise = stack([.. members.Select(i => samples[i].Noise)]);
             var times = tensor([.. members.Select(i => (float)samples[i].Time)], dtype: float32, device: parts.Device);
             var t = times.reshape(-1, 1, 1);
-            var noisy = ((ones_like(t) - t) * clean) + (t * noise);
+            var noisy = ((ones_like(t) - t) * clean).Plus(t * noise);
             var rows = members.Select(i => distinct.IndexOf(string.Join('\0', samples[i].Context))).ToArray();
             using var own = contexts.Gather(rows);
             var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding);

@@ -36,7 +36,7 @@ internal static class PictureTensor
     public static IReadOnlyList<Picture> ToPictures(Tensor pictures)
     {
         using var scope = NewDisposeScope();
-        var bytes = pictures.detach().to(ScalarType.Float32).mul(HalfWhite).add_(HalfWhite).clamp_(Scalars.Zero, White)
+        var bytes = pictures.detach().to(ScalarType.Float32).mul(HalfWhite).Plus(HalfWhite).clamp_(Scalars.Zero, White)
             .to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous().cpu();
         var (height, width) = ((int)bytes.shape[1], (int)bytes.shape[2]);
         var all = bytes.data<byte>().ToArray();

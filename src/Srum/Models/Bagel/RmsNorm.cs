@@ -13,11 +13,11 @@ internal sealed class RmsNorm(Tensor weight, double epsilon)
     {
         if (x.dtype == ScalarType.Float32)
         {
-            return x * (x.Squared().mean([-1], keepdim: true).add_(epsilon).rsqrt_()) * weight;
+            return x * x.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_() * weight;
         }
 
         // The weight multiplies after rounding back to the input's type, as upstream does.
         var wide = x.to(ScalarType.Float32);
-        return (wide * wide.Squared().mean([-1], keepdim: true).add_(epsilon).rsqrt_()).to(x.dtype) * weight;
+        return (wide * wide.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_()).to(x.dtype) * weight;
     }
 }

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,6 +30,6 @@ internal sealed class Rope
     public static Tensor Apply(Tensor heads, Tensor cosine, Tensor sine)
     {
         var halves = heads.chunk(2, -1);
-        return (heads * cosine) + (cat([halves[1].neg(), halves[0]], -1) * sine);
+        return (heads * cosine).Plus(cat([halves[1].neg(), halves[0]], -1) * sine);
     }
 }

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -77,17 +78,17 @@ internal sealed class VisionEncoder
     {
         var ids = PositionIds((int)(pictures.shape[2] / sizes.PatchSize), (int)(pictures.shape[3] / sizes.PatchSize)).to(positions.device);
         var x = Linear(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures, sizes.PatchSize)));
-        x = Seen("embeddings", x + store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids));
+        x = Seen("embeddings", x.Plus(store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids)));
         for (var layer = 0; layer < sizes.Layers; layer++)
         {
             var name = $"{Prefix}encoder.layers.{layer}.";
-            x = x + Attend(name + "self_attn.", Norm(name + "layer_norm1", x));
-            x = Seen($"layer.{layer}", x + Linear(name + "mlp.fc2", Gelu(Linear(name + "mlp.fc1", Norm(name + "layer_norm2", x)))));
+            x = x.Plus(Attend(name + "self_attn.", Norm(name + "layer_norm1", x)));
+            x = Seen($"layer.{layer}", x.Plus(Linear(name + "mlp.fc2", Gelu(Linear(name + "mlp.fc1", Norm(name + "layer_norm2", x))))));
         }
 
         x = Seen("features", Norm(Prefix + "post_layernorm", x));
         x = Seen("connected", Linear("connector.fc2", Gelu(Linear("connector.fc1", x))));
-        return Seen("tokens", x + Seen("positions", positions.index_select(0, ids)));
+        return Seen("tokens", x.Plus(Seen("positions", positions.index_select(0, ids))));
     }
 
     private static Tensor Gelu(Tensor x) => x.gelu(GELU.Approximate.tanh);
