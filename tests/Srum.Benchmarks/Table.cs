@@ -1,0 +1,259 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Models.Bagel;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Shapes;
+using Srum.Training;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Benchmarks;
+
+/// <summary>Measures the parts of a round on one model, each against the machine or against another way to do it.</summary>
+internal sealed class Table(string folder)
+{
+    private const int Pictures = 64;
+    private readonly BagelModel model = (BagelModel)UnifiedModel.Open(folder);
+    private readonly string[] prompts = [.. PromptSet.Read(Data("prompts", "rollout.json")).Prompts.Take(Pictures).Select(prompt => prompt.Text)];
+
+    private Flops Work => new(model.Parts.Config);
+
+    private DrawSettings Settings => model.Settings.Draw;
+
+    private TokenGrid Grid => new(Settings.Height / model.Parts.Config.TokenSide, Settings.Width / model.Parts.Config.TokenSide);
+
+    private Picture[] Scenes => [.. prompts.Select((prompt, i) => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!)))];
+
+    public static string Data(params string[] parts)
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var found = Path.Combine([at.FullName, "data", .. parts]);
+            if (Path.Exists(found))
+            {
+                return found;
+            }
+        }
+
+        throw new SrumException($"There is no {Path.Combine(["data", .. parts])} above {AppContext.BaseDirectory}. Run the benchmarks from a clone of the repository.");
+    }
+
+    public void Print()
+    {
+        Line("what", "measured", "goal");
+        Line("matrix product, fp32", $"{Clock.MatrixRate() / 1e9:0} GFLOP/s, {get_num_threads()} threads", "");
+        var step = Training();
+        var drawing = Drawing();
+        var judging = Judging();
+        RoundShare(step, drawing, judging);
+        Decoding();
+        Reading();
+        Overhead(step);
+    }
+
+    private static void Line(string what, string measured, string goal) => Console.WriteLine($"{what,-44} {measured,-46} {goal}");
+
+    private double Training()
+    {
+        var recipe = RoundSettings.Small(Settings).Train;
+        var plan = new BatchPlan(Pictures, recipe);
+        var work = Enumerable.Range(0, 30).Average(at =>
+        {
+            var shown = plan.Batch(at).Where(sample => !sample.DropsText).Select(sample => sample.Example).ToArray();
+            var dropped = Enumerable.Repeat(0, recipe.BatchSize - shown.Length);
+            return Work.TrainingStep(shown.Distinct().Select(Tokens), shown.Select(Tokens).Concat(dropped), Grid);
+        });
+        double srum = 0, ratio = 0;
+        var (_, rate) = Clock.AgainstMachine(1, () => (srum, ratio) = StepTimes(recipe));
+        Line($"training step, {recipe.BatchSize} pictures", $"{1e3 * srum:0} ms, {100 * work / srum / rate:0.0} % of the machine", ">= 60 %");
+        Line("SRUM step : SFT step", $"{ratio:0.000}", "<= 1.02");
+        return srum;
+
+        int Tokens(int example) => model.Parts.Frame(prompts[example]).Count;
+    }
+
+    // In turns of a few steps, the quickest of each turn compared: other work on the machine slows single steps.
+    private (double Srum, double Ratio) StepTimes(TrainSettings recipe)
+    {
+        TrainSettings[] recipes = [recipe with { Steps = 5, LearningRate = 1e-12 }, recipe.AsSft() with { Steps = 5, LearningRate = 1e-12 }];
+        var srum = new List<double>();
+        var ratios = new List<double>();
+        for (var turn = 0; turn < 16; turn++)
+        {
+            var quickest = new double[2];
+            foreach (var i in (int[])[turn % 2, 1 - (turn % 2)])
+            {
+                var times = new List<double>();
+                using var trainer = new Trainer(model, Examples(), recipes[i]);
+                trainer.Run(report: step => times.Add(step.Seconds));
+                quickest[i] = times.Min();
+                srum.AddRange(i == 0 ? times.Skip(1) : []);
+            }
+
+            ratios.Add(quickest[0] / quickest[1]);
+        }
+
+        return (Clock.Middle(srum), Clock.Middle(ratios));
+    }
+
+    private TrainExample[] Examples()
+    {
+        var scenes = Scenes;
+        return [.. prompts.Select((prompt, i) => new TrainExample(
+            $"{i}", prompt, () => scenes[i], new DualReward([new(new PixelBox(0, 0, scenes[i].Width / 2, scenes[i].Height / 2), 0.5)], 0.5)))];
+    }
+
+    private double Drawing()
+    {
+        DrawRequest[] requests = [.. prompts.Select((prompt, i) => new DrawRequest(prompt, i))];
+        var work = prompts.Sum(prompt => Work.Picture(model.Parts.Frame(prompt).Count, Grid, Settings));
+        var (all, rate) = Clock.AgainstMachine(3, () => model.Draw(requests, Settings));
+        Line($"rollout, batch {Math.Min(Pictures, Settings.BatchSize)}", $"{Pictures / all:0.0} pictures/s, {100 * work / all / rate:0.0} % of the machine", ">= 45 %");
+        var first = requests[..16];
+        var (together, oneByOne) = Clock.InTurns(3, () => model.Draw(first, Settings with { BatchSize = 16 }), () => model.Draw(first, Settings with { BatchSize = 1 }));
+        Line("rollout of 16, one by one : together", $"{oneByOne / together:0.00}", "");
+        var needed = Work.Picture(model.Parts.Frame(prompts[0]).Count, Grid, Settings);
+        var (alone, now) = Clock.AgainstMachine(5, () => model.Draw(first[..1], Settings));
+        Line("one picture alone", $"{1e3 * alone:0} ms, {alone * now / needed:0.00} x its operations", "<= 3 x");
+        return all / Pictures;
+    }
+
+    private double Judging()
+    {
+        using var listening = new ListeningModel(model);
+        var judge = new Judge(listening, new SegmentProposer());
+        JudgeRequest[] requests = [.. Scenes.Select((scene, i) => new JudgeRequest($"{i}", prompts[i], $"{i}.png", scene, i))];
+        var (seconds, rate) = Clock.AgainstMachine(1, () =>
+        {
+            listening.Heard.Clear();
+            judge.Run(requests);
+        });
+        var patch = model.Parts.Config.Vision.PatchSize;
+        var work = listening.Heard.Sum(heard =>
+        {
+            var pictures = heard.Question.Pictures;
+            var past = pictures.Sum(picture => (picture.Width / patch * (picture.Height / patch)) + 2);
+            var asked = model.Parts.Frame(heard.Question.Text).Count + (heard.Question.System is { } system ? model.Parts.Frame(system).Count : 0);
+            var written = model.Parts.Tokenizer.Encode(heard.Answer).Count() + 1;
+            return pictures.Sum(picture => Work.Seen(picture.Width, picture.Height)) + Work.Text(asked, past) + Work.Written(written, past + asked);
+        });
+        Line("judging", $"{Pictures / seconds:0.0} pictures/s, {100 * work / seconds / rate:0.0} % of the machine", ">= 30 %");
+        return seconds / Pictures;
+    }
+
+    // The default round by the rates measured here: rollout and evaluation draw, two trainings.
+    private void RoundShare(double step, double drawing, double judging)
+    {
+        var round = RoundSettings.Small(Settings);
+        var pictures = round.Rollout.Prompts * round.Rollout.PicturesPerPrompt;
+        var all = (pictures * (drawing + judging)) + (2 * round.Train.Steps * step) + (3 * round.EvaluationPrompts * round.EvaluationPictures * drawing);
+        Line("judge's share of a round", $"{100 * pictures * judging / all:0.0} % of {all:0} s", "< 30 %");
+    }
+
+    private void Decoding()
+    {
+        var (few, many) = Clock.InTurns(5, () => Write(32), () => Write(256));
+        Line("cached decoding, a token of 256 : of 32", $"{many / 256 / (few / 32):0.00} ({1e3 * few / 32:0.0} ms)", "about 1");
+
+        void Write(int tokens)
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = Contexts.Empty(model.Parts, 1);
+            contexts.AddText([prompts[0]]);
+            TextDecoding.Write(model.Parts, contexts, null, tokens, endToken: -1);
+        }
+    }
+
+    private static void Reading()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"srum-benchmark-{Environment.ProcessId}.safetensors");
+        try
+        {
+            using (var weights = ones(64, 1 << 20))
+            {
+                SafetensorsWriter.Write(path, [new("weights", weights)]);
+            }
+
+            var buffer = new byte[1 << 20];
+            ulong sum = 0;
+            var (mapped, read) = Clock.InTurns(
+                9,
+                () =>
+                {
+                    using var file = SafetensorsFile.Open(path);
+                    sum += Sum(file.Bytes("weights"));
+                },
+                () =>
+                {
+                    using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+                    for (int count; (count = file.Read(buffer)) > 0;)
+                    {
+                        sum += Sum(buffer.AsSpan(0, count));
+                    }
+                });
+            Line("opening 256 MiB and touching it : reading it", $"{100 * read / mapped:0} % ({mapped * 1e3:0} ms; checksum {sum % 10})", ">= 80 %");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static ulong Sum(ReadOnlySpan<byte> bytes)
+        {
+            var total = Vector<ulong>.Zero;
+            foreach (var part in MemoryMarshal.Cast<byte, Vector<ulong>>(bytes))
+            {
+                total += part;
+            }
+
+            return Vector.Sum(total);
+        }
+    }
+
+    private void Overhead(double step)
+    {
+        var recipe = RoundSettings.Small(Settings).Train with { Steps = 40, LearningRate = 1e-12 };
+        var tensors = DisposeScopeManager.Statistics.TensorStatistics;
+        var counts = new List<double>();
+        var before = 0L;
+        using (var trainer = new Trainer(model, Examples(), recipe with { Steps = 5 }))
+        {
+            trainer.Run(report: _ =>
+            {
+                var made = tensors.CreatedInScopeCount + tensors.CreatedOutsideScopeCount;
+                counts.Add(made - before);
+                before = made;
+            });
+        }
+
+        const int calls = 10_000;
+        using var one = ones(1);
+        var call = Clock.Median(5, () =>
+        {
+            using var scope = NewDisposeScope();
+            for (var i = 0; i < calls; i++)
+            {
+                one.alias();
+            }
+        }) / calls;
+        Line(
+            "managed overhead of a step",
+            $"{100 * Clock.Middle(counts) * call / step:0.0} % ({Clock.Middle(counts):0} tensors of {1e6 * call:0.0} us)",
+            "< 3 %");
+
+        // The time of a step without its arithmetic: a model of as many layers that is all but empty.
+        var real = model.Parts.Config;
+        var empty = real with { Language = real.Language with { HiddenSize = 16, MlpSize = 16, Heads = 4, KeyValueHeads = 2 } };
+        using var hollow = new BagelModel(
+            new BagelParts(empty, model.Parts.Tokenizer, ParameterStore.Random(1), ParameterStore.Random(2)), model.Settings, ModelFiles.Find(folder, null));
+        var times = new List<double>();
+        using var training = new Trainer(hollow, Examples(), recipe);
+        training.Run(report: done => times.Add(done.Seconds));
+        Line("everything but arithmetic, of a step", $"{100 * Clock.Middle(times) / step:0.0} % ({1e3 * Clock.Middle(times):0.0} ms)", "");
+    }
+}
