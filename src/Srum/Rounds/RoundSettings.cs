@@ -23,15 +23,15 @@ public sealed record RoundSettings
     /// <summary>How the systems draw when they are evaluated.</summary>
     public DrawSettings Draw { get; init; } = new();
 
-    /// <summary>The first so many prompts of the evaluation set; 0 (default) = all.</summary>
+    /// <summary>So many prompts, spread over the evaluation set; 0 (default) = all.</summary>
     public int EvaluationPrompts { get; init; }
 
     /// <summary>Pictures of each evaluation prompt. Default 1.</summary>
     public int EvaluationPictures { get; init; } = 1;
 
     /// <summary>
-    /// The small round that 'srum run' does on the tiny model in minutes: its numbers were chosen on <c>tune</c> (LOG.md);
-    /// everything else is the paper's recipe.
+    /// The small round that 'srum run' does on the tiny model in minutes. Its numbers of prompts and steps, batch and learning
+    /// rate are sized for those minutes and not yet chosen by measurement; everything else is the paper's recipe.
     /// </summary>
     /// <param name="draw">The model's own sampling defaults.</param>
     public static RoundSettings Small(DrawSettings draw) => new()
