@@ -135,9 +135,6 @@ internal class RoundFlags : DrawFlags
         _ => new BoxFileProposer(Proposer),
     };
 
-    /// <summary>Folder of judgements that runs share.</summary>
-    public string Cache => Path.Combine(Run, "..", ".cache", "judgements");
-
     /// <summary>This process's part.</summary>
     public Shard Part()
     {

@@ -57,7 +57,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         var rollout = RolloutStage.Read(run);
         using var progress = ConsoleProgress.Create();
         var records = JudgeStage.Run(
-            run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, flags.Cache, part, progress, cancel);
+            run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, run.JudgementCache, part, progress, cancel);
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutLayout} without a layout score (not trained on); "

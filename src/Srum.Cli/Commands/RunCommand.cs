@@ -22,7 +22,7 @@ internal sealed class RunCommand : Command<RoundFlags>
         }
 
         IRegionProposer proposer = flags.RegionProposer(judge!);
-        var round = new SrumRound(run, () => ShippedModel.Open(flags), settings, new OracleEvaluator(), proposer) { Cache = flags.Cache };
+        var round = new SrumRound(run, () => ShippedModel.Open(flags), settings, new OracleEvaluator(), proposer);
         RoundResult result;
         using (var progress = ConsoleProgress.Create())
         {

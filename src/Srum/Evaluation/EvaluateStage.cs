@@ -24,7 +24,7 @@ public static class EvaluateStage
         using var held = RunLock.Take(run, "evaluate " + name, Shard.Whole);
         using var timing = run.Time("evaluate " + name);
         run.KeepSettings("evaluate-" + name, new { model = model.Identity, evaluator = evaluator.Name, settings });
-        var log = run.Log<EvaluationRecord>("evaluate-" + name, record => Key(record.PromptId, record.Seed));
+        var log = Log(run, name);
         Directory.CreateDirectory(run.File("pictures", name));
         var done = 0;
         foreach (var batch in pictures.Chunk(settings.BatchSize))
@@ -32,16 +32,14 @@ public static class EvaluateStage
             cancel.ThrowIfCancellationRequested();
             if (batch.Any(picture => log.Find(Key(picture.Prompt.Id, picture.Seed)) is null))
             {
-                var drawings = model.Draw([.. batch.Select(picture => new DrawRequest(picture.Prompt.Text, picture.Seed))], settings, cancel);
-                var scores = evaluator.Score([.. batch.Zip(drawings, (picture, drawing) => new EvaluatedPicture(picture.Prompt, drawing.Picture))], cancel);
-                for (var i = 0; i < batch.Length; i++)
+                foreach (var (i, (record, picture)) in PromptEvaluation.Batch(model, batch, settings, evaluator, cancel).Index())
                 {
                     if (done + i < keep)
                     {
-                        AtomicFile.Write(PictureOf(run, name, done + i), PictureFile.EncodePng(drawings[i].Picture), run.Through);
+                        AtomicFile.Write(PictureOf(run, name, done + i), PictureFile.EncodePng(picture), run.Through);
                     }
 
-                    log.Append(new EvaluationRecord(batch[i].Prompt.Id, batch[i].Prompt.Category, batch[i].Seed, scores[i]));
+                    log.Append(record);
                 }
             }
 
@@ -54,6 +52,16 @@ public static class EvaluateStage
 
     /// <summary>Where the picture of a place in the evaluation is kept.</summary>
     public static string PictureOf(RunFolder run, string name, int place) => run.File("pictures", name, $"{place:D5}.png");
+
+    /// <summary>The score of a picture that was evaluated; null where it was not, or has none.</summary>
+    public static Func<EvaluationPrompt, long, PictureScore?> Scores(RunFolder run, string name)
+    {
+        var log = Log(run, name);
+        return (prompt, seed) => log.Find(Key(prompt.Id, seed))?.Score;
+    }
+
+    private static RecordLog<EvaluationRecord> Log(RunFolder run, string name) =>
+        run.Log<EvaluationRecord>("evaluate-" + name, record => Key(record.PromptId, record.Seed));
 
     private static string Key(string prompt, long seed) => $"{prompt} {seed}";
 }

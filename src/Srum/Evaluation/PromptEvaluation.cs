@@ -1,3 +1,4 @@
+using Srum.Imaging;
 using Srum.Models;
 
 namespace Srum.Evaluation;
@@ -32,13 +33,20 @@ public static class PromptEvaluation
         foreach (var batch in pictures.Chunk(settings.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
-            var drawings = model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
-            var scores = evaluator.Score([.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
-            records.AddRange(batch.Zip(scores, (item, score) => new EvaluationRecord(item.Prompt.Id, item.Prompt.Category, item.Seed, score)));
+            records.AddRange(Batch(model, batch, settings, evaluator, cancel).Select(evaluated => evaluated.Record));
             done?.Invoke(records.Count);
         }
 
         return records;
+    }
+
+    /// <summary>Draws and scores one batch, in order.</summary>
+    internal static IEnumerable<(EvaluationRecord Record, Picture Picture)> Batch(
+        IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> batch, DrawSettings settings, IEvaluator evaluator, CancellationToken cancel)
+    {
+        var drawings = model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+        var scores = evaluator.Score([.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
+        return batch.Select((item, i) => (new EvaluationRecord(item.Prompt.Id, item.Prompt.Category, item.Seed, scores[i]), drawings[i].Picture));
     }
 
     /// <summary>

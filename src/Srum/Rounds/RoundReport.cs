@@ -22,7 +22,8 @@ public static class RoundReport
     /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
     public static void Write(RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
     {
-        var systems = result.Systems.Select(system => (system.Name, Run: system.TrainingSeeds.Count == 0 ? system.Name : $"{system.Name}-{system.TrainingSeeds[0]}")).ToArray();
+        var systems = result.Systems.Select(system => (system.Name, Run: system.TrainingSeeds.Count == 0 ? system.Name : TrainStage.NameOf(system.Name, system.TrainingSeeds[0]))).ToArray();
+        var judged = JudgeStage.Read(run);
         var content = new ReportContent
         {
             Name = result.Name,
@@ -38,8 +39,8 @@ public static class RoundReport
             Scores = Scores(result),
             ScoreChart = ScoreChart(result),
             Prompts = [.. Shown(run, systems, prompts)],
-            Judgements = [.. JudgeStage.Read(run).Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
-            JudgeFacts = JudgeFacts(run, result),
+            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
+            JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
             Settings = JsonSerializer.Serialize(result.Settings, RecordFormat.Indented),
@@ -100,8 +101,7 @@ public static class RoundReport
     private static IEnumerable<ReportPrompt> Shown(
         RunFolder run, IReadOnlyList<(string Name, string Run)> systems, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
     {
-        var records = systems.ToDictionary(
-            system => system.Run, system => run.Log<EvaluationRecord>("evaluate-" + system.Run, record => $"{record.PromptId} {record.Seed}"));
+        var scores = systems.ToDictionary(system => system.Run, system => EvaluateStage.Scores(run, system.Run));
         for (var place = 0; place < prompts.Count && systems.All(system => File.Exists(EvaluateStage.PictureOf(run, system.Run, place))); place++)
         {
             var (prompt, seed) = prompts[place];
@@ -111,7 +111,7 @@ public static class RoundReport
                 [.. systems.Select(system => new ReportPicture(
                     system.Name,
                     PictureFile.Read(EvaluateStage.PictureOf(run, system.Run, place)),
-                    records[system.Run].Find($"{prompt.Id} {seed}")?.Score?.Partial))]);
+                    scores[system.Run](prompt, seed)?.Partial))]);
         }
     }
 
@@ -131,9 +131,9 @@ public static class RoundReport
         return new RewardOverlay(picture, record.Regions, map, record.Layout, record.Prompt);
     }
 
-    private static IReadOnlyList<ReportFact> JudgeFacts(RunFolder run, RoundResult result)
+    private static IReadOnlyList<ReportFact> JudgeFacts(IReadOnlyList<JudgeRecord> judged, RoundResult result)
     {
-        var tally = JudgeTally.Of(JudgeStage.Read(run));
+        var tally = JudgeTally.Of(judged);
         return
         [
             new("Pictures judged", Number(tally.Pictures)),
@@ -152,7 +152,7 @@ public static class RoundReport
 
     private static Chart LossCurve(RunFolder run, string name)
     {
-        var steps = run.Log<TrainStep>("train-" + name, step => $"{step.Step}").Records;
+        var steps = TrainStage.Steps(run, name);
         return new Chart
         {
             Title = $"Loss of {name}",

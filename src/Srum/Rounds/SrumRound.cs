@@ -21,8 +21,8 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
 
     private readonly IRegionProposer proposer = proposer ?? new SegmentProposer();
 
-    /// <summary>Folder of the judgement cache; null = beside the run's folder.</summary>
-    public string? Cache { get; init; } = Path.Combine(run.Path, "..", ".cache", "judgements");
+    /// <summary>Folder of the judgement cache; null = none. Default: the one that runs side by side share.</summary>
+    public string? Cache { get; init; } = run.JudgementCache;
 
     /// <summary>Runs all stages and writes <c>result.json</c> and <c>report.html</c>.</summary>
     /// <param name="rollout">Prompts to train on.</param>

@@ -15,6 +15,9 @@ public sealed class RunFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
+    /// <summary>Folder of the judgements that the runs beside this one share.</summary>
+    public string JudgementCache => File("..", ".cache", "judgements");
+
     /// <summary>Wraps every stream that is written to; null outside tests.</summary>
     public Func<Stream, Stream>? Through { get; }
 

@@ -7,7 +7,13 @@ namespace Srum.Training;
 public static class TrainStage
 {
     /// <summary>Name of a training: system and training seed.</summary>
-    public static string NameOf(TrainSettings settings) => $"{settings.SystemName}-{settings.Seed}";
+    public static string NameOf(TrainSettings settings) => NameOf(settings.SystemName, settings.Seed);
+
+    /// <inheritdoc cref="NameOf(TrainSettings)"/>
+    public static string NameOf(string system, long seed) => $"{system}-{seed}";
+
+    /// <summary>Every recorded step of a training, by its name.</summary>
+    public static IReadOnlyList<TrainStep> Steps(RunFolder run, string name) => Log(run, name).Records;
 
     /// <summary>Trains a model in place. A finished training is read from its checkpoint.</summary>
     /// <param name="run">The run.</param>
@@ -24,7 +30,7 @@ public static class TrainStage
         var name = NameOf(settings);
         using var held = RunLock.Take(run, "train " + name, Shard.Whole);
         using var timing = run.Time("train " + name);
-        var log = run.Log<TrainStep>("train-" + name, step => $"{step.Step}");
+        var log = Log(run, name);
         using var trainer = new Trainer(model, examples, settings);
         trainer.Run(
             run.File("checkpoints", name + ".safetensors"),
@@ -37,4 +43,6 @@ public static class TrainStage
             cancel);
         return log.Records;
     }
+
+    private static RecordLog<TrainStep> Log(RunFolder run, string name) => run.Log<TrainStep>("train-" + name, step => $"{step.Step}");
 }
