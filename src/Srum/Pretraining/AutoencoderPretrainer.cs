@@ -14,10 +14,8 @@ namespace Srum.Pretraining;
 /// </summary>
 internal sealed class AutoencoderPretrainer : IDisposable
 {
-    public const double LatentNoise = 0.15;
-
     private static readonly Scalar AbsoluteShare = 0.3.ToScalar();
-    private static readonly Scalar NoiseShare = LatentNoise.ToScalar();
+    private static readonly Scalar NoiseShare = 0.15.ToScalar();
     private static readonly Scalar VarianceShare = 0.01.ToScalar();
 
     private readonly ParameterStore store;
@@ -61,14 +59,7 @@ internal sealed class AutoencoderPretrainer : IDisposable
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
-    public void TakeAverages()
-    {
-        using var outside = no_grad();
-        foreach (var (name, mean) in Averages)
-        {
-            store[name].copy_(mean);
-        }
-    }
+    public void TakeAverages() => average.Apply();
 
     /// <summary>Mean and spread of raw latents over scenes: shift and 1 / scale of the finished autoencoder.</summary>
     public (double Mean, double Spread) LatentStatistics()

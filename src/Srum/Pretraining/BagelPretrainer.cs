@@ -32,7 +32,7 @@ internal sealed class BagelPretrainer : IDisposable
     public IEnumerable<KeyValuePair<string, Tensor>> State => Checkpoint.State(Learnt, optimiser, average);
 
     private IEnumerable<(string Name, Tensor Value)> Learnt =>
-        parts.Store.Parameters.Where(parameter => !parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal));
+        parts.Store.Parameters.Where(parameter => !BagelParts.IsTable(parameter.Name));
 
     /// <summary>One step.</summary>
     /// <returns>Flow loss and lesson loss.</returns>
@@ -52,14 +52,7 @@ internal sealed class BagelPretrainer : IDisposable
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
-    public void TakeAverages()
-    {
-        using var outside = no_grad();
-        foreach (var (parameter, mean) in Learnt.Zip(average.Averages))
-        {
-            parameter.Value.copy_(mean);
-        }
-    }
+    public void TakeAverages() => average.Apply();
 
     public void Dispose()
     {

@@ -68,8 +68,13 @@ internal sealed class JudgeChain
         }
     }
 
+    /// <summary>How every reply begins: the thought up to the end of the description.</summary>
+    public string Opening => $"<think> {Description}";
+
+    private string Thought => $"{Opening} {Comparison} </think>";
+
     /// <summary>The reply to the question about regions.</summary>
-    public string LocalReply => $"<think> {Description} {Comparison} </think>" + string.Concat(regions.Select((item, i) =>
+    public string LocalReply => Thought + string.Concat(regions.Select((item, i) =>
     {
         var standsFor = check.Match.ToList().IndexOf(i);
         var (reason, score) = standsFor < 0 ? ("not asked for", Wrong)
@@ -79,10 +84,10 @@ internal sealed class JudgeChain
     }));
 
     /// <summary>The reply to the question about the layout: relation, count and background.</summary>
-    public string LayoutReply => $"<think> {Description} {Comparison} </think>\nReason: layout {YesNo(LayoutHolds)}\nScore: {Number(LayoutHolds ? Right : Wrong)}";
+    public string LayoutReply => $"{Thought}\nReason: layout {YesNo(LayoutHolds)}\nScore: {Number(LayoutHolds ? Right : Wrong)}";
 
     /// <summary>The reply to the question about the whole picture.</summary>
-    public string SampleReply => $"<think> {Description} {Comparison} </think>\nReason: all {YesNo(Correct)}\nScore: {Number(Correct ? Right : Wrong)}";
+    public string SampleReply => $"{Thought}\nReason: all {YesNo(Correct)}\nScore: {Number(Correct ? Right : Wrong)}";
 
     private bool LayoutHolds => check.RelationHolds != false && check.BackgroundHolds != false && regions.Count == prompt.Objects.Count;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Srum.Imaging;
+using Srum.Rewards;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;
@@ -7,8 +8,25 @@ namespace Srum.Pretraining;
 /// <summary>Makes the understanding half's lessons from rendered scenes.</summary>
 internal static class Lessons
 {
-    /// <summary>What the tiny model's folder says in its templates: the words of each question.</summary>
+    /// <summary>Stands before a prompt that is thought about.</summary>
     public const string Think = "think";
+
+    /// <summary>Asks for a description.</summary>
+    public const string Describe = "describe the picture";
+
+    /// <summary>The template of the question about a picture's regions; each stands numbered with its cell and its corners in per cent.</summary>
+    public const string LocalTemplate = "region = Region {n} {cell}: {left} {top} {right} {bottom}\n---\njudge regions : {prompt}\n{regions}";
+
+    /// <summary>The template of the question about the layout.</summary>
+    public const string LayoutTemplate = "judge layout : {prompt}";
+
+    /// <summary>The template of the question about the whole picture.</summary>
+    public const string SampleTemplate = "judge picture : {prompt}";
+
+    private static readonly JudgeTemplate Local = JudgeTemplate.Parse(LocalTemplate);
+    private static readonly JudgeTemplate Layout = JudgeTemplate.Parse(LayoutTemplate);
+    private static readonly JudgeTemplate Sample = JudgeTemplate.Parse(SampleTemplate);
+    private static readonly JudgeTemplate Region = JudgeTemplate.Parse("region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
 
     private static readonly ObjectShape[] Shapes = [ObjectShape.Circle, ObjectShape.Square, ObjectShape.Triangle, ObjectShape.Cross];
 
@@ -26,21 +44,8 @@ internal static class Lessons
         };
     }
 
-    /// <summary>The question about a picture's regions; each stands numbered with its cell and its corners in per cent.</summary>
-    public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) =>
-        $"judge regions : {prompt}" + string.Concat(boxes.Select((box, i) =>
-            $"\nRegion {i + 1} {Cell(box)}: {Percent(box.Left)} {Percent(box.Top)} {Percent(box.Right)} {Percent(box.Bottom)}"));
-
-    /// <summary>The question about the layout.</summary>
-    public static string LayoutQuestion(string prompt) => $"judge layout : {prompt}";
-
-    /// <summary>The question about the whole picture.</summary>
-    public static string SampleQuestion(string prompt) => $"judge picture : {prompt}";
-
-    /// <summary>The cell of the 2 × 2 grid in which a box has its centre, c1 to c4 in reading order.</summary>
-    public static string Cell(Box box) => $"c{1 + (box.Left + box.Right < 1 ? 0 : 1) + (box.Top + box.Bottom < 1 ? 0 : 2)}";
-
-    private static string Percent(double share) => Math.Round(100 * share).ToString(CultureInfo.InvariantCulture);
+    /// <summary>The question about a picture's regions, as the judge will ask it.</summary>
+    public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) => Local.Text(prompt, boxes).TrimEnd('\n');
 
     private static Lesson See(SeededRandom random, Scene scene)
     {
@@ -49,18 +54,13 @@ internal static class Lessons
         if (draw < 0.6)
         {
             var chain = new JudgeChain(LessonScenes.Prompt(random), scene, largestFirst: false);
-            return new Lesson(picture, ["describe the picture"], "", chain.Description);
+            return new Lesson(picture, [Describe], "", chain.Description);
         }
 
         if (draw < 0.8 && scene.Objects.Count > 0)
         {
             var item = random.Pick(scene.Objects);
-            var box = RegionBox.Of(item);
-            return new Lesson(
-                picture,
-                [$"what is in {Cell(box)}: {Percent(box.Left)} {Percent(box.Top)} {Percent(box.Right)} {Percent(box.Bottom)}?"],
-                "",
-                Words.Phrase(item));
+            return new Lesson(picture, [Region.Text("", [RegionBox.Of(item)])], "", Words.Phrase(item));
         }
 
         var shape = random.Pick(Shapes);
@@ -75,28 +75,29 @@ internal static class Lessons
 
     private static Lesson Judge(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
-        var (question, reply) = QuestionAndReply(random, prompt, scene);
+        var (question, reply, _) = QuestionAndReply(random, prompt, scene);
         return new Lesson(SceneRenderer.Render(scene), [question], "", reply);
     }
 
     private static Lesson Compare(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
-        var (question, reply) = QuestionAndReply(random, prompt, scene);
         // The description is given in words; what follows it is learnt.
-        var end = reply.IndexOf(" ;", reply.IndexOf(" on ", StringComparison.Ordinal), StringComparison.Ordinal) + 2;
-        return new Lesson(null, [question], reply[..end], reply[end..]);
+        var (question, reply, opening) = QuestionAndReply(random, prompt, scene);
+        return new Lesson(null, [question], opening, reply[opening.Length..]);
     }
 
-    private static (string Question, string Reply) QuestionAndReply(SeededRandom random, ScenePrompt prompt, Scene scene)
+    private static (string Question, string Reply, string Opening) QuestionAndReply(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
             var chain = new JudgeChain(prompt, scene, largestFirst: true);
-            return (LocalQuestion(prompt.Text, chain.Boxes), chain.LocalReply);
+            return (LocalQuestion(prompt.Text, chain.Boxes), chain.LocalReply, chain.Opening);
         }
 
         var whole = new JudgeChain(prompt, scene, largestFirst: false);
-        return draw < 0.8 ? (LayoutQuestion(prompt.Text), whole.LayoutReply) : (SampleQuestion(prompt.Text), whole.SampleReply);
+        return draw < 0.8
+            ? (Layout.Text(prompt.Text, []), whole.LayoutReply, whole.Opening)
+            : (Sample.Text(prompt.Text, []), whole.SampleReply, whole.Opening);
     }
 }

@@ -18,9 +18,9 @@ internal static class TinyBagel
     private static readonly Dictionary<string, string> Templates = new()
     {
         ["think"] = Lessons.Think,
-        ["judge-local"] = "region = Region {n} {cell}: {left} {top} {right} {bottom}\n---\n" + Lessons.LocalQuestion("{prompt}", []) + "\n{regions}",
-        ["judge-global"] = Lessons.LayoutQuestion("{prompt}"),
-        ["judge-sample"] = Lessons.SampleQuestion("{prompt}"),
+        ["judge-local"] = Lessons.LocalTemplate,
+        ["judge-global"] = Lessons.LayoutTemplate,
+        ["judge-sample"] = Lessons.SampleTemplate,
     };
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -71,13 +71,16 @@ public sealed class JudgeTemplate
     public static JudgeTemplate Of(ModelSettings settings, string name) =>
         Parse(settings.Templates.GetValueOrDefault(name) ?? BuiltIn(name));
 
+    /// <summary>The question's words.</summary>
+    internal string Text(string prompt, IReadOnlyList<Box> regions) => Fill(text, prompt, regions);
+
     /// <summary>The question about a picture.</summary>
     /// <param name="picture">The picture, unmarked.</param>
     /// <param name="prompt">The original prompt.</param>
     /// <param name="regions">The asked regions, numbered from 1 in this order; empty for whole-picture questions.</param>
     /// <param name="seed">Decides a sampled reply.</param>
     public Question Ask(Picture picture, string prompt, IReadOnlyList<Box> regions, long seed) =>
-        new([picture], Fill(text, prompt, regions), system is null ? null : Fill(system, prompt, regions), reply, seed);
+        new([picture], Text(prompt, regions), system is null ? null : Fill(system, prompt, regions), reply, seed);
 
     private string Fill(string form, string prompt, IReadOnlyList<Box> regions) => form
         .Replace("{regions}", string.Join(separator, regions.Select(Describe)))

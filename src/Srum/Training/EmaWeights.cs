@@ -43,6 +43,16 @@ public sealed class EmaWeights : IDisposable
         Script.Value.invoke("update", Averages.ToArray(), parameters.ToArray(), tensor(1 - keep, dtype: float64));
     }
 
+    /// <summary>Puts the averages in the place of the parameters' values: the end of a training.</summary>
+    public void Apply()
+    {
+        using var outside = no_grad();
+        foreach (var (parameter, mean) in parameters.Zip(Averages))
+        {
+            parameter.copy_(mean);
+        }
+    }
+
     /// <summary>Frees the averages.</summary>
     public void Dispose()
     {

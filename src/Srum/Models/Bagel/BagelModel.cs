@@ -23,7 +23,7 @@ internal sealed class BagelModel : IUnifiedModel
         Parameters =
         [
             .. parts.Store.Parameters.Select(parameter => new ModelParameter(
-                parameter.Name, parameter.Value, IsGeneration(parameter.Name), parameter.Name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal))),
+                parameter.Name, parameter.Value, IsGeneration(parameter.Name), BagelParts.IsTable(parameter.Name))),
         ];
         identity = new Lazy<string>(files.Identity);
     }

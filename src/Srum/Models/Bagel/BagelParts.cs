@@ -47,6 +47,9 @@ internal sealed class BagelParts : IDisposable
 
     public Autoencoder Autoencoder { get; }
 
+    /// <summary>Whether a published name is that of a fixed position table, which nothing trains.</summary>
+    public static bool IsTable(string name) => name.EndsWith("pos_embed.pos_embed", StringComparison.Ordinal);
+
     /// <summary>A text's tokens inside the start and end tokens.</summary>
     public IReadOnlyList<int> Frame(string text) => [Tokenizer.StartId, .. Tokenizer.Encode(text), Tokenizer.EndId];
 
