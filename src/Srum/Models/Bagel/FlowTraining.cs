@@ -22,8 +22,9 @@ internal static class FlowTraining
     {
         using var scope = NewDisposeScope();
         var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
-        var distinct = samples.Select(sample => string.Join('\0', sample.Context)).Distinct().ToList();
-        var texts = distinct.Select(key => samples.First(sample => string.Join('\0', sample.Context) == key).Context).ToList();
+        var keys = samples.Select(sample => string.Join('\0', sample.Context)).ToArray();
+        var distinct = keys.Distinct().ToList();
+        var texts = distinct.Select(key => samples[Array.IndexOf(keys, key)].Context).ToList();
         using var contexts = Contexts.Empty(parts, distinct.Count);
         using (freezeUnderstanding ? no_grad() : null)
         {
@@ -42,7 +43,7 @@ internal static class FlowTraining
             var times = tensor([.. members.Select(i => (float)samples[i].Time)], dtype: float32, device: parts.Device);
             var t = times.reshape(-1, 1, 1);
             var noisy = ((ones_like(t) - t) * clean).Plus(t * noise);
-            var rows = members.Select(i => distinct.IndexOf(string.Join('\0', samples[i].Context))).ToArray();
+            var rows = members.Select(i => distinct.IndexOf(keys[i])).ToArray();
             using var own = contexts.Gather(rows);
             var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding);
             for (var k = 0; k < members.Length; k++)
