@@ -38,6 +38,10 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [CommandOption("--seed <N>")]
         [Description("Decides initial weights and all data")]
         public long? Seed { get; init; }
+
+        [CommandOption("--bf16")]
+        [Description("Compute the joint training's matrix products in bfloat16")]
+        public bool Bfloat16 { get; init; }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -49,6 +53,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
             LearningRate = flags.LearningRate ?? settings.LearningRate,
             Seed = flags.Seed ?? settings.Seed,
+            Bfloat16 = flags.Bfloat16,
         };
         OutputPath.Check(Path.Combine(flags.State, "settings.json"));
         OutputPath.Check(Path.Combine(flags.Out, "config.json"));

@@ -23,6 +23,7 @@ internal sealed class BagelPretrainer : IDisposable
     public BagelPretrainer(BagelParts parts, PretrainSettings settings)
     {
         (this.parts, this.settings) = (parts, settings);
+        parts.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
         Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
         optimiser = new AdamW(parameters, new AdamWSettings { Beta2 = 0.99, Epsilon = 1e-8 });
         average = new EmaWeights(parameters, settings.AverageDecay);
@@ -66,8 +67,9 @@ internal sealed class BagelPretrainer : IDisposable
         var scenes = new List<Scene>();
         for (var p = 0; p < settings.Prompts; p++)
         {
-            var prompt = LessonScenes.Prompt(random);
-            var thinks = random.Chance(0.25);
+            var prompt = LessonScenes.DrawnPrompt(random);
+            // Riddles as often with a thought as without.
+            var thinks = random.Chance(prompt.Category == PromptCategory.Reasoning ? 0.5 : 0.2);
             for (var k = 0; k < settings.PicturesPerPrompt; k++)
             {
                 scenes.Add(SceneSampler.Next(random, prompt));

@@ -56,7 +56,7 @@ internal static class LessonBatch
 
         var done = parts.Decoder.Forward(new ExpertRows(hidden, null), places.unsqueeze(0), mask.reshape(1, 1, total, total), null).Understanding!;
         var chosen = done.narrow(1, before, longest).reshape(count * longest, -1).index_select(0, tensor(learnt.ToArray(), dtype: int64));
-        return F.cross_entropy(parts.Decoder.Logits(chosen), tensor(wanted.ToArray(), dtype: int64));
+        return F.cross_entropy(parts.Decoder.Logits(chosen).to(float32), tensor(wanted.ToArray(), dtype: int64));
     }
 
     private static Tensor Counted(long first, int count) =>

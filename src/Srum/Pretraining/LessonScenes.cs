@@ -11,6 +11,19 @@ internal static class LessonScenes
     public static ScenePrompt Prompt(SeededRandom random) =>
         PromptSampler.Next(random, random.Chance(0.2) ? PromptCategory.Spatial : random.Pick(Categories));
 
+    /// <summary>A prompt that pretraining draws.</summary>
+    public static ScenePrompt DrawnPrompt(SeededRandom random)
+    {
+        while (true)
+        {
+            var prompt = Prompt(random);
+            if (Riddles.IsDrawn(prompt.Text))
+            {
+                return prompt;
+            }
+        }
+    }
+
     /// <summary>A scene of any seen prompt, four times in ten with faults.</summary>
     public static Scene Any(SeededRandom random)
     {

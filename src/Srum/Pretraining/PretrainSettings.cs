@@ -6,11 +6,11 @@ public sealed record PretrainSettings
     /// <summary>Decides initial weights and all data. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 700.</summary>
-    public int AutoencoderSteps { get; init; } = 700;
+    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 6,000.</summary>
+    public int AutoencoderSteps { get; init; } = 6000;
 
-    /// <summary>Steps of the joint training. Default 3,000.</summary>
-    public int Steps { get; init; } = 3000;
+    /// <summary>Steps of the joint training. Default 5,000.</summary>
+    public int Steps { get; init; } = 5000;
 
     /// <summary>Largest learning rate. Default 1.5e-3.</summary>
     public double LearningRate { get; init; } = 1.5e-3;
@@ -30,8 +30,8 @@ public sealed record PretrainSettings
     /// <summary>Pictures drawn of each prompt. Default 4.</summary>
     public int PicturesPerPrompt { get; init; } = 4;
 
-    /// <summary>Rows of a batch of seeing lessons. Default 40.</summary>
-    public int SeeRows { get; init; } = 40;
+    /// <summary>Rows of a batch of seeing lessons. Default 64.</summary>
+    public int SeeRows { get; init; } = 64;
 
     /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
     public int JudgeRows { get; init; } = 20;
@@ -41,6 +41,9 @@ public sealed record PretrainSettings
 
     /// <summary>Weight of the lessons' loss beside the flow loss. Default 0.5.</summary>
     public double LessonShare { get; init; } = 0.5;
+
+    /// <summary>Computes the joint training's matrix products in bfloat16, with fp32 weights. Default false.</summary>
+    public bool Bfloat16 { get; init; }
 
     /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
     public double AutoencoderRateAt(long step) => 2e-3 * RateAt(step, AutoencoderSteps, 50);

@@ -18,4 +18,13 @@ internal static class Riddles
         ("two plus one", 3), ("half of six", 3), ("four minus one", 3), ("one more than two", 3),
         ("two plus two", 4), ("twice two", 4), ("five minus one", 4), ("one more than three", 4),
     ];
+
+    /// <summary>
+    /// Phrases, one for each colour and count, that pretraining resolves in text and never draws: what a thought before
+    /// drawing is good for shows on these.
+    /// </summary>
+    private static readonly string[] NeverDrawn = ["a frog", "the sea", "a lemon", "a tomato", "a plum", "half of four", "half of six", "twice two"];
+
+    /// <summary>Whether pretraining draws a prompt of this wording.</summary>
+    public static bool IsDrawn(string text) => !NeverDrawn.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
 }

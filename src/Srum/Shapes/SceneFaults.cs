@@ -36,9 +36,14 @@ public static class SceneFaults
 {
     private static readonly SceneFault[] All = Enum.GetValues<SceneFault>();
 
-    /// <summary>The scene with one fault, or (three times in ten) several, so that it no longer satisfies the prompt.</summary>
+    /// <summary>
+    /// The scene with one fault, or (three times in ten) several, so that it no longer satisfies the prompt. No fault
+    /// makes an object of a held-out combination.
+    /// </summary>
     public static Scene Break(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
+        // A scene of a held-out prompt shows held-out objects from the start.
+        var asked = scene.Objects.Select(Key).ToHashSet();
         while (true)
         {
             var broken = scene;
@@ -47,12 +52,17 @@ public static class SceneFaults
                 broken = Apply(random, random.Pick(All), prompt, broken) ?? broken;
             }
 
-            if (!SceneCheck.Of(prompt, broken.Background, broken.Objects).Correct)
+            if (!SceneCheck.Of(prompt, broken.Background, broken.Objects).Correct && !broken.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item))))
             {
                 return broken;
             }
         }
     }
+
+    private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) => (item.Shape, item.Colour, item.Fill);
+
+    private static bool IsHeldOut(SceneObject item) =>
+        item.Shape != ObjectShape.Odd && Combinations.SplitOf(item.Shape, item.Colour, item.Fill) != PromptSplit.Seen;
 
     /// <summary>The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.</summary>
     public static Scene? Apply(SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene)

@@ -2,7 +2,6 @@ using Srum.Native;
 using Srum.Text;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Srum.Models.Bagel;
 
@@ -63,13 +62,13 @@ internal sealed class BagelParts : IDisposable
     public ExpertRows LatentRows(Tensor latents, Tensor times, TokenGrid grid)
     {
         var ids = PositionTable.Ids(grid.Rows, grid.Columns, Config.MaxLatentSide, Config.InterpolatePositions).to(Device);
-        var rows = F.linear(latents.to(Store["vae2llm.weight"].dtype), Store["vae2llm.weight"], Store["vae2llm.bias"])
+        var rows = Linear.Apply(latents, Store["vae2llm.weight"], Store["vae2llm.bias"])
             .Plus(Time.Forward(times).unsqueeze(1)).Plus(latentPositions.index_select(0, ids));
         return new ExpertRows(FrameTokens((int)latents.shape[0]), rows);
     }
 
     /// <summary>Velocities (n, tokens, latent width) of final generation rows.</summary>
-    public Tensor ToVelocity(Tensor rows) => F.linear(rows, Store["llm2vae.weight"], Store["llm2vae.bias"]);
+    public Tensor ToVelocity(Tensor rows) => Linear.Apply(rows, Store["llm2vae.weight"], Store["llm2vae.bias"]);
 
     /// <summary>Latent tokens (n, tokens, width) of latents (n, channels, h, w): row, column in the patch, channel.</summary>
     public Tensor ToTokens(Tensor latents)

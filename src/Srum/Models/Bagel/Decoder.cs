@@ -48,7 +48,7 @@ internal sealed class Decoder
     public Tensor Embed(Tensor ids) => embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
 
     /// <summary>Logits (…, vocabulary) of final hidden rows (…, hidden).</summary>
-    public Tensor Logits(Tensor hidden) => F.linear(hidden, head);
+    public Tensor Logits(Tensor hidden) => Linear.Apply(hidden, head, null, store.Compute);
 
     /// <summary>One pass over new rows that see each other and a cache.</summary>
     /// <param name="rows">New rows; m + n = Q.</param>
@@ -105,9 +105,9 @@ internal sealed class Decoder
             ofLatents = latentExpert.Project(latents);
         }
 
-        var query = Rope.Apply(Joined(ofText?.Query, ofLatents?.Query), cosine, sine);
-        var key = Rope.Apply(Joined(ofText?.Key, ofLatents?.Key), cosine, sine);
         var value = Joined(ofText?.Value, ofLatents?.Value);
+        var query = Rope.Apply(Joined(ofText?.Query, ofLatents?.Query), cosine, sine).to(value.dtype);
+        var key = Rope.Apply(Joined(ofText?.Key, ofLatents?.Key), cosine, sine).to(value.dtype);
         (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
         var (batch, count, width) = (query.shape[0], query.shape[2], config.HeadWidth);
         var mixed = F.scaled_dot_product_attention(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
@@ -133,6 +133,7 @@ internal sealed class Decoder
     private sealed class Expert
     {
         private readonly LanguageConfig config;
+        private readonly ParameterStore store;
         private readonly RmsNorm inputNorm;
         private readonly RmsNorm outputNorm;
         private readonly RmsNorm queryNorm;
@@ -147,7 +148,7 @@ internal sealed class Decoder
 
         public Expert(LanguageConfig config, ParameterStore store, int layer, string suffix)
         {
-            this.config = config;
+            (this.config, this.store) = (config, store);
             var name = $"language_model.model.layers.{layer}.";
             var (hidden, keyWidth) = (config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
             inputNorm = Norm($"{name}input_layernorm{suffix}.weight", hidden);
@@ -172,18 +173,22 @@ internal sealed class Decoder
         public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor rows)
         {
             var x = inputNorm.Forward(rows);
+            x = store.Compute is { } compute ? x.to(compute) : x;
             return (queryNorm.Forward(Heads(query)).transpose(1, 2), keyNorm.Forward(Heads(key)).transpose(1, 2), Heads(value).transpose(1, 2));
 
             Tensor Heads((Tensor Weight, Tensor Bias) part) =>
-                F.linear(x, part.Weight, part.Bias).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
+                Linear.Apply(x, part.Weight, part.Bias, store.Compute).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
         }
 
         /// <summary>The rows after attention's output and the gated network, each with its residual.</summary>
         public Tensor Finish(Tensor rows, Tensor mixed)
         {
-            var x = rows.Plus(F.linear(mixed, output));
+            var x = rows.Plus(Product(mixed, output));
             var normed = outputNorm.Forward(x);
-            return x.Plus(F.linear(F.silu(F.linear(normed, gate)) * F.linear(normed, up), down));
+            normed = store.Compute is { } compute ? normed.to(compute) : normed;
+            return x.Plus(Product(F.silu(Product(normed, gate)) * Product(normed, up), down));
+
+            Tensor Product(Tensor x, Tensor weight) => Linear.Apply(x, weight, null, store.Compute);
         }
     }
 }

@@ -43,6 +43,12 @@ internal sealed class ParameterStore : IDisposable
     /// <summary>Where parameters live; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;
 
+    /// <summary>
+    /// What matrix products are computed in: null = as the parameters are stored; bfloat16 keeps fp32 parameters, norms
+    /// and residuals.
+    /// </summary>
+    public ScalarType? Compute { get; set; }
+
     private Initialiser? Initialiser { get; init; }
 
     /// <summary>The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.</summary>

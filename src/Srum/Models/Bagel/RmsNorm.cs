@@ -11,13 +11,9 @@ internal sealed class RmsNorm(Tensor weight, double epsilon)
 
     public Tensor Forward(Tensor x)
     {
-        if (x.dtype == ScalarType.Float32)
-        {
-            return x * x.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_() * weight;
-        }
-
-        // The weight multiplies after rounding back to the input's type, as upstream does.
         var wide = x.to(ScalarType.Float32);
-        return (wide * wide.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_()).to(x.dtype) * weight;
+        var normed = wide * wide.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_();
+        // A narrower weight multiplies after rounding back to the input's type, as upstream does.
+        return (weight.dtype == ScalarType.Float32 ? normed : normed.to(x.dtype)) * weight;
     }
 }

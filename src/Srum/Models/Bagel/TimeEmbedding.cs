@@ -35,8 +35,7 @@ internal sealed class TimeEmbedding
     /// <summary>Embeddings (n, hidden) of times (n).</summary>
     public Tensor Forward(Tensor times)
     {
-        var first = store["time_embedder.mlp.0.weight"];
-        var inner = F.silu(F.linear(Sinusoid(times).to(first.dtype), first, store["time_embedder.mlp.0.bias"]));
-        return F.linear(inner, store["time_embedder.mlp.2.weight"], store["time_embedder.mlp.2.bias"]);
+        var inner = F.silu(Linear.Apply(Sinusoid(times), store["time_embedder.mlp.0.weight"], store["time_embedder.mlp.0.bias"]));
+        return Linear.Apply(inner, store["time_embedder.mlp.2.weight"], store["time_embedder.mlp.2.bias"]);
     }
 }

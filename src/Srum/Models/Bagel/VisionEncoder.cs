@@ -77,17 +77,17 @@ internal sealed class VisionEncoder
     public Tensor Forward(Tensor pictures)
     {
         var ids = PositionIds((int)(pictures.shape[2] / sizes.PatchSize), (int)(pictures.shape[3] / sizes.PatchSize)).to(positions.device);
-        var x = Linear(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures, sizes.PatchSize)));
+        var x = Affine(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures, sizes.PatchSize)));
         x = Seen("embeddings", x.Plus(store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids)));
         for (var layer = 0; layer < sizes.Layers; layer++)
         {
             var name = $"{Prefix}encoder.layers.{layer}.";
             x = x.Plus(Attend(name + "self_attn.", Norm(name + "layer_norm1", x)));
-            x = Seen($"layer.{layer}", x.Plus(Linear(name + "mlp.fc2", Gelu(Linear(name + "mlp.fc1", Norm(name + "layer_norm2", x))))));
+            x = Seen($"layer.{layer}", x.Plus(Affine(name + "mlp.fc2", Gelu(Affine(name + "mlp.fc1", Norm(name + "layer_norm2", x))))));
         }
 
         x = Seen("features", Norm(Prefix + "post_layernorm", x));
-        x = Seen("connected", Linear("connector.fc2", Gelu(Linear("connector.fc1", x))));
+        x = Seen("connected", Affine("connector.fc2", Gelu(Affine("connector.fc1", x))));
         return Seen("tokens", x.Plus(Seen("positions", positions.index_select(0, ids))));
     }
 
@@ -96,13 +96,14 @@ internal sealed class VisionEncoder
     private Tensor Attend(string name, Tensor x)
     {
         var (n, count, width) = (x.shape[0], x.shape[1], x.shape[2]);
+        x = store.Compute is { } compute ? x.to(compute) : x;
         var mixed = F.scaled_dot_product_attention(Heads("q_proj"), Heads("k_proj"), Heads("v_proj"));
-        return Linear(name + "out_proj", mixed.transpose(1, 2).reshape(n, count, width));
+        return Affine(name + "out_proj", mixed.transpose(1, 2).reshape(n, count, width));
 
-        Tensor Heads(string part) => Linear(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);
+        Tensor Heads(string part) => Affine(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);
     }
 
-    private Tensor Linear(string name, Tensor x) => F.linear(x, store[name + ".weight"], store[name + ".bias"]);
+    private Tensor Affine(string name, Tensor x) => Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
 
     private Tensor Norm(string name, Tensor x) => F.layer_norm(x, [sizes.HiddenSize], store[name + ".weight"], store[name + ".bias"], sizes.NormEpsilon);
 
