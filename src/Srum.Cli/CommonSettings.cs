@@ -26,4 +26,9 @@ internal class ModelCommandSettings : CommonSettings
     [Description("cpu or cuda (a build with -p:TorchDevice=cuda)")]
     [DefaultValue("cpu")]
     public string Device { get; init; } = "cpu";
+
+    [CommandOption("--precision <TYPE>")]
+    [Description("How weights are held: fp32, or bf16 as published, with half the memory (not for training)")]
+    [DefaultValue("fp32")]
+    public string Precision { get; init; } = "fp32";
 }

@@ -10,7 +10,13 @@ internal static class ShippedModel
     public static IUnifiedModel Open(ModelCommandSettings flags)
     {
         var device = Device(flags.Device);
-        return UnifiedModel.Open(Folder(flags.Model), device, flags.Base);
+        var precision = flags.Precision switch
+        {
+            "fp32" => ModelPrecision.Fp32,
+            "bf16" => ModelPrecision.Bf16,
+            _ => throw new UsageException($"--precision must be fp32 or bf16, not '{flags.Precision}'."),
+        };
+        return UnifiedModel.Open(Folder(flags.Model), device, flags.Base, precision);
     }
 
     /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>

@@ -52,6 +52,11 @@ public sealed class Trainer : IDisposable
         plan = new BatchPlan(examples.Count, settings);
         weightScale = settings is { Weighted: true, MatchedMeanWeight: { } wanted } ? (float)(wanted / MeanWeight()) : 1;
         trained = [.. model.Parameters.Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !settings.Forward.FreezeUnderstanding))];
+        if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
+        {
+            throw new SrumException($"{narrow.Name} is held in {narrow.Value.dtype}, in which the small steps of a training get lost. Open the model with precision fp32 to train it.");
+        }
+
         foreach (var parameter in model.Parameters)
         {
             parameter.Value.requires_grad = trained.Contains(parameter);

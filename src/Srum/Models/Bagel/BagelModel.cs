@@ -17,7 +17,8 @@ internal sealed class BagelModel : IUnifiedModel
     /// <param name="parts">The parts; owned from here on.</param>
     /// <param name="settings">Settings and templates.</param>
     /// <param name="files">Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.</param>
-    public BagelModel(BagelParts parts, ModelSettings settings, ModelFiles files)
+    /// <param name="precision">How its weights were read.</param>
+    public BagelModel(BagelParts parts, ModelSettings settings, ModelFiles files, ModelPrecision precision = ModelPrecision.Fp32)
     {
         (this.parts, Settings, this.files) = (parts, settings, files);
         Parameters =
@@ -25,7 +26,7 @@ internal sealed class BagelModel : IUnifiedModel
             .. parts.Store.Parameters.Select(parameter => new ModelParameter(
                 parameter.Name, parameter.Value, IsGeneration(parameter.Name), BagelParts.IsTable(parameter.Name))),
         ];
-        identity = new Lazy<string>(files.Identity);
+        identity = new Lazy<string>(() => files.Identity(precision));
     }
 
     /// <summary>The parts, for pretraining and tests.</summary>

@@ -67,8 +67,8 @@ internal sealed class BagelParts : IDisposable
         return new ExpertRows(FrameTokens((int)latents.shape[0]), rows);
     }
 
-    /// <summary>Velocities (n, tokens, latent width) of final generation rows.</summary>
-    public Tensor ToVelocity(Tensor rows) => Linear.Apply(rows, Store["llm2vae.weight"], Store["llm2vae.bias"]);
+    /// <summary>Velocities (n, tokens, latent width) of final generation rows; fp32, since steps add up small differences.</summary>
+    public Tensor ToVelocity(Tensor rows) => Linear.Apply(rows, Store["llm2vae.weight"], Store["llm2vae.bias"]).to(ScalarType.Float32);
 
     /// <summary>Latent tokens (n, tokens, width) of latents (n, channels, h, w): row, column in the patch, channel.</summary>
     public Tensor ToTokens(Tensor latents)

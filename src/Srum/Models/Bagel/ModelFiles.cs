@@ -44,8 +44,8 @@ internal sealed record ModelFiles(string Folder, string? Base)
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => File.Exists(file.Path));
 
-    /// <summary>SHA-256 over the names and contents of everything that decides what the model does.</summary>
-    public string Identity()
+    /// <summary>SHA-256 over the names and contents of everything that decides what the model does, its precision included.</summary>
+    public string Identity(ModelPrecision precision)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var folder in ((string?[])[Folder, Base]).OfType<string>())
@@ -58,6 +58,11 @@ internal sealed record ModelFiles(string Folder, string? Base)
                 using var file = File.OpenRead(path);
                 hash.AppendData(SHA256.HashData(file));
             }
+        }
+
+        if (precision != ModelPrecision.Fp32)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{precision}"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

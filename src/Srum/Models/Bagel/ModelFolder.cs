@@ -21,14 +21,16 @@ internal static class ModelFolder
     /// <param name="settings">Settings and templates.</param>
     /// <param name="device">Where the tensors live; null = the CPU.</param>
     /// <param name="baseFolder">A whole model that fills what a generator-only checkpoint leaves out; null = none.</param>
-    public static BagelModel Open(string folder, ModelSettings settings, Device? device = null, string? baseFolder = null)
+    /// <param name="precision">How the main weights are held.</param>
+    public static BagelModel Open(
+        string folder, ModelSettings settings, Device? device = null, string? baseFolder = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
         var files = ModelFiles.Find(folder, baseFolder);
         using var sources = new Sources(files);
         using var outside = no_grad();
         var config = BagelConfig.Read(files.Described);
         var tokenizer = Tokenizer.Open(files.Described);
-        var (store, autoencoderStore) = (sources.Main(device ?? CPU), sources.Autoencoder(device ?? CPU));
+        var (store, autoencoderStore) = (sources.Main(device ?? CPU, precision), sources.Autoencoder(device ?? CPU));
         var parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
         try
         {
@@ -47,7 +49,7 @@ internal static class ModelFolder
             throw;
         }
 
-        return new BagelModel(parts, settings, files);
+        return new BagelModel(parts, settings, files, precision);
     }
 
     /// <summary>Compares a folder's weights with what its configs ask for, without reading the main weights.</summary>
@@ -120,7 +122,11 @@ internal static class ModelFolder
         public IReadOnlyList<string> FromBase =>
             [.. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name)).Order(StringComparer.Ordinal)];
 
-        public ParameterStore Main(Device device) => new([.. main.Names], name => Owner(name)?.Read(name, ScalarType.Float32)) { Device = device };
+        public ParameterStore Main(Device device, ModelPrecision precision)
+        {
+            var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+            return new([.. main.Names], name => Owner(name)?.Read(name, type)) { Device = device };
+        }
 
         public ParameterStore Autoencoder(Device device) =>
             new([.. autoencoder.Names], name => autoencoder.Contains(name) ? autoencoder.Read(name, ScalarType.Float32) : null) { Device = device };

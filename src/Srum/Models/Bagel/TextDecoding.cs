@@ -82,17 +82,19 @@ internal static class TextDecoding
         var (rows, count) = (contexts.Count, continuations.Count);
         var hidden = contexts.AddTokens(prefixes)!;
         var ends = prefixes.Select((prefix, row) => (row * hidden.shape[1]) + prefix.Count - 1).ToArray();
-        var first = F.log_softmax(parts.Decoder.Logits(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device))), -1).cpu();
+        var first = LogProbabilities(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device)));
         // The prefix is computed once; then every continuation is a row of its own.
         using var continued = contexts.Gather([.. Enumerable.Range(0, rows * count).Select(i => i / count)]);
         var rest = continued.AddTokens(
             [.. Enumerable.Range(0, rows * count).Select(i => (IReadOnlyList<int>)[.. continuations[i % count].SkipLast(1)])]);
-        var later = rest is null ? null : F.log_softmax(parts.Decoder.Logits(rest), -1).cpu();
+        var later = rest is null ? null : LogProbabilities(rest);
         return
         [
             .. Enumerable.Range(0, rows).Select(row => continuations.Select((tokens, c) => tokens.Select((token, i) =>
                 (double)(i == 0 ? first[row, token] : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
         ];
+
+        Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
     }
 
     // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.

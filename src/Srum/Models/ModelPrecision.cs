@@ -1,0 +1,14 @@
+namespace Srum.Models;
+
+/// <summary>In which type a model's weights are held once they are read.</summary>
+public enum ModelPrecision
+{
+    /// <summary>32 bits a number, whatever the file has: what training and exact comparison need.</summary>
+    Fp32,
+
+    /// <summary>
+    /// bfloat16, 16 bits a number: published weights as they are, half the memory. Matrix products are computed in it, norms
+    /// and sampling steps in fp32. For drawing, judging and answering; the autoencoder stays in its fp32.
+    /// </summary>
+    Bf16,
+}
