@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
-using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
 using Srum.Runs;
@@ -30,12 +29,14 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             records = EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, progress, cancel);
         }
 
+        if (!PromptEvaluation.CanTabulate([records]))
+        {
+            Console.WriteLine($"{RoundReport.NothingScored} The first of them are in {run.File("pictures", flags.Name)}.");
+            return 0;
+        }
+
         var result = PromptEvaluation.Tabulate(flags.Name, [], [records]).Result;
-        string[] categories = [.. result.ByCategory.Keys];
-        Console.WriteLine(new ScoreTable(
-            ["all", .. categories],
-            [new(flags.Name, [result.WholePrompt, .. categories.Select(category => result.ByCategory[category])])],
-            "Whole prompts right, in per cent, with 95 % intervals."));
+        Console.WriteLine(RoundReport.Scores([result]));
         return 0;
     }
 }

@@ -29,10 +29,14 @@ internal sealed class RunCommand : Command<RoundFlags>
             result = round.Run(rollout, evaluation, "srum " + string.Join(' ', context.Arguments), progress, cancel);
         }
 
-        Console.WriteLine(RoundReport.Scores(result));
-        foreach (var comparison in result.Comparisons)
+        if (result.Evaluator is not null)
         {
-            Console.WriteLine(RoundReport.Finding(comparison));
+            Console.WriteLine(RoundReport.Scores(result.Systems));
+        }
+
+        foreach (var finding in RoundReport.Findings(result))
+        {
+            Console.WriteLine(finding);
         }
 
         Console.WriteLine($"The whole run is in {run.Path}: open {run.File("report.html")}.");

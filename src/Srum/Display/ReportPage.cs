@@ -18,7 +18,7 @@ public sealed class ReportPage(ReportContent content)
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
             .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(ReportStyle.Css).Append("</style>\n</head>\n<body>\n<main>\n");
         Header(page);
-        Section(page, "Scores", content.Scores is not null || content.ScoreChart is not null, Scores);
+        Section(page, "Scores", content.Findings.Count > 0 || content.Scores is not null || content.ScoreChart is not null, Scores);
         Section(page, "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts);
         Section(page, "What the judge said", content.Judgements.Count > 0 || content.JudgeFacts.Count > 0, Judgements);
         Section(page, "Training", content.Curves.Count > 0, Curves);

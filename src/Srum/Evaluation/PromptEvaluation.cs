@@ -72,7 +72,7 @@ public static class PromptEvaluation
             throw new SrumException($"The evaluations beside '{name}' are of different pictures: evaluate every system with the same prompts and seeds.");
         }
 
-        keys.ExceptWith(all.SelectMany(records => records).Where(record => record.Score is null).Select(Key));
+        keys.ExceptWith(Unscored(all));
         if (keys.Count == 0)
         {
             throw new SrumException($"No picture of '{name}' was scored by the evaluator.");
@@ -88,7 +88,17 @@ public static class PromptEvaluation
             var pictures = records.Where(record => keys.Contains(Key(record))).ToLookup(record => record.PromptId);
             return prompts.Select(prompt => pictures[prompt.Id].Average(record => record.Score!.Correct ? 1.0 : 0.0)).ToArray();
         })]);
-
-        static (string, long) Key(EvaluationRecord record) => (record.PromptId, record.Seed);
     }
+
+    /// <summary>Whether there is a picture that every one of these evaluations scored.</summary>
+    public static bool CanTabulate(IReadOnlyList<IReadOnlyList<EvaluationRecord>> evaluations)
+    {
+        var unscored = Unscored(evaluations).ToHashSet();
+        return evaluations[0].Any(record => !unscored.Contains(Key(record)));
+    }
+
+    private static IEnumerable<(string, long)> Unscored(IEnumerable<IReadOnlyList<EvaluationRecord>> evaluations) =>
+        evaluations.SelectMany(records => records).Where(record => record.Score is null).Select(Key);
+
+    private static (string, long) Key(EvaluationRecord record) => (record.PromptId, record.Seed);
 }

@@ -30,8 +30,8 @@ public sealed record RoundResult
     /// <summary>Identity of the model that the round began with.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Who scored the pictures.</summary>
-    public required string Evaluator { get; init; }
+    /// <summary>Who scored the pictures; null where nobody could (prompts that no evaluator knows).</summary>
+    public required string? Evaluator { get; init; }
 
     /// <summary>Who proposed the regions.</summary>
     public required string Proposer { get; init; }
@@ -80,26 +80,31 @@ public sealed record RoundResult
     }
 }
 
-/// <summary>One system's scores.</summary>
+/// <summary>One system's scores, if it has any.</summary>
 /// <param name="Name"><c>base</c>, <c>sft</c>, <c>srum</c> (the published rule and no other), <c>srum-…</c>.</param>
 /// <param name="TrainingSeeds">Seeds of its trainings; empty for an untrained system.</param>
 /// <param name="WholePrompt">
 /// Share of pictures in which the whole prompt is right. The standard error counts prompts and, from two training
-/// seeds on, the spread between them.
+/// seeds on, the spread between them. Null where no picture was scored: no rate is not a rate of 0.
 /// </param>
-/// <param name="PerSeed">The mean of each training seed, in their order; one number for an untrained system.</param>
-/// <param name="ByCategory">The same by category.</param>
+/// <param name="PerSeed">The mean of each training seed, in their order; one number for an untrained system; empty where no picture was scored.</param>
+/// <param name="ByCategory">The same by category, for prompts that state one.</param>
 public sealed record SystemResult(
     string Name,
     IReadOnlyList<long> TrainingSeeds,
-    Estimate WholePrompt,
+    Estimate? WholePrompt,
     IReadOnlyList<double> PerSeed,
-    IReadOnlyDictionary<string, Estimate> ByCategory);
+    IReadOnlyDictionary<string, Estimate> ByCategory)
+{
+    /// <summary>A system whose pictures nobody could score.</summary>
+    public static SystemResult Unscored(string name, IReadOnlyList<long> trainingSeeds) =>
+        new(name, trainingSeeds, null, [], new Dictionary<string, Estimate>());
+}
 
 /// <summary>The judge held against the evaluator, on pictures that were judged and evaluated.</summary>
-/// <param name="AucWithinPrompt">See <see cref="Auc.WithinPrompts"/>; null where no prompt has right and wrong pictures.</param>
-/// <param name="AucPooled">See <see cref="Auc.Pooled"/>; null where all pictures are right, or all wrong.</param>
-/// <param name="N">Pictures compared.</param>
+/// <param name="AucWithinPrompt">See <see cref="Auc.WithinPrompts"/>; null where no prompt has right and wrong pictures, or none was scored.</param>
+/// <param name="AucPooled">See <see cref="Auc.Pooled"/>; null where all pictures are right, or all wrong, or none was scored.</param>
+/// <param name="N">Pictures compared; 0 where the evaluator could score none.</param>
 /// <param name="Unanswered">Judgements without a score, a count.</param>
 public sealed record JudgeResult(double? AucWithinPrompt, double? AucPooled, int N, int Unanswered);
 

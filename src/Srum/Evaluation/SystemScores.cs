@@ -34,7 +34,7 @@ public sealed record SystemScores(
         TrainingSeeds,
         Overall,
         [.. Rows.Select(row => row.Average())],
-        Categories.Distinct().Order(StringComparer.Ordinal).ToDictionary(category => category, category => Of(category).Overall));
+        Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal).ToDictionary(category => category, category => Of(category).Overall));
 
     /// <summary>The scores of one category.</summary>
     /// <param name="category">Its name.</param>

@@ -13,6 +13,11 @@ namespace Srum.Rounds;
 /// <summary>Gathers from a finished run what its page shows.</summary>
 public static class RoundReport
 {
+    /// <summary>What a person is told whose pictures have no score.</summary>
+    public const string NothingScored =
+        "Nothing could score these pictures: the evaluator knows none of the prompts (the shapes oracle knows the shapes world alone). "
+        + "Look at the pictures yourself, or evaluate on prompts of the shapes world.";
+
     private const int Judgements = 12;
 
     /// <summary>Writes <c>report.html</c>.</summary>
@@ -32,11 +37,11 @@ public static class RoundReport
                 new("Model", Short(result.Model)),
                 new("Command", result.Command),
                 new("Commit", Short(result.Commit ?? "none")),
-                new("Evaluator", result.Evaluator),
+                new("Evaluator", result.Evaluator ?? "none"),
                 new("Regions", result.Proposer),
             ],
-            Findings = [.. result.Comparisons.Select(Finding)],
-            Scores = Scores(result),
+            Findings = Findings(result),
+            Scores = result.Evaluator is null ? null : Scores(result.Systems),
             ScoreChart = ScoreChart(result),
             Prompts = [.. Shown(run, systems, prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
@@ -49,6 +54,11 @@ public static class RoundReport
     }
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
+
+    /// <summary>What the round found, a sentence each: its comparisons, or that nobody could score the pictures.</summary>
+    public static IReadOnlyList<string> Findings(RoundResult result) => result.Evaluator is null
+        ? [NothingScored]
+        : [.. result.Comparisons.Select(Finding)];
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
@@ -65,21 +75,22 @@ public static class RoundReport
     }
 
     /// <summary>The table of systems by categories.</summary>
-    public static ScoreTable Scores(RoundResult result)
+    public static ScoreTable Scores(IReadOnlyList<SystemResult> systems)
     {
-        var categories = result.Systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var categories = systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
         return new ScoreTable(
             ["all", .. categories],
-            [.. result.Systems.Select(system => new ScoreRow(
+            [.. systems.Select(system => new ScoreRow(
                 system.Name,
                 [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
             "Whole prompts right, in per cent, with 95 % intervals.");
     }
 
-    private static Chart ScoreChart(RoundResult result)
+    // Null without categories: the table's one column says it all.
+    private static Chart? ScoreChart(RoundResult result)
     {
         var categories = result.Systems[0].ByCategory.Keys.Order(StringComparer.Ordinal).ToArray();
-        return new Chart
+        return categories.Length == 0 ? null : new Chart
         {
             Title = "Whole prompts right",
             Kind = ChartKind.Bar,
@@ -147,7 +158,8 @@ public static class RoundReport
 
         static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-        static string Rate(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "not to be had: all right, or all wrong";
+        string Rate(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture)
+            ?? (result.Judge is { N: > 0 } ? "not to be had: all right, or all wrong" : "not to be had: nothing could score the judged pictures");
     }
 
     private static Chart LossCurve(RunFolder run, string name)

@@ -50,21 +50,24 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
             systems.Add((recipe.SystemName, settings.TrainingSeeds, [.. settings.TrainingSeeds.Select(seed => Trained(recipe with { Seed = seed }))]));
         }
 
-        var scores = systems.Select(system => PromptEvaluation.Tabulate(
-            system.Name, system.Seeds, system.Records, systems.SelectMany(other => other.Records))).ToArray();
+        // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
+        IReadOnlyList<EvaluationRecord>[] evaluations = [.. systems.SelectMany(system => system.Records)];
+        SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
+            ? [.. systems.Select(system => PromptEvaluation.Tabulate(system.Name, system.Seeds, system.Records, evaluations))]
+            : [];
         var result = new RoundResult
         {
             Name = Path.GetFileName(Path.GetFullPath(run.Path)),
             Command = command,
             Commit = GitCommit.Current(),
             Model = model.Identity,
-            Evaluator = evaluator.Name,
+            Evaluator = scores.Length > 0 ? evaluator.Name : null,
             Proposer = proposer.Name,
             Settings = kept,
             Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
             StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
             DefaultSystem = settings.Train.SystemName,
-            Systems = [.. scores.Select(score => score.Result)],
+            Systems = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))],
             Judge = AuditJudge(drawn, judged),
             Comparisons = [.. Pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))],
         };

@@ -10,7 +10,7 @@ public sealed class PromptEvaluationTests
         var scores = PromptEvaluation.Tabulate("base", [], [[Record("a", 1, true), Record("a", 2, false), Record("b", 1, true)]]);
         Assert.Equal([0.5, 1], scores.Rows[0]);
         var result = scores.Result;
-        Assert.Equal((0.75, 2), (result.WholePrompt.Mean, result.WholePrompt.Count));
+        Assert.Equal((0.75, 2), (result.WholePrompt!.Mean, result.WholePrompt.Count));
         Assert.Equal([0.75], result.PerSeed);
         Assert.Equal(["kind-a", "kind-b"], result.ByCategory.Keys);
         Assert.Equal(new Estimate(0.5, 0, 1), result.ByCategory["kind-a"]);
@@ -39,6 +39,21 @@ public sealed class PromptEvaluationTests
         Assert.Contains("same prompts", Assert.Throws<SrumException>(
             () => PromptEvaluation.Tabulate("a", [], [[Record("a", 1, true)]], [[Record("a", 2, true)]])).Message);
         Assert.Contains("scored", Assert.Throws<SrumException>(() => PromptEvaluation.Tabulate("a", [], [[Record("a", 1, null)]])).Message);
+    }
+
+    [Fact]
+    public void A_table_needs_one_picture_that_all_have_scored()
+    {
+        Assert.True(PromptEvaluation.CanTabulate([[Record("a", 1, true), Record("b", 1, null)], [Record("a", 1, false), Record("b", 1, true)]]));
+        Assert.False(PromptEvaluation.CanTabulate([[Record("a", 1, true), Record("b", 1, null)], [Record("a", 1, null), Record("b", 1, true)]]));
+    }
+
+    [Fact]
+    public void Prompts_that_state_no_category_have_no_column()
+    {
+        var result = PromptEvaluation.Tabulate("base", [], [[Record("a", 1, true), Record("b", 1, false) with { Category = "" }]]).Result;
+        Assert.Equal(["kind-a"], result.ByCategory.Keys);
+        Assert.Equal(2, result.WholePrompt!.Count);
     }
 
     private static EvaluationRecord Record(string prompt, long seed, bool? correct) =>

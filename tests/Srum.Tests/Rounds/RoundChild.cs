@@ -49,7 +49,8 @@ internal static class RoundChild
     /// <param name="folder">Its folder; the cache lies in it.</param>
     /// <param name="model"><c>toy</c> or <c>bagel</c>.</param>
     /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
-    public static RoundResult Round(string folder, string model, Action<string, Action> happens)
+    /// <param name="evaluator">Who scores; null = one that likes bright pictures.</param>
+    public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null)
     {
         var run = RunFolder.Open(folder, file => new TappedStream(file, (inner, bytes) => happens(
             "write " + Kind(folder, ((FileStream)inner).Name),
@@ -58,7 +59,7 @@ internal static class RoundChild
                 inner.Write(bytes.AsSpan(0, bytes.Length / 2));
                 inner.Flush();
             })));
-        var round = new SrumRound(run, () => Open(model), Settings(model), new Brightness()) { Cache = Path.Combine(folder, "cache") };
+        var round = new SrumRound(run, () => Open(model), Settings(model), evaluator ?? new Brightness()) { Cache = Path.Combine(folder, "cache") };
         return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 

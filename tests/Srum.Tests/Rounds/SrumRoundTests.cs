@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Srum.Evaluation;
+using Srum.Rounds;
 using Srum.Shapes;
 
 namespace Srum.Tests.Rounds;
@@ -17,7 +18,7 @@ public sealed class SrumRoundTests : IDisposable
         var result = RoundChild.Round(Path.Combine(folder, "run"), "toy", (_, _) => { });
         Assert.Equal(["base", "sft", "srum"], result.Systems.Select(system => system.Name));
         Assert.Equal("srum", result.DefaultSystem);
-        Assert.All(result.Systems, system => Assert.Equal(3, system.WholePrompt.Count));
+        Assert.All(result.Systems, system => Assert.Equal(3, system.WholePrompt!.Count));
         Assert.Equal(["sft−base", "srum−base", "srum−sft"], result.Comparisons.Select(pair => $"{pair.A}−{pair.B}").Order());
         Assert.Equal(10, result.Judge!.N);
         Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
@@ -25,6 +26,24 @@ public sealed class SrumRoundTests : IDisposable
         Assert.Equal(
             ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "seconds", "stageSeconds", "defaultSystem", "systems", "judge", "comparisons"],
             json.RootElement.EnumerateObject().Select(field => field.Name));
+    }
+
+    [Fact]
+    public void A_round_on_prompts_that_nobody_can_score_ends_with_its_pictures_and_says_so()
+    {
+        var result = RoundChild.Round(folder, "toy", (_, _) => { }, new OracleEvaluator());
+        Assert.Equal(result.ToJson(), RoundResult.Parse(File.ReadAllText(Path.Combine(folder, "result.json")), "result.json").ToJson());
+        Assert.Null(result.Evaluator);
+        Assert.Equal(["base", "sft", "srum"], result.Systems.Select(system => system.Name));
+        Assert.All(result.Systems, system => Assert.Null(system.WholePrompt));
+        Assert.All(result.Systems, system => Assert.Empty(system.PerSeed));
+        Assert.Equal(["", "0", "0"], result.Systems.Select(system => string.Join(' ', system.TrainingSeeds)));
+        Assert.Empty(result.Comparisons);
+        Assert.Equal(new JudgeResult(null, null, 0, 0), result.Judge);
+        var page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains(RoundReport.NothingScored, page);
+        Assert.Contains("alt=\"srum: test 3 a red dog\"", page);
+        Assert.DoesNotContain("all right, or all wrong", page);
     }
 
     [Fact]
