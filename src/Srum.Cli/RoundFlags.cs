@@ -90,7 +90,7 @@ internal class RoundFlags : DrawFlags
     public string Proposer { get; init; } = "segments";
 
     [CommandOption("--shard <I/N>")]
-    [Description("Do the i-th of n parts of the planned batches, 1/4 to 4/4 (rollout and judge)")]
+    [Description("Do the i-th of n parts of the planned batches, 1/4 to 4/4 (rollout, judge and eval)")]
     public string? Shard { get; init; }
 
     public override ValidationResult Validate() =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Evaluation;
 using Srum.Rounds;
@@ -15,18 +16,28 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         [Description("Name of the evaluated system in the run's records")]
         [DefaultValue("base")]
         public string Name { get; init; } = "base";
+
+        public override ValidationResult Validate() => RunFolder.IsName(Name)
+            ? base.Validate()
+            : ValidationResult.Error($"--name must be letters, digits, '-', '_' and '.', and not end like a shard ('-1-of-2'), not '{Name}'.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var (prompts, run) = (flags.EvaluationSet(), RunFolder.Open(flags.Run));
+        var (part, prompts, run) = (flags.Part(), flags.EvaluationSet(), RunFolder.Open(flags.Run));
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);
         var pictures = SrumRound.Pictures(prompts, settings);
-        IReadOnlyList<EvaluationRecord> records;
         using (var progress = ConsoleProgress.Create())
         {
-            records = EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, progress, cancel);
+            EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress, cancel);
+        }
+
+        var records = EvaluateStage.Read(run, flags.Name, pictures);
+        if (records.Count < pictures.Length)
+        {
+            Console.WriteLine($"Shard {part} is done: {records.Count} of {pictures.Length} pictures are evaluated. The last shard prints the table.");
+            return 0;
         }
 
         if (!PromptEvaluation.CanTabulate([records]))
@@ -35,8 +46,7 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return 0;
         }
 
-        var result = PromptEvaluation.Tabulate(flags.Name, [], [records]).Result;
-        Console.WriteLine(RoundReport.Scores([result]));
+        Console.WriteLine(RoundReport.Scores([PromptEvaluation.Tabulate(flags.Name, [], [records]).Result]));
         return 0;
     }
 }

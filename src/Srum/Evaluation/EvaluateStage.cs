@@ -15,39 +15,59 @@ public static class EvaluateStage
     /// <param name="settings">How to draw.</param>
     /// <param name="evaluator">Who scores.</param>
     /// <param name="keep">The first so many pictures are kept for the report.</param>
+    /// <param name="shard">This process's share.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancel">Stops between batches.</param>
+    /// <returns>The records of this shard, in the order of the pictures.</returns>
     public static IReadOnlyList<EvaluationRecord> Run(
         RunFolder run, string name, IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures,
-        DrawSettings settings, IEvaluator evaluator, int keep, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        DrawSettings settings, IEvaluator evaluator, int keep, Shard? shard = null,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
-        using var held = RunLock.Take(run, "evaluate " + name, Shard.Whole);
-        using var timing = run.Time("evaluate " + name);
-        run.KeepSettings("evaluate-" + name, new { model = model.Identity, evaluator = evaluator.Name, settings });
-        var log = Log(run, name);
+        var own = shard ?? Shard.Whole;
+        using var held = RunLock.Take(run, "evaluate " + name, own);
+        using var timing = run.Time("evaluate " + name, own);
+        run.KeepSettings(LogOf(name), new { model = model.Identity, evaluator = evaluator.Name, settings });
+        var elsewhere = Merged(run, name);
+        var log = run.Log<EvaluationRecord>(LogOf(name) + own.Suffix, Key);
         Directory.CreateDirectory(run.File("pictures", name));
-        var done = 0;
-        foreach (var batch in pictures.Chunk(settings.BatchSize))
+        var plan = own.Of(pictures.Index().Chunk(settings.BatchSize)).ToArray();
+        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
+        foreach (var batch in plan)
         {
             cancel.ThrowIfCancellationRequested();
-            if (batch.Any(picture => log.Find(Key(picture.Prompt.Id, picture.Seed)) is null))
+            if (batch.Any(planned => Find(planned.Item) is null))
             {
-                foreach (var (i, (record, picture)) in PromptEvaluation.Batch(model, batch, settings, evaluator, cancel).Index())
+                var drawn = PromptEvaluation.Batch(model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
+                foreach (var (place, (record, picture)) in batch.Zip(drawn, (planned, result) => (planned.Index, result)))
                 {
-                    if (done + i < keep)
+                    if (place < keep)
                     {
-                        AtomicFile.Write(PictureOf(run, name, done + i), PictureFile.EncodePng(picture), run.Through);
+                        AtomicFile.Write(PictureOf(run, name, place), PictureFile.EncodePng(picture), run.Through);
                     }
 
                     log.Append(record);
                 }
             }
 
-            done += batch.Length;
-            progress?.Report(new StageProgress("evaluate " + name, done, pictures.Count));
+            progress?.Report(new StageProgress("evaluate " + name, done += batch.Length, total));
         }
 
-        return [.. pictures.Select(picture => log.Find(Key(picture.Prompt.Id, picture.Seed))!)];
+        return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
+
+        // What other shards have evaluated is not drawn again.
+        EvaluationRecord? Find((EvaluationPrompt Prompt, long Seed) wanted) =>
+            log.Find(Key(wanted.Prompt.Id, wanted.Seed)) ?? elsewhere.GetValueOrDefault(Key(wanted.Prompt.Id, wanted.Seed));
+    }
+
+    /// <summary>The records that all shards together have, in the order of the pictures: as many as there are pictures when the evaluation is done.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">Name of the system and its training seed.</param>
+    /// <param name="pictures">Prompts with picture seeds.</param>
+    public static IReadOnlyList<EvaluationRecord> Read(RunFolder run, string name, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures)
+    {
+        var merged = Merged(run, name);
+        return [.. pictures.Select(picture => merged.GetValueOrDefault(Key(picture.Prompt.Id, picture.Seed))).OfType<EvaluationRecord>()];
     }
 
     /// <summary>Where the picture of a place in the evaluation is kept.</summary>
@@ -56,12 +76,15 @@ public static class EvaluateStage
     /// <summary>The score of a picture that was evaluated; null where it was not, or has none.</summary>
     public static Func<EvaluationPrompt, long, PictureScore?> Scores(RunFolder run, string name)
     {
-        var log = Log(run, name);
-        return (prompt, seed) => log.Find(Key(prompt.Id, seed))?.Score;
+        var merged = Merged(run, name);
+        return (prompt, seed) => merged.GetValueOrDefault(Key(prompt.Id, seed))?.Score;
     }
 
-    private static RecordLog<EvaluationRecord> Log(RunFolder run, string name) =>
-        run.Log<EvaluationRecord>("evaluate-" + name, record => Key(record.PromptId, record.Seed));
+    private static IReadOnlyDictionary<string, EvaluationRecord> Merged(RunFolder run, string name) => run.Merged<EvaluationRecord>(LogOf(name), Key);
+
+    private static string LogOf(string name) => "evaluate-" + name;
+
+    private static string Key(EvaluationRecord record) => Key(record.PromptId, record.Seed);
 
     private static string Key(string prompt, long seed) => $"{prompt} {seed}";
 }

@@ -132,5 +132,5 @@ public static class JudgeStage
     }
 
     private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run) =>
-        RecordLog<JudgeRecord>.Merge(run.File("records"), "judge*.jsonl", record => record.PictureFile);
+        run.Merged<JudgeRecord>("judge", record => record.PictureFile);
 }

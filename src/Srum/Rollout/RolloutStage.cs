@@ -70,7 +70,7 @@ public static class RolloutStage
         run.SettingsOf("rollout") is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
 
     private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
-        RecordLog<RolloutRecord>.Merge(run.File("records"), "rollout*.jsonl", record => record.Key);
+        run.Merged<RolloutRecord>("rollout", record => record.Key);
 
     private static IEnumerable<RolloutRecord> Plan(IUnifiedModel model, PromptSet prompts, RolloutSettings settings)
     {

@@ -43,7 +43,7 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
         var pictures = Pictures(evaluation, settings);
         var systems = new List<(string Name, IReadOnlyList<long> Seeds, IReadOnlyList<EvaluationRecord>[] Records)>
         {
-            ("base", [], [EvaluateStage.Run(run, "base", model, pictures, settings.Draw, evaluator, Shown, progress, cancel)]),
+            ("base", [], [EvaluateStage.Run(run, "base", model, pictures, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel)]),
         };
         foreach (var recipe in (TrainSettings[])[settings.Train.AsSft(), settings.Train])
         {
@@ -79,7 +79,7 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
         {
             using var system = open();
             TrainStage.Run(run, system, Examples(judged, recipe), recipe, progress, cancel);
-            return EvaluateStage.Run(run, TrainStage.NameOf(recipe), system, pictures, settings.Draw, evaluator, Shown, progress, cancel);
+            return EvaluateStage.Run(run, TrainStage.NameOf(recipe), system, pictures, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel);
         }
     }
 

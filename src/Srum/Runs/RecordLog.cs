@@ -39,14 +39,13 @@ public sealed class RecordLog<T>
     /// The records of logs that other processes may be writing, each key once, files in the order of their names. A torn
     /// last line is passed over and left as it is.
     /// </summary>
-    /// <param name="folder">Where the logs are.</param>
-    /// <param name="pattern">Their names, <c>rollout*.jsonl</c> say.</param>
+    /// <param name="files">The logs.</param>
     /// <param name="key">What tells records apart.</param>
     /// <exception cref="SrumException">A line before the last is broken; the message names file and line.</exception>
-    public static IReadOnlyDictionary<string, T> Merge(string folder, string pattern, Func<T, string> key)
+    public static IReadOnlyDictionary<string, T> Merge(IEnumerable<string> files, Func<T, string> key)
     {
         var merged = new Dictionary<string, T>(StringComparer.Ordinal);
-        foreach (var path in Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal))
+        foreach (var path in files.Order(StringComparer.Ordinal))
         {
             var log = new RecordLog<T>(path, key, null);
             log.Read(heal: false);

@@ -23,7 +23,7 @@ public sealed class RunFolder
 
     /// <summary>Seconds by stage, interrupted runs together.</summary>
     public IReadOnlyDictionary<string, double> Seconds =>
-        RecordLog<StageTime>.Merge(File("times"), "*.jsonl", KeyOf).Values
+        RecordLog<StageTime>.Merge(Directory.GetFiles(File("times"), "*.jsonl"), KeyOf).Values
             .GroupBy(time => time.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(time => time.Seconds));
 
     /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
@@ -53,6 +53,14 @@ public sealed class RunFolder
         return new RunFolder(path, through);
     }
 
+    /// <summary>
+    /// Whether a system's name can name files on every system: up to 100 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, the
+    /// first one a letter or digit, and no <see cref="Shard.Suffix"/> at the end, which would make it the shard of another name.
+    /// </summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        && !Enumerable.Range(0, name.Length).Any(start => Shard.IsSuffix(name[start..]));
+
     /// <summary>The path of a file of the run.</summary>
     public string File(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 
@@ -61,6 +69,13 @@ public sealed class RunFolder
     /// <param name="key">What tells records apart.</param>
     public RecordLog<T> Log<T>(string name, Func<T, string> key)
         where T : class => RecordLog<T>.Open(File("records", name + ".jsonl"), key, Through);
+
+    /// <summary>The records of a name that the whole and all shards have written; they may go on writing meanwhile.</summary>
+    /// <param name="name">Name of the log.</param>
+    /// <param name="key">What tells records apart.</param>
+    public IReadOnlyDictionary<string, T> Merged<T>(string name, Func<T, string> key)
+        where T : class => RecordLog<T>.Merge(
+            Directory.GetFiles(File("records"), name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..])), key);
 
     /// <summary>Writes a file of the run whole or not at all.</summary>
     public void Write(string text, params string[] names) => AtomicFile.Write(File(names), text, Through);

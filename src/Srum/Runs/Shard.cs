@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Srum.Runs;
 
@@ -8,13 +9,16 @@ namespace Srum.Runs;
 /// </summary>
 /// <param name="Index">From 0.</param>
 /// <param name="Count">At least 1.</param>
-public sealed record Shard(int Index, int Count)
+public sealed partial record Shard(int Index, int Count)
 {
     /// <summary>Everything.</summary>
     public static Shard Whole { get; } = new(0, 1);
 
     /// <summary>Ending of the shard's own files; empty for the whole.</summary>
     public string Suffix => Count == 1 ? "" : $"-{Index + 1}-of-{Count}";
+
+    /// <summary>Whether a name's ending is <see cref="Suffix"/> of some shard or of the whole.</summary>
+    public static bool IsSuffix(string ending) => ending.Length == 0 || Ending().IsMatch(ending);
 
     /// <summary>Reads <c>i/n</c>, 1 ≤ i ≤ n.</summary>
     /// <exception cref="SrumException">It is something else.</exception>
@@ -31,4 +35,7 @@ public sealed record Shard(int Index, int Count)
 
     /// <summary>As people write it: <c>1/4</c>.</summary>
     public override string ToString() => $"{Index + 1}/{Count}";
+
+    [GeneratedRegex(@"^-[0-9]+-of-[0-9]+\z")]
+    private static partial Regex Ending();
 }

@@ -110,7 +110,7 @@ public sealed class RecordLogTests : IDisposable
         var other = System.IO.Path.Combine(folder, "log-2.jsonl");
         File.WriteAllText(other, """{"key":"b","text":"again"}""" + "\n" + """{"key":"c","text":"x"}""" + "\n" + """{"key":"d","te""");
         var length = new FileInfo(other).Length;
-        var merged = RecordLog<Entry>.Merge(folder, "log*.jsonl", record => record.Key);
+        var merged = RecordLog<Entry>.Merge(Directory.GetFiles(folder, "log*.jsonl"), record => record.Key);
         Assert.Equal(["a", "b", "c"], merged.Keys.Order());
         Assert.Equal(length, new FileInfo(other).Length);
     }
