@@ -1,6 +1,5 @@
 using Spectre.Console.Cli;
 using Srum.Evaluation;
-using Srum.Rewards;
 using Srum.Rounds;
 using Srum.Runs;
 
@@ -14,15 +13,8 @@ internal sealed class RunCommand : Command<RoundFlags>
         flags.Part();
         var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
         var run = RunFolder.Open(flags.Run);
-        using var judge = flags.Proposer == "grounding" ? ShippedModel.Open(flags) : null;
-        RoundSettings settings;
-        using (var model = ShippedModel.Open(flags))
-        {
-            settings = flags.Round(model.Settings);
-        }
-
-        IRegionProposer proposer = flags.RegionProposer(judge!);
-        var round = new SrumRound(run, () => ShippedModel.Open(flags), settings, new OracleEvaluator(), proposer);
+        using var model = ShippedModel.Open(flags);
+        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model));
         RoundResult result;
         using (var progress = ConsoleProgress.Create())
         {

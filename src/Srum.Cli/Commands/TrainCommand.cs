@@ -34,7 +34,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);
         var recipe = (flags.Sft ? settings.Train.AsSft() : settings.Train) with { Seed = flags.TrainingSeed };
-        var round = new SrumRound(run, () => model, settings, new OracleEvaluator());
+        var round = new SrumRound(run, model, settings, new OracleEvaluator());
         using (var progress = ConsoleProgress.Create())
         {
             TrainStage.Run(run, model, round.Examples(judged, recipe), recipe, progress, cancel);

@@ -14,7 +14,15 @@ namespace Srum.Rounds;
 /// One round of SRUM: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM are
 /// evaluated on prompts of their own. Every stage does only what is missing, so the same call goes on after a kill.
 /// </summary>
-public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSettings settings, IEvaluator evaluator, IRegionProposer? proposer = null)
+/// <param name="run">The run.</param>
+/// <param name="model">
+/// The model that learns; stays the caller's. Its systems are trained in it one after another, each from the weights that it
+/// came with, and it has those again in the end.
+/// </param>
+/// <param name="settings">The round's settings.</param>
+/// <param name="evaluator">Who scores; no reward ever comes from it.</param>
+/// <param name="proposer">Says where the judge looks; null takes <see cref="SegmentProposer"/>.</param>
+public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings settings, IEvaluator evaluator, IRegionProposer? proposer = null)
 {
     /// <summary>Pictures of each system that the report shows.</summary>
     private const int Shown = 24;
@@ -34,7 +42,6 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
         PromptSet rollout, PromptSet evaluation, string command, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var kept = JsonSerializer.SerializeToElement(settings, RecordFormat.Line);
-        using var model = open();
         run.KeepSettings(JsonSerializer.SerializeToElement(
             new { Model = model.Identity, Rollout = Named(rollout), Evaluation = Named(evaluation), Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings },
             RecordFormat.Line));
@@ -45,6 +52,7 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
         {
             ("base", [], [EvaluateStage.Run(run, "base", model, pictures, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel)]),
         };
+        using var start = new StartWeights(model, settings.Train.Forward);
         foreach (var recipe in (TrainSettings[])[settings.Train.AsSft(), settings.Train])
         {
             systems.Add((recipe.SystemName, settings.TrainingSeeds, [.. settings.TrainingSeeds.Select(seed => Trained(recipe with { Seed = seed }))]));
@@ -77,9 +85,15 @@ public sealed class SrumRound(RunFolder run, Func<IUnifiedModel> open, RoundSett
 
         IReadOnlyList<EvaluationRecord> Trained(TrainSettings recipe)
         {
-            using var system = open();
-            TrainStage.Run(run, system, Examples(judged, recipe), recipe, progress, cancel);
-            return EvaluateStage.Run(run, TrainStage.NameOf(recipe), system, pictures, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel);
+            try
+            {
+                TrainStage.Run(run, model, Examples(judged, recipe), recipe, progress, cancel);
+                return EvaluateStage.Run(run, TrainStage.NameOf(recipe), model, pictures, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel);
+            }
+            finally
+            {
+                start.Restore();
+            }
         }
     }
 

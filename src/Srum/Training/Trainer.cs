@@ -51,7 +51,7 @@ public sealed class Trainer : IDisposable
         (this.model, this.examples, this.settings) = (model, examples, settings);
         plan = new BatchPlan(examples.Count, settings);
         weightScale = settings is { Weighted: true, MatchedMeanWeight: { } wanted } ? (float)(wanted / MeanWeight()) : 1;
-        trained = [.. model.Parameters.Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !settings.Forward.FreezeUnderstanding))];
+        trained = [.. Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
             throw new SrumException($"{narrow.Name} is held in {narrow.Value.dtype}, in which the small steps of a training get lost. Open the model with precision fp32 to train it.");
@@ -65,6 +65,10 @@ public sealed class Trainer : IDisposable
         optimiser = new AdamW([.. trained.Select(parameter => parameter.Value)], settings.Optimiser);
         Fingerprint = FingerprintOf(model, examples, settings);
     }
+
+    /// <summary>The parameters that a training changes.</summary>
+    internal static IEnumerable<ModelParameter> Trained(IUnifiedModel model, ForwardSettings forward) =>
+        model.Parameters.Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !forward.FreezeUnderstanding));
 
     /// <summary>SHA-256 (lower-case hex) of everything that decides the outcome; a checkpoint belongs to one.</summary>
     public string Fingerprint { get; }

@@ -59,7 +59,8 @@ internal static class RoundChild
                 inner.Write(bytes.AsSpan(0, bytes.Length / 2));
                 inner.Flush();
             })));
-        var round = new SrumRound(run, () => Open(model), Settings(model), evaluator ?? new Brightness()) { Cache = Path.Combine(folder, "cache") };
+        using var opened = Open(model);
+        var round = new SrumRound(run, opened, Settings(opened), evaluator ?? new Brightness()) { Cache = Path.Combine(folder, "cache") };
         return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 
@@ -75,9 +76,9 @@ internal static class RoundChild
 
     private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(SmallModel.Open());
 
-    private static RoundSettings Settings(string name)
+    /// <summary>Settings of a round of seconds.</summary>
+    public static RoundSettings Settings(IUnifiedModel model)
     {
-        using var model = Open(name);
         var draw = model.Settings.Draw with { Steps = 3, BatchSize = 4 };
         return new RoundSettings
         {

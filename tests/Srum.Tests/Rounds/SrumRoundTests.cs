@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Srum.Evaluation;
+using Srum.Rewards;
 using Srum.Rounds;
+using Srum.Runs;
 using Srum.Shapes;
+using Srum.Training;
 
 namespace Srum.Tests.Rounds;
 
@@ -44,6 +47,18 @@ public sealed class SrumRoundTests : IDisposable
         Assert.Contains(RoundReport.NothingScored, page);
         Assert.Contains("alt=\"srum: test 3 a red dog\"", page);
         Assert.DoesNotContain("all right, or all wrong", page);
+    }
+
+    [Fact]
+    public void Each_system_is_trained_from_the_models_own_weights()
+    {
+        RoundChild.Round(folder, "toy", (_, _) => { });
+        var (run, alone) = (RunFolder.Open(folder), RunFolder.Open(Path.Combine(folder, "alone")));
+        using var model = new ToyModel();
+        var settings = RoundChild.Settings(model);
+        var examples = new SrumRound(run, model, settings, new OracleEvaluator()).Examples(JudgeStage.Read(run), settings.Train);
+        TrainStage.Run(alone, model, examples, settings.Train);
+        Assert.Equal(File.ReadAllBytes(alone.File("checkpoints", "srum-0.safetensors")), File.ReadAllBytes(run.File("checkpoints", "srum-0.safetensors")));
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+using Srum.Models;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>
+/// The weights of a model as they are now, so that trainings in place can start from the same ones, one after another,
+/// without reading the model again. Holds a copy of every parameter that a training may change, on the model's device.
+/// </summary>
+public sealed class StartWeights : IDisposable
+{
+    private readonly (Tensor Live, Tensor Kept)[] weights;
+
+    /// <summary>Copies the weights.</summary>
+    /// <param name="model">The model; stays the caller's and must live as long as this.</param>
+    /// <param name="forward">Says whether trainings leave the understanding half alone, which then needs no copy.</param>
+    public StartWeights(IUnifiedModel model, ForwardSettings forward)
+    {
+        using var outside = no_grad();
+        weights = [.. Trainer.Trained(model, forward).Select(parameter => (parameter.Value, parameter.Value.clone().DetachFromDisposeScope()))];
+    }
+
+    /// <summary>Puts the model's weights back, bit for bit.</summary>
+    public void Restore()
+    {
+        using var outside = no_grad();
+        foreach (var (live, kept) in weights)
+        {
+            live.copy_(kept);
+        }
+    }
+
+    /// <summary>Frees the copies.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, kept) in weights)
+        {
+            kept.Dispose();
+        }
+    }
+}
