@@ -26,7 +26,7 @@ public static class EvaluateStage
     {
         var own = shard ?? Shard.Whole;
         using var held = RunLock.Take(run, "evaluate " + name, own);
-        using var timing = run.Time("evaluate " + name, own);
+        using var clock = run.Time("evaluate " + name, own);
         run.KeepSettings(LogOf(name), new { model = model.Identity, evaluator = evaluator.Name, settings });
         var elsewhere = Merged(run, name);
         var log = run.Log<EvaluationRecord>(LogOf(name) + own.Suffix, Key);
@@ -48,6 +48,8 @@ public static class EvaluateStage
 
                     log.Append(record);
                 }
+
+                clock.Keep();
             }
 
             progress?.Report(new StageProgress("evaluate " + name, done += batch.Length, total));

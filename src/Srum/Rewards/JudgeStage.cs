@@ -32,7 +32,7 @@ public static class JudgeStage
     {
         var own = shard ?? Shard.Whole;
         using var held = RunLock.Take(run, "judge", own);
-        using var timing = run.Time("judge", own);
+        using var clock = run.Time("judge", own);
         var elsewhere = Merged(run);
         var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
         foreach (var part in cache is not null && Directory.Exists(cache) ? Directory.GetDirectories(cache) : [])
@@ -54,6 +54,8 @@ public static class JudgeStage
                 {
                     log.Append(judged);
                 }
+
+                clock.Keep();
             }
 
             progress?.Report(new StageProgress("judge", done += batch.Length, total));

@@ -16,7 +16,7 @@ public static class RolloutStage
     {
         var own = shard ?? Shard.Whole;
         using var held = RunLock.Take(run, "rollout", own);
-        using var timing = run.Time("rollout", own);
+        using var clock = run.Time("rollout", own);
         var elsewhere = Merged(run);
         var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
         RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
@@ -35,6 +35,8 @@ public static class RolloutStage
                     AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
                     log.Append(record with { Thought = drawing.Thought });
                 }
+
+                clock.Keep();
             }
 
             progress?.Report(new StageProgress("rollout", done += batch.Length, total));

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Srum.Runs;
 
 /// <summary>
-/// An append-only file of one JSON record a line, each flushed to the disk. A last line that a kill tore is dropped when
+/// An append-only file of one JSON record a line, each flushed to the disk (unless told otherwise). A last line that a kill tore is dropped when
 /// the file is opened; a broken line before it is an error, since something else wrote there.
 /// </summary>
 /// <typeparam name="T">A record.</typeparam>
@@ -14,11 +14,12 @@ public sealed class RecordLog<T>
     private readonly string path;
     private readonly Func<T, string> key;
     private readonly Func<Stream, Stream>? through;
+    private readonly bool isDurable;
     private readonly List<T> records = [];
     private readonly Dictionary<string, T> byKey = new(StringComparer.Ordinal);
 
-    private RecordLog(string path, Func<T, string> key, Func<Stream, Stream>? through) =>
-        (this.path, this.key, this.through) = (path, key, through);
+    private RecordLog(string path, Func<T, string> key, Func<Stream, Stream>? through, bool isDurable) =>
+        (this.path, this.key, this.through, this.isDurable) = (path, key, through, isDurable);
 
     /// <summary>The records in the order in which they were written.</summary>
     public IReadOnlyList<T> Records => records;
@@ -27,10 +28,11 @@ public sealed class RecordLog<T>
     /// <param name="path">The file; its folder must exist, and nobody else may be writing it.</param>
     /// <param name="key">What tells records apart.</param>
     /// <param name="through">Wraps the stream that is written to; none by default.</param>
+    /// <param name="isDurable">False leaves it to the system when a record reaches the disk: a power cut may lose the last ones, a kill none.</param>
     /// <exception cref="SrumException">A line before the last is broken; the message names file and line.</exception>
-    public static RecordLog<T> Open(string path, Func<T, string> key, Func<Stream, Stream>? through = null)
+    public static RecordLog<T> Open(string path, Func<T, string> key, Func<Stream, Stream>? through = null, bool isDurable = true)
     {
-        var log = new RecordLog<T>(path, key, through);
+        var log = new RecordLog<T>(path, key, through, isDurable);
         log.Read(heal: true);
         return log;
     }
@@ -47,7 +49,7 @@ public sealed class RecordLog<T>
         var merged = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var path in files.Order(StringComparer.Ordinal))
         {
-            var log = new RecordLog<T>(path, key, null);
+            var log = new RecordLog<T>(path, key, null, isDurable: true);
             log.Read(heal: false);
             foreach (var (name, record) in log.byKey)
             {
@@ -80,7 +82,7 @@ public sealed class RecordLog<T>
             var stream = through is null ? file : through(file);
             stream.Write(line);
             stream.Flush();
-            file.Flush(flushToDisk: true);
+            file.Flush(isDurable);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

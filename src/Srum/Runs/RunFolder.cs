@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Srum.Runs;
@@ -21,10 +20,8 @@ public sealed class RunFolder
     /// <summary>Wraps every stream that is written to; null outside tests.</summary>
     public Func<Stream, Stream>? Through { get; }
 
-    /// <summary>Seconds by stage, interrupted runs together.</summary>
-    public IReadOnlyDictionary<string, double> Seconds =>
-        RecordLog<StageTime>.Merge(Directory.GetFiles(File("times"), "*.jsonl"), KeyOf).Values
-            .GroupBy(time => time.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(time => time.Seconds));
+    /// <summary>Seconds by stage, of all processes together: those that were killed count up to their last batch or step.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => StageClock.Sum(Directory.GetFiles(File("times"), "*.jsonl"));
 
     /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
     /// <param name="path">The folder.</param>
@@ -125,18 +122,5 @@ public sealed class RunFolder
     /// <summary>Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.</summary>
     /// <param name="stage">Name of the stage.</param>
     /// <param name="shard">The shard, which has a file of its own; null = the whole.</param>
-    public IDisposable Time(string stage, Shard? shard = null) => new Timing(
-        RecordLog<StageTime>.Open(File("times", stage + shard?.Suffix + ".jsonl"), KeyOf, Through), stage);
-
-    private static string KeyOf(StageTime time) => $"{time.Stage} {time.Started:O}";
-
-    private sealed record StageTime(string Stage, DateTimeOffset Started, double Seconds);
-
-    private sealed class Timing(RecordLog<StageTime> times, string stage) : IDisposable
-    {
-        private readonly DateTimeOffset started = DateTimeOffset.UtcNow;
-        private readonly Stopwatch clock = Stopwatch.StartNew();
-
-        public void Dispose() => times.Append(new StageTime(stage, started, Math.Round(clock.Elapsed.TotalSeconds, 3)));
-    }
+    public StageClock Time(string stage, Shard? shard = null) => new(File("times", stage + shard?.Suffix + ".jsonl"), stage, Through);
 }

@@ -29,7 +29,7 @@ public static class TrainStage
     {
         var name = NameOf(settings);
         using var held = RunLock.Take(run, "train " + name, Shard.Whole);
-        using var timing = run.Time("train " + name);
+        using var clock = run.Time("train " + name);
         var log = Log(run, name);
         using var trainer = new Trainer(model, examples, settings);
         trainer.Run(
@@ -37,6 +37,7 @@ public static class TrainStage
             step =>
             {
                 log.Append(step);
+                clock.Keep();
                 progress?.Report(new StageProgress("train " + name, step.Step, settings.Steps, "steps", step.Loss));
             },
             run.Through,

@@ -29,6 +29,20 @@ public sealed class KillTests : IDisposable
 
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
+    public void The_time_of_a_killed_process_counts_up_to_its_last_record()
+    {
+        var events = Undisturbed(Path.Combine(folder, "whole"), "toy");
+        var run = Path.Combine(folder, "run");
+        // With its last step nothing is left of the stage but to end it.
+        Assert.NotEqual(0, Child(run, "toy", events.LastIndexOf("step train srum-0") + 1));
+        var seconds = RunFolder.Open(run).Seconds;
+        Assert.All((string[])["rollout", "judge", "evaluate base", "train sft-0", "evaluate sft-0", "train srum-0"], stage => Assert.True(seconds[stage] > 0, stage));
+        Assert.Equal(0, Child(run, "toy", 0));
+        Assert.True(RunFolder.Open(run).Seconds["train srum-0"] >= seconds["train srum-0"]);
+    }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Kill")]
     public void A_lock_ends_with_its_process()
     {
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");

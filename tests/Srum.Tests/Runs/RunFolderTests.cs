@@ -91,6 +91,23 @@ public sealed class RunFolderTests : IDisposable
         Assert.InRange(RunFolder.Open(Path).Seconds["judge"], 0.05, 60);
     }
 
+    [Fact]
+    public void Times_of_a_process_that_was_killed_count_up_to_what_it_kept()
+    {
+        var killed = RunFolder.Open(Path).Time("judge");
+        Thread.Sleep(20);
+        killed.Keep();
+        killed.Keep();
+        var first = RunFolder.Open(Path).Seconds["judge"];
+        Assert.InRange(first, 0.015, 60);
+        using (RunFolder.Open(Path).Time("judge"))
+        {
+            Thread.Sleep(20);
+        }
+
+        Assert.InRange(RunFolder.Open(Path).Seconds["judge"] - first, 0.015, 60);
+    }
+
     [Theory]
     [InlineData("1/1", 0, 1)]
     [InlineData("3/4", 2, 4)]
