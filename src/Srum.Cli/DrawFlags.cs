@@ -11,6 +11,11 @@ internal class DrawFlags : ModelCommandSettings
     [Description("Think before drawing")]
     public bool Think { get; init; }
 
+    [CommandOption("--thought-temperature <T>")]
+    [Description("0 = a thought of the likeliest words; above it, sampled from each picture's seed (with --think)")]
+    [InRange(0, 10)]
+    public double? ThoughtTemperature { get; init; }
+
     [CommandOption("--sampling-steps <N>")]
     [Description("Points of the time grid")]
     [InRange(2, 1000)]
@@ -35,6 +40,7 @@ internal class DrawFlags : ModelCommandSettings
     public DrawSettings Settings(DrawSettings own) => own with
     {
         Think = Think || own.Think,
+        ThoughtTemperature = ThoughtTemperature ?? own.ThoughtTemperature,
         Steps = SamplingSteps ?? own.Steps,
         TextGuidance = Guidance ?? own.TextGuidance,
         TimestepShift = Shift ?? own.TimestepShift,

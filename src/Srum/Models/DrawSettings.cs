@@ -52,6 +52,12 @@ public sealed record DrawSettings
     /// <summary>Most tokens of a thought. Default 1000.</summary>
     public int ThoughtTokens { get; init; } = 1000;
 
+    /// <summary>
+    /// 0 (default, the published setting) = a thought takes the likeliest words, so that all pictures of a prompt share one;
+    /// above it, the softmax temperature at which each picture's thought is sampled, from its own seed.
+    /// </summary>
+    public double ThoughtTemperature { get; init; }
+
     /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
 
@@ -69,6 +75,7 @@ public sealed record DrawSettings
         SettingRange.Require("width", Width, 1, 1 << 16);
         SettingRange.Require("height", Height, 1, 1 << 16);
         SettingRange.Require("thoughtTokens", ThoughtTokens, 1, 1 << 20);
+        SettingRange.Require("thoughtTemperature", ThoughtTemperature, 0, 1e3);
         SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
         return this;
     }

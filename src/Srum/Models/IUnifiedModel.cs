@@ -49,7 +49,7 @@ public interface IUnifiedModel : IDisposable
 
 /// <summary>One picture to draw.</summary>
 /// <param name="Prompt">The prompt as the user wrote it.</param>
-/// <param name="Seed">Decides noise (and a sampled thought): the seed belongs to this prompt and picture.</param>
+/// <param name="Seed">Decides the noise, and the thought where it is sampled (<see cref="DrawSettings.ThoughtTemperature"/>): the seed belongs to this prompt and picture.</param>
 public sealed record DrawRequest(string Prompt, long Seed);
 
 /// <summary>One drawn picture.</summary>

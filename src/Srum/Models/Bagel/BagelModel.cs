@@ -46,10 +46,14 @@ internal sealed class BagelModel : IUnifiedModel
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            // What pictures share with each other is computed once: thoughts and contexts of equal prompts.
-            string[] prompts = [.. batch.Select(request => request.Prompt).Distinct()];
-            int[] rows = [.. batch.Select(request => Array.IndexOf(prompts, request.Prompt))];
-            var thoughts = settings.Think ? Think(prompts, settings, cancel) : null;
+            // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts unless
+            // these are sampled, each from its picture's seed.
+            var sampled = settings is { Think: true, ThoughtTemperature: > 0 };
+            (string Prompt, long Seed)[] wanted = [.. batch.Select(request => (request.Prompt, sampled ? request.Seed : 0))];
+            (string Prompt, long Seed)[] distinct = [.. wanted.Distinct()];
+            int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
+            string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
+            var thoughts = settings.Think ? Think(prompts, [.. distinct.Select(picture => picture.Seed)], settings, cancel) : null;
             var (guided, towardsPicture) = (settings.TextGuidance > 1, settings.TextGuidance > 1 && settings.ImageGuidance > 1);
             using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
             using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
@@ -167,12 +171,13 @@ internal sealed class BagelModel : IUnifiedModel
 
     private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
 
-    private IReadOnlyList<string> Think(IReadOnlyList<string> prompts, DrawSettings settings, CancellationToken cancel)
+    private IReadOnlyList<string> Think(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, DrawSettings settings, CancellationToken cancel)
     {
         using var contexts = Contexts.Empty(parts, prompts.Count);
         contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
         contexts.AddText([.. prompts]);
-        return [.. TextDecoding.Write(parts, contexts, null, settings.ThoughtTokens, cancel: cancel).Select(ids => parts.Tokenizer.Decode(ids))];
+        var written = TextDecoding.Write(parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, seeds, cancel: cancel);
+        return [.. written.Select(ids => parts.Tokenizer.Decode(ids))];
     }
 
     // The contexts of pictures, one a row; rows names each picture's prompt.

@@ -44,12 +44,13 @@ public sealed class BatchTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_picture_depends_neither_on_batch_nor_on_order(bool think)
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(true, 1.5)]
+    public void A_picture_depends_neither_on_batch_nor_on_order(bool think, double thoughtTemperature)
     {
         using var model = SmallModel.Open();
-        var settings = model.Settings.Draw with { Think = think, BatchSize = 16 };
+        var settings = model.Settings.Draw with { Think = think, ThoughtTemperature = thoughtTemperature, BatchSize = 16 };
         // Each prompt twice, with other seeds.
         DrawRequest[] requests = [.. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, i)), .. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, 100 + i))];
         var together = model.Draw(requests, settings);
@@ -63,6 +64,8 @@ public sealed class BatchTests
 
         Assert.NotEqual(together[0].Picture.Rgb, together[6].Picture.Rgb);
         Assert.Equal(think, together[0].Thought is not null);
+        // A greedy thought is the prompt's, a sampled one the picture's.
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(thoughtTemperature == 0, together[i].Thought == together[i + 6].Thought));
 
         static void Same(Drawing want, Drawing got)
         {
