@@ -41,7 +41,7 @@ internal sealed class AskCommand : Command<AskCommand.Flags>
         var picture = PictureFile.Read(flags.Picture);
         using var model = ShippedModel.Open(flags);
         var settings = new AnswerSettings { MaxTokens = flags.Tokens, Temperature = flags.Temperature };
-        Console.WriteLine(model.Answer([new Question([picture], flags.Question, Seed: flags.Seed)], settings, cancel)[0]);
+        Console.WriteLine(model.Answer([AskTemplate.Of(model.Settings).Ask(picture, flags.Question, flags.Seed)], settings, cancel)[0]);
         return 0;
     }
 }

@@ -18,9 +18,9 @@ public sealed record ModelSettings
     public PictureTransform VitResize { get; init; } = PictureTransform.PublishedVit;
 
     /// <summary>
-    /// Templates by name: <c>think</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>; values are
-    /// template texts (already read from the files that <c>srum_config.json</c> names). A missing name falls back
-    /// to the template built into the library.
+    /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
+    /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A missing
+    /// name falls back to the template built into the library; without <c>ask</c> a question is asked as it is.
     /// </summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 }

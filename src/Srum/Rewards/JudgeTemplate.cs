@@ -18,46 +18,19 @@ namespace Srum.Rewards;
 public sealed class JudgeTemplate
 {
     private readonly string text;
-    private readonly string region = "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top";
-    private readonly string separator = "\n";
+    private readonly string region;
+    private readonly string separator;
     private readonly string? system;
-    private readonly string reply = "";
+    private readonly string reply;
 
     private JudgeTemplate(string template)
     {
-        var lines = template.ReplaceLineEndings("\n").Split('\n').ToList();
-        var end = lines.IndexOf("---");
-        if (end < 0 || !lines.Take(end).All(l => l.Length == 0 || l.Contains('=')))
-        {
-            text = string.Join('\n', lines).Trim();
-            return;
-        }
-
-        foreach (var line in lines.Take(end).Where(l => l.Length > 0))
-        {
-            var value = line[(line.IndexOf('=') + 1)..].Trim().Replace("\\n", "\n");
-            value = value is ['"', .. var verbatim, '"'] ? verbatim : value;
-            switch (line[..line.IndexOf('=')].Trim())
-            {
-                case "region":
-                    region = value;
-                    break;
-                case "separator":
-                    separator = value;
-                    break;
-                case "system":
-                    system = value;
-                    break;
-                case "reply":
-                    reply = value;
-                    break;
-                case var name:
-                    throw new SrumException(
-                        $"A judge template sets '{name}', which is not known. Its head may set region, separator, system and reply; a line --- closes the head.");
-            }
-        }
-
-        text = string.Join('\n', lines.Skip(end + 1)).Trim();
+        var read = TemplateText.Parse(template, "judge", "region", "separator", "system", "reply");
+        text = read.Text;
+        region = read.Head.GetValueOrDefault("region", "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top");
+        separator = read.Head.GetValueOrDefault("separator", "\n");
+        system = read.Head.GetValueOrDefault("system");
+        reply = read.Head.GetValueOrDefault("reply", "");
     }
 
     /// <summary>Reads a template.</summary>
