@@ -36,6 +36,13 @@ public sealed record RoundResult
     /// <summary>Who proposed the regions.</summary>
     public required string Proposer { get; init; }
 
+    /// <summary>
+    /// Share of the regions which segmentation finds that the proposer found too (<see cref="Rewards.RegionRecall"/>), a prompt's
+    /// pictures averaged; left out of the file where segmentation itself proposed. n = 0: segmentation found none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Estimate? ProposerRecall { get; init; }
+
     /// <summary>The round's settings, whole.</summary>
     public required JsonElement Settings { get; init; }
 

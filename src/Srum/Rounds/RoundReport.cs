@@ -55,10 +55,21 @@ public static class RoundReport
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
-    /// <summary>What the round found, a sentence each: its comparisons, or that nobody could score the pictures.</summary>
-    public static IReadOnlyList<string> Findings(RoundResult result) => result.Evaluator is null
-        ? [NothingScored]
-        : [.. result.Comparisons.Select(Finding)];
+    /// <summary>
+    /// What the round found, a sentence each: its comparisons, or that nobody could score the pictures; and how many regions
+    /// a proposer other than segmentation found.
+    /// </summary>
+    public static IReadOnlyList<string> Findings(RoundResult result) =>
+    [
+        .. result.Evaluator is null ? [NothingScored] : result.Comparisons.Select(Finding),
+        .. result.ProposerRecall is { } recall ? [Found(result.Proposer, recall)] : (string[])[],
+    ];
+
+    private static string Found(string proposer, Estimate recall) => recall.Count == 0
+        ? $"Segmentation found no region that the proposer '{proposer}' could be held against."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The proposer '{proposer}' found {100 * recall.Mean:0.0} ± {196 * recall.StandardError:0.0} % of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)

@@ -71,6 +71,7 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
             Model = model.Identity,
             Evaluator = scores.Length > 0 ? evaluator.Name : null,
             Proposer = proposer.Name,
+            ProposerRecall = ProposerRecall(judged),
             Settings = kept,
             Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
             StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
@@ -128,6 +129,20 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
             Enumerable.Range(0, settings.EvaluationPictures).Select(k => (
                 new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category), ContentKey.Seed("evaluation", prompt.Text, k))))];
+    }
+
+    // Against segmentation, which needs no truth: of its own boxes its recall would say nothing.
+    private Estimate? ProposerRecall(IReadOnlyList<JudgeRecord> judged)
+    {
+        if (proposer is SegmentProposer)
+        {
+            return null;
+        }
+
+        var segments = new SegmentProposer();
+        var recalls = judged.Select(record => (record.PromptId, Recall: RegionRecall.Of(
+            [.. segments.Propose(PictureFile.Read(run.File(record.PictureFile))).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
+        return Estimate.Of([.. recalls.Where(picture => picture.Recall is not null).GroupBy(picture => picture.PromptId).Select(prompt => prompt.Average(picture => picture.Recall!.Value))]);
     }
 
     private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)

@@ -50,7 +50,8 @@ internal static class RoundChild
     /// <param name="model"><c>toy</c> or <c>bagel</c>.</param>
     /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
     /// <param name="evaluator">Who scores; null = one that likes bright pictures.</param>
-    public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null)
+    /// <param name="proposer">Says where the judge looks; null = segmentation.</param>
+    public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
         var run = RunFolder.Open(folder, file => new TappedStream(file, (inner, bytes) => happens(
             "write " + Kind(folder, ((FileStream)inner).Name),
@@ -60,7 +61,7 @@ internal static class RoundChild
                 inner.Flush();
             })));
         using var opened = Open(model);
-        var round = new SrumRound(run, opened, Settings(opened), evaluator ?? new Brightness()) { Cache = Path.Combine(folder, "cache") };
+        var round = new SrumRound(run, opened, Settings(opened), evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
         return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Srum.Evaluation;
+using Srum.Imaging;
 using Srum.Rewards;
 using Srum.Rounds;
 using Srum.Runs;
@@ -49,6 +50,18 @@ public sealed class SrumRoundTests : IDisposable
         Assert.DoesNotContain("all right, or all wrong", page);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(0, 0)]
+    public void A_proposer_other_than_segmentation_is_held_against_it(int share, double recall)
+    {
+        var result = RoundChild.Round(folder, "toy", (_, _) => { }, proposer: new Part(share));
+        Assert.Equal(new Estimate(recall, 0, 5), result.ProposerRecall);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
+        Assert.Equal(recall, json.RootElement.GetProperty("proposerRecall").GetProperty("mean").GetDouble());
+        Assert.Contains($"found {100 * recall:0.0} ± 0.0 % of the regions", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
     [Fact]
     public void Each_system_is_trained_from_the_models_own_weights()
     {
@@ -85,6 +98,15 @@ public sealed class SrumRoundTests : IDisposable
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
     public void Stopping_at_any_of_twenty_points_and_going_on_ends_with_the_same_bits() => Stop(points: 20, seed: 8);
+
+    // As many of segmentation's boxes as are asked for.
+    private sealed class Part(int share) : IRegionProposer
+    {
+        public string Name => "part";
+
+        public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+            [.. new SegmentProposer().Propose(pictures, cancel).Select(boxes => (IReadOnlyList<Box>)[.. boxes.Take(share * boxes.Count)])];
+    }
 
     private void FillDisk(int points, long seed)
     {
