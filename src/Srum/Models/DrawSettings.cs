@@ -90,8 +90,8 @@ public sealed record AnswerSettings
     /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>
     public double Temperature { get; init; }
 
-    /// <summary>Most questions answered at once; has no influence on the answers beyond rounding. Default 16.</summary>
-    public int BatchSize { get; init; } = 16;
+    /// <summary>Most questions answered at once; has no influence on the answers beyond rounding. Default null: the model's own, <see cref="ModelSettings.AnswerBatchSize"/>.</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
     /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>
@@ -99,7 +99,7 @@ public sealed record AnswerSettings
     {
         SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
         SettingRange.Require("temperature", Temperature, 0, 1e3);
-        SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
+        SettingRange.Require("batchSize", BatchSize ?? 1, 1, 1 << 16);
         return this;
     }
 }

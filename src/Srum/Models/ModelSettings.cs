@@ -11,6 +11,9 @@ public sealed record ModelSettings
     /// <summary>Sampling defaults of this model.</summary>
     public DrawSettings Draw { get; init; } = new();
 
+    /// <summary>Most questions that this model answers at once where a caller names no number. Default 16.</summary>
+    public int AnswerBatchSize { get; init; } = 16;
+
     /// <summary>The resize before the autoencoder: of training pictures, and of what the model looks at. Default: published.</summary>
     public PictureTransform VaeResize { get; init; } = PictureTransform.PublishedVae;
 

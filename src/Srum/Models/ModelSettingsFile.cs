@@ -5,7 +5,7 @@ using Srum.Imaging;
 namespace Srum.Models;
 
 /// <summary>
-/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case),
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>,
 /// <c>vaeResize</c> and <c>vitResize</c> (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and
 /// <c>templates</c> (a file of the folder for each template name; line ends at its end are not part of the text). An absent file or field = the published value.
 /// </summary>
@@ -39,6 +39,7 @@ public static class ModelSettingsFile
             return new ModelSettings
             {
                 Draw = (file.Draw ?? new DrawSettings()).Checked(),
+                AnswerBatchSize = Positive(file.AnswerBatchSize),
                 VaeResize = Usable(file.VaeResize) ?? PictureTransform.PublishedVae,
                 VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
@@ -51,6 +52,12 @@ public static class ModelSettingsFile
         catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new SrumException($"{path}: {failure.Message}", failure);
+        }
+
+        static int Positive(int count)
+        {
+            SettingRange.Require("answerBatchSize", count, 1, 1 << 16);
+            return count;
         }
 
         // The rule itself refuses numbers that make no picture.
@@ -84,6 +91,8 @@ public static class ModelSettingsFile
     private sealed record Content
     {
         public DrawSettings? Draw { get; init; }
+
+        public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
 
         public PictureTransform? VaeResize { get; init; }
 

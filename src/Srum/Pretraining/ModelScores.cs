@@ -47,7 +47,7 @@ public sealed record ModelScores(
         var weights = judged.Select(record => DualReward.From(record, Scene.Side, Scene.Side) is { } reward
             ? RewardMap.Paint(MapRule.Published, Scene.Side, Scene.Side, reward).Pixels.Average(weight => (double)weight)
             : (double?)null).ToArray();
-        var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], Lessons.Describe))], new AnswerSettings { MaxTokens = 96, BatchSize = 64 }, cancel);
+        var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], Lessons.Describe))], new AnswerSettings { MaxTokens = 96 }, cancel);
         var scenes = trials.SelectMany(trial => (Scene[])[trial.Right, trial.Wrong]).ToArray();
         return new ModelScores(
             Estimate.Of([.. drawnSeen.Select(check => check.Met.Average(met => met ? 1.0 : 0.0))]),

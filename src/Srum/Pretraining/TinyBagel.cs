@@ -91,6 +91,7 @@ internal static class TinyBagel
                 ["batchSize"] = 64,
                 ["guidanceStart"] = 0.0,
             },
+            ["answerBatchSize"] = 128,
             ["vaeResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 8 },
             ["vitResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 4 },
             ["templates"] = new JsonObject(Templates.Select(template =>

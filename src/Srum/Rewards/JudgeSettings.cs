@@ -17,7 +17,7 @@ public sealed record JudgeSettings
     /// </summary>
     public double RetryTemperature { get; init; } = 0.7;
 
-    /// <summary>Length and batch of the replies. Default 1,024 tokens, because the judge thinks first.</summary>
+    /// <summary>Length of the replies. Default 1,024 tokens, because the judge thinks first.</summary>
     public AnswerSettings Answer { get; init; } = new() { MaxTokens = 1024 };
 
     /// <summary>Ask for the whole picture too (the "sample reward" ablation). Default false.</summary>

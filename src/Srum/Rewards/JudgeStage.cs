@@ -13,7 +13,7 @@ namespace Srum.Rewards;
 /// </summary>
 public static class JudgeStage
 {
-    private const int BatchSize = 32;
+    private const int BatchSize = 64;
 
     /// <summary>Judges what is missing.</summary>
     /// <param name="run">The run.</param>

@@ -71,7 +71,7 @@ internal sealed class BagelModel : IUnifiedModel
     {
         settings.Checked();
         var answers = new string[questions.Count];
-        foreach (var batch in Batches(questions, settings.BatchSize))
+        foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
@@ -93,7 +93,7 @@ internal sealed class BagelModel : IUnifiedModel
     {
         var weights = new double[questions.Count][];
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokenizer.Encode(text)).ToArray();
-        foreach (var batch in Batches(questions, new AnswerSettings().BatchSize))
+        foreach (var batch in Batches(questions, Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();

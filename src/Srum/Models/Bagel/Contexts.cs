@@ -31,6 +31,12 @@ internal sealed class Contexts : IDisposable
         Cache.Gather(tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device)),
         [.. rows.Select(row => Positions[row])]);
 
+    /// <summary>The rows of several contexts of one model, one after the other. The originals stay as they are.</summary>
+    public static Contexts Stack(params IReadOnlyList<Contexts> contexts) => new(
+        contexts[0].parts,
+        KeyValueCache.Stack([.. contexts.Select(own => (own.Cache, own.Count))]),
+        [.. contexts.SelectMany(own => own.Positions)]);
+
     /// <summary>Adds a text to each row, framed by the start and end tokens; null adds nothing to a row.</summary>
     /// <returns>Hidden rows (count, longest text, hidden) after the final norm; padded on the right.</returns>
     public Tensor? AddText(IReadOnlyList<string?> texts) =>

@@ -28,17 +28,19 @@ internal static class FlowSampler
     {
         var times = FlowTimes.Sampling(settings.Steps, settings.TimestepShift);
         var x = noise;
+        // With and without the text in one batch: half as many passes, each twice as large.
+        Contexts?[] unguided = [textFree, textFree is not null && settings.ImageGuidance > 1 ? imageFree : null];
+        using var stacked = textFree is null ? null : Contexts.Stack([main, .. unguided.OfType<Contexts>()]);
+        var count = stacked is null ? 1 : stacked.Count / main.Count;
         for (var step = 0; step + 1 < times.Length; step++)
         {
             cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var time = ((double)times[step]).ToScalar();
-            var asked = full(x.shape[0], time, dtype: float32, device: x.device);
+
             // Open below, closed above; a scale of 1 or less switches guidance off, whatever the other one says.
             var guided = settings.TextGuidance > 1 && times[step] > (float)settings.GuidanceStart && times[step] <= (float)settings.GuidanceEnd;
-            var v = main.Velocity(x, asked, grid);
-            var withoutText = guided && textFree is not null ? textFree.Velocity(x, asked, grid) : null;
-            var withoutImage = guided && imageFree is not null && settings.ImageGuidance > 1 ? imageFree.Velocity(x, asked, grid) : null;
+            var (v, withoutText, withoutImage) = Velocities(guided ? stacked : null, time);
             var moved = withoutText is null ? v : Guided(v, withoutText, withoutImage, settings);
             observe?.Invoke(new FlowStep(step, times[step], x, v, withoutText, withoutImage, moved));
             using var length = ((double)(times[step] - times[step + 1])).ToScalar();
@@ -51,6 +53,14 @@ internal static class FlowSampler
         }
 
         return x;
+
+        (Tensor Main, Tensor? TextFree, Tensor? ImageFree) Velocities(Contexts? all, Scalar time)
+        {
+            var copies = all is null ? 1 : count;
+            var asked = full(copies * x.shape[0], time, dtype: float32, device: x.device);
+            var parts = (all ?? main).Velocity(x.repeat(copies, 1, 1), asked, grid).chunk(copies, 0);
+            return (parts[0], copies > 1 ? parts[1] : null, copies > 2 ? parts[2] : null);
+        }
     }
 
     /// <summary>

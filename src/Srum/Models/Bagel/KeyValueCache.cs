@@ -88,6 +88,39 @@ internal sealed class KeyValueCache : IDisposable
         }
     }
 
+    /// <summary>The contexts of several caches of one model, one after the other; shorter ones are padded on the right.</summary>
+    public static KeyValueCache Stack(IReadOnlyList<(KeyValueCache Cache, int Rows)> parts)
+    {
+        using var scope = NewDisposeScope();
+        var longest = parts.Max(part => part.Cache.Length);
+        if (longest == 0)
+        {
+            return new KeyValueCache(parts[0].Cache.keys.Length);
+        }
+
+        var like = parts.First(part => part.Cache.Length > 0).Cache;
+        var layers = Enumerable.Range(0, like.keys.Length).ToArray();
+        var valid = parts.All(part => part.Cache.Length == longest && part.Cache.Valid is null)
+            ? null
+            : cat([.. parts.Select(part => Wide(part.Cache.Valid ?? ones(part.Rows, part.Cache.Length, dtype: ScalarType.Bool, device: like.Keys(0).device), 1))], 0);
+        return new KeyValueCache(
+            [.. layers.Select(layer => All(cache => cache.Keys(layer), like.Keys(layer)))],
+            [.. layers.Select(layer => All(cache => cache.Values(layer), like.Values(layer)))],
+            longest,
+            valid?.DetachFromDisposeScope());
+
+        Tensor All(Func<KeyValueCache, Tensor> select, Tensor model) => cat(
+            [.. parts.Select(part => part.Cache.Length == 0 ? model.new_zeros([part.Rows, model.shape[1], longest, model.shape[3]]) : Wide(select(part.Cache), 2))], 0)
+            .DetachFromDisposeScope();
+
+        Tensor Wide(Tensor columns, int dimension)
+        {
+            var missing = columns.shape;
+            missing[dimension] = longest - missing[dimension];
+            return missing[dimension] == 0 ? columns : cat([columns, columns.new_zeros(missing)], dimension);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var tensor in keys.Concat(values))

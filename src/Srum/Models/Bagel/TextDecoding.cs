@@ -8,6 +8,9 @@ namespace Srum.Models.Bagel;
 /// <summary>Writes text after a batch of contexts, token by token.</summary>
 internal static class TextDecoding
 {
+    /// <summary>Share of unfinished rows at which the finished ones leave the batch.</summary>
+    private const double LeaveBelow = 0.75;
+
     /// <summary>Continues each context greedily or by sampling.</summary>
     /// <param name="parts">The model.</param>
     /// <param name="contexts">Contexts; they grow by what is written.</param>
@@ -28,6 +31,7 @@ internal static class TextDecoding
         var randoms = temperature > 0 ? seeds!.Select(seed => new SeededRandom(seed)).ToArray() : null;
         var rows = Enumerable.Range(0, contexts.Count).ToList();
         IReadOnlyList<IReadOnlyList<int>> next = [.. rows.Select(row => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. prefixes?[row] ?? []])];
+        var ended = new bool[rows.Count];
         for (var written = 1; rows.Count > 0; written++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -43,26 +47,31 @@ internal static class TextDecoding
             }
 
             var chosen = randoms is null ? logits.argmax(-1).cpu().data<long>().ToArray() : Sampled(logits, temperature, [.. rows.Select(row => randoms[row])]);
-            var going = new List<int>();
             for (var i = 0; i < rows.Count; i++)
             {
-                if ((int)chosen[i] != (endToken ?? parts.Tokenizer.EndId))
+                ended[i] |= (int)chosen[i] == (endToken ?? parts.Tokenizer.EndId);
+                if (!ended[i])
                 {
                     replies[rows[i]].Add((int)chosen[i]);
-                    going.Add(i);
                 }
             }
 
-            if (going.Count < rows.Count)
+            // Finished rows leave now and then, not at once: leaving copies the cache of all others.
+            int[] going = [.. Enumerable.Range(0, rows.Count).Where(i => !ended[i])];
+            if (going.Length == 0)
             {
-                // Finished rows leave, so that the last long reply does not cost a whole batch.
-                rows = [.. going.Select(i => rows[i])];
+                break;
+            }
+
+            if (going.Length <= LeaveBelow * rows.Count)
+            {
+                (rows, chosen, ended) = ([.. going.Select(i => rows[i])], [.. going.Select(i => chosen[i])], new bool[going.Length]);
                 var left = contexts.Gather(going);
                 own?.Dispose();
                 contexts = own = left;
             }
 
-            next = [.. going.Select(i => (IReadOnlyList<int>)[(int)chosen[i]])];
+            next = [.. chosen.Select(token => (IReadOnlyList<int>)[(int)token])];
         }
 
         own?.Dispose();
