@@ -26,6 +26,7 @@ internal sealed class Decoder
     private readonly Rope rope;
     private readonly Tensor embeddings;
     private readonly Tensor head;
+    private readonly Scalar epsilon;
     private readonly RmsNorm understandingNorm;
     private readonly RmsNorm generationNorm;
 
@@ -38,6 +39,7 @@ internal sealed class Decoder
         understandingNorm = new RmsNorm(store.Take("language_model.model.norm.weight", config.HiddenSize), config.NormEpsilon);
         generationNorm = new RmsNorm(store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
         head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
+        epsilon = config.NormEpsilon.ToScalar();
         rope = new Rope(config.HeadWidth, config.RopeTheta, embeddings.device);
     }
 
@@ -63,7 +65,7 @@ internal sealed class Decoder
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
-        (cosine, sine) = (cosine.unsqueeze(1), sine.unsqueeze(1));
+        (cosine, sine) = (cosine.unsqueeze(2), sine.unsqueeze(2));
         var group = config.Heads / config.KeyValueHeads;
         // Query heads that share a key head become further query rows of that head: no copies of keys and values.
         var grouped = mask is null || group == 1 ? mask : mask.repeat(1, 1, group, 1);
@@ -93,7 +95,7 @@ internal sealed class Decoder
         using var scope = NewDisposeScope();
         var (text, latents) = (rows.Understanding, rows.Generation);
         var (textExpert, latentExpert) = (understanding[layer], generation[layer]);
-        (Tensor Query, Tensor Key, Tensor Value)? ofText = null, ofLatents = null;
+        Projection? ofText = null, ofLatents = null;
         if (text is not null)
         {
             using var cut = frozen ? no_grad() : null;
@@ -105,9 +107,12 @@ internal sealed class Decoder
             ofLatents = latentExpert.Project(latents);
         }
 
-        var value = Joined(ofText?.Value, ofLatents?.Value);
-        var query = Rope.Apply(Joined(ofText?.Query, ofLatents?.Query), cosine, sine).to(value.dtype);
-        var key = Rope.Apply(Joined(ofText?.Key, ofLatents?.Key), cosine, sine).to(value.dtype);
+        // Queries and keys of all rows are normed and turned together: the norms differ by their weights alone.
+        var heads = RmsNorm.Apply(Joined(ofText?.Heads, ofLatents?.Heads), Joined(ofText?.Weights, ofLatents?.Weights), epsilon);
+        var value = Joined(ofText?.Value, ofLatents?.Value).transpose(1, 2);
+        var turned = Rope.Apply(heads, cosine, sine).to(value.dtype).transpose(1, 2);
+        var query = turned.narrow(1, 0, config.Heads);
+        var key = turned.narrow(1, config.Heads, config.KeyValueHeads);
         (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
         var (batch, count, width) = (query.shape[0], query.shape[2], config.HeadWidth);
         var mixed = F.scaled_dot_product_attention(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
@@ -126,8 +131,14 @@ internal sealed class Decoder
 
         return new ExpertRows(text?.MoveToOuterDisposeScope(), latents?.MoveToOuterDisposeScope());
 
-        static Tensor Joined(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : cat([first, second], 2);
+        static Tensor Joined(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : cat([first, second], 1);
     }
+
+    /// <summary>What an expert makes of rows for the shared attention.</summary>
+    /// <param name="Heads">Queries, then keys, before their norms: (batch, rows, heads + kv heads, width).</param>
+    /// <param name="Weights">The norms' weights for each row: (1, rows, heads + kv heads, width).</param>
+    /// <param name="Value">(batch, rows, kv heads, width).</param>
+    private readonly record struct Projection(Tensor Heads, Tensor Weights, Tensor Value);
 
     /// <summary>One expert's share of a layer.</summary>
     private sealed class Expert
@@ -136,8 +147,8 @@ internal sealed class Decoder
         private readonly ParameterStore store;
         private readonly RmsNorm inputNorm;
         private readonly RmsNorm outputNorm;
-        private readonly RmsNorm queryNorm;
-        private readonly RmsNorm keyNorm;
+        private readonly Tensor queryNorm;
+        private readonly Tensor keyNorm;
         private readonly (Tensor Weight, Tensor Bias) query;
         private readonly (Tensor Weight, Tensor Bias) key;
         private readonly (Tensor Weight, Tensor Bias) value;
@@ -151,30 +162,31 @@ internal sealed class Decoder
             (this.config, this.store) = (config, store);
             var name = $"language_model.model.layers.{layer}.";
             var (hidden, keyWidth) = (config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
-            inputNorm = Norm($"{name}input_layernorm{suffix}.weight", hidden);
+            inputNorm = Norm($"{name}input_layernorm{suffix}.weight");
             query = Linear("q_proj", hidden);
             key = Linear("k_proj", keyWidth);
             value = Linear("v_proj", keyWidth);
             output = store.Take($"{name}self_attn.o_proj{suffix}.weight", hidden, hidden);
-            queryNorm = Norm($"{name}self_attn.q_norm{suffix}.weight", config.HeadWidth);
-            keyNorm = Norm($"{name}self_attn.k_norm{suffix}.weight", config.HeadWidth);
-            outputNorm = Norm($"{name}post_attention_layernorm{suffix}.weight", hidden);
+            queryNorm = store.Take($"{name}self_attn.q_norm{suffix}.weight", config.HeadWidth);
+            keyNorm = store.Take($"{name}self_attn.k_norm{suffix}.weight", config.HeadWidth);
+            outputNorm = Norm($"{name}post_attention_layernorm{suffix}.weight");
             gate = store.Take($"{name}mlp{suffix}.gate_proj.weight", config.MlpSize, hidden);
             up = store.Take($"{name}mlp{suffix}.up_proj.weight", config.MlpSize, hidden);
             down = store.Take($"{name}mlp{suffix}.down_proj.weight", hidden, config.MlpSize);
 
-            RmsNorm Norm(string full, int width) => new(store.Take(full, width), config.NormEpsilon);
+            RmsNorm Norm(string full) => new(store.Take(full, hidden), config.NormEpsilon);
 
             (Tensor Weight, Tensor Bias) Linear(string part, int width) =>
                 (store.Take($"{name}self_attn.{part}{suffix}.weight", width, hidden), store.Take($"{name}self_attn.{part}{suffix}.bias", width));
         }
 
-        /// <summary>Normed queries and keys, and values, each (batch, heads, rows, width).</summary>
-        public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor rows)
+        public Projection Project(Tensor rows)
         {
             var x = inputNorm.Forward(rows);
             x = store.Compute is { } compute ? x.to(compute) : x;
-            return (queryNorm.Forward(Heads(query)).transpose(1, 2), keyNorm.Forward(Heads(key)).transpose(1, 2), Heads(value).transpose(1, 2));
+            var weights = cat([queryNorm.expand(config.Heads, config.HeadWidth), keyNorm.expand(config.KeyValueHeads, config.HeadWidth)], 0);
+            return new Projection(
+                cat([Heads(query), Heads(key)], 2), weights.expand(1, x.shape[1], weights.shape[0], config.HeadWidth), Heads(value));
 
             Tensor Heads((Tensor Weight, Tensor Bias) part) =>
                 Linear.Apply(x, part.Weight, part.Bias, store.Compute).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);

@@ -9,7 +9,10 @@ internal sealed class RmsNorm(Tensor weight, double epsilon)
 {
     private readonly Scalar epsilon = epsilon.ToScalar();
 
-    public Tensor Forward(Tensor x)
+    public Tensor Forward(Tensor x) => Apply(x, weight, epsilon);
+
+    /// <summary>The norm with a weight that broadcasts against x.</summary>
+    public static Tensor Apply(Tensor x, Tensor weight, Scalar epsilon)
     {
         var wide = x.to(ScalarType.Float32);
         var normed = wide * wide.Squared().mean([-1], keepdim: true).Plus(epsilon).rsqrt_();
