@@ -14,7 +14,8 @@ internal static class ShippedModel
         {
             "fp32" => ModelPrecision.Fp32,
             "bf16" => ModelPrecision.Bf16,
-            _ => throw new UsageException($"--precision must be fp32 or bf16, not '{flags.Precision}'."),
+            "mixed" => ModelPrecision.Mixed,
+            _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{flags.Precision}'."),
         };
         return UnifiedModel.Open(Folder(flags.Model), device, flags.Base, precision);
     }

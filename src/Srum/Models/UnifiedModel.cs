@@ -14,7 +14,7 @@ public static class UnifiedModel
     /// A whole model: fills the vision encoder and connector of a generator-only checkpoint, and the files it comes without
     /// (configs, tokenizer, autoencoder). Null = none.
     /// </param>
-    /// <param name="precision">How the weights are held. Default fp32; bf16 takes half the memory and is part of the identity.</param>
+    /// <param name="precision">How the weights are held. Default fp32; another is part of the identity.</param>
     /// <exception cref="SrumException">
     /// A file is missing or unsound, a config lacks a field, or weights are missing, unused or of the wrong shape; each is
     /// named.

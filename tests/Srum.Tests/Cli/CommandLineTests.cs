@@ -17,10 +17,10 @@ public class CommandLineTests
     [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
     [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
     [InlineData("run --shard 5/4", "--shard: '5/4' is no shard")]
-    [InlineData("draw x --precision fp8", "--precision must be fp32 or bf16, not 'fp8'.")]
     [InlineData("eval --shard 0/4", "--shard: '0/4' is no shard")]
     [InlineData("eval --name a/b", "--name must be letters, digits")]
     [InlineData("eval --name a-1-of-2", "not end like a shard")]
+    [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {

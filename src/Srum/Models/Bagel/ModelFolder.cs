@@ -125,7 +125,8 @@ internal static class ModelFolder
         public ParameterStore Main(Device device, ModelPrecision precision)
         {
             var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-            return new([.. main.Names], name => Owner(name)?.Read(name, type)) { Device = device };
+            var compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : (ScalarType?)null;
+            return new([.. main.Names], name => Owner(name)?.Read(name, type)) { Device = device, Compute = compute };
         }
 
         public ParameterStore Autoencoder(Device device) =>

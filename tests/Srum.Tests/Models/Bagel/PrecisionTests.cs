@@ -60,6 +60,26 @@ public sealed class PrecisionTests : IDisposable
     }
 
     [Fact]
+    public void Training_with_mixed_products_follows_training_in_fp32()
+    {
+        using var exact = ModelFolder.Open(folder, wide.Settings);
+        using var mixed = ModelFolder.Open(folder, wide.Settings, precision: ModelPrecision.Mixed);
+        var (expected, losses) = (Losses(exact), Losses(mixed));
+        Assert.All(mixed.Parameters, parameter => Assert.Equal(ScalarType.Float32, parameter.Value.dtype));
+        Assert.NotEqual(expected, losses);
+        Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, tolerance: Tolerance * pair.First));
+
+        List<double> Losses(BagelModel model)
+        {
+            TrainExample[] examples = [.. SmallModel.Prompts.Take(4).Select((prompt, i) => new TrainExample($"{i}", prompt, () => SmallModel.Noise(8, 8, i), null))];
+            var losses = new List<double>();
+            using var trainer = new Trainer(model, examples, new TrainSettings { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1 }.AsSft());
+            trainer.Run(report: step => losses.Add(step.Loss));
+            return losses;
+        }
+    }
+
+    [Fact]
     public void Pictures_agree_within_two_per_cent_of_the_range()
     {
         DrawRequest[] requests = [.. SmallModel.Prompts.Take(4).Select((prompt, i) => new DrawRequest(prompt, i))];
