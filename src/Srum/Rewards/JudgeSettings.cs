@@ -13,19 +13,19 @@ public sealed record JudgeSettings
 
     /// <summary>
     /// Temperature of the tries after the first, which is greedy: the same greedy reply again would never recover.
-    /// Default 0.7.
+    /// Default 0.7 (ours: the released code tries again greedily).
     /// </summary>
     public double RetryTemperature { get; init; } = 0.7;
 
-    /// <summary>Length of the replies. Default 1,024 tokens, because the judge thinks first.</summary>
+    /// <summary>Length of the replies. Default 1,024 tokens, because the judge thinks first (ours).</summary>
     public AnswerSettings Answer { get; init; } = new() { MaxTokens = 1024 };
 
-    /// <summary>Ask for the whole picture too (the "sample reward" ablation). Default false.</summary>
+    /// <summary>Ask for the whole picture too (the paper's "sample reward" ablation). Default false (paper).</summary>
     public bool AskSample { get; init; }
 
     /// <summary>Compare each named object with the prompt's keywords (paper, not in the released code). Default true.</summary>
     public bool CheckKeywords { get; init; } = true;
 
-    /// <summary>Read graded scores from probabilities instead of written numbers. Default null: the written number.</summary>
+    /// <summary>Read graded scores from probabilities instead of written numbers. Default null: the written number (paper).</summary>
     public GradedScore? Graded { get; init; }
 }
