@@ -94,9 +94,23 @@ internal class RoundFlags : DrawFlags
     public string? Shard { get; init; }
 
     public override ValidationResult Validate() =>
-        MapRule.All.Any(rule => rule.Name == Rule)
-            ? ValidationResult.Success()
-            : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
+        string.IsNullOrWhiteSpace(Run) ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
+        : MapRule.All.Any(rule => rule.Name == Rule) ? ValidationResult.Success()
+        : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
+
+    /// <summary>Refuses, before anything is computed, flags that a command which trains cannot follow.</summary>
+    public void CheckTraining()
+    {
+        if (Shard is not null)
+        {
+            throw new UsageException("--shard shares out rollout, judge and eval; a training is one piece. Give those stages their shards first, then this command without the flag.");
+        }
+
+        if (Precision == "bf16")
+        {
+            throw new UsageException("--precision bf16 is for drawing and judging: the small steps of a training get lost in it. Leave the flag out to train.");
+        }
+    }
 
     /// <summary>The round's settings with this command line's changes.</summary>
     public RoundSettings Round(ModelSettings model)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Imaging;
 using Srum.Models;
@@ -34,6 +35,8 @@ internal sealed class AskCommand : Command<AskCommand.Flags>
         [Description("Decides the sampling when --temperature is above 0")]
         [DefaultValue(0L)]
         public long Seed { get; init; }
+
+        public override ValidationResult Validate() => NotEmpty(Question, "QUESTION", "what to ask");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

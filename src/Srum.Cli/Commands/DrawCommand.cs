@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Imaging;
 using Srum.Models;
@@ -16,7 +17,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         public string Prompt { get; init; } = "";
 
         [CommandOption("--out <FILE>")]
-        [Description("The picture to write; with --count, -1, -2, … are put before its ending")]
+        [Description("The picture to write, .png or .jpg; with --count, -1, -2, … are put before its ending")]
         [DefaultValue("picture.png")]
         public string Out { get; init; } = "picture.png";
 
@@ -30,11 +31,13 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [DefaultValue(1)]
         [InRange(1, 10000)]
         public int Count { get; init; } = 1;
+
+        public override ValidationResult Validate() => NotEmpty(Prompt, "PROMPT", "what to draw");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        OutputPath.Check(flags.Out);
+        OutputPath.CheckPicture(flags.Out, "--out");
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i)).ToList();
         var settings = flags.Settings(model.Settings.Draw);
@@ -45,7 +48,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             foreach (var drawing in model.Draw(batch, settings, cancel))
             {
                 var path = flags.Count == 1 ? flags.Out : Numbered(flags.Out, done + 1);
-                PictureFile.WritePng(path, drawing.Picture);
+                PictureFile.Write(path, drawing.Picture);
                 Console.WriteLine($"{path}  seed {requests[done].Seed}{(drawing.Thought is { } thought ? $"  thought: {thought}" : "")}");
                 done++;
             }

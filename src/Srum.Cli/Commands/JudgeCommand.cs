@@ -1,8 +1,8 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Imaging;
-using Srum.Models;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
@@ -23,38 +23,35 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public string? Prompt { get; init; }
 
         [CommandOption("--out <FILE>")]
-        [Description("Where to draw the boxes and the reward map over PICTURE")]
+        [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg")]
         [DefaultValue("judged.png")]
         public string Out { get; init; } = "judged.png";
+
+        public override ValidationResult Validate() =>
+            Picture is null != Prompt is null
+                ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
+                : Prompt is not null && NotEmpty(Prompt, "--prompt", "what the picture was to show") is { Successful: false } empty ? empty : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        if (flags.Picture is null != flags.Prompt is null)
+        if (flags.Picture is null)
         {
-            throw new UsageException("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.");
-        }
-
-        var picture = flags.Picture is null ? null : PictureFile.Read(flags.Picture);
-        var (part, rule) = (flags.Part(), MapRule.Find(flags.Rule));
-        using var model = ShippedModel.Open(flags);
-        if (picture is null)
-        {
-            JudgeRun(flags, part, model, cancel);
+            JudgeRun(flags, cancel);
         }
         else
         {
-            OutputPath.Check(flags.Out);
-            JudgeOne(flags, picture, rule, model, cancel);
+            JudgeOne(flags, flags.Picture, cancel);
         }
 
         return 0;
     }
 
-    private static void JudgeRun(Flags flags, Shard part, IUnifiedModel model, CancellationToken cancel)
+    private static void JudgeRun(Flags flags, CancellationToken cancel)
     {
-        var run = RunFolder.Open(flags.Run);
+        var (part, run) = (flags.Part(), RunFolder.Open(flags.Run));
         var rollout = RolloutStage.Read(run);
+        using var model = ShippedModel.Open(flags);
         using var progress = ConsoleProgress.Create();
         var records = JudgeStage.Run(
             run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, run.JudgementCache, part, progress, cancel);
@@ -65,10 +62,13 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine($"Next: srum train --run {flags.Run}");
     }
 
-    private static void JudgeOne(Flags flags, Picture picture, MapRule rule, IUnifiedModel model, CancellationToken cancel)
+    private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
+        var (picture, rule) = (PictureFile.Read(file), MapRule.Find(flags.Rule));
+        OutputPath.CheckPicture(flags.Out, "--out");
+        using var model = ShippedModel.Open(flags);
         var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge);
-        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, flags.Picture!, picture, Seed: 0)], cancel)[0];
+        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {
             var region = record.Regions[i];
@@ -83,7 +83,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
             : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
-        PictureFile.WritePng(flags.Out, JudgedPicture.Paint(picture, record.Regions, map));
+        PictureFile.Write(flags.Out, JudgedPicture.Paint(picture, record.Regions, map));
         Console.WriteLine($"drawn into {flags.Out}");
     }
 

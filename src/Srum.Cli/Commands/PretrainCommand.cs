@@ -55,8 +55,8 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
         };
-        OutputPath.Check(Path.Combine(flags.State, "settings.json"));
-        OutputPath.Check(Path.Combine(flags.Out, "config.json"));
+        OutputPath.CheckFolder(flags.State, "--state");
+        OutputPath.CheckFolder(flags.Out, "--out");
         using var progress = ConsoleProgress.Create();
         Pretrainer.Run(settings, flags.State, flags.Out, Report, cancel);
         Console.WriteLine($"The model is in {flags.Out}.");

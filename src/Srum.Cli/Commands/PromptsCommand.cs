@@ -17,7 +17,7 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        OutputPath.Check(Path.Combine(flags.Out, "rollout.json"));
+        OutputPath.CheckFolder(flags.Out, "--out");
         PromptSetBuilder.Write(flags.Out);
         Console.WriteLine($"The prompt sets are in {flags.Out}.");
         return 0;

@@ -10,7 +10,7 @@ internal sealed class RunCommand : Command<RoundFlags>
 {
     public override int Execute(CommandContext context, RoundFlags flags, CancellationToken cancel)
     {
-        flags.Part();
+        flags.CheckTraining();
         var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);

@@ -29,6 +29,12 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        flags.CheckTraining();
+        if (flags.Out is not null)
+        {
+            OutputPath.CheckFolder(flags.Out, "--out");
+        }
+
         var run = RunFolder.Open(flags.Run);
         var judged = JudgeStage.Read(run);
         using var model = ShippedModel.Open(flags);

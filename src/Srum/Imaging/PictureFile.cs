@@ -79,6 +79,30 @@ public static class PictureFile
         }
     }
 
+    /// <summary>Whether <see cref="Write"/> knows the ending of a file's name: .png, .jpg, .jpeg, or none.</summary>
+    public static bool CanWrite(string path) => Path.GetExtension(path).ToLowerInvariant() is "" or ".png" or ".jpg" or ".jpeg";
+
+    /// <summary>Writes a picture in the format that the file's ending names, whole or not at all: .jpg and .jpeg as JPEG, .png or no ending as PNG.</summary>
+    /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
+    /// <param name="picture">The picture.</param>
+    /// <exception cref="SrumException">The ending names another format, or the file cannot be written.</exception>
+    public static void Write(string path, Picture picture)
+    {
+        if (!CanWrite(path))
+        {
+            throw new SrumException($"'{path}' ends in no format that is written. Name a .png or .jpg file.");
+        }
+
+        if (Path.GetExtension(path).ToLowerInvariant() is ".jpg" or ".jpeg")
+        {
+            WriteJpeg(path, picture);
+        }
+        else
+        {
+            WritePng(path, picture);
+        }
+    }
+
     /// <summary>Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system.</summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
     /// <param name="picture">The picture.</param>

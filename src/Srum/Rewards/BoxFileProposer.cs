@@ -10,7 +10,7 @@ namespace Srum.Rewards;
 public sealed class BoxFileProposer : IRegionProposer
 {
     private readonly string path;
-    private readonly Dictionary<string, double[][]> boxes;
+    private readonly Dictionary<string, double[]?[]?> boxes;
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="SrumException">It is missing, or not such an object.</exception>
@@ -20,7 +20,7 @@ public sealed class BoxFileProposer : IRegionProposer
         try
         {
             var bytes = File.ReadAllBytes(path);
-            boxes = JsonSerializer.Deserialize<Dictionary<string, double[][]>>(bytes) ?? throw new JsonException("it is null");
+            boxes = JsonSerializer.Deserialize<Dictionary<string, double[]?[]?>>(bytes) ?? throw new JsonException("it is null");
             Name = $"boxes {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))[..16]}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -41,7 +41,7 @@ public sealed class BoxFileProposer : IRegionProposer
 
     private IReadOnlyList<Box> Of(JudgeRequest request)
     {
-        if (!boxes.TryGetValue(request.PictureFile, out var rows) && !boxes.TryGetValue(Path.GetFileName(request.PictureFile), out rows))
+        if ((boxes.GetValueOrDefault(request.PictureFile) ?? boxes.GetValueOrDefault(Path.GetFileName(request.PictureFile))) is not { } rows)
         {
             throw new SrumException(
                 $"The box file '{path}' names no boxes for '{request.PictureFile}'. Add it, with an empty list if it has none.");

@@ -35,9 +35,9 @@ public static class JudgeStage
         using var clock = run.Time("judge", own);
         var elsewhere = Merged(run);
         var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
-        foreach (var part in cache is not null && Directory.Exists(cache) ? Directory.GetDirectories(cache) : [])
+        if (cache is not null)
         {
-            AtomicFile.Sweep(part);
+            Prepare(cache);
         }
 
         var judge = new Judge(model, proposer, settings);
@@ -115,6 +115,24 @@ public static class JudgeStage
             {
                 return null;
             }
+        }
+    }
+
+    // Before the first judgement, so that none is made that cannot be kept.
+    private static void Prepare(string cache)
+    {
+        try
+        {
+            Directory.CreateDirectory(cache);
+            foreach (var part in Directory.GetDirectories(cache))
+            {
+                AtomicFile.Sweep(part);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SrumException(
+                $"The judgement cache {Path.GetFullPath(cache)}, which runs side by side share, cannot be used: {failure.Message} Free the place, or name a run folder elsewhere with --run.", failure);
         }
     }
 

@@ -92,6 +92,7 @@ public sealed class RunFolder
         Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), $"The stage '{stage}'", StageSettings(stage));
 
     /// <summary>What a stage was begun with; null where it was not.</summary>
+    /// <exception cref="SrumException">The file is damaged.</exception>
     public JsonElement? SettingsOf(string stage)
     {
         if (!System.IO.File.Exists(StageSettings(stage)))
@@ -99,8 +100,15 @@ public sealed class RunFolder
             return null;
         }
 
-        using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
-        return kept.RootElement.Clone();
+        try
+        {
+            using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
+            return kept.RootElement.Clone();
+        }
+        catch (JsonException broken)
+        {
+            throw new SrumException($"{StageSettings(stage)} is not JSON: {broken.Message} It says what the stage was begun with: put it back, or name another --run.", broken);
+        }
     }
 
     private string StageSettings(string stage) => File("records", stage + ".json");

@@ -125,19 +125,32 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
             throw Wrong(path, line, "is not an object with a \"Question\"");
         }
 
-        if (!item.TryGetProperty("Question", out var question) || question.ValueKind != JsonValueKind.String || question.GetString()!.Trim().Length == 0)
+        var text = Text("Question").Trim();
+        if (text.Length == 0)
         {
             throw Wrong(path, line, "has no \"Question\" with the prompt's text");
         }
 
-        var category = item.TryGetProperty("Category", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString()! : "";
+        var category = Text("Category");
         long id = position;
         if (item.TryGetProperty("Question_id", out var number) && (number.ValueKind != JsonValueKind.Number || !number.TryGetInt64(out id)))
         {
             throw Wrong(path, line, "has a \"Question_id\" that is not a whole number");
         }
 
-        return new PromptEntry(id, Checked(path, line, question.GetString()!.Trim()), category);
+        return new PromptEntry(id, Checked(path, line, text), category);
+
+        string Text(string field)
+        {
+            try
+            {
+                return item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            }
+            catch (InvalidOperationException error)
+            {
+                throw Wrong(path, line, $"has a \"{field}\" with half of a surrogate pair (\\ud800 to \\udfff), which is no character. Write the character itself", error);
+            }
+        }
     }
 
     private static string Checked(string path, int line, string text)

@@ -16,7 +16,7 @@ public class CommandLineTests
     [InlineData("run --steps 0", "--steps must be at least 1, not 0.")]
     [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
     [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
-    [InlineData("run --shard 5/4", "--shard: '5/4' is no shard")]
+    [InlineData("rollout --shard 5/4", "--shard: '5/4' is no shard")]
     [InlineData("eval --shard 0/4", "--shard: '0/4' is no shard")]
     [InlineData("eval --name a/b", "--name must be letters, digits")]
     [InlineData("eval --name a-1-of-2", "not end like a shard")]

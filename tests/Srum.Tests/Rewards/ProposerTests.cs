@@ -21,6 +21,8 @@ public sealed class ProposerTests : IDisposable
     [Theory]
     [InlineData("[1, 2]", "must be a JSON object")]
     [InlineData("{\"8.png\": []}", "names no boxes for '7.png'")]
+    [InlineData("{\"7.png\": null}", "names no boxes for '7.png'")]
+    [InlineData("{\"7.png\": [null]}", "has a box []")]
     [InlineData("{\"7.png\": [[4, 2, 2, 4]]}", "[4, 2, 2, 4]")]
     [InlineData("{\"7.png\": [[4, 2, 6]]}", "[4, 2, 6]")]
     [InlineData("{\"7.png\": [[20, 2, 30, 4]]}", "meets the picture")]

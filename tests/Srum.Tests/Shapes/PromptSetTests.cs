@@ -41,6 +41,7 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("bad.json", "[\n{\"Question\": \"a\"},\n{\"Category\": \"b\"}]", "line 3", "Question")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\"},\n{\"Question\": 5}]", "line 3", "Question")]
     [InlineData("bad.json", "[\n\n5]", "line 3", "object")]
+    [InlineData("bad.json", "[\n{\"Question\": \"\\ud800\"}]", "line 2", "surrogate")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\", \"Question_id\": 1},\n{\"Question\": \"a\", \"Question_id\": 1}]", "line 3", "line 2")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\", \"Question_id\": \"x\"}]", "line 2", "Question_id")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\"\n{", "line 3", "JSON")]

@@ -1,0 +1,92 @@
+using Srum.Cli;
+
+namespace Srum.Tests.Cli;
+
+/// <summary>What each command says of a fault in its input before it computes anything.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
+
+    public BadInputTests()
+    {
+        File.WriteAllText(At("file"), "no folder");
+        File.WriteAllText(At("no.png"), "no picture");
+        File.WriteAllBytes(At("a.png"), Imaging.PictureFile.EncodePng(new Imaging.Picture(1, 1, new byte[3])));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Every way to name a place to write; {out} stands for it.</summary>
+    public static TheoryData<string> Writers =>
+    [
+        "draw x --out {out}/x.png", "judge a.png --prompt x --out {out}/x.png", "run --run {out}", "rollout --run {out}", "judge --run {out}",
+        "train --run {out}", "train --run run --out {out}", "eval --run {out}", "prompts --out {out}", "pretrain --out {out} --state state",
+        "pretrain --out model --state {out}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_file_in_the_place_of_a_folder_is_named(string line) => Refuses(1, line.Replace("{out}", "file"), At("file"), "Name another");
+
+    // Nobody can make anything there, not even the root that tests may run as.
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_folder_that_cannot_be_made_is_named(string line)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a place that root cannot write either.");
+        Refuses(1, line.Replace("{out}", "/proc/srum"), "/proc/srum", "Name another");
+    }
+
+    [Theory]
+    [InlineData("draw x --out folder", 1, "is a folder")]
+    [InlineData("draw x --out x.gif", 2, ".png or .jpg, not '.gif'")]
+    [InlineData("judge a.png --prompt x --out x.tiff", 2, ".png or .jpg, not '.tiff'")]
+    [InlineData("draw x --out=", 2, "--out")]
+    [InlineData("run --run=", 2, "--run")]
+    [InlineData("prompts --out=", 2, "--out")]
+    public void An_output_that_is_no_file_of_a_known_kind_is_named(string line, int code, string message)
+    {
+        Directory.CreateDirectory(At("folder"));
+        Refuses(code, line.Replace("folder", At("folder")), message);
+    }
+
+    [Theory]
+    [InlineData("draw", "PROMPT")]
+    [InlineData("ask a.png", "QUESTION")]
+    [InlineData("judge a.png --prompt", "--prompt")]
+    public void A_text_that_says_nothing_is_refused(string line, string name) => Refuses(2, line, [" "], name, "empty");
+
+    [Theory]
+    [InlineData("run --shard 1/2", "--shard")]
+    [InlineData("train --shard 1/2", "--shard")]
+    [InlineData("run --precision bf16", "--precision")]
+    [InlineData("train --precision bf16", "--precision")]
+    public void A_flag_that_a_training_cannot_follow_is_refused(string line, string flag) => Refuses(2, line, flag);
+
+    [Theory]
+    [InlineData("ask no.png what?", "no.png")]
+    [InlineData("judge no.png --prompt x", "no.png")]
+    [InlineData("judge nowhere.png --prompt x", "nowhere.png")]
+    [InlineData("rollout --run run --prompts no.png/x", "no.png")]
+    [InlineData("eval --run run --eval-on nowhere.json", "nowhere.json")]
+    [InlineData("score --model nowhere", "nowhere")]
+    [InlineData("judge --run run", "srum rollout")]
+    [InlineData("train --run run", "srum judge")]
+    public void A_missing_or_unsound_input_is_named(string line, string named) => Refuses(1, line, named);
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private void Refuses(int code, string line, params string[] named) => Refuses(code, line, [], named);
+
+    // Names of the line that are files of this test become their paths.
+    private void Refuses(int code, string line, string[] more, params string[] named)
+    {
+        string[] own = ["file", "file/x.png", "a.png", "no.png", "no.png/x", "run", "state", "model"];
+        var errors = new StringWriter();
+        var words = line.Split(' ').Select((word, i) => i > 0 && own.Contains(word) ? At(word) : word);
+        Assert.Equal(code, CommandLine.Run([.. words, .. more], errors, CancellationToken.None));
+        Assert.All(named, name => Assert.Contains(name, errors.ToString()));
+        Assert.DoesNotContain("   at ", errors.ToString());
+        Assert.DoesNotContain("should not", errors.ToString());
+    }
+}
