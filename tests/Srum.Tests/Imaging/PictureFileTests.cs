@@ -36,6 +36,26 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.png", 0x89)]
+    [InlineData("a.PNG", 0x89)]
+    [InlineData("a", 0x89)]
+    [InlineData("a.jpg", 0xFF)]
+    [InlineData("a.JPEG", 0xFF)]
+    public void A_files_ending_names_its_format(string name, byte first)
+    {
+        PictureFile.Write(Path.Combine(folder, name), Noise(3, 2));
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine(folder, name))[0]);
+    }
+
+    [Fact]
+    public void An_ending_of_another_format_is_refused_by_name()
+    {
+        var path = Path.Combine(folder, "a.webp");
+        Assert.Contains(path, Assert.Throws<SrumException>(() => PictureFile.Write(path, Noise(3, 2))).Message);
+        Assert.False(File.Exists(path));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("not a picture")]
     [InlineData("BM......................................................")]
