@@ -1,12 +1,19 @@
+using System.Runtime.InteropServices;
 using Srum.Cli;
 
 using var stop = new CancellationTokenSource();
 
-// The first Ctrl-C asks politely; a second one is left to the system, which ends the process.
+// The first Ctrl-C asks politely; a second one is left to the system, which ends the process. A scheduler that wants its
+// machine back says the same with SIGTERM.
 Console.CancelKeyPress += (_, press) =>
 {
     press.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+});
 
 return CommandLine.Run(args, Console.Error, stop.Token);
