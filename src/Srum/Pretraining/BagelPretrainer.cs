@@ -13,7 +13,7 @@ namespace Srum.Pretraining;
 /// </summary>
 internal sealed class BagelPretrainer : IDisposable
 {
-    private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.Compare, LessonKind.Judge];
+    private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.See, LessonKind.Compare];
 
     private readonly BagelParts parts;
     private readonly PretrainSettings settings;

@@ -9,8 +9,8 @@ public sealed record PretrainSettings
     /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 6,000.</summary>
     public int AutoencoderSteps { get; init; } = 6000;
 
-    /// <summary>Steps of the joint training. Default 5,000.</summary>
-    public int Steps { get; init; } = 5000;
+    /// <summary>Steps of the joint training. Default 8,000.</summary>
+    public int Steps { get; init; } = 8000;
 
     /// <summary>Largest learning rate. Default 1.5e-3.</summary>
     public double LearningRate { get; init; } = 1.5e-3;
@@ -24,14 +24,14 @@ public sealed record PretrainSettings
     /// <summary>Decay of the weights' average. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>Prompts of a flow batch. Default 20.</summary>
-    public int Prompts { get; init; } = 20;
+    /// <summary>Prompts of a flow batch. Default 12.</summary>
+    public int Prompts { get; init; } = 12;
 
     /// <summary>Pictures drawn of each prompt. Default 4.</summary>
     public int PicturesPerPrompt { get; init; } = 4;
 
-    /// <summary>Rows of a batch of seeing lessons. Default 64.</summary>
-    public int SeeRows { get; init; } = 64;
+    /// <summary>Rows of a batch of seeing lessons. Default 96.</summary>
+    public int SeeRows { get; init; } = 96;
 
     /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
     public int JudgeRows { get; init; } = 20;
