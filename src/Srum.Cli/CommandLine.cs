@@ -95,9 +95,14 @@ public static class CommandLine
         return failure is UsageException or CommandAppException ? 2 : 1;
     }
 
-    // Spectre's message for "--steps many" names a type of ours instead of the flag.
+    // Spectre's message for "--steps many" names a type of ours instead of the flag, that for "--out=" nothing at all.
     private static string NameFlag(string message, IReadOnlyList<string> arguments)
     {
+        if (message == "Expected an option value." && arguments.FirstOrDefault(argument => argument.EndsWith('=')) is { } empty)
+        {
+            return $"{empty.TrimEnd('=')} needs a value.";
+        }
+
         if (!message.StartsWith("Failed to convert '", StringComparison.Ordinal))
         {
             return message;

@@ -108,7 +108,7 @@ internal class RoundFlags : DrawFlags
 
         if (Precision == "bf16")
         {
-            throw new UsageException("--precision bf16 is for drawing and judging: the small steps of a training get lost in it. Leave the flag out to train.");
+            throw new UsageException("--precision bf16 is for drawing and judging: the small steps of a training get lost in it. Train with fp32 or mixed.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Srum.Cli;
+using Srum.Imaging;
 
 namespace Srum.Tests.Cli;
 
@@ -11,7 +12,7 @@ public sealed class BadInputTests : IDisposable
     {
         File.WriteAllText(At("file"), "no folder");
         File.WriteAllText(At("no.png"), "no picture");
-        File.WriteAllBytes(At("a.png"), Imaging.PictureFile.EncodePng(new Imaging.Picture(1, 1, new byte[3])));
+        File.WriteAllBytes(At("a.png"), PictureFile.EncodePng(new Picture(1, 1, new byte[3])));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -39,8 +39,7 @@ internal sealed class Decoder
         understandingNorm = new RmsNorm(store.Take("language_model.model.norm.weight", config.HiddenSize), config.NormEpsilon);
         generationNorm = new RmsNorm(store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
         head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
-        epsilon = config.NormEpsilon.ToScalar();
-        rope = new Rope(config.HeadWidth, config.RopeTheta, embeddings.device);
+        (rope, epsilon) = (new Rope(config.HeadWidth, config.RopeTheta, embeddings.device), config.NormEpsilon.ToScalar());
     }
 
     /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>
