@@ -9,16 +9,14 @@ namespace Srum.Tests.Shapes;
 
 public class AutoencoderRoundTripTests
 {
-    // A gate for the model that ships, not for the code: explicit until that model is trained long enough to pass it.
-    [Fact(Explicit = true), Trait("Category", "ModelGate")]
+    [Fact]
     public void What_the_shipped_autoencoder_redraws_is_still_read_right()
     {
         var folder = Path.Combine(DataFolder.Path, "model");
-        Assert.SkipUnless(File.Exists(Path.Combine(folder, "ae.safetensors")), "No model ships yet.");
-        var items = Worlds.Many(8, 2_000);
+        var items = Worlds.Many(8, 1_000);
         var redrawn = Redraw(folder, [.. items.Select(item => SceneRenderer.Render(item.Scene))]);
         var right = items.Zip(redrawn).CountThat(item => Worlds.Agrees(item.First.Scene, SceneOracle.Read(item.Second)));
-        Assert.InRange(right, 1_960, 2_000);
+        Assert.InRange(right, 980, 1_000);
     }
 
     private static List<Picture> Redraw(string folder, IReadOnlyList<Picture> pictures)
