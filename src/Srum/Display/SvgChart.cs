@@ -23,12 +23,13 @@ public static class SvgChart
 
     /// <summary>The chart as one <c>svg</c> element.</summary>
     /// <param name="chart">What to draw.</param>
-    /// <param name="width">Width of the drawing; the element shrinks with its page.</param>
+    /// <param name="wanted">Width of the drawing, null = 460 or what the names of the categories need; the element shrinks with its page.</param>
     /// <param name="height">Height of the drawing.</param>
     /// <exception cref="SrumException">A series has more or fewer values than it must.</exception>
-    public static string Render(Chart chart, int width = 460, int height = 280)
+    public static string Render(Chart chart, int? wanted = null, int height = 280)
     {
         Check(chart);
+        var width = wanted ?? Math.Max(460, 80 + (chart.Categories.Count * (16 + (7 * chart.Categories.Select(name => name.Length).DefaultIfEmpty().Max()))));
         var plot = new PlotModel
         {
             Title = chart.Title.Length == 0 ? null : Plain(chart.Title),
