@@ -31,4 +31,21 @@ internal static class LessonScenes
         var scene = SceneSampler.Next(random, prompt);
         return random.Chance(0.4) ? SceneFaults.Break(random, prompt, scene) : scene;
     }
+
+    /// <summary>
+    /// One to four objects of any attributes, each as likely, one in ten deformed. The eye may know what the hand has never
+    /// drawn: held-out combinations too.
+    /// </summary>
+    public static Scene Free(SeededRandom random)
+    {
+        var cells = random.Shuffle(Enumerable.Range(0, Scene.Cells)).Take(1 + random.Below(Scene.Cells));
+        var objects = cells.Select(cell => SceneSampler.Place(
+            random,
+            new ObjectRequirement(
+                random.Chance(0.1) ? ObjectShape.Odd : (ObjectShape)random.Below(4),
+                random.Pick(Palette.Colours),
+                random.Chance(0.5) ? ObjectFill.Solid : ObjectFill.Outline),
+            cell)).ToArray();
+        return new Scene(random.Pick(Palette.Backgrounds), [.. objects.OrderBy(item => item.Cell)]);
+    }
 }

@@ -38,7 +38,7 @@ internal static class Lessons
         var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right);
         return kind switch
         {
-            LessonKind.See => See(random, scene),
+            LessonKind.See => See(random, random.Chance(0.5) ? LessonScenes.Free(random) : scene),
             LessonKind.Judge => Judge(random, prompt, scene),
             _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene),
         };
