@@ -21,6 +21,18 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
 {
     private const string Cell = "padding:4px 10px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
 
+    /// <summary>The table of a result: a column for everything, then one a category.</summary>
+    /// <param name="systems">The systems, in the order of the rows.</param>
+    public static ScoreTable Of(params IReadOnlyList<SystemResult> systems)
+    {
+        var categories = systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return new ScoreTable(
+            ["all", .. categories],
+            [.. systems.Select(system => new ScoreRow(
+                system.Name, [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
+            "Whole prompts right, in per cent, with 95 % intervals.");
+    }
+
     /// <inheritdoc/>
     public string ToHtml()
     {

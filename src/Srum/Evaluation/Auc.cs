@@ -4,7 +4,8 @@ namespace Srum.Evaluation;
 /// <param name="Prompt">Id of the picture's prompt.</param>
 /// <param name="Score">What a judge gave; any finite number.</param>
 /// <param name="Right">Whether the picture is right.</param>
-public readonly record struct ScoredTruth(string Prompt, double Score, bool Right);
+/// <param name="Partial">How much of it is right, in [0, 1]; null = not measured.</param>
+public readonly record struct ScoredTruth(string Prompt, double Score, bool Right, double? Partial = null);
 
 /// <summary>
 /// Area under the ROC curve: how often a right picture gets a higher score than a wrong one (Mann and Whitney 1947);

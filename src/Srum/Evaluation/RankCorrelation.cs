@@ -17,6 +17,14 @@ public static class RankCorrelation
         return spread == 0 ? null : Math.Clamp(together / spread, -1, 1);
     }
 
+    /// <summary>Correlation of the scores with how much of each picture is right, over all pictures that have both.</summary>
+    /// <returns>In [-1, 1]; null where either is constant.</returns>
+    public static double? Of(IReadOnlyList<ScoredTruth> items)
+    {
+        var measured = items.Where(item => item.Partial is not null).ToArray();
+        return Of([.. measured.Select(item => item.Score)], [.. measured.Select(item => item.Partial!.Value)]);
+    }
+
     /// <summary>Ranks from 1 (smallest); equal values share their mean rank.</summary>
     public static double[] Ranks(IReadOnlyList<double> values)
     {

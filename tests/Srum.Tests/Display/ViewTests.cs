@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Srum.Display;
+using Srum.Evaluation;
 using Srum.Imaging;
+using Srum.Models.Bagel;
 
 namespace Srum.Tests.Display;
 
@@ -86,6 +88,21 @@ public class ViewTests
             ["line"] = new Chart { Title = text, XLabel = text, YLabel = text, Series = [new(text, [1, 2, 3], [3, double.NaN, 1]), new("other", [1, 2, 3], [1, 2, 2.5], [0.1, 0.2, 0.1])] },
             ["bar"] = new Chart { Title = text, Kind = ChartKind.Bar, Categories = ["colour", text], Series = [new("base", [], [0.4, 0.5], [0.05, 0.05]), new("srum", [], [0.5, 0.7])], YLeast = 0, YMost = 1 },
             ["scatter"] = new Chart { Title = text, Kind = ChartKind.Scatter, Series = [new(text, [1, 2], [2, 1])] },
+            ["facts"] = new FactTable(["", text, "words"], [[text, "1.5", text], ["second", "–", "no"]], text),
+            ["separation"] = AuditViews.Separation((text, new JudgeAudit([]))),
+            ["verdicts"] = AuditViews.Verdicts((text, new JudgeAudit([]))),
+            ["reliability"] = AuditViews.Reliability(text, (text, Calibration.Of([new(text, 0.25, false), new(text, 0.75, true), new("q", 0.7, false)]))),
+            ["calibration"] = AuditViews.CalibrationErrors((text, Calibration.Of([new(text, 0.25, false), new(text, 0.75, true)])), ("none", Calibration.Of([]))),
+            ["groups"] = AuditViews.Groups(text, GroupBias.Of([new("a", text, 1), new("a", "right", 0.5), new("b", text, 0.75), new("b", "right", 0.5)])),
+            ["drift"] = AuditViews.Drift(SignalDrift.Compare([[Tiny]], [[Tiny]]), text, text),
+            ["best"] = AuditViews.BestOf(text, text, (text, BestOfN.Curve([[new(0, 0), new(1, 1)], [new(1, 0), new(0, 0.5)]]))),
+            ["comparisons"] = EvaluationViews.Comparisons((new(text, [], [text, text], [[1, 0]]), new("base", [], [text, text], [[0, 0]]))),
+            ["beside"] = EvaluationViews.JudgeBesideMeasure((text, new JudgeAudit([]))),
+            ["chance"] = EvaluationViews.Chance([10, 20], [0.2, 0.1]),
+            ["parameters"] = FootprintViews.Parameters((text, new BagelFootprint(BagelConfig.Published))),
+            ["memory"] = FootprintViews.Memory(_ => 1024, 5000, 16, (text, new BagelFootprint(BagelConfig.Published))),
+            ["durations"] = FootprintViews.Durations([(text, 1e12), ("more", 1e18)], (text, 1e11)),
+            ["folder"] = FootprintViews.Folder(new(text, [new(text, "BF16", [2, 3], 0, 12)], [], [text], [], [], [])),
             ["progress"] = progress,
         };
     }

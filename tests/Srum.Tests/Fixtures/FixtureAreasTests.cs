@@ -6,7 +6,7 @@ public sealed class FixtureAreasTests
 {
     private static readonly string[] Known =
     [
-        "generate", "judge-replies", "model", "preprocess", "reward-map", "tables", "tokenizer", "train", "understand",
+        "bagel-7b", "generate", "judge-replies", "model", "preprocess", "reward-map", "tables", "tokenizer", "train", "understand",
         "vae", "vit",
     ];
 
@@ -14,7 +14,6 @@ public sealed class FixtureAreasTests
     {
         ["formats"] = "the files of the published chain come with their own stage",
         ["benchmarks"] = "published benchmarks come with their own stage",
-        ["bagel-7b"] = "the real model's names come with its own stage",
         ["README.d"] = "descriptions",
     };
 

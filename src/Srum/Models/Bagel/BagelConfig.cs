@@ -17,6 +17,16 @@ public sealed record BagelConfig(
     int MaxVisionSide,
     bool InterpolatePositions)
 {
+    /// <summary>The sizes of BAGEL-7B-MoT, as its published files and loader have them.</summary>
+    public static BagelConfig Published { get; } = new(
+        new LanguageConfig(152064, 3584, 18944, 28, 28, 4, 1e-6, 1000000.0),
+        new VisionConfig(1152, 4304, 26, 16, 14, 70, 3, 1e-6),
+        AutoencoderConfig.Published,
+        LatentPatch: 2,
+        MaxLatentSide: 64,
+        MaxVisionSide: 70,
+        InterpolatePositions: false);
+
     /// <summary>Numbers in a latent token: channels · patch².</summary>
     public int LatentWidth => Autoencoder.LatentChannels * LatentPatch * LatentPatch;
 
@@ -94,6 +104,9 @@ public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int H
 public sealed record AutoencoderConfig(
     int Channels, IReadOnlyList<int> Multipliers, int ResidualBlocks, int LatentChannels, int Downsample, double Scale, double Shift)
 {
+    /// <summary>The published autoencoder's constants.</summary>
+    public static AutoencoderConfig Published { get; } = new(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
+
     /// <summary>Groups of every group norm.</summary>
     internal const int NormGroups = 32;
 
@@ -103,7 +116,7 @@ public sealed record AutoencoderConfig(
     {
         if (!File.Exists(Path.Combine(folder, "ae_config.json")))
         {
-            return new AutoencoderConfig(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
+            return Published;
         }
 
         var file = ConfigFile.Open(folder, "ae_config.json");

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Srum.Evaluation;
+
+namespace Srum.Display;
+
+/// <summary>Figures as people read them, with a point, whatever the system's language.</summary>
+internal static class Figures
+{
+    /// <summary>What stands where nothing was measured.</summary>
+    public const string None = "–";
+
+    /// <summary>A rate in per cent with its 95 % interval: <c>53.1 ± 4.2 %</c>.</summary>
+    public static string PerCent(Estimate? rate) =>
+        rate is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {196 * rate.StandardError:0.0} %") : None;
+
+    /// <summary>A number with its 95 % interval: <c>0.913 ± 0.021</c>.</summary>
+    public static string Number(Estimate? value) =>
+        value is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:0.000;−0.000;0.000} ± {1.96 * value.StandardError:0.000}") : None;
+
+    /// <summary>A difference with its sign and 95 % interval: <c>+0.021 ± 0.010</c>.</summary>
+    public static string Change(Estimate? value) =>
+        value is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {1.96 * value.StandardError:0.000}") : None;
+
+    /// <summary>A count of bytes in binary units: <c>27.2 GiB</c>.</summary>
+    public static string Bytes(double count)
+    {
+        string[] units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+        var unit = 0;
+        for (; count >= 1024 && unit < units.Length - 1; unit++)
+        {
+            count /= 1024;
+        }
+
+        return $"{Html.Number(count, unit == 0 ? "0" : "0.0")} {units[unit]}";
+    }
+
+    /// <summary>A large count with its thousands: <c>14.61 billion</c>.</summary>
+    public static string Count(double count) =>
+        count >= 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.00} billion")
+        : count >= 1e6 ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.00} million")
+        : count.ToString("#,0", CultureInfo.InvariantCulture);
+}
