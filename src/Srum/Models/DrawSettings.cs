@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Srum.Models;
 
 /// <summary>How a norm of the guided velocity is brought back to that of the unguided one (BAGEL's CFG renorm).</summary>
@@ -60,6 +62,13 @@ public sealed record DrawSettings
 
     /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>
+    /// Also keep what the picture looked like at every step (<see cref="Drawing.Steps"/>), at the cost of decoding two pictures
+    /// a step. It changes no picture, so no record holds it. Default false.
+    /// </summary>
+    [JsonIgnore]
+    public bool KeepSteps { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
     /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>

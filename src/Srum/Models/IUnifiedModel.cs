@@ -50,12 +50,17 @@ public interface IUnifiedModel : IDisposable
 /// <summary>One picture to draw.</summary>
 /// <param name="Prompt">The prompt as the user wrote it.</param>
 /// <param name="Seed">Decides the noise, and the thought where it is sampled (<see cref="DrawSettings.ThoughtTemperature"/>): the seed belongs to this prompt and picture.</param>
-public sealed record DrawRequest(string Prompt, long Seed);
+/// <param name="Thought">Where <see cref="DrawSettings.Think"/> is on: the thought to draw from; null = the model writes its own.</param>
+public sealed record DrawRequest(string Prompt, long Seed, string? Thought = null);
 
 /// <summary>One drawn picture.</summary>
 /// <param name="Picture">The picture.</param>
 /// <param name="Thought">What was thought before drawing; null when <see cref="DrawSettings.Think"/> is off.</param>
-public sealed record Drawing(Picture Picture, string? Thought);
+public sealed record Drawing(Picture Picture, string? Thought)
+{
+    /// <summary>The way from noise to the picture, one a network step; empty unless <see cref="DrawSettings.KeepSteps"/> is on.</summary>
+    public IReadOnlyList<DrawingStep> Steps { get; init; } = [];
+}
 
 /// <summary>One question, with pictures in front of the text.</summary>
 /// <param name="Pictures">What the question is about; may be empty.</param>

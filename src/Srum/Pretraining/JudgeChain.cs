@@ -84,12 +84,10 @@ internal sealed class JudgeChain
     }));
 
     /// <summary>The reply to the question about the layout: relation, count and background.</summary>
-    public string LayoutReply => $"{Thought}\nReason: layout {YesNo(LayoutHolds)}\nScore: {Number(LayoutHolds ? Right : Wrong)}";
+    public string LayoutReply => $"{Thought}\nReason: layout {YesNo(check.LayoutHolds)}\nScore: {Number(check.LayoutHolds ? Right : Wrong)}";
 
     /// <summary>The reply to the question about the whole picture.</summary>
     public string SampleReply => $"{Thought}\nReason: all {YesNo(Correct)}\nScore: {Number(Correct ? Right : Wrong)}";
-
-    private bool LayoutHolds => check.RelationHolds != false && check.BackgroundHolds != false && regions.Count == prompt.Objects.Count;
 
     private string RelationStep(Relation relation)
     {

@@ -15,6 +15,9 @@ public sealed record SceneCheck(
     /// <summary>The number of objects is the required one.</summary>
     public bool CountHolds => Extra.Count == 0 && Match.All(match => match >= 0);
 
+    /// <summary>The number of objects, the relation and the background are as required; what the objects are does not count.</summary>
+    public bool LayoutHolds => CountHolds && RelationHolds != false && BackgroundHolds != false;
+
     /// <summary>
     /// Compares a scene with a prompt. Objects are matched so that as few stated attributes as possible are wrong;
     /// among such matches one in which the relation holds is taken.

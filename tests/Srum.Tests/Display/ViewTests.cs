@@ -104,6 +104,13 @@ public class ViewTests
             ["durations"] = FootprintViews.Durations([(text, 1e12), ("more", 1e18)], (text, 1e11)),
             ["folder"] = FootprintViews.Folder(new(text, [new(text, "BF16", [2, 3], 0, 12)], [], [text], [], [], [])),
             ["progress"] = progress,
+            ["table"] = new PictureTable(["first", text], [new(text, [new(Tiny, text, new(true, 1), text), null], text), new("second", [new(Tiny, text, new(false, 0.25))])], text),
+            ["prompts"] = PictureTable.ByPrompt([Drawn(1), Drawn(2)]),
+            ["settings"] = PictureTable.BySetting([new(text, new(), [Drawn(1)], 0.1), new("other", new(), [Drawn(1)], 0.1)], Drawn(1).Prompt),
+            ["steps"] = PictureTable.AlongSteps(new(Tiny, null) { Steps = [.. Enumerable.Range(0, 5).Select(i => new Srum.Models.DrawingStep(1 - (0.2 * i), Tiny, Tiny))] }, 3),
+            ["rates"] = RateChart.Of(text, text, [1, 2], (text, [new(0.5, 0.1, 9), new(0.75, 0.05, 9)])),
         };
+
+        DrawnPicture Drawn(long seed) => new(new("7", text, text), seed, new(Tiny, null), new(false, 0.5));
     }
 }

@@ -47,21 +47,23 @@ internal sealed class BagelModel : IUnifiedModel
             using var scope = NewDisposeScope();
             using var outside = no_grad();
             // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts unless
-            // these are sampled, each from its picture's seed.
+            // these are given, or sampled, each from its picture's seed.
             var sampled = settings is { Think: true, ThoughtTemperature: > 0 };
-            (string Prompt, long Seed)[] wanted = [.. batch.Select(request => (request.Prompt, sampled ? request.Seed : 0))];
-            (string Prompt, long Seed)[] distinct = [.. wanted.Distinct()];
+            DrawRequest[] wanted = [.. batch.Select(request => request with { Seed = sampled ? request.Seed : 0, Thought = settings.Think ? request.Thought : null })];
+            DrawRequest[] distinct = [.. wanted.Distinct()];
             int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
             string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
-            var thoughts = settings.Think ? Think(prompts, [.. distinct.Select(picture => picture.Seed)], settings, cancel) : null;
+            var thoughts = settings.Think ? Think(distinct, settings, cancel) : null;
             var (guided, towardsPicture) = (settings.TextGuidance > 1, settings.TextGuidance > 1 && settings.ImageGuidance > 1);
             using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
             using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
             using var imageFree = towardsPicture ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false) : null;
             var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
-            var tokens = FlowSampler.Sample(main, textFree, imageFree, noise, grid, settings, cancel: cancel);
-            var pictures = PictureTensor.ToPictures(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)));
-            drawings.AddRange(pictures.Select((picture, i) => new Drawing(picture, thoughts?[rows[i]])));
+            var steps = new List<IReadOnlyList<DrawingStep>>();
+            var tokens = FlowSampler.Sample(
+                main, textFree, imageFree, noise, grid, settings, settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
+            drawings.AddRange(Pictures(tokens, grid).Select((picture, i) =>
+                new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }));
         }
 
         return drawings;
@@ -169,15 +171,36 @@ internal sealed class BagelModel : IUnifiedModel
         return randn([grid.Count, parts.Config.LatentWidth], generator: generator).to(parts.Device);
     }
 
+    private IReadOnlyList<Picture> Pictures(Tensor tokens, TokenGrid grid) =>
+        PictureTensor.ToPictures(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)));
+
+    // What a step saw, and the picture it is heading for, of each drawing.
+    private IReadOnlyList<DrawingStep> Seen(FlowStep step, TokenGrid grid)
+    {
+        using var scope = NewDisposeScope();
+        using var time = step.Time.ToScalar();
+        var expected = Pictures(step.State - step.Velocity.mul(time), grid);
+        return [.. Pictures(step.State, grid).Zip(expected, (state, guess) => new DrawingStep(step.Time, state, guess))];
+    }
+
     private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
 
-    private IReadOnlyList<string> Think(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, DrawSettings settings, CancellationToken cancel)
+    // A thought for each picture that comes without one.
+    private IReadOnlyList<string> Think(DrawRequest[] pictures, DrawSettings settings, CancellationToken cancel)
     {
-        using var contexts = Contexts.Empty(parts, prompts.Count);
-        contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
-        contexts.AddText([.. prompts]);
-        var written = TextDecoding.Write(parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, seeds, cancel: cancel);
-        return [.. written.Select(ids => parts.Tokenizer.Decode(ids))];
+        DrawRequest[] open = [.. pictures.Where(picture => picture.Thought is null)];
+        var written = new Queue<string>();
+        if (open.Length > 0)
+        {
+            using var contexts = Contexts.Empty(parts, open.Length);
+            contexts.AddText([.. open.Select(_ => ThinkTemplate)]);
+            contexts.AddText([.. open.Select(picture => picture.Prompt)]);
+            written = new(TextDecoding.Write(
+                parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, [.. open.Select(picture => picture.Seed)], cancel: cancel)
+                .Select(ids => parts.Tokenizer.Decode(ids)));
+        }
+
+        return [.. pictures.Select(picture => picture.Thought ?? written.Dequeue())];
     }
 
     // The contexts of pictures, one a row; rows names each picture's prompt.
