@@ -39,7 +39,6 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
-        Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate, and show it as a page");
         Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate; or go on with one that was stopped")
             .WithExample("run", "--run", "runs/first");
         Add<RolloutCommand>(config, "rollout", "Draw the pictures of a run");
@@ -47,6 +46,8 @@ public static class CommandLine
             .WithExample("judge", "picture.png", "--prompt", "a red circle left of a blue square");
         Add<TrainCommand>(config, "train", "Train on a run's judged pictures");
         Add<EvalCommand>(config, "eval", "Draw an evaluation set with a model and score it");
+        Add<AblateCommand>(config, "ablate", "Compare training settings on one run's pictures, several trainings each; or go on with it")
+            .WithExample("ablate", "--run", "runs/first", "--settings", "sft,srum,srum-matched");
         Add<PromptsCommand>(config, "prompts", "Write the fixed prompt sets of the shapes world anew");
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");

@@ -73,10 +73,12 @@ internal class RoundFlags : DrawFlags
     public double Lambda { get; init; } = 0.5;
 
     [CommandOption("--trainings <N>")]
-    [Description("Trainings of each system, with seeds 0, 1, …")]
-    [DefaultValue(1)]
+    [Description("Trainings of each system, with seeds 0, 1, …; default: 1, of an ablation 3")]
     [InRange(1, 1000)]
-    public int Trainings { get; init; } = 1;
+    public int? Trainings { get; init; }
+
+    /// <summary>Trainings where the command line does not say.</summary>
+    protected virtual int UsualTrainings => 1;
 
     [CommandOption("--max-regions <N>")]
     [Description("Most regions judged a picture, largest first")]
@@ -130,7 +132,7 @@ internal class RoundFlags : DrawFlags
                 Reward = Reward,
                 LambdaConstraint = Lambda,
             },
-            TrainingSeeds = [.. Enumerable.Range(0, Trainings).Select(seed => (long)seed)],
+            TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
             EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,
         };
     }

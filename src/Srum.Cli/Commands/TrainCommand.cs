@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
-using Srum.Evaluation;
 using Srum.Rewards;
-using Srum.Rounds;
 using Srum.Runs;
 using Srum.Training;
 
@@ -40,10 +38,9 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);
         var recipe = (flags.Sft ? settings.Train.AsSft() : settings.Train) with { Seed = flags.TrainingSeed };
-        var round = new SrumRound(run, model, settings, new OracleEvaluator());
         using (var progress = ConsoleProgress.Create())
         {
-            TrainStage.Run(run, model, round.Examples(judged, recipe), recipe, progress, cancel);
+            TrainStage.Run(run, model, TrainingSet.Of(run, judged, recipe), recipe, progress, cancel);
         }
 
         var folder = flags.Out ?? run.File("models", TrainStage.NameOf(recipe));

@@ -6,17 +6,17 @@ public sealed record ReportContent
     /// <summary>Name of the run.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What kind of run it was, in a few words. Default: a round.</summary>
+    public string Kind { get; init; } = "a self-rewarding round";
+
     /// <summary>Facts about the run in the order shown: model, command, commit, evaluator, …</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 
     /// <summary>One sentence a comparison: what differs, by how much, and how sure that is.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    /// <summary>Rates by system and category.</summary>
-    public ScoreTable? Scores { get; init; }
-
-    /// <summary>Rates as a chart.</summary>
-    public Chart? ScoreChart { get; init; }
+    /// <summary>Tables and charts of what was found, in the order shown.</summary>
+    public IReadOnlyList<IView> Scores { get; init; } = [];
 
     /// <summary>Prompts with each system's picture.</summary>
     public IReadOnlyList<ReportPrompt> Prompts { get; init; } = [];

@@ -18,7 +18,7 @@ public sealed class ReportPage(ReportContent content)
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
             .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(ReportStyle.Css).Append("</style>\n</head>\n<body>\n<main>\n");
         Header(page);
-        Section(page, "Scores", content.Findings.Count > 0 || content.Scores is not null || content.ScoreChart is not null, Scores);
+        Section(page, "Scores", content.Findings.Count > 0 || content.Scores.Count > 0, Scores);
         Section(page, "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts);
         Section(page, "What the judge said", content.Judgements.Count > 0 || content.JudgeFacts.Count > 0, Judgements);
         Section(page, "Training", content.Curves.Count > 0, Curves);
@@ -39,7 +39,7 @@ public sealed class ReportPage(ReportContent content)
 
     private void Header(StringBuilder page)
     {
-        page.Append("<header>\n<p class=\"kicker\">SRUM · a self-rewarding round</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
+        page.Append("<header>\n<p class=\"kicker\">SRUM · ").Append(Html.Escape(content.Kind)).Append("</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
         Facts(page, content.Facts);
         page.Append("</header>\n");
     }
@@ -62,17 +62,13 @@ public sealed class ReportPage(ReportContent content)
             page.Append("<p class=\"finding\">").Append(Html.Escape(finding)).Append("</p>\n");
         }
 
-        Card(page, content.Scores);
-        Card(page, content.ScoreChart);
-    }
-
-    private static void Card(StringBuilder page, IView? view)
-    {
-        if (view is not null)
+        foreach (var view in content.Scores)
         {
-            page.Append("<div class=\"card\">").Append(view.ToHtml()).Append("</div>\n");
+            Card(page, view);
         }
     }
+
+    private static void Card(StringBuilder page, IView view) => page.Append("<div class=\"card\">").Append(view.ToHtml()).Append("</div>\n");
 
     private void Prompts(StringBuilder page)
     {

@@ -6,7 +6,7 @@ namespace Srum.Evaluation;
 /// <summary>What a round found: <c>result.json</c>, schema 1. Rates lie in [0, 1], n counts prompts.</summary>
 public sealed record RoundResult
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",

@@ -25,7 +25,7 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
             .Select(r => new ScoredRegion(PixelBox.From(r.Box, width, height), r.RewardScore!.Value)).ToList();
         return (kind, record.Layout.Score, record.Sample?.Score) switch
         {
-            (RewardKind.LocalOnly, _, _) => new DualReward(regions, null),
+            (RewardKind.LocalOnly, _, _) => new DualReward(regions, Layout: 0),
             (RewardKind.Sample, _, { } sample) => new DualReward([new(new PixelBox(0, 0, width, height), sample)], null),
             (RewardKind.Sample, _, null) or (_, null, _) => null,
             (RewardKind.GlobalOnly, { } layout, _) => new DualReward([], layout),

@@ -9,7 +9,10 @@ public enum RewardKind
     /// <summary>Regions and layout, each region's score as 1 (above 0) or −1: the published "0–1 reward".</summary>
     Sparse,
 
-    /// <summary>Regions alone; the map is not scaled.</summary>
+    /// <summary>
+    /// Regions alone, every layout as if it scored 0: as in the authors' code, where that is a factor of 0.5 (it halves all weights
+    /// against the constraint; <c>TrainSettings.MatchedMeanWeight</c> takes that back).
+    /// </summary>
     LocalOnly,
 
     /// <summary>Layout alone; the map is the background, scaled.</summary>

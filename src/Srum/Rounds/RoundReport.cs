@@ -25,11 +25,16 @@ public static class RoundReport
     /// <param name="result">Its result.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
-    public static void Write(RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
+    public static void Write(RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts) =>
+        run.Write(new ReportPage(Content(run, result, settings, prompts)).ToHtml(), "report.html");
+
+    /// <summary>What the page of a result shows, whatever systems it has.</summary>
+    internal static ReportContent Content(
+        RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
     {
         var systems = result.Systems.Select(system => (system.Name, Run: system.TrainingSeeds.Count == 0 ? system.Name : TrainStage.NameOf(system.Name, system.TrainingSeeds[0]))).ToArray();
         var judged = JudgeStage.Read(run);
-        var content = new ReportContent
+        return new ReportContent
         {
             Name = result.Name,
             Facts =
@@ -41,8 +46,7 @@ public static class RoundReport
                 new("Regions", result.Proposer),
             ],
             Findings = Findings(result),
-            Scores = result.Evaluator is null ? null : Scores(result.Systems),
-            ScoreChart = ScoreChart(result),
+            Scores = result.Evaluator is null ? [] : [Scores(result.Systems), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, systems, prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
             JudgeFacts = JudgeFacts(judged, result),
@@ -50,7 +54,6 @@ public static class RoundReport
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
             Settings = JsonSerializer.Serialize(result.Settings, RecordFormat.Indented),
         };
-        run.Write(new ReportPage(content).ToHtml(), "report.html");
     }
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];

@@ -38,8 +38,10 @@ public sealed record TrainSettings
     public double LambdaConstraint { get; init; } = 0.5;
 
     /// <summary>
-    /// Scales all weights so that their mean over the pixels of all examples is this: ablations with other mean weights
-    /// against λ do not compare the method alone. Default null = the weights as they are (the authors' code).
+    /// Scales a rule's weights so that their mean over the pixels of all examples is this; 1 is what SFT gives every token.
+    /// Rules differ in where they put weight and in how much of it they give: under the published rule w lies in [0, 1], so that
+    /// with λ_c = 0.5 a token weighs 0.5 to 1.5, and leaving the layout out halves every w against λ_c. At one mean what is left
+    /// to compare is where the weight lies. Default null = the weights as they are (the authors' code).
     /// </summary>
     public double? MatchedMeanWeight { get; init; }
 

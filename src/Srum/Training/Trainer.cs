@@ -6,7 +6,6 @@ using System.Text.Json;
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Native;
-using Srum.Rewards;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,7 +49,7 @@ public sealed class Trainer : IDisposable
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
         plan = new BatchPlan(examples.Count, settings);
-        weightScale = settings is { Weighted: true, MatchedMeanWeight: { } wanted } ? (float)(wanted / MeanWeight()) : 1;
+        weightScale = (float)WeightSpread.Scale(examples, settings);
         trained = [.. Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
@@ -173,24 +172,11 @@ public sealed class Trainer : IDisposable
     {
         if (!weightsOf.TryGetValue((example, grid), out var weights))
         {
-            weights = [.. Map(examples[example]).TokenWeights(grid.Rows, grid.Columns).Select(weight => weight * weightScale)];
+            weights = [.. WeightSpread.Map(examples[example], settings.Rule).TokenWeights(grid.Rows, grid.Columns).Select(weight => weight * weightScale)];
             weightsOf[(example, grid)] = weights;
         }
 
         return weights;
-    }
-
-    private RewardMap Map(TrainExample example)
-    {
-        var picture = example.Open();
-        return RewardMap.Paint(settings.Rule, picture.Width, picture.Height, example.Reward!);
-    }
-
-    private double MeanWeight()
-    {
-        var mean = examples.Average(example => Map(example).Pixels.Average(pixel => (double)pixel));
-        return mean > 0 ? mean : throw new SrumException(
-            $"The weights of '{settings.SystemName}' have the mean {mean.ToString("0.###", CultureInfo.InvariantCulture)}: they cannot be scaled to a mean of {settings.MatchedMeanWeight}. Leave the matched mean weight out.");
     }
 
     private static string FingerprintOf(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)

@@ -21,6 +21,9 @@ public class CommandLineTests
     [InlineData("eval --name a/b", "--name must be letters, digits")]
     [InlineData("eval --name a-1-of-2", "not end like a shard")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
+    [InlineData("ablate --settings best", "--settings: 'best' is no setting of an ablation")]
+    [InlineData("ablate --settings sft,srum,sft", "'sft' is no setting of an ablation, or is named twice")]
+    [InlineData("ablate --rule dense", "name what is compared with --settings")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {

@@ -26,11 +26,11 @@ public sealed class DualRewardTests
         Assert.Equal([1, -1, -1], DualReward.From(Record, 8, 8, RewardKind.Sparse)!.Regions.Select(r => r.Score));
 
     [Fact]
-    public void Local_alone_is_not_scaled_and_global_alone_has_no_regions()
+    public void Local_alone_has_a_neutral_layout_and_global_alone_has_no_regions()
     {
         var local = DualReward.From(Record, 8, 8, RewardKind.LocalOnly)!;
         var global = DualReward.From(Record, 8, 8, RewardKind.GlobalOnly)!;
-        Assert.Equal((3, null), (local.Regions.Count, local.Layout));
+        Assert.Equal((3, 0.0), (local.Regions.Count, local.Layout));
         Assert.Equal((0, 0.4), (global.Regions.Count, global.Layout));
     }
 

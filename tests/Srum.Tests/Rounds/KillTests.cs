@@ -43,6 +43,10 @@ public sealed class KillTests : IDisposable
 
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
+    public void Killed_at_twenty_points_an_ablation_ends_with_the_same_bits() => KillEverywhere("ablation", seed: 22);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Kill")]
     public void A_lock_ends_with_its_process()
     {
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");
@@ -59,18 +63,19 @@ public sealed class KillTests : IDisposable
     private void KillEverywhere(string model, long seed)
     {
         var whole = Path.Combine(folder, "whole");
+        var page = model == "ablation" ? "ablation.html" : "report.html";
         var events = Undisturbed(whole, model);
         var expected = RoundChild.Content(whole);
         foreach (var at in RoundPoints.Choose(events, Points, new SeededRandom(seed)))
         {
             var run = Path.Combine(folder, $"killed-{at}");
             Assert.NotEqual(0, Child(run, model, at));
-            Assert.False(File.Exists(Path.Combine(run, "report.html")));
+            Assert.False(File.Exists(Path.Combine(run, page)));
             Assert.Equal(0, Child(run, model, 0));
             var found = RoundChild.Content(run);
             Assert.Equal(expected.Keys, found.Keys);
             Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} after a kill at event {at}, {events[at - 1]}"));
-            Assert.True(File.Exists(Path.Combine(run, "report.html")));
+            Assert.True(File.Exists(Path.Combine(run, page)));
         }
     }
 

@@ -23,11 +23,27 @@ internal static class RoundChild
     /// <summary>First argument of a process that is this round instead of the tests.</summary>
     public const string Verb = "round-child";
 
-    /// <summary>Arguments: folder, model (<c>toy</c> or <c>bagel</c>), the event to die at (0 = none), a file for the list of events.</summary>
+    /// <summary>Arguments: folder, model (<c>toy</c>, <c>bagel</c>, or <c>ablation</c> for the toy's ablation), the event to die at (0 = none), a file for the list of events.</summary>
     public static int Run(string[] arguments)
     {
         var (at, events) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), new List<string>());
-        Round(arguments[0], arguments[1], (kind, half) =>
+        if (arguments[1] == "ablation")
+        {
+            Ablation(arguments[0], Happens);
+        }
+        else
+        {
+            Round(arguments[0], arguments[1], Happens);
+        }
+
+        if (arguments is [_, _, _, var list])
+        {
+            File.WriteAllLines(list, events);
+        }
+
+        return 0;
+
+        void Happens(string kind, Action half)
         {
             events.Add(kind);
             if (events.Count == at)
@@ -36,13 +52,7 @@ internal static class RoundChild
                 Process.GetCurrentProcess().Kill();
                 Thread.Sleep(Timeout.Infinite);
             }
-        });
-        if (arguments is [_, _, _, var list])
-        {
-            File.WriteAllLines(list, events);
         }
-
-        return 0;
     }
 
     /// <summary>Runs the round.</summary>
@@ -53,16 +63,25 @@ internal static class RoundChild
     /// <param name="proposer">Says where the judge looks; null = segmentation.</param>
     public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
-        var run = RunFolder.Open(folder, file => new TappedStream(file, (inner, bytes) => happens(
-            "write " + Kind(folder, ((FileStream)inner).Name),
-            () =>
-            {
-                inner.Write(bytes.AsSpan(0, bytes.Length / 2));
-                inner.Flush();
-            })));
         using var opened = Open(model);
-        var round = new SrumRound(run, opened, Settings(opened), evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
+        var round = new SrumRound(Tapped(folder, happens), opened, Settings(opened), evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
         return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
+    }
+
+    /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
+    /// <param name="folder">Its folder; the cache lies in it.</param>
+    /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
+    /// <param name="model">The model; null = a toy.</param>
+    public static AblationResult Ablation(string folder, Action<string, Action> happens, IUnifiedModel? model = null)
+    {
+        using var opened = model ?? Open("toy");
+        var ablation = new Ablation(Tapped(folder, happens), opened, Settings(opened) with { TrainingSeeds = [0, 1] }, new Brightness())
+        {
+            Cache = Path.Combine(folder, "cache"),
+        };
+        return ablation.Run(
+            ["sft", "srum", "srum-local-matched"], Prompts("train", 5), Prompts("test", 3), "srum ablate",
+            new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 
     /// <summary>Every file that a kill must not change, by name, with its content.</summary>
@@ -71,9 +90,18 @@ internal static class RoundChild
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .Where(file => !file.Name.StartsWith("times/", StringComparison.Ordinal)
                 && !file.Name.EndsWith(".lock", StringComparison.Ordinal) && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
-                && file.Name is not ("result.json" or "report.html"))
+                && file.Name is not ("result.json" or "report.html" or "ablation.json" or "ablation.html"))
             .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
         StringComparer.Ordinal);
+
+    private static RunFolder Tapped(string folder, Action<string, Action> happens) =>
+        RunFolder.Open(folder, file => new TappedStream(file, (inner, bytes) => happens(
+            "write " + Kind(folder, ((FileStream)inner).Name),
+            () =>
+            {
+                inner.Write(bytes.AsSpan(0, bytes.Length / 2));
+                inner.Flush();
+            })));
 
     private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(SmallModel.Open());
 

@@ -69,7 +69,7 @@ public sealed class SrumRoundTests : IDisposable
         var (run, alone) = (RunFolder.Open(folder), RunFolder.Open(Path.Combine(folder, "alone")));
         using var model = new ToyModel();
         var settings = RoundChild.Settings(model);
-        var examples = new SrumRound(run, model, settings, new OracleEvaluator()).Examples(JudgeStage.Read(run), settings.Train);
+        var examples = TrainingSet.Of(run, JudgeStage.Read(run), settings.Train);
         TrainStage.Run(alone, model, examples, settings.Train);
         Assert.Equal(File.ReadAllBytes(alone.File("checkpoints", "srum-0.safetensors")), File.ReadAllBytes(run.File("checkpoints", "srum-0.safetensors")));
     }

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Runs;
+using Srum.Training;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum ablate</c>: training settings × training seeds on one run's pictures, or the rest of it.</summary>
+internal sealed class AblateCommand : Command<AblateCommand.Flags>
+{
+    internal sealed class Flags : RoundFlags
+    {
+        [CommandOption("--settings <NAMES>")]
+        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: srum-signed, srum-dense, -sparse, -sample, -unconstrained")]
+        public string Compared { get; init; } = string.Join(',', AblationArms.Usual);
+
+        public IReadOnlyList<string> Names => Compared.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+        protected override int UsualTrainings => 3;
+
+        public override ValidationResult Validate()
+        {
+            if (Rule != MapRule.Published.Name || Reward != RewardKind.Dual)
+            {
+                return ValidationResult.Error("--rule and --reward belong to one training; name what is compared with --settings, srum-signed or srum-local say.");
+            }
+
+            try
+            {
+                AblationArms.Of(Names, new TrainSettings());
+                return ValidationResult.Success();
+            }
+            catch (SrumException wrong)
+            {
+                return ValidationResult.Error($"--settings: {wrong.Message}");
+            }
+        }
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
+        var run = RunFolder.Open(flags.Run);
+        using var model = ShippedModel.Open(flags);
+        var ablation = new Ablation(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model));
+        AblationResult result;
+        using (var progress = ConsoleProgress.Create())
+        {
+            result = ablation.Run(flags.Names, rollout, evaluation, "srum " + string.Join(' ', context.Arguments), progress, cancel);
+        }
+
+        Console.WriteLine(new AblationTable(result));
+        foreach (var finding in AblationReport.Findings(result))
+        {
+            Console.WriteLine(finding);
+        }
+
+        Console.WriteLine($"The ablation is in {run.File("ablation.json")}: open {run.File("ablation.html")}.");
+        return 0;
+    }
+}

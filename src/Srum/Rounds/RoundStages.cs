@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Training;
+
+namespace Srum.Rounds;
+
+/// <summary>
+/// What a round and an ablation share: pictures are drawn and judged once, systems are trained on them, and all are evaluated
+/// on the same prompts. Every stage does only what is missing, so the same call goes on after a kill.
+/// </summary>
+internal sealed class RoundStages(
+    RunFolder run, IUnifiedModel model, RoundSettings settings, IEvaluator evaluator, IRegionProposer proposer, string? cache)
+{
+    /// <summary>Pictures of each system that are kept to be shown.</summary>
+    private const int Shown = 24;
+
+    /// <summary>Runs all stages.</summary>
+    /// <param name="recipes">One a system besides the base; each is trained once with each of the settings' training seeds.</param>
+    /// <param name="rollout">Prompts to train on.</param>
+    /// <param name="evaluation">What is drawn to evaluate.</param>
+    /// <param name="pairs">Which systems are compared; the base comes first. Not called where nothing was scored.</param>
+    /// <param name="command">The command, for the result.</param>
+    /// <param name="progress">Told as it goes.</param>
+    /// <param name="cancel">Stops cleanly.</param>
+    public RoundResult Run(
+        IReadOnlyList<TrainSettings> recipes, PromptSet rollout, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
+        Func<IReadOnlyList<SystemScores>, IEnumerable<(SystemScores A, SystemScores B)>> pairs, string command,
+        IProgress<StageProgress>? progress, CancellationToken cancel)
+    {
+        var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
+        var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, cache, progress: progress, cancel: cancel);
+        var untrained = EvaluateStage.Run(run, "base", model, evaluation, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel);
+        using var start = new StartWeights(model, settings.Train.Forward);
+        var (number, trainings) = (0, recipes.Count * settings.TrainingSeeds.Count);
+        // Seed by seed, so that whoever stops early has every system with the same seeds.
+        var trained = settings.TrainingSeeds.Select(seed => recipes.Select(recipe => Trained(recipe with { Seed = seed })).ToArray()).ToArray();
+        (string Name, IReadOnlyList<long> Seeds, IReadOnlyList<EvaluationRecord>[] Records)[] systems =
+        [
+            ("base", [], [untrained]),
+            .. recipes.Select((recipe, i) => (recipe.SystemName, settings.TrainingSeeds, trained.Select(system => system[i]).ToArray())),
+        ];
+
+        // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
+        IReadOnlyList<EvaluationRecord>[] evaluations = [.. systems.SelectMany(system => system.Records)];
+        SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
+            ? [.. systems.Select(system => PromptEvaluation.Tabulate(system.Name, system.Seeds, system.Records, evaluations))]
+            : [];
+        return new RoundResult
+        {
+            Name = Path.GetFileName(Path.GetFullPath(run.Path)),
+            Command = command,
+            Commit = GitCommit.Current(),
+            Model = model.Identity,
+            Evaluator = scores.Length > 0 ? evaluator.Name : null,
+            Proposer = proposer.Name,
+            ProposerRecall = ProposerRecall(judged),
+            Settings = JsonSerializer.SerializeToElement(settings, RecordFormat.Line),
+            Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
+            StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
+            DefaultSystem = settings.Train.SystemName,
+            Systems = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))],
+            Judge = AuditJudge(drawn, judged),
+            Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))] : [],
+        };
+
+        IReadOnlyList<EvaluationRecord> Trained(TrainSettings recipe)
+        {
+            var told = progress is null ? null : new OneOfMany(progress, $"training {++number} of {trainings}");
+            try
+            {
+                TrainStage.Run(run, model, TrainingSet.Of(run, judged, recipe), recipe, told, cancel);
+                return EvaluateStage.Run(run, TrainStage.NameOf(recipe), model, evaluation, settings.Draw, evaluator, Shown, progress: told, cancel: cancel);
+            }
+            finally
+            {
+                start.Restore();
+            }
+        }
+    }
+
+    // Against segmentation, which needs no truth: of its own boxes its recall would say nothing.
+    private Estimate? ProposerRecall(IReadOnlyList<JudgeRecord> judged)
+    {
+        if (proposer is SegmentProposer)
+        {
+            return null;
+        }
+
+        var segments = new SegmentProposer();
+        var recalls = judged.Select(record => (record.PromptId, Recall: RegionRecall.Of(
+            [.. segments.Propose(PictureFile.Read(run.File(record.PictureFile))).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
+        return Estimate.Of([.. recalls.Where(picture => picture.Recall is not null).GroupBy(picture => picture.PromptId).Select(prompt => prompt.Average(picture => picture.Recall!.Value))]);
+    }
+
+    private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)
+    {
+        var pictures = drawn.Select(record => PictureFile.Read(run.File(record.PictureFile))).ToArray();
+        var truths = evaluator.Score([.. drawn.Zip(pictures, (record, picture) =>
+            new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
+        var items = new List<ScoredTruth>();
+        for (var i = 0; i < drawn.Count; i++)
+        {
+            if (truths[i] is { } truth && DualReward.From(judged[i], pictures[i].Width, pictures[i].Height) is { } reward)
+            {
+                var map = RewardMap.Paint(settings.Train.Rule, pictures[i].Width, pictures[i].Height, reward);
+                items.Add(new ScoredTruth(drawn[i].Prompt, map.Pixels.Average(weight => (double)weight), truth.Correct));
+            }
+        }
+
+        return new JudgeResult(Auc.WithinPrompts(items), Auc.Pooled(items), items.Count, judged.Sum(record => record.Unanswered));
+    }
+
+    private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => progress.Report(value with { Detail = place });
+    }
+}

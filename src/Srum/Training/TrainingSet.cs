@@ -1,0 +1,32 @@
+using Srum.Imaging;
+using Srum.Rewards;
+using Srum.Runs;
+
+namespace Srum.Training;
+
+/// <summary>A run's judged pictures as examples.</summary>
+public static class TrainingSet
+{
+    /// <summary>
+    /// The judged pictures that a recipe can train on. Every recipe leaves out pictures without a layout score, so that all
+    /// systems see the same pictures.
+    /// </summary>
+    /// <param name="run">The run that holds the pictures.</param>
+    /// <param name="judged">Its judgements.</param>
+    /// <param name="recipe">Decides which judgements make the reward.</param>
+    public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, TrainSettings recipe)
+    {
+        var examples = new List<TrainExample>();
+        foreach (var record in judged.Where(record => record.Layout.Score is not null))
+        {
+            var picture = PictureFile.Read(run.File(record.PictureFile));
+            var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
+            if (reward is not null || !recipe.Weighted)
+            {
+                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), reward));
+            }
+        }
+
+        return examples;
+    }
+}
