@@ -6,6 +6,23 @@ namespace Srum.Display;
 /// <summary>A judge's audit as tables and charts.</summary>
 public static class AuditViews
 {
+    /// <summary>What the judge takes for what: objects as the oracle reads them beside the name that the judge gave, the commonest mistakes first.</summary>
+    /// <param name="regions">Audited regions.</param>
+    /// <param name="most">Most rows.</param>
+    public static FactTable Mistakes(IReadOnlyList<AuditedRegion> regions, int most = 8)
+    {
+        var named = regions.Where(region => region.Judged.Object is not null).ToArray();
+        var wrong = named.Where(region => region.Judged.Object != region.ShownName).ToArray();
+        return new FactTable(
+            ["shown", "the judge says", "times"],
+            [
+                .. wrong.GroupBy(region => (region.ShownName, Said: region.Judged.Object!)).OrderByDescending(pair => pair.Count())
+                    .ThenBy(pair => pair.Key.ShownName, StringComparer.Ordinal).ThenBy(pair => pair.Key.Said, StringComparer.Ordinal).Take(most)
+                    .Select(pair => (IReadOnlyList<string>)[pair.Key.ShownName, pair.Key.Said, Figures.Count(pair.Count())]),
+            ],
+            $"{Figures.Count(wrong.Length)} of {Figures.Count(named.Length)} regions are named wrong.");
+    }
+
     /// <summary>How well the judge tells right from wrong, one column an audit.</summary>
     /// <param name="audits">Audits by name.</param>
     public static FactTable Separation(params IReadOnlyList<(string Name, JudgeAudit Audit)> audits)

@@ -4,7 +4,7 @@ using Srum.Evaluation;
 namespace Srum.Display;
 
 /// <summary>Figures as people read them, with a point, whatever the system's language.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>What stands where nothing was measured.</summary>
     public const string None = "–";

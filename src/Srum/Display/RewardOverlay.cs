@@ -18,6 +18,26 @@ public sealed class RewardOverlay(
     Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null, string? caption = null) : IView
 {
     private const int Width = 240;
+    private const int MostCells = 32;
+
+    /// <summary>A judged picture under the map of a rule.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="record">What the judge said of it; without a layout score there is no map.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="caption">A line above; null = none.</param>
+    public static RewardOverlay Of(Picture picture, JudgeRecord record, MapRule rule, string? caption = null)
+    {
+        float[,]? map = null;
+        if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
+        {
+            var (rows, columns) = (Math.Min(picture.Height, MostCells), Math.Min(picture.Width, MostCells));
+            var weights = RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns);
+            map = new float[rows, columns];
+            Buffer.BlockCopy(weights, 0, map, 0, weights.Length * sizeof(float));
+        }
+
+        return new RewardOverlay(picture, record.Regions, map, record.Layout, caption);
+    }
 
     /// <inheritdoc/>
     public string ToHtml()

@@ -54,6 +54,18 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="pictures">The pictures; those without a score are left out.</param>
     public static Estimate Partial(IEnumerable<DrawnPicture> pictures) => Mean(pictures, score => score.Partial);
 
+    /// <summary>
+    /// By how much the share of wholly right pictures differs between two drawings of the same prompts from the same seeds;
+    /// each prompt counts once. Its error is smaller than that of the two shares: what they have in common drops out.
+    /// </summary>
+    /// <param name="a">Pictures.</param>
+    /// <param name="b">As many, of the same prompts in the same order; pairs without both scores are left out.</param>
+    public static Estimate Difference(IReadOnlyList<DrawnPicture> a, IReadOnlyList<DrawnPicture> b) => Estimate.Of(
+    [
+        .. a.Zip(b).Where(pair => pair.First.Score is not null && pair.Second.Score is not null).GroupBy(pair => pair.First.Prompt.Id)
+            .Select(prompt => prompt.Average(pair => (pair.First.Score!.Correct ? 1.0 : 0.0) - (pair.Second.Score!.Correct ? 1.0 : 0.0))),
+    ]);
+
     private static Estimate Mean(IEnumerable<DrawnPicture> pictures, Func<PictureScore, double> value) => Estimate.Of(
         [.. pictures.Where(picture => picture.Score is not null).GroupBy(picture => picture.Prompt.Id).Select(prompt => prompt.Average(picture => value(picture.Score!)))]);
 }

@@ -48,7 +48,7 @@ public static class RoundReport
             Findings = Findings(result),
             Scores = result.Evaluator is null ? [] : [Scores(result.Systems), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, systems, prompts)],
-            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => Overlay(run, record, settings.Train.Rule))],
+            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt))],
             JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
@@ -138,22 +138,6 @@ public static class RoundReport
                     PictureFile.Read(EvaluateStage.PictureOf(run, system.Run, place)),
                     scores[system.Run](prompt, seed)?.Partial))]);
         }
-    }
-
-    private static RewardOverlay Overlay(RunFolder run, JudgeRecord record, MapRule rule)
-    {
-        var picture = PictureFile.Read(run.File(record.PictureFile));
-        float[,]? map = null;
-        if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
-        {
-            var painted = RewardMap.Paint(rule, picture.Width, picture.Height, reward);
-            var (rows, columns) = (Math.Min(picture.Height, 32), Math.Min(picture.Width, 32));
-            var weights = painted.TokenWeights(rows, columns);
-            map = new float[rows, columns];
-            Buffer.BlockCopy(weights, 0, map, 0, weights.Length * sizeof(float));
-        }
-
-        return new RewardOverlay(picture, record.Regions, map, record.Layout, record.Prompt);
     }
 
     private static IReadOnlyList<ReportFact> JudgeFacts(IReadOnlyList<JudgeRecord> judged, RoundResult result)

@@ -1,9 +1,9 @@
 namespace Srum.Shapes;
 
 /// <summary>Wordings of reasoning prompts, with what they mean.</summary>
-internal static class Riddles
+public static class Riddles
 {
-    public static readonly (string Phrase, ObjectColour Colour)[] Colours =
+    internal static readonly (string Phrase, ObjectColour Colour)[] Colours =
     [
         ("the colour of grass", ObjectColour.Green), ("the colour of a frog", ObjectColour.Green),
         ("the colour of the sky", ObjectColour.Blue), ("the colour of the sea", ObjectColour.Blue),
@@ -12,7 +12,7 @@ internal static class Riddles
         ("the colour of a grape", ObjectColour.Purple), ("the colour of a plum", ObjectColour.Purple),
     ];
 
-    public static readonly (string Phrase, int Count)[] Counts =
+    internal static readonly (string Phrase, int Count)[] Counts =
     [
         ("one plus one", 2), ("half of four", 2), ("three minus one", 2), ("one more than one", 2),
         ("two plus one", 3), ("half of six", 3), ("four minus one", 3), ("one more than two", 3),
@@ -25,6 +25,7 @@ internal static class Riddles
     /// </summary>
     private static readonly string[] NeverDrawn = ["a frog", "the sea", "a lemon", "a tomato", "a plum", "half of four", "half of six", "twice two"];
 
-    /// <summary>Whether pretraining draws a prompt of this wording.</summary>
+    /// <summary>Whether pretraining draws prompts of this wording; of others it only learns in text what they mean.</summary>
+    /// <param name="text">A prompt.</param>
     public static bool IsDrawn(string text) => !NeverDrawn.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
 }
