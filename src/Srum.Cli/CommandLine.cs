@@ -1,5 +1,6 @@
 using Spectre.Console.Cli;
 using Srum.Cli.Commands;
+using Srum.Cli.Commands.Notebooks;
 using Srum.Rewards;
 
 namespace Srum.Cli;
@@ -55,6 +56,14 @@ public static class CommandLine
         Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, describe, judge");
         Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
         Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
+        Names.Add("notebooks");
+        config.AddBranch("notebooks", branch =>
+        {
+            branch.SetDescription("Run the lessons in the real kernel, without Jupyter");
+            branch.AddCommand<RunNotebooksCommand>("run").WithDescription("Execute notebooks and write what they show")
+                .WithExample("notebooks", "run", "03", "--quick", "--out", "artifacts/lessons");
+            branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
+        });
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
     }
 

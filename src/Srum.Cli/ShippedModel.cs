@@ -1,4 +1,5 @@
 using Srum.Models;
+using Srum.Notebooks;
 using TorchSharp;
 
 namespace Srum.Cli;
@@ -34,23 +35,7 @@ internal static class ShippedModel
     }
 
     /// <summary>A folder or file of the repository's <c>data/</c>.</summary>
-    public static string DataFolder(params string[] parts)
-    {
-        var tail = Path.Combine(["data", .. parts]);
-        foreach (var start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, tail);
-                if (Path.Exists(candidate))
-                {
-                    return candidate;
-                }
-            }
-        }
-
-        throw new SrumException($"{tail} was not found in or above {Environment.CurrentDirectory} or {AppContext.BaseDirectory}. Run srum from a clone of the repository.");
-    }
+    public static string DataFolder(params string[] parts) => Repository.Find(["data", .. parts]);
 
     /// <summary>The torch device of a <c>--device</c> flag.</summary>
     public static torch.Device Device(string name)

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Globalization;
+using Spectre.Console.Cli;
+using Srum.Notebooks;
+
+namespace Srum.Cli.Commands.Notebooks;
+
+/// <summary><c>srum notebooks run</c>: executes notebooks in the real kernel and writes what they show.</summary>
+internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
+{
+    internal sealed class Flags : NotebookFlags
+    {
+        [CommandOption("--quick")]
+        [Description("Set quick = true in the cell tagged parameters. Such a run is a check: it is written only with --out")]
+        public bool Quick { get; init; }
+
+        [CommandOption("--out <FOLDER>")]
+        [Description("Write the notebooks with their outputs there; default: in their place")]
+        public string? Out { get; init; }
+
+        [CommandOption("--timeout <SECONDS>")]
+        [Description("The time for one notebook")]
+        [DefaultValue(900.0)]
+        [InRange(1)]
+        public double Timeout { get; init; } = 900;
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        var problems = new List<string>();
+        foreach (var path in Lessons.Find(flags.Names))
+        {
+            var settings = new RunSettings { Quick = flags.Quick, TimeOut = TimeSpan.FromSeconds(flags.Timeout) };
+            var run = NotebookRun.Execute(Notebook.Read(path), settings, cancel).GetAwaiter().GetResult();
+            var size = Write(run, flags);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(run.Problem is null ? "passed" : "FAILED")}  {run.Notebook.Name,-24} {run.Took.TotalSeconds,6:0.0} s  {run.PeakBytes >> 20,5} MiB  {size / 1024.0,5:0} KiB"));
+            if (run.Problem is not null)
+            {
+                problems.Add(run.Problem);
+            }
+        }
+
+        // The command's own failure comes last on stderr: so the last line names a notebook and a cell.
+        problems.SkipLast(1).ToList().ForEach(Console.Error.WriteLine);
+        return problems.Count == 0 ? 0 : throw new SrumException(problems[^1]);
+    }
+
+    private static int Write(NotebookRun run, Flags flags)
+    {
+        var bytes = run.Notebook.With(run.Results, key: null);
+        if (flags.Out is not null)
+        {
+            Directory.CreateDirectory(flags.Out);
+        }
+
+        if (flags.Out is not null || !flags.Quick)
+        {
+            AtomicFile.Write(flags.Out is null ? run.Notebook.Path : Path.Combine(flags.Out, Path.GetFileName(run.Notebook.Path)), bytes);
+        }
+
+        return bytes.Length;
+    }
+}
