@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Srum.Rewards;
 
 /// <summary>Which value a pixel takes where regions overlap.</summary>
@@ -91,9 +93,29 @@ public sealed record MapRule
     /// </summary>
     public double? NegativeCap { get; init; }
 
+    /// <summary>
+    /// Paints the map in place of everything above but <see cref="Pooling"/> and <see cref="NegativeCap"/>; null (default) = the
+    /// constants do. Settings and records know it by <see cref="Name"/> alone.
+    /// </summary>
+    [JsonIgnore]
+    public MapPainter? Painter { get; private init; }
+
+    /// <summary>
+    /// A rule of one's own. What is trained with it is kept under its name: a function that has changed needs another.
+    /// Tokens take the mean over their pixels and at least −0.5, as under <see cref="Signed"/>.
+    /// </summary>
+    /// <param name="name">Letters, digits, dots and hyphens; none of the three rules' names.</param>
+    /// <param name="painter">Regions, scores and layout → map; the same input must always give the same map.</param>
+    /// <exception cref="SrumException">The name is taken, or could not stand in a file's name.</exception>
+    public static MapRule Own(string name, MapPainter painter) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && All.All(rule => rule.Name != name)
+            ? new MapRule { Name = name, Painter = painter, Pooling = MapPooling.Area, NegativeCap = Signed.NegativeCap }
+            : throw new SrumException(
+                $"A rule of one's own cannot be called '{name}'. Take letters, digits, dots and hyphens, and none of: {string.Join(", ", All.Select(rule => rule.Name))}.");
+
     /// <summary>What a system trained with this rule is called: <c>srum</c> is the published rule and no other.</summary>
     public string SystemName =>
-        this == Published ? "srum" : this == Signed || this == Dense ? $"srum-{Name}"
+        Painter is not null ? $"srum-own-{Name}" : this == Published ? "srum" : this == Signed || this == Dense ? $"srum-{Name}"
         : All.Any(rule => rule.Name == Name) ? $"srum-{Name}-changed" : $"srum-{Name}";
 
     /// <summary>The rule of a name.</summary>

@@ -22,10 +22,20 @@ public sealed class RewardMap
     /// <param name="width">Width of the map in pixels, at least 1.</param>
     /// <param name="height">Height of the map in pixels, at least 1.</param>
     /// <param name="reward">Boxes in pixels of this map; what reaches over its border is clipped.</param>
+    /// <exception cref="SrumException">A rule's own <see cref="MapRule.Painter"/> returned no map of this size.</exception>
     public static RewardMap Paint(MapRule rule, int width, int height, DualReward reward)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (rule.Painter is { } paint)
+        {
+            float[] own = [.. paint(reward, width, height)];
+            return own.Length == width * height && own.All(float.IsFinite)
+                ? new RewardMap(rule, width, height, own)
+                : throw new SrumException(
+                    $"The rule '{rule.Name}' painted {own.Length} weights, {own.Count(weight => !float.IsFinite(weight))} of them not finite; a map of {width} × {height} pixels needs {width * height} numbers, row by row.");
+        }
+
         var map = new double[width * height];
         Array.Fill(map, double.NaN);
         foreach (var (box, score) in reward.Regions)

@@ -187,6 +187,11 @@ public sealed class Trainer : IDisposable
             Settings = settings with { CheckpointEvery = 1 },
             Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward, HasReference = example.OpenReference is not null }),
         };
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(decisive))));
+
+        // Two rules of the reader's own with one name are told apart by what they paint.
+        var painted = settings is { Weighted: true, Rule.Painter: not null }
+            ? JsonSerializer.Serialize(examples.Take(32).Select(example => WeightSpread.Map(example, settings.Rule).Pixels))
+            : "";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(decisive) + painted)));
     }
 }

@@ -105,6 +105,31 @@ public sealed class RewardMapTests
         Assert.Contains("published, signed, dense", Assert.Throws<SrumException>(() => MapRule.Find("max")).Message);
     }
 
+    [Fact]
+    public void A_rule_of_ones_own_paints_the_map_and_is_called_by_its_name()
+    {
+        var rule = MapRule.Own("counted", (reward, width, height) => [.. Enumerable.Repeat(reward.Regions.Count * (float)reward.Layout!.Value, width * height)]);
+        var map = RewardMap.Paint(rule, 4, 2, Overlapping with { Layout = -1 });
+
+        Equal(Enumerable.Repeat(-(float)Overlapping.Regions.Count, 8), map.Pixels);
+        Equal([-0.5f, -0.5f], map.TokenWeights(1, 2));
+        Assert.Equal("srum-own-counted", rule.SystemName);
+    }
+
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(8, float.NaN)]
+    public void A_rule_that_paints_no_map_is_named(int count, float weight) => Assert.Contains(
+        "'short' painted",
+        Assert.Throws<SrumException>(() => RewardMap.Paint(MapRule.Own("short", (_, _, _) => [.. Enumerable.Repeat(weight, count)]), 4, 2, Overlapping)).Message);
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("")]
+    [InlineData("../up")]
+    public void A_rule_of_ones_own_needs_a_name_of_its_own(string name) =>
+        Assert.Contains("published, signed, dense", Assert.Throws<SrumException>(() => MapRule.Own(name, (_, _, _) => [])).Message);
+
     private static void Equal(IEnumerable<float> expected, IEnumerable<float> got) =>
         Assert.Equal(expected.Select(v => (double)v), got.Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-6);
 }

@@ -115,6 +115,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_of_ones_own_is_known_by_its_name_and_by_what_it_paints()
+    {
+        using var model = new ToyModel();
+        Train(model, Settings with { Rule = Flat(0.5f) }, File);
+        Train(model, Settings with { Rule = Flat(0.5f) }, File);
+        Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(model, Settings with { Rule = Flat(0.6f) }, File)).Message);
+
+        static MapRule Flat(float weight) => MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);
+    }
+
+    [Fact]
     public void Seeds_settings_and_rules_change_the_outcome()
     {
         TrainSettings[] all =
