@@ -1,68 +1,69 @@
-using System.Reflection;
 using Srum.Runs;
 
 namespace Srum.Display;
 
 /// <summary>
-/// Progress inside a notebook's cell: one display that is updated, ten times a second at most. Outside a kernel it
-/// writes plain lines, one in five seconds at most. Create it in the cell that does the work.
+/// Progress inside a notebook's cell: one display that is updated, ten times a second at most, and that ends with the last
+/// report of the last stage. Outside a kernel it writes plain lines, one in five seconds and one at each end of a stage.
+/// Create it in the cell that does the work. Thread-safe.
 /// </summary>
 public sealed class LiveProgress : IProgress<StageProgress>
 {
     private readonly Progress _progress;
     private readonly TimeProvider _clock;
     private readonly Action<IView>? _update;
+    private readonly TimeSpan _pause;
     private readonly Lock _lock = new();
-    private long? _shownAt;
+    private long _shownAt;
 
     /// <summary>Looks for a kernel that runs a cell right now.</summary>
     /// <param name="clock">The clock that rates come from; null = the system's.</param>
     public LiveProgress(TimeProvider? clock = null)
+        : this(KernelDisplay.Show, clock ?? TimeProvider.System)
     {
-        _clock = clock ?? TimeProvider.System;
-        _progress = new Progress(_clock);
-        _update = KernelDisplay(_progress);
     }
 
-    /// <inheritdoc/>
+    /// <summary>As above, with the kernel given: it shows a view and returns what replaces it, or null.</summary>
+    internal LiveProgress(Func<IView, Action<IView>?> show, TimeProvider clock)
+    {
+        _clock = clock;
+        _progress = new Progress(clock);
+        _update = show(_progress);
+        _pause = TimeSpan.FromSeconds(_update is null ? 5 : 0.1);
+        _shownAt = clock.GetTimestamp();
+    }
+
+    /// <summary>Shows a report, or leaves it out where the one before is too young. A stage's first and last always show.</summary>
     public void Report(StageProgress value)
     {
         lock (_lock)
         {
-            var isNews = _progress.Current?.Stage != value.Stage || (value.Total > 0 && value.Done >= value.Total);
+            var before = _progress.Current;
+            var isNews = before?.Stage != value.Stage || (IsDone(value) && !IsDone(before!));
             _progress.Report(value);
-            var pause = TimeSpan.FromSeconds(_update is null ? 5 : 0.1);
-            if (isNews || _shownAt is not { } shownAt || _clock.GetElapsedTime(shownAt) >= pause)
+            var early = _pause - _clock.GetElapsedTime(_shownAt);
+            if (early > TimeSpan.Zero && !isNews)
             {
-                _shownAt = _clock.GetTimestamp();
-                if (_update is null)
-                {
-                    Console.WriteLine(_progress);
-                }
-                else
-                {
-                    _update(_progress);
-                }
+                return;
             }
+
+            if (_update is null)
+            {
+                Console.WriteLine(_progress);
+            }
+            else
+            {
+                if (early > TimeSpan.Zero)
+                {
+                    Task.Delay(early, _clock).Wait();
+                }
+
+                _update(_progress);
+            }
+
+            _shownAt = _clock.GetTimestamp();
         }
     }
 
-    // The kernel's own helper display(x) returns a handle with the wrong identity, so its updates reach nobody;
-    // KernelInvocationContext.Display is right. By reflection, because the library references no kernel package.
-    private static Action<IView>? KernelDisplay(IView first)
-    {
-        var kernel = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
-        var context = kernel?.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext")?.GetProperty("Current")?.GetValue(null);
-        var show = kernel?.GetType("Microsoft.DotNet.Interactive.KernelInvocationContextExtensions")?
-            .GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .FirstOrDefault(method => method.Name == "Display" && method.GetParameters().Length == 3);
-        if (context is null || show is null)
-        {
-            return null;
-        }
-
-        var displayed = show.Invoke(null, [context, first, Array.Empty<string>()]);
-        var update = displayed?.GetType().GetMethod("Update", [typeof(object)]);
-        return update is null ? null : view => update.Invoke(displayed, [view]);
-    }
+    private static bool IsDone(StageProgress progress) => progress.Total > 0 && progress.Done >= progress.Total;
 }

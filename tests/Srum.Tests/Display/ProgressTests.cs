@@ -52,6 +52,25 @@ public class ProgressTests
     public void Durations_are_told_in_the_two_units_that_matter(double seconds, string words) =>
         Assert.Equal(words, Progress.Words(TimeSpan.FromSeconds(seconds)));
 
+    [Fact]
+    public void A_live_display_is_updated_ten_times_a_second_and_ends_with_the_last_report()
+    {
+        var shown = new List<(long At, string Text)>();
+        var live = new LiveProgress(view => view => shown.Add((_clock.GetTimestamp(), view.ToString()!)), _clock);
+        foreach (var stage in (string[])["draw", "judge"])
+        {
+            for (var i = 0; i <= 100; i++)
+            {
+                live.Report(new(stage, i, 100));
+                _clock.Advance(TimeSpan.FromMilliseconds(7));
+            }
+        }
+
+        Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMilliseconds(100).Ticks));
+        Assert.InRange(shown.Count, 12, 16);
+        Assert.Equal(["draw  0/100 pictures", "draw  100/100 pictures", "judge  0/100 pictures", "judge  100/100 pictures"], shown.Select(item => string.Join("  ", item.Text.Split("  ")[..2])).Where(text => text.Contains(" 0/") || text.Contains(" 100/")));
+    }
+
     private sealed class HandClock : TimeProvider
     {
         private long _ticks;
@@ -61,5 +80,12 @@ public class ProgressTests
         public override long GetTimestamp() => _ticks;
 
         public void Advance(TimeSpan time) => _ticks += time.Ticks;
+
+        // Whoever waits sees the time pass at once.
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Advance(dueTime);
+            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

@@ -30,6 +30,20 @@ public class NotebookRunTests
     }
 
     [Fact]
+    public async Task A_live_progress_is_one_output_that_keeps_its_last_value()
+    {
+        var run = await Run(
+            $"#r \"{Repository.Find("artifacts", "kit", "Srum.dll")}\"",
+            """
+            var live = new Srum.Display.LiveProgress();
+            for (var i = 0; i <= 5000; i++) { live.Report(new Srum.Runs.StageProgress("judge", i, 5000)); }
+            """);
+
+        Assert.Null(run.Problem);
+        Assert.Contains("5000/5000 pictures", Text(run.Results[2].Outputs.Single()));
+    }
+
+    [Fact]
     public async Task A_cell_that_does_not_compile_ends_the_run_and_is_named()
     {
         var run = await Run("var a = 1;", "int b = a + \"x\";", "Console.WriteLine(2);");
