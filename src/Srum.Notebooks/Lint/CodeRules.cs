@@ -11,7 +11,7 @@ internal static partial class CodeRules
     /// <summary>Only <c>#r</c>: other directives are unknown to one host or another, and mean nothing in a program.</summary>
     public static IEnumerable<LintFinding> Directives(Notebook notebook) =>
         from cell in notebook.CodeCells
-        let line = Lines(cell).FirstOrDefault(line => line.StartsWith('#') && !IsReference(line))
+        let line = Lines(cell).FirstOrDefault(line => line.StartsWith('#') && !IsReference(line) && !PackageReference().IsMatch(line))
         where line is not null
         select new LintFinding("directives", cell.Number, $"has the directive '{line}': only #r of the kit works in every host.");
 

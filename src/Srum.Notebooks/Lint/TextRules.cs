@@ -42,7 +42,7 @@ internal static partial class TextRules
 
     /// <summary>The links of a cell's prose that stay inside the repository, without their anchors.</summary>
     public static IEnumerable<string> RelativeLinks(NotebookCell cell) =>
-        Link().Matches(cell.Source).Select(match => match.Groups[1].Value).Where(path => !path.Contains(':', StringComparison.Ordinal));
+        Link().Matches(cell.Source).Select(match => match.Groups[1].Value).Where(path => !path.Contains(':', StringComparison.Ordinal) && !path.StartsWith('/') && !path.StartsWith('~'));
 
     [GeneratedRegex("""
         "((?:/|~/|[A-Za-z]:[\\/]|\\\\|file:)[^"\n]*)"
