@@ -5,7 +5,7 @@ using Srum.Pretraining;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum pretrain</c>: trains the tiny model from nothing, or goes on where it was stopped.</summary>
+/// <summary><c>srum pretrain</c>: trains the tiny model from nothing or further, or goes on where it was stopped.</summary>
 internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
 {
     internal sealed class Flags : CommonSettings
@@ -35,6 +35,10 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [InRange(1e-8, 1)]
         public double? LearningRate { get; init; }
 
+        [CommandOption("--start <FOLDER>")]
+        [Description("A model folder to train further, with a fresh optimiser; default: from nothing")]
+        public string? Start { get; init; }
+
         [CommandOption("--seed <N>")]
         [Description("Decides initial weights and all data")]
         public long? Seed { get; init; }
@@ -54,6 +58,8 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             LearningRate = flags.LearningRate ?? settings.LearningRate,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
+            Start = flags.Start,
+            MiddleShare = flags.Start is null ? settings.MiddleShare : 0,
         };
         OutputPath.CheckFolder(flags.State, "--state");
         OutputPath.CheckFolder(flags.Out, "--out");

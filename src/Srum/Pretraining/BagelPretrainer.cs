@@ -1,3 +1,4 @@
+using Srum.Imaging;
 using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Shapes;
@@ -9,7 +10,8 @@ namespace Srum.Pretraining;
 
 /// <summary>
 /// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and one
-/// batch of lessons for the understanding half. A step's data depends on seed and step alone.
+/// batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends on seed
+/// and step alone.
 /// </summary>
 internal sealed class BagelPretrainer : IDisposable
 {
@@ -19,10 +21,12 @@ internal sealed class BagelPretrainer : IDisposable
     private readonly PretrainSettings settings;
     private readonly AdamW optimiser;
     private readonly EmaWeights average;
+    private readonly CellHead cells;
 
     public BagelPretrainer(BagelParts parts, PretrainSettings settings)
     {
         (this.parts, this.settings) = (parts, settings);
+        cells = new CellHead(parts.Config.Language.HiddenSize);
         parts.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
         Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
         optimiser = new AdamW(parameters, new AdamWSettings { Beta2 = 0.99, Epsilon = 1e-8 });
@@ -33,11 +37,11 @@ internal sealed class BagelPretrainer : IDisposable
     public IEnumerable<KeyValuePair<string, Tensor>> State => Checkpoint.State(Learnt, optimiser, average);
 
     private IEnumerable<(string Name, Tensor Value)> Learnt =>
-        parts.Store.Parameters.Where(parameter => !BagelParts.IsTable(parameter.Name));
+        parts.Store.Parameters.Where(parameter => !BagelParts.IsTable(parameter.Name)).Concat(cells.Parameters);
 
     /// <summary>One step.</summary>
-    /// <returns>Flow loss and lesson loss.</returns>
-    public (double Flow, double Lessons, LessonKind Kind) Step(long step)
+    /// <returns>The losses of flow, of the lessons (of which kind) and of the eye.</returns>
+    public (double Flow, double Lessons, LessonKind Kind, double Sight) Step(long step)
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((settings.Seed * 1_000_003) + step));
@@ -47,9 +51,11 @@ internal sealed class BagelPretrainer : IDisposable
         var lessons = LessonLoss(random, kind);
         using var share = settings.LessonShare.ToScalar();
         lessons.mul(share).backward();
+        var sight = SightLoss(random);
+        sight.backward();
         optimiser.Step(settings.LearningRateAt(step));
         average.Update(step);
-        return (flow.Number(), lessons.Number(), kind);
+        return (flow.Number(), lessons.Number(), kind, sight.Number());
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
@@ -59,6 +65,7 @@ internal sealed class BagelPretrainer : IDisposable
     {
         optimiser.Dispose();
         average.Dispose();
+        cells.Dispose();
     }
 
     private Tensor FlowLoss(SeededRandom random, long step)
@@ -103,17 +110,23 @@ internal sealed class BagelPretrainer : IDisposable
     {
         var rows = kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
         var lessons = Enumerable.Range(0, rows).Select(_ => Lessons.Next(random, kind)).ToArray();
-        Tensor? pictures = null;
-        if (kind != LessonKind.Compare)
-        {
-            using var outside = no_grad();
-            pictures = PictureTensor.Of([.. lessons.Select(lesson => lesson.Picture!)]);
-            // Six in ten pass through the autoencoder, as everything that the model draws does.
-            var through = (int)(0.6 * rows);
-            var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
-            pictures = cat([coded, pictures.narrow(0, through, rows - through)], 0);
-        }
+        return LessonBatch.Loss(parts, lessons, kind == LessonKind.Compare ? null : Seen([.. lessons.Select(lesson => lesson.Picture!)]));
+    }
 
-        return LessonBatch.Loss(parts, lessons, pictures);
+    private Tensor SightLoss(SeededRandom random)
+    {
+        var scenes = Enumerable.Range(0, settings.SightRows)
+            .Select(_ => random.Chance(0.5) ? LessonScenes.Free(random) : LessonScenes.Any(random)).ToArray();
+        return cells.Loss(parts.Vision.Forward(Seen([.. scenes.Select(SceneRenderer.Render)])), scenes);
+    }
+
+    // Six in ten pass through the autoencoder, as everything that the model draws does.
+    private Tensor Seen(IReadOnlyList<Picture> rendered)
+    {
+        using var outside = no_grad();
+        var pictures = PictureTensor.Of(rendered);
+        var through = (int)(0.6 * rendered.Count);
+        var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
+        return cat([coded, pictures.narrow(0, through, rendered.Count - through)], 0);
     }
 }

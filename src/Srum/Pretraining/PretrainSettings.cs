@@ -39,8 +39,20 @@ public sealed record PretrainSettings
     /// <summary>Rows of a batch of comparing lessons. Default 32.</summary>
     public int CompareRows { get; init; } = 32;
 
+    /// <summary>Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 96.</summary>
+    public int SightRows { get; init; } = 96;
+
     /// <summary>Weight of the lessons' loss beside the flow loss. Default 0.5.</summary>
     public double LessonShare { get; init; } = 0.5;
+
+    /// <summary>
+    /// Share of the steps, at the start, whose flow times lie near the middle, where objects are learnt; those after it lie near
+    /// the noise, where layout is. Default 0.45; a model that draws already needs 0.
+    /// </summary>
+    public double MiddleShare { get; init; } = 0.45;
+
+    /// <summary>A model folder to start from: its weights, sizes, words and autoencoder. Default null: from nothing.</summary>
+    public string? Start { get; init; }
 
     /// <summary>Computes the joint training's matrix products in bfloat16, with fp32 weights. Default false.</summary>
     public bool Bfloat16 { get; init; }
@@ -51,8 +63,8 @@ public sealed record PretrainSettings
     /// <summary>Learning rate of a step of the model.</summary>
     public double LearningRateAt(long step) => LearningRate * RateAt(step, Steps, WarmUp);
 
-    /// <summary>Mean of the normal draw behind a flow time: objects are learnt near the middle, layout near the noise.</summary>
-    public double TimeMeanAt(long step) => step < 0.45 * Steps ? 0.8 : 1.5;
+    /// <summary>Mean of the normal draw behind a flow time.</summary>
+    public double TimeMeanAt(long step) => step < MiddleShare * Steps ? 0.8 : 1.5;
 
     private double RateAt(long step, int steps, int warmUp) =>
         Math.Min(1, Math.Min((step + 1.0) / warmUp, (steps - step) / (DecayShare * steps)));

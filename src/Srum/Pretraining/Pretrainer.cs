@@ -20,8 +20,9 @@ namespace Srum.Pretraining;
 public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
 
 /// <summary>
-/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together. Its whole
-/// state lies in one folder; a killed or cancelled pretraining goes on from there with the same bits.
+/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together; or trains a
+/// finished one further, with a fresh optimiser. Its whole state lies in one folder; a killed or cancelled pretraining
+/// goes on from there with the same bits.
 /// </summary>
 public static class Pretrainer
 {
@@ -43,13 +44,27 @@ public static class Pretrainer
         Directory.CreateDirectory(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
-        if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
+        if (settings.Start is not null)
+        {
+            TakeOver(settings.Start, model);
+        }
+        else if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
         {
             TinyBagel.Write(model, Corpus(settings.Seed));
         }
 
         TrainAutoencoder(settings, state, model, report, cancel);
         TrainModel(settings, state, model, output, report, cancel);
+    }
+
+    // The autoencoder is written last: where it stands, all of it does.
+    private static void TakeOver(string start, string model)
+    {
+        if (!File.Exists(Path.Combine(model, "ae.safetensors")))
+        {
+            using var parts = ModelFolder.OpenParts(start);
+            ModelFolder.Save(model, start, parts);
+        }
     }
 
     private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport>? report, CancellationToken cancel)
@@ -78,17 +93,14 @@ public static class Pretrainer
     private static void TrainModel(
         PretrainSettings settings, string state, string model, string output, Action<PretrainReport>? report, CancellationToken cancel)
     {
-        using var autoencoder = SafetensorsFile.Open(Path.Combine(model, "ae.safetensors"));
-        var side = new ParameterStore([.. autoencoder.Names], name => autoencoder.Read(name, ScalarType.Float32));
-        using var parts = new BagelParts(BagelConfig.Read(model), Tokenizer.Open(model), ParameterStore.Random(settings.Seed), side);
-        side.ThrowIfIncomplete(Path.Combine(model, "ae.safetensors"));
+        using var parts = settings.Start is null ? ModelFolder.OpenUntrained(model, settings.Seed) : ModelFolder.OpenParts(model);
         using var trainer = new BagelPretrainer(parts, settings);
         var path = Path.Combine(state, "model.state.safetensors");
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.Steps; step++)
         {
-            var (flow, lessons, kind) = trainer.Step(step);
+            var (flow, lessons, kind, sight) = trainer.Step(step);
             report?.Invoke(new PretrainReport(
-                "model", step + 1, settings.Steps, new Dictionary<string, double> { ["flow"] = flow, [kind.ToString().ToLowerInvariant()] = lessons }));
+                "model", step + 1, settings.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
             Keep(path, trainer.State, step + 1, settings.Steps, cancel);
         }
 

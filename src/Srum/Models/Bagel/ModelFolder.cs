@@ -26,6 +26,24 @@ internal static class ModelFolder
         string folder, ModelSettings settings, Device? device = null, string? baseFolder = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
         var files = ModelFiles.Find(folder, baseFolder);
+        return new BagelModel(Parts(files, device, precision), settings, files, precision);
+    }
+
+    /// <summary>The networks of a folder, in fp32 on the CPU.</summary>
+    public static BagelParts OpenParts(string folder) => Parts(ModelFiles.Find(folder, null), null, ModelPrecision.Fp32);
+
+    /// <summary>The networks that a folder's configs describe, with its autoencoder; all other weights are drawn anew.</summary>
+    public static BagelParts OpenUntrained(string folder, long seed)
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(folder, AutoencoderFile));
+        var autoencoder = new ParameterStore([.. file.Names], name => file.Read(name, ScalarType.Float32));
+        var parts = new BagelParts(BagelConfig.Read(folder), Tokenizer.Open(folder), ParameterStore.Random(seed), autoencoder);
+        autoencoder.ThrowIfIncomplete(Path.Combine(folder, AutoencoderFile));
+        return parts;
+    }
+
+    private static BagelParts Parts(ModelFiles files, Device? device, ModelPrecision precision)
+    {
         using var sources = new Sources(files);
         using var outside = no_grad();
         var config = BagelConfig.Read(files.Described);
@@ -34,10 +52,10 @@ internal static class ModelFolder
         var parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
         try
         {
-            if (baseFolder is null && store.Missing.Count > 0 && store.Missing.All(IsVision) && !sources.HasVision)
+            if (files.Base is null && store.Missing.Count > 0 && store.Missing.All(IsVision) && !sources.HasVision)
             {
                 throw new SrumException(
-                    $"{folder} is a generator-only checkpoint: its weights lack the vision encoder ({store.Missing.Count} tensors, {store.Missing[0]} first). Name the model it was trained from as its base.");
+                    $"{files.Folder} is a generator-only checkpoint: its weights lack the vision encoder ({store.Missing.Count} tensors, {store.Missing[0]} first). Name the model it was trained from as its base.");
             }
 
             store.ThrowIfIncomplete(sources.MainPath);
@@ -49,7 +67,7 @@ internal static class ModelFolder
             throw;
         }
 
-        return new BagelModel(parts, settings, files, precision);
+        return parts;
     }
 
     /// <summary>Compares a folder's weights with what its configs ask for, without reading the main weights.</summary>
