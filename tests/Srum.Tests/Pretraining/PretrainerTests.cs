@@ -1,0 +1,64 @@
+using Srum.Pretraining;
+using Srum.Tests.Shapes;
+
+namespace Srum.Tests.Pretraining;
+
+public sealed class PretrainerTests : IDisposable
+{
+    private static readonly PretrainSettings Small = new()
+    {
+        AutoencoderSteps = 2, Steps = 5, WarmUp = 1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("srum").FullName;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stopped_training_goes_on_with_the_same_bits(bool fromNothing)
+    {
+        var settings = fromNothing ? Small : Small with { Start = Path.Combine(DataFolder.Path, "model"), MiddleShare = 0 };
+        var cancel = TestContext.Current.CancellationToken;
+        Pretrainer.Run(settings, At("undisturbed"), At("a"), cancel: cancel);
+
+        var stage = fromNothing ? "autoencoder" : "model";
+        StopAt(settings, stage, 1);
+        StopAt(settings, "model", 3);
+        Assert.False(Directory.Exists(At("b")));
+        Pretrainer.Run(settings, At("stopped"), At("b"), cancel: cancel);
+
+        foreach (var file in (string[])["ema.safetensors", "ae.safetensors", "config.json", "vocab.json"])
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(At("a"), file)), File.ReadAllBytes(Path.Combine(At("b"), file)));
+        }
+    }
+
+    [Fact]
+    public void A_state_of_other_settings_is_refused_and_left()
+    {
+        StopAt(Small with { Start = Path.Combine(DataFolder.Path, "model") }, "model", 1);
+
+        var refused = Assert.Throws<SrumException>(() => Pretrainer.Run(Small with { Seed = 7 }, At("stopped"), At("b")));
+
+        Assert.Contains("other settings", refused.Message);
+        Assert.Contains("\"Seed\": 1", File.ReadAllText(Path.Combine(At("stopped"), "settings.json")));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private void StopAt(PretrainSettings settings, string stage, long step)
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Pretrainer.Run(settings, At("stopped"), At("b"), Watch, stop.Token));
+
+        void Watch(PretrainReport report)
+        {
+            if (report.Stage == stage && report.Step == step)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
