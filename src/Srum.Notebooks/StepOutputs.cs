@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Srum.Charts;
 
 namespace Srum.Notebooks;
 
-/// <summary>Gathers what the host reports, as a notebook's front end does: text joined, updated displays in their old place.</summary>
+/// <summary>
+/// Gathers what the host reports, as a notebook's front end does: text joined, updated displays in their old place. The
+/// script that charts are drawn with is left out: megabytes that a page needs once and a stored lesson never.
+/// </summary>
 internal sealed class StepOutputs
 {
     private readonly List<List<(JsonObject Output, string? Identity)>> _steps = [];
@@ -11,6 +15,11 @@ internal sealed class StepOutputs
 
     public void Add(int step, JsonObject output, string? identity)
     {
+        if (IsPlotly(output))
+        {
+            return;
+        }
+
         while (_steps.Count <= step)
         {
             _steps.Add([]);
@@ -24,6 +33,9 @@ internal sealed class StepOutputs
             }
         }
     }
+
+    private static bool IsPlotly(JsonObject output) =>
+        NotebookCell.Text(output["data"]?["text/html"]).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
 
     // An update may come from a later step than the display: Jupyter changes the first one's output then, and so do we.
     private bool Update(JsonObject output, string identity)

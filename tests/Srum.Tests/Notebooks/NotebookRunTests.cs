@@ -33,7 +33,7 @@ public class NotebookRunTests
     public async Task A_live_progress_is_one_output_that_keeps_its_last_value()
     {
         var run = await Run(
-            $"#r \"{Repository.Find("artifacts", "kit", "Srum.dll")}\"",
+            Kit("Srum.dll"),
             """
             var live = new Srum.Display.LiveProgress();
             for (var i = 0; i <= 5000; i++) { live.Report(new Srum.Runs.StageProgress("judge", i, 5000)); }
@@ -41,6 +41,22 @@ public class NotebookRunTests
 
         Assert.Null(run.Problem);
         Assert.Contains("5000/5000 pictures", Text(run.Results[2].Outputs.Single()));
+    }
+
+    [Fact]
+    public async Task An_interactive_chart_is_stored_as_its_picture_and_figure_without_plotly()
+    {
+        const string Chart = """new Srum.Display.Chart { Series = [new("loss", [1, 2], [0.5, 0.25])] }.Interactive()""";
+        var run = await Run(Kit("OxyPlot.dll", "Srum.dll", "Srum.Charts.dll") + "\nusing Srum.Charts;", Chart, Chart);
+
+        Assert.Null(run.Problem);
+        foreach (var cell in (int[])[2, 3])
+        {
+            var html = Text(run.Results[cell].Outputs.Single());
+            Assert.Contains("<svg", html);
+            Assert.Contains("\"y\":[0.5,0.25]", html);
+            Assert.InRange(html.Length, 1000, 20_000);
+        }
     }
 
     [Fact]
@@ -114,6 +130,9 @@ public class NotebookRunTests
         Assert.Equal(["var rule = 2;", "rule"], Sources(notebook, new RunSettings { Alternatives = true }));
         Assert.Equal(["var rule = 1;", "var rule = 1;", "rule", "rule"], Sources(notebook, new RunSettings { Twice = true }));
     }
+
+    private static string Kit(params string[] files) =>
+        string.Join('\n', files.Select(file => $"#r \"{Repository.Find("artifacts", "kit", file)}\""));
 
     private static IEnumerable<string> Sources(Notebook notebook, RunSettings settings) => NotebookRun.Steps(notebook, settings).Select(step => step.Source);
 
