@@ -15,13 +15,17 @@ namespace Srum.Tests;
 internal sealed class ToyModel : IUnifiedModel
 {
     private const int Prompts = 64;
+
+    // A temporary scalar could be freed in the call that reads it.
+    private static readonly Scalar Tenth = 0.1.ToScalar();
+
     private readonly Tensor colours;
     private readonly Tensor words;
 
     public ToyModel(long seed = 1)
     {
         using var generator = new Generator((ulong)seed);
-        colours = randn([Prompts, 4, 3], generator: generator).mul_(0.1.ToScalar()).DetachFromDisposeScope();
+        colours = randn([Prompts, 4, 3], generator: generator).mul_(Tenth).DetachFromDisposeScope();
         words = randn([Prompts], generator: generator).DetachFromDisposeScope();
         Parameters = [new("words", words, IsGeneration: false), new("colours", colours, IsGeneration: true)];
         Identity = $"toy-{seed}";
@@ -56,7 +60,7 @@ internal sealed class ToyModel : IUnifiedModel
         return [.. requests.Select(request =>
         {
             using var generator = new Generator((ulong)request.Seed);
-            var clean = randn([4, 3], generator: generator).mul(0.1.ToScalar()) - colours[Row(request.Prompt)];
+            var clean = randn([4, 3], generator: generator).mul(Tenth) - colours[Row(request.Prompt)];
             var values = clean.data<float>().ToArray();
             var rgb = new byte[settings.Width * settings.Height * 3];
             for (var i = 0; i < rgb.Length; i++)
@@ -96,7 +100,7 @@ internal sealed class ToyModel : IUnifiedModel
         var noise = samples.Select(sample =>
         {
             using var generator = new Generator((ulong)sample.Seed);
-            return randn([4, 3], generator: generator).mul(0.1.ToScalar());
+            return randn([4, 3], generator: generator).mul(Tenth);
         });
         return new Prediction(
             colours.index_select(0, rows).MoveToOuterDisposeScope(), stack([.. noise]).MoveToOuterDisposeScope(), samples.Count);
