@@ -62,6 +62,8 @@ public static class CommandLine
             branch.SetDescription("Run the lessons in the real kernel, without Jupyter");
             branch.AddCommand<RunNotebooksCommand>("run").WithDescription("Execute notebooks and write what they show")
                 .WithExample("notebooks", "run", "03", "--quick", "--out", "artifacts/lessons");
+            branch.AddCommand<CheckNotebooksCommand>("check").WithDescription("Check that outputs are fresh, and what quick runs show")
+                .WithExample("notebooks", "check", "--all");
             branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
         });
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");

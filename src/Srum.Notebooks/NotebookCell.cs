@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Srum.Notebooks.Checks;
 
 namespace Srum.Notebooks;
 
@@ -18,6 +19,16 @@ internal sealed record NotebookCell(int Number, JsonObject Json)
 
     /// <summary>Code that a reader may run in the cell's place, from the metadata <c>srum.alternative</c>; null = none.</summary>
     public string? Alternative => Json["metadata"]?["srum"]?["alternative"] is { } code ? Text(code) : null;
+
+    /// <summary>How closely its outputs are compared with its golden file, from the metadata <c>srum.compare</c>.</summary>
+    /// <exception cref="SrumException">The metadata says something else than shape or kinds.</exception>
+    public Comparing Comparing => (string?)Json["metadata"]?["srum"]?["compare"] switch
+    {
+        null => Comparing.Text,
+        "shape" => Comparing.Shape,
+        "kinds" => Comparing.Kinds,
+        var other => throw new SrumException($"Cell {Number}'s metadata srum.compare is '{other}': say shape or kinds, or leave it out for exact text."),
+    };
 
     public IReadOnlyList<JsonObject> Outputs => (Json["outputs"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
 

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
 using Srum.Notebooks;
+using Srum.Notebooks.Checks;
 
 namespace Srum.Cli.Commands.Notebooks;
 
@@ -49,7 +51,9 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
 
     private static int Write(NotebookRun run, Flags flags)
     {
-        var bytes = run.Notebook.With(run.Results, key: null);
+        // A quick or failed run is not what a reader should find: its outputs count as made from nothing.
+        var key = flags.Quick || run.Problem is not null ? new JsonObject() : Provenance.Of(run.Notebook).ToJson();
+        var bytes = run.Notebook.With(run.Results, key);
         if (flags.Out is not null)
         {
             Directory.CreateDirectory(flags.Out);

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Srum.Notebooks.Checks;
+
+/// <summary>What a reader sees of a piece of HTML: its words and its pictures.</summary>
+internal static partial class HtmlText
+{
+    /// <summary>The block of addresses that the .NET Interactive tool adds to a first cell.</summary>
+    public static bool IsHostBlock(JsonObject output) =>
+        output["data"]?["text/html"] is { } html && NotebookCell.Text(html).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The texts between tags, in their order; scripts, styles and text that is blank left out. A progress display has
+    /// none: it holds times.
+    /// </summary>
+    public static string[] Fragments(string html) => html.StartsWith("<div class=\"srum-progress\"", StringComparison.Ordinal)
+        ? []
+        : [.. Tag().Split(Unseen().Replace(html, "")).Select(text => WhiteSpace().Replace(WebUtility.HtmlDecode(text), " ").Trim()).Where(text => text.Length > 0)];
+
+    /// <summary>The embedded PNG files, in their order.</summary>
+    public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(html).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
+
+    [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Unseen();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+
+    [GeneratedRegex(@"data:image/png;base64,([A-Za-z0-9+/=]+)")]
+    private static partial Regex Embedded();
+}
