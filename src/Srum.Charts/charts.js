@@ -11,7 +11,7 @@ window.srumCharts = function () {
       // Okabe and Ito's palette, as in the picture.
       colorway: ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'],
       font: { color: ink, family: 'Arial, sans-serif', size: 12 },
-      title: { font: { size: 14 }, x: 0.02 }, modebar: { bgcolor: 'rgba(0,0,0,0)', color: 'rgba(128,128,128,.7)', activecolor: ink },
+      title: { font: { size: 14 }, x: 0, xref: 'paper' }, modebar: { bgcolor: 'rgba(0,0,0,0)', color: 'rgba(128,128,128,.7)', activecolor: ink },
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', xaxis: axis, yaxis: axis,
       legend: { orientation: 'h', y: -0.25 }, margin: { l: 56, r: 12, t: figure.layout.title && figure.layout.title.text ? 40 : 12, b: 48 }
     };

@@ -24,6 +24,20 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
     public Box Relative(int width, int height) => new(
         (double)Left / width, (double)Top / height, (double)Right / width, (double)Bottom / height);
 
+    /// <summary>The places of its pixels in a map, row · width + column, row by row; what reaches over the map's border is left out.</summary>
+    /// <param name="width">Width of the map in pixels.</param>
+    /// <param name="height">Height of the map in pixels.</param>
+    public IEnumerable<int> Pixels(int width, int height)
+    {
+        for (var row = Math.Max(0, Top); row < Math.Min(height, Bottom); row++)
+        {
+            for (var column = Math.Max(0, Left); column < Math.Min(width, Right); column++)
+            {
+                yield return (row * width) + column;
+            }
+        }
+    }
+
     private static (int First, int End) Edges(double first, double end, int size)
     {
         var from = Math.Clamp((int)Math.Round(first * size), 0, size - 1);

@@ -41,13 +41,9 @@ public sealed class RewardMap
         foreach (var (box, score) in reward.Regions)
         {
             var value = rule.Region(score);
-            for (var row = Math.Max(0, box.Top); row < Math.Min(height, box.Bottom); row++)
+            foreach (var pixel in box.Pixels(width, height))
             {
-                for (var column = Math.Max(0, box.Left); column < Math.Min(width, box.Right); column++)
-                {
-                    ref var pixel = ref map[(row * width) + column];
-                    pixel = double.IsNaN(pixel) || rule.Wins(value, pixel) ? value : pixel;
-                }
+                map[pixel] = double.IsNaN(map[pixel]) || rule.Wins(value, map[pixel]) ? value : map[pixel];
             }
         }
 

@@ -31,9 +31,26 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
     /// <exception cref="SrumException">A name is unknown, or the run was begun with other settings.</exception>
     public AblationResult Run(
         IReadOnlyList<string> names, PromptSet rollout, PromptSet evaluation, string command,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default) =>
+        Run(AblationArms.Of(names, settings.Train), rollout, evaluation, command, progress, cancel);
+
+    /// <summary>The same with whole recipes, a rule of the reader's own among them.</summary>
+    /// <param name="arms">The recipes, each with a name of its own (<see cref="TrainSettings.SystemName"/>).</param>
+    /// <param name="rollout">Prompts to train on.</param>
+    /// <param name="evaluation">Prompts to evaluate on.</param>
+    /// <param name="command">The command, for the result.</param>
+    /// <param name="progress">Told as it goes.</param>
+    /// <param name="cancel">Stops cleanly; the same call goes on.</param>
+    /// <exception cref="SrumException">Two recipes have one name, or the run was begun with other settings.</exception>
+    public AblationResult Run(
+        IReadOnlyList<TrainSettings> arms, PromptSet rollout, PromptSet evaluation, string command,
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
-        var arms = AblationArms.Of(names, settings.Train);
+        if (arms.GroupBy(arm => arm.SystemName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new SrumException($"Two recipes of the ablation are called '{twice.Key}'. Give the rule of one of them another name.");
+        }
+
         var asked = settings with { Judge = settings.Judge with { AskSample = settings.Judge.AskSample || arms.Any(arm => arm.Reward == RewardKind.Sample) } };
         var pictures = SrumRound.Pictures(evaluation, settings);
         var stages = new RoundStages(run, model, asked, evaluator, proposer ?? new SegmentProposer(), Cache);

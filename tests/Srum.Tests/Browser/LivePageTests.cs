@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using Srum.Charts;
 using Srum.Display;
+using Srum.Evaluation;
+using Srum.Rewards;
+using Srum.Tests.Display;
 
 namespace Srum.Tests.Browser;
 
@@ -37,6 +40,22 @@ public class LivePageTests
 
         Assert.DoesNotContain("js-plotly-plot", dom);
         Assert.DoesNotMatch("<svg [^>]*display: ?none", dom);
+        Offline(dom, console);
+    }
+
+    [Fact(Explicit = true)]
+    public void The_labs_sliders_redraw_with_the_librarys_numbers()
+    {
+        var picture = RewardLabTests.Example("</script><script>document.title='hurt'</script>");
+        const string Move = "<script>function set(n,v){var e=document.querySelector('[name='+n+']');e.value=v;e.dispatchEvent(new Event(n==='rule'?'change':'input'))}"
+            + "set('rule','dense');set('background',0.3);set('lambda',0.2);set('count',1)</script>";
+        var (dom, console) = Chromium.Open(Page(new RewardLab([picture]).ToHtml() + Move));
+        var balance = WeightBalance.Of(picture, MapRule.Dense with { Background = 0.3 }, 0.2, 1);
+
+        Assert.Contains($">{Html.Number(balance.Right.Mean!.Value, "0.000")}</td>", dom);
+        Assert.Contains($">{Html.Number(balance.Wrong.Mean!.Value, "0.000")}</td>", dom);
+        Assert.Contains($"learnt {Html.Number(balance.Right.Mean.Value / balance.Wrong.Mean.Value, "0.00")} times as strongly", dom);
+        Assert.Contains("<canvas", dom);
         Offline(dom, console);
     }
 

@@ -1,5 +1,6 @@
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Rewards;
 using Srum.Runs;
 using Srum.Shapes;
 
@@ -35,6 +36,17 @@ public sealed class AblationTests : IDisposable
         Assert.InRange(arms[1].Weights.Most, arms[1].Weights.Mean, 1);
         Assert.Equal(1, arms[2].Weights.Mean, 9);
         Assert.True(arms[2].Weights.Least < 1 && arms[2].Weights.Most > 1);
+    }
+
+    [Fact]
+    public void A_rule_of_ones_own_is_compared_like_the_others_and_needs_a_name_of_its_own()
+    {
+        var half = MapRule.Own("half", (_, width, height) => [.. Enumerable.Repeat(0.5f, width * height)]);
+        var result = RoundChild.Ablation(folder, (_, _) => { }, arms: recipe => [recipe.AsSft(), recipe with { Rule = half }]);
+        Assert.Equal(["base", "sft", "srum-own-half"], result.Result.Systems.Select(system => system.Name));
+        Assert.Equal(0.5, result.Arms[1].Weights.Mean, 9);
+        Assert.Equal("regions and layout (half)", result.Arms[1].Reward);
+        Assert.Contains("'srum-own-half'", Assert.Throws<SrumException>(() => RoundChild.Ablation(folder, (_, _) => { }, arms: recipe => [recipe with { Rule = half }, recipe with { Rule = half, LambdaConstraint = 0.1 }])).Message);
     }
 
     [Fact]

@@ -72,15 +72,17 @@ internal static class RoundChild
     /// <param name="folder">Its folder; the cache lies in it.</param>
     /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
     /// <param name="model">The model; null = a toy.</param>
-    public static AblationResult Ablation(string folder, Action<string, Action> happens, IUnifiedModel? model = null)
+    public static AblationResult Ablation(
+        string folder, Action<string, Action> happens, IUnifiedModel? model = null, Func<TrainSettings, IReadOnlyList<TrainSettings>>? arms = null)
     {
         using var opened = model ?? Open("toy");
-        var ablation = new Ablation(Tapped(folder, happens), opened, Settings(opened) with { TrainingSeeds = [0, 1] }, new Brightness())
+        var settings = Settings(opened) with { TrainingSeeds = [0, 1] };
+        var ablation = new Ablation(Tapped(folder, happens), opened, settings, new Brightness())
         {
             Cache = Path.Combine(folder, "cache"),
         };
         return ablation.Run(
-            ["sft", "srum", "srum-local-matched"], Prompts("train", 5), Prompts("test", 3), "srum ablate",
+            arms?.Invoke(settings.Train) ?? AblationArms.Of(["sft", "srum", "srum-local-matched"], settings.Train), Prompts("train", 5), Prompts("test", 3), "srum ablate",
             new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 

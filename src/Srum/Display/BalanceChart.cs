@@ -1,0 +1,25 @@
+using Srum.Evaluation;
+
+namespace Srum.Display;
+
+/// <summary>Rules by the weight of a token on right regions, wrong regions and elsewhere.</summary>
+public static class BalanceChart
+{
+    /// <summary>The chart; error bars are 95 % intervals over pictures.</summary>
+    /// <param name="balances">One rule each.</param>
+    public static Chart Of(IReadOnlyList<RuleBalance> balances) => new()
+    {
+        Title = "Where the weight goes",
+        Kind = ChartKind.Bar,
+        YLabel = "weight of a token, λ included",
+        Categories = ["right regions", "wrong regions", "elsewhere"],
+        Series =
+        [
+            .. balances.Select(balance => new ChartSeries(
+                balance.Rule,
+                [],
+                [balance.Right.Mean, balance.Wrong.Mean, balance.Elsewhere.Mean],
+                [1.96 * balance.Right.StandardError, 1.96 * balance.Wrong.StandardError, 1.96 * balance.Elsewhere.StandardError])),
+        ],
+    };
+}
