@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Srum.Native;
 
 namespace Srum.Charts;
 
@@ -33,7 +34,7 @@ internal sealed class ChartsFolder
     // Beside this assembly in the kit; a program that lies elsewhere in the repository finds the kit above it.
     private static string Find()
     {
-        var start = Path.GetDirectoryName(typeof(ChartsFolder).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
+        var start = TorchNatives.KitFolder ?? (Path.GetDirectoryName(typeof(ChartsFolder).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory);
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             foreach (var candidate in (string[])[Path.Combine(folder.FullName, "charts"), Path.Combine(folder.FullName, "artifacts", "kit", "charts")])

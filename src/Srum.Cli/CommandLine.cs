@@ -65,6 +65,7 @@ public static class CommandLine
             branch.AddCommand<CheckNotebooksCommand>("check").WithDescription("Check that outputs are fresh, and what quick runs show")
                 .WithExample("notebooks", "check", "--all");
             branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
+            branch.AddCommand<ProgramNotebooksCommand>("programs").WithDescription("Write the lessons as programs that need no kernel");
         });
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
     }

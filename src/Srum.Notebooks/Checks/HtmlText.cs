@@ -1,15 +1,17 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Srum.Charts;
 
 namespace Srum.Notebooks.Checks;
 
 /// <summary>What a reader sees of a piece of HTML: its words and its pictures.</summary>
 internal static partial class HtmlText
 {
-    /// <summary>The block of addresses that the .NET Interactive tool adds to a first cell.</summary>
+    /// <summary>What a host keeps that ours leaves out: the tool's block of addresses, and the script that charts are drawn with.</summary>
     public static bool IsHostBlock(JsonObject output) =>
-        output["data"]?["text/html"] is { } html && NotebookCell.Text(html).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
+        NotebookCell.Text(output["data"]?["text/html"]) is var html
+        && (html.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) || html.StartsWith(PlotlyScript.Mark, StringComparison.Ordinal));
 
     /// <summary>
     /// The texts between tags, in their order; scripts, styles and text that is blank left out. A progress display has

@@ -5,7 +5,7 @@ namespace Srum.Native;
 
 /// <summary>
 /// Loads libtorch and TorchSharp's native half, each by full path, before the first torch call of a process:
-/// from <c>artifacts/natives/&lt;rid&gt;</c> (found by walking up from Srum.dll) or from beside the program. By full
+/// from <c>artifacts/natives/&lt;rid&gt;</c> (found by walking up from the kit or from Srum.dll) or from beside the program. By full
 /// path, so that a libtorch of the system is never picked up by mistake; on systems whose C++ runtime is older than
 /// the one TorchSharp was built with, through <see cref="WeakenedLibrary"/>.
 /// </summary>
@@ -22,6 +22,9 @@ public static class TorchNatives
 
     /// <summary>The folder the natives were loaded from; null when they could not be loaded.</summary>
     public static string? Folder { get; private set; }
+
+    /// <summary>The laid-out kit that a program was built against from elsewhere (its runtime setting <c>Srum.Kit</c>); null = none.</summary>
+    internal static string? KitFolder => AppContext.GetData("Srum.Kit") as string;
 
     /// <summary>States that torch is needed from here on.</summary>
     /// <exception cref="SrumException">The natives could not be loaded; the message tells the remedy.</exception>
@@ -42,7 +45,7 @@ public static class TorchNatives
     {
         try
         {
-            Folder = FindFolder(AppContext.BaseDirectory) ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
+            Folder = FindFolder(KitFolder) ?? FindFolder(AppContext.BaseDirectory) ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
                 ?? throw new SrumException(
                     $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above {AppContext.BaseDirectory}. "
                     + "Build once with 'dotnet build -c Release', which lays it out.");

@@ -1,0 +1,134 @@
+// What notebooks/02-think-first.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/02-think-first.cs               writes artifacts/pages/02-think-first.html
+//   dotnet run notebooks/programs/02-think-first.cs -- --quick    the same with less of everything
+#:property PublishAot=false
+#:property Nullable=disable
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Shapes;
+
+var page = LessonPage.Begin(args);
+
+page.Prose("""
+# 02 · Think first
+
+*1 minute · 0.8 GB of memory · seeds from 1 on*
+
+Some prompts must be understood before they can be drawn: "a solid cross of the colour of grass". A unified model can *think* first: its understanding half writes the prompt in plain words, and its generating half draws from both.
+
+Afterwards you know what a thought looks like, how much of the gain comes from the thought's content, and where thinking does nothing.
+
+In the paper: SRUM is evaluated with and without thinking, and gains with both ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), tables 1 and 2). In the code: [BagelModel.cs](../src/Srum/Models/Bagel/BagelModel.cs) thinks and draws, [Riddles.cs](../src/Srum/Shapes/Riddles.cs) holds the phrases.
+""");
+
+page.Code();
+var quick = page.IsQuick;
+var model = UnifiedModel.Open("../data/model");
+var draw = model.Settings.Draw;
+var oracle = new OracleEvaluator();
+var riddles = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/tune.json"), quick ? 6 : 40, "reasoning");
+
+page.Prose("""
+## A thought
+
+The model was taught to answer the word `think` and a prompt with what the prompt asks for. Here is what it writes. Nothing is looked up: the words come out of the same weights that later look at the picture.
+
+**Predict**: which thoughts will be wrong, those about colours or those about numbers?
+""");
+
+page.Code();
+var thoughtful = DrawnPicture.Draw(model, [.. riddles.Take(8)], 1, draw with { Think = true }, oracle);
+page.Show(new FactTable(["prompt", "thought"], [.. thoughtful.Select(picture => new[] { picture.Prompt.Text, picture.Drawing.Thought ?? "" })]));
+
+page.Code();
+string Meaning(EvaluationPrompt prompt) => PromptParser.Parse(prompt.Text)!.Resolved;
+var thoughts = DrawnPicture.Draw(model, riddles, 1, draw with { Think = true, Steps = 2 }, oracle);
+var right = Estimate.Of([.. thoughts.Select(picture => picture.Drawing.Thought == Meaning(picture.Prompt) ? 1.0 : 0.0)]);
+page.Show($"{100 * right.Mean:0} ± {100 * right.StandardError:0} % of {right.Count} thoughts say exactly what the prompt means.");
+
+page.Prose("""
+## With and without
+
+The same prompts from the same noise, once drawn at once and once after a thought.
+
+**Predict**: how many points does thinking gain on these prompts?
+""");
+
+page.Code();
+var both = DrawSweep.Run(model, riddles, 4, [("at once", draw), ("after a thought", draw with { Think = true })], oracle, new LiveProgress());
+page.Show(PictureTable.BySetting(both, riddles[0]));
+
+page.Prose("""
+## What in the thought helps?
+
+More text in front of a picture could help for other reasons than its content. Two controls tell: the *right* thought given by hand is what perfect thinking would reach, and *another prompt's* thought is what a thought without sense does.
+
+**Predict**: will another prompt's thought be as good as none, or worse?
+""");
+
+page.Code();
+IReadOnlyList<DrawnPicture> Given(Func<int, EvaluationPrompt> source) => DrawnPicture.Draw(model, [.. riddles.SelectMany((prompt, i) => Enumerable.Range(1, 4)
+    .Select(k => (prompt, new DrawRequest(prompt.Text, (4 * i) + k, Meaning(source(i))))))], draw with { Think = true }, oracle);
+(string Name, IReadOnlyList<DrawnPicture> Pictures)[] ways = [("at once", both[0].Pictures), ("after its own thought", both[1].Pictures),
+    ("after the right thought", Given(i => riddles[i])), ("after another prompt's thought", Given(i => riddles[(i + 1) % riddles.Count]))];
+page.Show(new FactTable(["drawn", "whole prompt right", "difference to drawing at once"], [.. ways.Select(way => new[]
+    { way.Name, Figures.PerCent(DrawnPicture.Whole(way.Pictures)), Figures.Change(DrawnPicture.Difference(way.Pictures, ways[0].Pictures)) })], "With 95 % intervals over prompts."));
+
+page.Prose("""
+The differences have smaller intervals than the rates suggest: all rows drew the same prompts from the same noise.
+
+## Phrases that were never drawn
+
+For each colour and number there is a phrase of which pretraining only learnt *in text* what it means. It never saw a picture of it. There thinking should be worth most: the understanding half knows what the generating half was never shown.
+""");
+
+page.Code();
+string Row(string name, Func<EvaluationPrompt, bool> belongs)
+{
+    DrawnPicture[] Of(int way) => [.. both[way].Pictures.Where(picture => belongs(picture.Prompt))];
+    var gain = DrawnPicture.Difference(Of(1), Of(0));
+    return $"{name}: {100 * gain.Mean:+0.0;-0.0;0.0} ± {196 * gain.StandardError:0.0} points by thinking (95 %, {gain.Count} prompts)";
+}
+
+page.Show(Row("phrases drawn in pretraining", prompt => Riddles.IsDrawn(prompt.Text)) + "\n" + Row("phrases only told", prompt => !Riddles.IsDrawn(prompt.Text)));
+
+page.Prose("""
+## Where it should do nothing
+
+A prompt that says what it wants should gain nothing from being repeated.
+
+**Predict**: nothing, or less than nothing?
+""");
+
+page.Code();
+var plain = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/tune.json"), quick ? 2 : 12).Where(prompt => prompt.Category != "reasoning").ToList();
+var repeated = DrawSweep.Run(model, plain, 2, [("at once", draw), ("after a thought", draw with { Think = true })], oracle);
+var change = DrawnPicture.Difference(repeated[1].Pictures, repeated[0].Pictures);
+page.Show($"Plain prompts: {Figures.Change(change)} by thinking ({change.Count} prompts; {1000 * repeated[0].SecondsPerPicture:0} ms a picture at once, {1000 * repeated[1].SecondsPerPicture:0} ms with a thought).");
+
+page.Prose("""
+**On BAGEL-7B** thinking is on by the same setting; the model's own template for it is used unless you name a file:
+
+```csharp
+var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
+var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], model.Settings.Draw with { Think = true })[0];
+```
+
+**Summary.** A thought is text that the understanding half writes and the generating half reads. Its content decides what it is worth: compare the four rows. In a SRUM round thoughts come before the rollout (`srum rollout --think`); the judge is asked about the prompt as the user wrote it.
+
+**Exercises.**
+1. `ThoughtTemperature = 1` samples thoughts. How many of eight sampled thoughts of one prompt are right?
+2. Give a *wrong* thought on purpose ("a red solid cross" for a prompt about grass). Which half does the picture follow?
+3. Draw the told-only phrases without guidance. Does the gain by thinking grow?
+
+<details><summary>Solutions</summary>
+
+1. `DrawnPicture.Draw(model, [riddles[0]], 8, draw with { Think = true, ThoughtTemperature = 1 }, oracle)`, then look at `Drawing.Thought`.
+2. `model.Draw([new DrawRequest(riddles[0].Text, 1, "a red solid cross")], draw with { Think = true })`.
+3. Add `TextGuidance = 1` to both settings of the sweep and call `Row` again.
+
+</details>
+""");
+
+page.Write();

@@ -1,0 +1,146 @@
+// What notebooks/03-judge.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/03-judge.cs               writes artifacts/pages/03-judge.html
+//   dotnet run notebooks/programs/03-judge.cs -- --quick    the same with less of everything
+#:property PublishAot=false
+#:property Nullable=disable
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Shapes;
+
+var page = LessonPage.Begin(args);
+void display(object value) => page.Show(value);
+
+page.Prose("""
+# 03 · Judge: dual reward
+
+*1 minute · 0.8 GB of memory · seeds from 1 on*
+
+SRUM's reward comes from the model itself. Its understanding half looks at each picture twice: *locally*, at every region, and *globally*, at the layout. Both judgements come with a reason.
+
+Afterwards you know what the judge is asked, what it answers and how the answer is read, and what this judge sees well and what it gets wrong.
+
+In the paper: local and global reward ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3). In the code: [Judge.cs](../src/Srum/Rewards/Judge.cs) asks, [SegmentProposer.cs](../src/Srum/Rewards/SegmentProposer.cs) finds regions, [JudgeReplyParser.cs](../src/Srum/Rewards/JudgeReplyParser.cs) reads the replies, [AuditedRegion.cs](../src/Srum/Evaluation/AuditedRegion.cs) holds them against the truth.
+""");
+
+page.Code();
+var quick = page.IsQuick;
+var model = UnifiedModel.Open("../data/model");
+var oracle = new OracleEvaluator();
+var judge = new Judge(model, new SegmentProposer());
+var prompts = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/rollout.json"), quick ? 2 : 12);
+
+page.Prose("""
+## What the judge is asked
+
+First regions are proposed. Here no network is needed: whatever differs from the background and hangs together is a region. Then one question names all regions by number and place; the picture itself stays unmarked.
+""");
+
+page.Code();
+var prompt = prompts.First(item => item.Category == "spatial");
+var picture = model.Draw([new DrawRequest(prompt.Text, 1)], model.Settings.Draw)[0].Picture;
+var boxes = new SegmentProposer().Propose(picture);
+page.Show(JudgeTemplates.Of(model.Settings).Local.Ask(picture, prompt.Text, boxes, seed: 1).Text);
+
+page.Prose("""
+## What it answers
+
+The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no. Only then come the scores. Pointing and quoting is what made comparing learnable at all.
+
+**Predict**: look at the picture below first. Which region would *you* score down?
+""");
+
+page.Code();
+var judged = judge.Run([new JudgeRequest(prompt.Id, prompt.Text, "picture.png", picture, 1)])[0];
+page.Show(judged.Replies[0].Text);
+
+page.Code();
+page.Show(new RewardOverlay(picture, judged.Regions, layout: judged.Layout, caption: prompt.Text));
+
+page.Prose("""
+Scores lie in [−1, 1]. A score that stays missing after three tries is *unanswered*, which is something else than 0: such a region is left out, and a picture without a layout score is not trained on.
+
+## Right and wrong pictures of one prompt
+
+A reward must tell pictures of the *same* prompt apart. Rendered pictures make a fair test, since their truth is known: one that satisfies the prompt, one with a fault put in.
+
+**Predict**: in which of these pairs will the judge miss the fault?
+""");
+
+page.Code();
+var trials = AuditTrials.RightAndWrong(prompts, pairs: 1, seed: 3);
+var rendered = JudgeAudit.Run(judge, oracle, trials);
+foreach (var shown in rendered.Pictures.Take(4))
+{
+    display(RewardOverlay.Of(shown.Picture, shown.Judged, MapRule.Published, $"{shown.Prompt.Text} ({(shown.Truth!.Correct ? "right" : "wrong")})"));
+}
+
+page.Prose("""
+Each overlay shows the boxes with their scores, and beside it the reward map that they make (the next lesson builds it step by step).
+
+## What it takes for what
+
+The oracle reads every region exactly. Here are the judge's commonest mistakes in naming what it sees.
+
+**Predict**: which shapes will it confuse?
+""");
+
+page.Code();
+var regions = AuditedRegion.Of(rendered.Pictures);
+page.Show(AuditViews.Mistakes(regions));
+
+page.Prose("""
+## Is the score of a region right?
+
+A region is right where its object meets a requirement of the prompt that no other object meets. The table holds the sign of the judge's score against that.
+""");
+
+page.Code();
+string[] Counts(string name, IEnumerable<AuditedRegion> of) => [name, $"{of.Count(region => region.Judged.Score > 0)}", $"{of.Count(region => region.Judged.Score <= 0)}", $"{of.Count(region => region.Judged.Score is null)}"];
+page.Show(new FactTable(["the region is", "scored up", "scored down", "unanswered"], [Counts("right", regions.Where(region => region.Right)), Counts("wrong", regions.Where(region => !region.Right))]));
+
+page.Code();
+var scored = regions.Where(region => region.Judged.Score is not null).Select(region => new ScoredTruth(region.Picture.Prompt.Id, region.Judged.Score!.Value, region.Right)).ToList();
+page.Show($"Regions: AUC {Auc.Pooled(scored):0.00} ({scored.Count} regions; 0.5 is chance, 1 is perfect). Whole pictures, by the mean weight of their map: AUC {Auc.WithinPrompts(rendered.Rewards):0.00} within prompts.");
+
+page.Prose("""
+## On its own drawings
+
+The judge was taught on rendered pictures alone. What it must judge in a round are the model's own drawings, which look different: blurred, deformed, with half an object too many.
+
+**Predict**: will it do better or worse there?
+""");
+
+page.Code();
+var own = DrawnPicture.Draw(model, prompts, quick ? 1 : 3, model.Settings.Draw, oracle);
+var drawn = JudgeAudit.Run(judge, oracle, [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))]);
+page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn)));
+
+page.Code();
+page.Show(AuditViews.Mistakes(AuditedRegion.Of(drawn.Pictures)));
+
+page.Prose("""
+**On BAGEL-7B** the same cells judge photographs; its templates are longer and stand in [BagelTemplates.cs](../src/Srum/Models/Bagel/BagelTemplates.cs), and you can name files of your own:
+
+```csharp
+var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16);
+```
+
+**Summary.** The judge is the model's understanding half with a question. Its local scores say *where* a picture is wrong, its layout score says whether number, relation and background hold. How far it can be trusted is a measurement, not a matter of faith: the tables above are that measurement, and lesson 09 takes it further.
+
+**Exercises.**
+1. `MaxRegions = 1` judges the largest region alone. What does that do to the AUC of whole pictures?
+2. Ask a graded score instead of a written one: `new JudgeSettings { Graded = new GradedScore() }`. Does the AUC rise?
+3. Judge each picture for *another* prompt (`JudgeAudit.RunMismatched`). What must the AUC be if the judge really compares?
+
+<details><summary>Solutions</summary>
+
+1. `JudgeAudit.Run(new Judge(model, new SegmentProposer(), new JudgeSettings { MaxRegions = 1 }), oracle, trials)`, then `Auc.WithinPrompts(….Rewards)`.
+2. The same with the other settings. Probabilities carry more than a written 0.9, where the judge is unsure.
+3. About 0.5: whether a picture satisfies its own prompt says nothing about another one.
+
+</details>
+""");
+
+page.Write();

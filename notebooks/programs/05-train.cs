@@ -1,0 +1,131 @@
+// What notebooks/05-train.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/05-train.cs               writes artifacts/pages/05-train.html
+//   dotnet run notebooks/programs/05-train.cs -- --quick    the same with less of everything
+#:property PublishAot=false
+#:property Nullable=disable
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rollout;
+using Srum.Rounds;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Training;
+
+var page = LessonPage.Begin(args);
+void display(object value) => page.Show(value);
+
+page.Prose("""
+# 05 · Train a round
+
+*3 minutes · 1.2 GB of memory · training seed 0*
+
+Now the reward does its work. The generating half is trained on the model's own pictures, each token weighted by the reward map; the understanding half, which judged, stays frozen.
+
+Afterwards you can write the loss down, you have trained a round that survives an interruption, and you can say what it changed and how sure that is.
+
+In the paper: the objective and table 7 with its settings ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784)). In the code: [SrumLoss.cs](../src/Srum/Training/SrumLoss.cs) is the loss, [Trainer.cs](../src/Srum/Training/Trainer.cs) a step, [SrumRound.cs](../src/Srum/Rounds/SrumRound.cs) the whole round.
+""");
+
+page.Code();
+var quick = page.IsQuick;
+var model = UnifiedModel.Open("../data/model");
+var small = RoundSettings.Small(model.Settings.Draw);
+var settings = small with { Rollout = small.Rollout with { Prompts = quick ? 7 : 105 }, Train = small.Train with { Steps = quick ? 6 : 120, CheckpointEvery = quick ? 2 : 20 }, EvaluationPrompts = quick ? 7 : 210 };
+var run = RunFolder.Open($"../runs/lesson-05-{model.Identity[..8]}{(quick ? "-quick" : "")}");
+
+page.Prose("""
+## Draw and judge
+
+Everything of a round lies in one folder. A cell that was interrupted goes on where it was when it is run again, in a new kernel too: what is recorded is never done twice. So run this cell, stop it in the middle if you like, and run it again.
+""");
+
+page.Code();
+var (prompts, tune) = (PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"));
+var drawn = RolloutStage.Run(run, model, prompts, settings.Rollout, progress: new LiveProgress());
+var judged = JudgeStage.Run(run, model, drawn, new SegmentProposer(), settings.Judge, run.JudgementCache, progress: new LiveProgress());
+var examples = TrainingSet.Of(run, judged, settings.Train);
+var spread = WeightSpread.Of(examples, settings.Train);
+page.Show($"{judged.Count} pictures judged, {examples.Count} of them can be trained on. Weights from {spread.Least:0.00} to {spread.Most:0.00}, mean {spread.Mean:0.00}.");
+
+page.Prose("""
+## The loss
+
+A training step mixes a picture's latents *x*₀ with noise ε at a random time *t* and lets the model predict the velocity *v* from one to the other. With one weight *w* a token, from the reward map,
+
+> *e* = ‖*v* − (ε − *x*₀)‖²,  *L* = mean(*w* · *e*) + λ · mean(*e*),  λ = 0.5.
+
+The first term learns most from what was judged right. The second is the *constraint*: it holds on to the whole picture. Supervised fine-tuning (SFT) is the same with *w* = 1 and without constraint.
+
+**Predict**: is the weighted term larger or smaller than the plain mean error, and why?
+""");
+
+page.Code();
+var example = examples[0];
+var target = model.Encode(example.Open());
+var errors = model.Forward([new TrainingSample(example.Prompt, target, 1)], settings.Train.Forward).Errors([target]);
+var weights = TorchSharp.torch.from_array(RewardMap.Paint(MapRule.Published, 32, 32, example.Reward!).TokenWeights(4, 4));
+var loss = SrumLoss.Of(errors, errors, weights, lambda: 0.5);
+page.Show($"mean(w e) = {loss.Reward!.item<float>():0.000}, mean(e) = {loss.Constraint.item<float>():0.000}, L = {loss.Total.item<float>():0.000}: one pass through the model gives both terms.");
+
+page.Prose("""
+## Train and evaluate
+
+The round trains SFT and SRUM from the same weights on the same pictures for the same steps, and evaluates both and the base on prompts of their own, from the same noise.
+
+**Predict**: which of the three will draw most prompts right? Remember lesson 01: these pictures were drawn *with* guidance, and will be drawn with guidance again.
+""");
+
+page.Code();
+var result = new SrumRound(run, model, settings, new OracleEvaluator()).Run(prompts, tune, "lesson 05", new LiveProgress());
+IEnumerable<TrainStep[]> Stretches(string name) => TrainStage.Steps(run, name).Chunk(quick ? 2 : 10);
+page.Show(new Chart { Title = "Unweighted error in training", XLabel = "step", YLabel = "mean squared error",
+    Series = [.. new[] { "sft-0", "srum-0" }.Select(name => new ChartSeries(name, [.. Stretches(name).Select(some => some.Average(step => (double)step.Step))], [.. Stretches(name).Select(some => some.Average(step => step.Constraint))]))] });
+
+page.Code();
+display(ScoreTable.Of([.. result.Systems]));
+page.Show(string.Join("\n", RoundReport.Findings(result)));
+
+page.Prose("""
+Each sentence names a difference, its 95 % interval, and the smallest difference that a run of this size could have seen. A difference below that is no finding, whichever way it points.
+
+## Look at it
+
+The same prompts from the same noise, drawn by each system.
+""");
+
+page.Code();
+string[] systems = ["base", "sft-0", "srum-0"];
+var shown = SrumRound.Pictures(tune, settings);
+PictureCell Cell(string name, int i) => new(PictureFile.Read(EvaluateStage.PictureOf(run, name, i)), $"{shown[i].Prompt.Text}, {name}", EvaluateStage.Scores(run, name)(shown[i].Prompt, shown[i].Seed));
+page.Show(new PictureTable(systems, [.. Enumerable.Range(0, Math.Min(8, shown.Length)).Select(i => new PictureRow(shown[i].Prompt.Text, [.. systems.Select(name => Cell(name, i))]))]));
+
+page.Prose("""
+The same page with every judgement stands in `report.html` of the folder that was opened above (`runs/lesson-05-…`); `srum run` makes one without a notebook.
+
+**On BAGEL-7B** a round is the same call with the paper's settings, and needs a card that holds the training (lesson 10 counts):
+
+```csharp
+var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Mixed);
+var settings = new RoundSettings();
+```
+
+**Summary.** SRUM's loss is a weighted flow loss with a constraint, one pass a step. What a round gains is the difference to the base *and* to SFT on the same pictures, with an interval. Whether it gains depends on the judge (lesson 03), on the contrast of the map (lesson 04) and on how the pictures were drawn.
+
+**Exercises.**
+1. Draw the rollout without guidance: `Rollout = settings.Rollout with { Draw = settings.Draw with { TextGuidance = 1 } }`, in a run folder of its own. What happens to SFT?
+2. Train with the signed rule: `Train = settings.Train with { Rule = MapRule.Signed }`. Nothing is drawn or judged again: why?
+3. Interrupt the training cell, restart the kernel, run all cells. How many steps were lost?
+
+<details><summary>Solutions</summary>
+
+1. Pictures drawn with guidance and learnt as they are teach the model guided pictures, and guidance in the evaluation then acts a second time. Without guidance in the rollout that trap is gone; compare the two tables.
+2. The rule enters after judging: records hold scores, not weights.
+3. At most those after the last checkpoint (`CheckpointEvery`), and they come again with the same numbers.
+
+</details>
+""");
+
+page.Write();

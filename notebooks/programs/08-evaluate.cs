@@ -1,0 +1,187 @@
+// What notebooks/08-evaluate.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/08-evaluate.cs               writes artifacts/pages/08-evaluate.html
+//   dotnet run notebooks/programs/08-evaluate.cs -- --quick    the same with less of everything
+#:property PublishAot=false
+#:property Nullable=disable
+using Srum.Charts;
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Shapes;
+
+var page = LessonPage.Begin(args);
+
+page.Prose("""
+# 08 · Evaluate
+
+*3 minutes · 0.8 GB of memory · picture seeds from 1 on, resampling seed 0*
+
+A number in an abstract says that one system is better than another. Behind it stand prompts, seeds, an evaluator and somebody who chose what to report. Here you evaluate three systems yourself, and then try to mislead with the same pictures.
+
+Afterwards you know how a benchmark table by category is read and how wide its intervals are, why systems are compared *paired*, how far a judge's score may lie from an exact measure, and four ways in which an honest number becomes a wrong headline.
+
+In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Evaluation/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Evaluation/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Evaluation/JudgeAudit.cs) holds a judge against the truth.
+""");
+
+page.Code();
+var quick = page.IsQuick;
+var model = UnifiedModel.Open("../data/model");
+var draw = model.Settings.Draw;
+var oracle = new OracleEvaluator();
+var pictures = SrumRound.Pictures(PromptSet.Read("../data/prompts/tune.json"),
+    new RoundSettings { EvaluationPrompts = quick ? 7 : 70, EvaluationPictures = 4 });
+page.Show($"{pictures.Length} pictures: {pictures.DistinctBy(picture => picture.Prompt.Id).Count()} prompts, 4 seeds each");
+
+page.Prose("""
+## Three systems, one table
+
+Training is not needed to have systems: the same model drawing in three ways is three systems. *Own* draws as the model's settings say, *unguided* without guidance, *hasty* in a few steps. All three get the same prompts and the same seeds, from the set `tune` on which every choice of this project is made; `test` is kept for results that are recorded.
+
+The evaluator is the oracle, which reads pictures of this small world exactly. Published evaluations ask a large model or a detector instead, with errors of their own.
+
+**Predict**: which of the three is best, and in which category will they differ most?
+""");
+
+page.Code();
+EvaluatedPicture[] Draw(DrawSettings settings) =>
+    [.. model.Draw([.. pictures.Select(picture => new DrawRequest(picture.Prompt.Text, picture.Seed))], settings)
+        .Zip(pictures, (drawing, picture) => new EvaluatedPicture(picture.Prompt, drawing.Picture))];
+var own = Draw(draw);
+var unguided = Draw(draw with { TextGuidance = 1 });
+var hasty = Draw(draw with { Steps = 5 });
+
+page.Code();
+SystemScores Score(string name, EvaluatedPicture[] drawn) => PromptEvaluation.Tabulate(name, [], [[.. oracle.Score(drawn).Select(
+    (score, i) => new EvaluationRecord(pictures[i].Prompt.Id, pictures[i].Prompt.Category, pictures[i].Seed, score))]]);
+SystemScores[] systems = [Score("own", own), Score("unguided", unguided), Score("hasty", hasty)];
+page.Show(ScoreTable.Of([.. systems.Select(system => system.Result)]));
+
+page.Prose("""
+Each prompt counts once: its four pictures are averaged first, because four pictures of a hard prompt are not four independent pieces of evidence. So *n* counts prompts. Look at the intervals of single categories before you believe in any column.
+
+## Is the difference real?
+
+Two systems that drew the same prompts share what is hard about them. The *paired* bootstrap draws prompts with replacement, the same for both systems, and looks at the difference each time. Treating the two as strangers throws that knowledge away.
+
+**Predict**: how much wider is the unpaired interval?
+""");
+
+page.Code();
+page.Show(EvaluationViews.Comparisons((systems[0], systems[1]), (systems[0], systems[2]), (systems[1], systems[2])));
+
+page.Prose("""
+The last column is what to look at when *p* is large: it says how small a difference this benchmark could have found at all. *No significant difference* on few prompts says little about the systems.
+
+## A judge in the evaluator's place
+
+Where there is no oracle, a judge scores the pictures. Let the model judge all pictures of *own* and *hasty*: the probability that it gives to "this picture is right", and the reward that would train on it.
+
+**Predict**: will the judge put the two systems in the same order as the exact measure? At the same distance?
+""");
+
+page.Code();
+var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
+var ownJudged = JudgeAudit.Run(judge, oracle, own);
+var hastyJudged = JudgeAudit.Run(judge, oracle, hasty);
+page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));
+
+page.Prose("""
+The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [09](09-audit-judge.ipynb) takes the judge apart.
+
+## Four ways to mislead
+
+### 1. Keep the best of several
+
+Draw four pictures of each prompt, keep the best, report it. Kept *by the truth* this is pass@n; it rises for every system that is not always right or always wrong, and nothing was learnt. Kept *by the judge* it rises only where the judge knows something.
+
+### 2. Let the judge mark its own choice
+
+If the judge chooses the pictures and its own score is reported, the number rises by construction: the best of four scores is higher than a score, whatever the scores mean.
+
+**Predict**: draw the three curves on paper first. Which is steepest?
+""");
+
+page.Code();
+double Right(AuditedPicture picture) => picture.Truth!.Correct ? 1 : 0;
+double Liked(AuditedPicture picture) => picture.Whole ?? 0;
+page.Show(AuditViews.BestOf("Best of n pictures of a prompt", "share",
+    ("kept by the truth, measured by it (pass@n)", BestOfN.Curve(ownJudged.Candidates(Right, Right))),
+    ("kept by the judge, measured by the truth", BestOfN.Curve(ownJudged.Candidates(Liked, Right))),
+    ("kept by the judge, measured by the judge", BestOfN.Curve(ownJudged.Candidates(Liked, Liked)))));
+
+page.Code();
+var honest = BestOfN.Curve(ownJudged.Candidates(Liked, Right));
+var flattering = BestOfN.Curve(ownJudged.Candidates(Liked, Liked));
+page.Show($"The judge's own mark rises by {100 * (flattering[^1].Mean - flattering[0].Mean):+0.0;-0.0;0.0} points from one picture to the best of {honest.Count}; what is true of the same pictures changes by {100 * (honest[^1].Mean - honest[0].Mean):+0.0;-0.0;0.0} (± {196 * honest[^1].StandardError:0.0}, {honest[0].Count} prompts).");
+
+page.Prose("""
+The same happens to whole runs. Four runs with four seeds have four means; the best of them is what ends up in a table when nobody says how often it was tried.
+""");
+
+page.Code();
+double[][] right = [.. oracle.Score(own).Select(score => score!.Correct ? 1.0 : 0.0).Chunk(4)];
+Candidate[] runs = [.. Enumerable.Range(0, 4).Select(run => right.Average(prompt => prompt[run])).Select(mean => new Candidate(mean, mean))];
+var bestRun = BestOfN.Curve([runs]);
+page.Show($"One run of own: {100 * bestRun[0].Mean:0.0} % on average; the best of {runs.Length} runs: {100 * bestRun[^1].Mean:0.0} %.");
+
+page.Prose("""
+### 3. Leave the interval out
+
+Here one system is compared with itself: both runs draw the same prompts, with other seeds. Nothing differs, so every difference is chance. The curve says how large a difference chance makes in 95 of 100 cases.
+
+**Predict**: how many prompts does it take before chance stays below 5 points?
+
+The chart answers the pointer: hold it over the curve to read a value, drag to enlarge a part, click twice to see all of it again. (Where a page runs no scripts, the repository's web view for one, you see its picture.)
+""");
+
+page.Code();
+int[] sizes = [10, 20, 40, 80, 160, 320, 640];
+var limits = ChanceDifference.Limits(right, sizes);
+page.Show(EvaluationViews.Chance(sizes, limits).Interactive());
+
+page.Code();
+var enough = sizes.Zip(limits).FirstOrDefault(pair => pair.Second < 0.05);
+page.Show(enough.First > 0 ? $"From {enough.First} prompts on (of the sizes tried), chance alone stays below 5 points." : $"Even {sizes[^1]} prompts leave {100 * limits[^1]:0.0} points to chance.");
+
+page.Prose("""
+A system that is hardly ever right, or nearly always, varies less: near 0 and near 100 % chance is small and so is everything else.
+
+### 4. Change two things at once
+
+The paper's headline compares the base *without* thinking (82.18 on T2I-CompBench) with SRUM *with* thinking (88.37). The table behind it also has what belongs together: the base with thinking 84.46, SRUM without 86.55. The cell splits the headline.
+""");
+
+page.Code();
+var (plainBase, thinkingBase, plainSrum, thinkingSrum) = (82.18, 84.46, 86.55, 88.37);
+page.Show($"headline {thinkingSrum - plainBase:0.00} points; like for like: {plainSrum - plainBase:0.00} without thinking, {thinkingSrum - thinkingBase:0.00} with it; {thinkingBase - plainBase:0.00} of the headline are thinking alone.");
+
+page.Prose("""
+All numbers are the paper's, and none is wrong. Which two of them stand side by side is a choice.
+
+**On BAGEL-7B** the cells run as they are with another model and an evaluator that can read its pictures (the oracle cannot; implement [`IEvaluator`](../src/Srum/Evaluation/IEvaluator.cs)):
+
+```csharp
+var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16);
+```
+
+From the command line `srum eval` draws and scores a prompt set, and `srum run` ends with the table, the comparisons and the least difference it could have seen.
+
+**Summary.** A result is a mean, an interval, a number of prompts, and the story of how it was chosen. Compare systems on the same prompts and seeds, paired. Give the judge's number and an exact one, and never let the judge choose what it marks. Say how many runs there were.
+
+**Exercises.**
+1. Compare *own* with itself under other seeds by `PairedBootstrap.Compare`. How often is *p* below 0.05 when you repeat it?
+2. Which category needs the most prompts before *own* and *hasty* can be told apart? Use `SystemScores.Of(category)` and the smallest detectable difference.
+3. Make a judge that likes dark pictures (`1 - PictureSignals.Of(picture.Picture).Brightness`) and draw its three curves. Which one gives it away?
+
+<details><summary>Solutions</summary>
+
+1. Draw once more with `picture.Seed + 1` in place of `picture.Seed`, score it under another name, compare. By construction about one in twenty repeats falls below 0.05.
+2. `systems[0].Categories.Distinct().Select(category => (category, PairedBootstrap.SmallestDetectableDifference(PairedBootstrap.Compare(systems[0].Of(category), systems[2].Of(category), 0).Stderr)))`. The error falls with the square root of the prompts.
+3. `ownJudged.Candidates(Dark, Dark)` rises, `ownJudged.Candidates(Dark, Right)` does not: the second one, measured by something the judge did not choose by.
+
+</details>
+""");
+
+page.Write();

@@ -1,0 +1,177 @@
+// What notebooks/09-audit-judge.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/09-audit-judge.cs               writes artifacts/pages/09-audit-judge.html
+//   dotnet run notebooks/programs/09-audit-judge.cs -- --quick    the same with less of everything
+#:property PublishAot=false
+#:property Nullable=disable
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Shapes;
+
+var page = LessonPage.Begin(args);
+
+page.Prose("""
+# 09 · Audit the judge
+
+*3 minutes · 0.8 GB of memory · picture seeds from 1 on, trial seeds 1 to 3*
+
+Everything that SRUM learns comes from its judge. A judge that errs at random costs time; a judge that errs in one direction is *obeyed*: training finds what it likes and draws more of it. So before a judge is trusted with a training it is examined, on pictures whose truth is known.
+
+Afterwards you know what AUC within prompts says that a pooled one hides, how calibration is drawn and how much of its error is chance, how to find a yes-bias and a liking for a place or a colour, and which plain measures of pictures give away a reward that is being gamed.
+
+In the paper: the analysis of the judge, rank correlation and the separation of accepted and rejected pictures ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 5 and appendix). In the code: [JudgeAudit.cs](../src/Srum/Evaluation/JudgeAudit.cs), [AuditTrials.cs](../src/Srum/Evaluation/AuditTrials.cs), [Auc.cs](../src/Srum/Evaluation/Auc.cs), [Calibration.cs](../src/Srum/Evaluation/Calibration.cs), [GroupBias.cs](../src/Srum/Evaluation/GroupBias.cs), [SignalDrift.cs](../src/Srum/Evaluation/SignalDrift.cs).
+""");
+
+page.Code();
+var quick = page.IsQuick;
+var model = UnifiedModel.Open("../data/model");
+var pictures = SrumRound.Pictures(PromptSet.Read("../data/prompts/tune.json"),
+    new RoundSettings { EvaluationPrompts = quick ? 7 : 56, EvaluationPictures = 4 });
+var oracle = new OracleEvaluator();
+var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
+
+page.Prose("""
+## Pictures whose truth is known
+
+Two kinds of pictures. *Rendered* ones are made by a program from the prompt: one that satisfies it, one with a fault put in (a colour, a shape, a place, one object too many). *Drawn* ones are the model's own, and the oracle says which are right. The judge was taught on rendered pictures alone; the drawn ones are what it must judge in a round.
+
+It gives two scores: the *reward* that trains (mean weight of the published map, made of its scores for regions and layout) and a *probability* that the whole picture is right.
+""");
+
+page.Code();
+var trials = AuditTrials.RightAndWrong(pictures.Select(picture => picture.Prompt).Distinct(), pairs: 1, seed: 1);
+var rendered = JudgeAudit.Run(judge, oracle, trials);
+page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(picture => new GridPicture(picture.Picture,
+    $"{picture.Prompt.Text}: {(picture.Truth!.Correct ? "right" : "wrong")}; judge {(picture.Whole is { } p ? p.ToString("0.00") : "no answer")}"))]));
+
+page.Prose("""
+## Does it tell right from wrong?
+
+AUC is the share of pairs, one right and one wrong picture, in which the right one has the higher score. *Within prompts* both pictures are of the same prompt, which is what a reward needs: it ranks the pictures of one prompt. *Pooled* over all pictures, a judge that knows nothing but which prompts are easy already looks good.
+
+The last column is a control. Every picture is judged for *another* prompt's words and held against the truth about its own. A judge that compares picture and words falls to chance there. One that merely likes tidy pictures does not.
+
+**Predict**: on which pictures will the judge do worse, rendered or drawn? By how much will the pooled AUC flatter it?
+""");
+
+page.Code();
+var drawings = model.Draw([.. pictures.Select(picture => new DrawRequest(picture.Prompt.Text, picture.Seed))], model.Settings.Draw);
+var drawn = JudgeAudit.Run(judge, oracle, [.. drawings.Zip(pictures, (drawing, picture) => new EvaluatedPicture(picture.Prompt, drawing.Picture))]);
+var mismatched = JudgeAudit.RunMismatched(judge, oracle, trials);
+page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn), ("rendered, another prompt's words", mismatched)));
+
+page.Prose("""
+Where a column shows a dash, the pictures do not tell: no prompt had both a right and a wrong picture, which happens to a model that draws nearly everything right, or nearly nothing. The rank correlation needs no such pairs: it compares scores with *how much* of each picture is right.
+
+## Is 0.8 eighty per cent?
+
+A judge can rank well and still exaggerate. The reliability diagram sorts pictures by the probability that the judge gave and shows how many of them are right. On the diagonal the judge means what it says; below it, it is too sure. The bars are 95 % intervals that do not vanish where all pictures of a bin agree (Wilson's).
+
+**Predict**: will the curve lie above or below the diagonal, and at which end more?
+""");
+
+page.Code();
+var ofRendered = Calibration.Of(rendered.Verdicts);
+var ofDrawn = Calibration.Of(drawn.Verdicts);
+page.Show(AuditViews.Reliability("Does it mean what it says?", ("rendered", ofRendered), ("drawn", ofDrawn)));
+
+page.Code();
+page.Show(AuditViews.CalibrationErrors(("rendered", ofRendered), ("drawn", ofDrawn)));
+
+page.Prose("""
+The calibration error is never 0 in a finite sample, not even for a perfectly calibrated judge. So the table puts beside it what chance makes of such a judge with the same scores: only an error above the limit is the judge's own.
+
+## Does it say yes too often?
+
+Language models like to agree. Cut at the middle, the probabilities become a yes or a no, and two numbers matter: yes to right pictures (should be high) and yes to wrong ones (should be low). Their balance is the *yes-bias*: how much more often the judge says yes than pictures are right.
+""");
+
+page.Code();
+page.Show(AuditViews.Verdicts(("rendered", rendered), ("drawn", drawn)));
+
+page.Code();
+string Words(string name, VerdictRates rates) => rates.YesBias.Interval is var (low, high) && low > 0 ? $"{name}: says yes too often."
+    : high < 0 ? $"{name}: says no too often." : $"{name}: no bias either way that {rates.YesBias.Count} prompts could show.";
+page.Show($"{Words("rendered", VerdictRates.Of(rendered.Verdicts))} {Words("drawn", VerdictRates.Of(drawn.Verdicts))}");
+
+page.Prose("""
+## Does it have favourites?
+
+Where an object stands must not change its reward, nor its colour. Each block below is one object, rendered in all four quarters (or in every colour that the model was taught), for a prompt that every picture satisfies. Scores are compared within blocks, so that easy and hard objects cancel; *p* comes from shuffling places within blocks.
+
+**Predict**: is there a quarter or a colour that the judge prefers?
+""");
+
+page.Code();
+var byPlace = GroupBias.Of(AuditTrials.ByPlace(quick ? 4 : 16, seed: 2).Scores(judge));
+page.Show(AuditViews.Groups("Place", byPlace));
+
+page.Code();
+var byColour = GroupBias.Of(AuditTrials.ByColour(quick ? 4 : 16, seed: 3).Scores(judge));
+page.Show(AuditViews.Groups("Colour", byColour));
+
+page.Code();
+string Finding(string what, GroupBias bias) => bias.Blocks == 0 ? $"{what}: no answers to compare."
+    : bias.P < 0.05 ? $"{what} matters to this judge: it prefers {bias.Groups.MaxBy(group => group.Value.Mean).Key} to {bias.Groups.MinBy(group => group.Value.Mean).Key} by {bias.Spread:0.000} (p = {bias.P:0.000})."
+    : $"{what}: no preference that {bias.Blocks} blocks could show (spread {bias.Spread:0.000}, p = {bias.P:0.000}).";
+page.Show($"{Finding("Place", byPlace)} {Finding("Colour", byColour)}");
+
+page.Prose("""
+A training on such a reward would move pictures towards the favourite, and no prompt asked for that. Two tests at *p* < 0.05 find something by chance once in ten audits: repeat with another seed before you accuse.
+
+## What would training on it do?
+
+A reward that is gamed shows in plain measures that no prompt mentions. Users of reward-trained models have reported ever darker, plainer pictures. The signals here are brightness, density of edges, entropy of colours, size of objects, and diversity between the seeds of a prompt.
+
+Nothing has to be trained to see the direction. Of four pictures of each prompt keep the two that the judge rewards most: that is what the reward asks for more of. Any signal that differs between those two and all four is what training would push.
+
+**Predict**: does the judge's favourite half look different from the whole?
+""");
+
+page.Code();
+var all = drawn.Favourites(4, picture => 0);
+var favourites = drawn.Favourites(2, picture => picture.Reward ?? -1);
+var drift = SignalDrift.Compare(all, favourites);
+page.Show(AuditViews.Drift(drift, "all four", "the judge's two"));
+
+page.Prose("""
+Would the alarm ring at all? Put a judge in place that has been hacked on purpose: it likes the dark.
+""");
+
+page.Code();
+var darkest = drawn.Favourites(2, picture => -PictureSignals.Of(picture.Picture).Brightness);
+var hacked = SignalDrift.Compare(all, darkest);
+page.Show(AuditViews.Drift(hacked, "all four", "the darkest two"));
+
+page.Code();
+string Alarms(IReadOnlyList<SignalDrift> drifts) => drifts.Any(signal => signal.IsAlarm) ? string.Join(", ", drifts.Where(signal => signal.IsAlarm).Select(signal => signal.Name)) : "none";
+page.Show($"Alarms for the judge: {Alarms(drift)}. Alarms for the judge that likes the dark: {Alarms(hacked)}.");
+
+page.Prose("""
+Diversity needs two pictures of a prompt and drops first when a model finds one picture that always pays. After a real round compare the pictures of base and trained model in the same way, prompt by prompt and seed by seed.
+
+**On BAGEL-7B** everything but the oracle and the rendered trials stays. Truth then comes from people or from a measure that took no part in training:
+
+```csharp
+var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16);
+```
+
+**Summary.** Ask of a judge: does it rank the pictures of one prompt (AUC within prompts), does it fail when the words are another prompt's, does it mean its probabilities, does it say yes too easily, does it care about things that must not matter, and what would pictures look like if it were obeyed. Each answer is a number with an interval, and with what chance would have given.
+
+**Exercises.**
+1. The reward has several parts. Audit the layout score alone: which faults does it catch, which not?
+2. Give the judge a threshold of 0.8 (`VerdictRates.Of(drawn.Verdicts, 0.8)`). What happens to yes to right and yes to wrong? Which threshold removes the yes-bias?
+3. The judge may be another model than the one that drew. Open a second model and judge the same drawn pictures: whose AUC is higher?
+
+<details><summary>Solutions</summary>
+
+1. `rendered.Pictures.Where(picture => picture.Judged.Layout.Score is not null).Select(picture => new ScoredTruth(picture.Prompt.Id, picture.Judged.Layout.Score!.Value, picture.Truth!.Correct))`, then `Auc.WithinPrompts`. Layout should catch missing and extra objects and places; colours are the regions' work.
+2. Both fall. Walk through thresholds and take the one where `YesBias` is nearest 0; on other pictures it need not be the same.
+3. `new Judge(UnifiedModel.Open(other), new SegmentProposer(), new JudgeSettings { AskSample = true })`. The judge need not be the model that drew; SRUM's point is that it can be.
+
+</details>
+""");
+
+page.Write();
