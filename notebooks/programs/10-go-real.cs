@@ -4,8 +4,8 @@
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum.Display;
-using Srum.Models.Bagel;
 using Srum.Models;
+using Srum.Models.Bagel;
 using Srum.Weights;
 using System.Diagnostics;
 using System.IO;

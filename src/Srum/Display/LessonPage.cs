@@ -61,7 +61,7 @@ public sealed class LessonPage
     {
         var code = _lines.Skip(line).TakeWhile(text => !text.StartsWith("page.Prose(", StringComparison.Ordinal)
             && !text.StartsWith("page.Code(", StringComparison.Ordinal) && !text.StartsWith("page.Write(", StringComparison.Ordinal));
-        _body.Append("<pre class=\"card\"><code>").Append(Html.Escape(string.Join('\n', code).Trim('\n'))).Append("</code></pre>\n");
+        _body.Append("<pre class=\"card\"><code>").Append(Lines(string.Join('\n', code).Trim('\n'))).Append("</code></pre>\n");
     }
 
     /// <summary>Adds what a value looks like: a view as it is, all else as text; null shows nothing.</summary>
@@ -74,7 +74,7 @@ public sealed class LessonPage
         }
         else if (value is not null)
         {
-            _body.Append("<pre class=\"shown\">").Append(Html.Escape(Convert.ToString(value, CultureInfo.InvariantCulture))).Append("</pre>\n");
+            _body.Append("<pre class=\"shown\">").Append(Lines(Convert.ToString(value, CultureInfo.InvariantCulture))).Append("</pre>\n");
         }
     }
 
@@ -92,4 +92,7 @@ public sealed class LessonPage
         AtomicFile.Write(Path.Combine(folder, Name + ".html"), Encoding.UTF8.GetBytes(ToHtml()));
         Console.WriteLine($"artifacts/pages/{Name}.html");
     }
+
+    // Escaped, but with its line ends as they are: a page's source is read too.
+    private static string Lines(string? text) => Html.Escape(text).Replace("&#xA;", "\n", StringComparison.Ordinal);
 }
