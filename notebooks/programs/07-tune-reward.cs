@@ -19,7 +19,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 07 · Tune the reward
 
-*3 minutes · 1.2 GB of memory · training seed 0*
+*1 minute · 1.2 GB of memory · training seed 0*
 
 Between a judge's scores and a training stands one small piece of arithmetic: the rule that turns scores into weights. It costs nothing to change. The pictures stay drawn and judged, and the effect can be seen before anything is trained. This lesson is a laboratory for that rule.
 
@@ -98,11 +98,11 @@ page.Prose("""
 
 The page below does the library's arithmetic once more, in the browser: move a slider, and maps and table follow at once. Boxes with a full line are right, dashed ones wrong; teal weighs more, red less. It runs where notebooks may run scripts (VS Code, a trusted notebook in Jupyter, the web book); elsewhere you see the first rule as a picture, and the link opens the page from your own disk.
 
-**Predict**: find a setting at which wrong regions weigh less than half of right ones. Which slider did most of it?
+**Predict**: which slider takes most weight off the wrong regions? And which of them helps with a wrong region that the judge took for a right one?
 """);
 
 page.Code();
-var shown = pictures.OrderByDescending(picture => picture.Right.Distinct().Count()).Take(6).ToList();
+var shown = pictures.OrderByDescending(picture => picture.Right.Distinct().Count()).DistinctBy(picture => picture.Prompt).Take(6).ToList();
 page.Show(new RewardLab(shown, [.. MapRule.All, rule], lambda).Save(run.File("reward-lab.html")));
 
 page.Prose("""
