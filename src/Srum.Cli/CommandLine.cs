@@ -129,9 +129,9 @@ public static class CommandLine
                 : i > 0 && arguments[i] == value ? arguments[i - 1] : null;
             if (flag?.StartsWith('-') == true)
             {
-                return message.Contains("RewardKind", StringComparison.Ordinal)
-                    ? $"{flag} must be {string.Join(", ", Enum.GetNames<RewardKind>())}, not '{value}'."
-                    : $"{flag} must be a number, not '{value}'.";
+                var names = message.Contains(nameof(RewardKind), StringComparison.Ordinal) ? Enum.GetNames<RewardKind>()
+                    : message.Contains(nameof(PictureReward), StringComparison.Ordinal) ? Enum.GetNames<PictureReward>() : ["a number"];
+                return $"{flag} must be {string.Join(", ", names)}, not '{value}'.";
             }
         }
 

@@ -66,11 +66,19 @@ internal class RoundFlags : DrawFlags
     [DefaultValue(RewardKind.Dual)]
     public RewardKind Reward { get; init; } = RewardKind.Dual;
 
+    [CommandOption("--picture-reward <KIND>")]
+    [Description("None: each token has its own weight; Mean: all tokens of a picture share its mean weight; Rank or Standard: that, held against the other pictures of the prompt")]
+    [DefaultValue(PictureReward.None)]
+    public PictureReward PictureReward { get; init; } = PictureReward.None;
+
+    [CommandOption("--reflected")]
+    [Description("Learn from low rewards too: the weight r of a token counts r (v - v*)^2 + (1 - r) (2 v_old - v - v*)^2, v_old the velocity of the start weights")]
+    public bool Reflected { get; init; }
+
     [CommandOption("--lambda <FACTOR>")]
-    [Description("Factor of the constraint; 0 leaves it out")]
-    [DefaultValue(0.5)]
+    [Description("Factor of the constraint; 0 leaves it out; default: 0.5, and none with --reflected")]
     [InRange(0, 1000)]
-    public double Lambda { get; init; } = 0.5;
+    public double? Lambda { get; init; }
 
     [CommandOption("--trainings <N>")]
     [Description("Trainings of each system, with seeds 0, 1, …; default: 1, of an ablation 3")]
@@ -97,6 +105,7 @@ internal class RoundFlags : DrawFlags
 
     public override ValidationResult Validate() =>
         string.IsNullOrWhiteSpace(Run) ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
+        : Reflected && Lambda > 0 ? ValidationResult.Error("--reflected has no constraint: it holds on to the start weights by itself. Leave --lambda out.")
         : MapRule.All.Any(rule => rule.Name == Rule) ? ValidationResult.Success()
         : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
 
@@ -118,20 +127,22 @@ internal class RoundFlags : DrawFlags
     public RoundSettings Round(ModelSettings model)
     {
         var small = RoundSettings.Small(Settings(model.Draw));
+        var train = small.Train with
+        {
+            Steps = Steps ?? small.Train.Steps,
+            WarmUpSteps = Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
+            BatchSize = BatchSize ?? small.Train.BatchSize,
+            LearningRate = LearningRate ?? small.Train.LearningRate,
+            Rule = MapRule.Find(Rule),
+            Reward = Reward,
+            PictureReward = PictureReward,
+            LambdaConstraint = Lambda ?? small.Train.LambdaConstraint,
+        };
         return small with
         {
             Rollout = small.Rollout with { Prompts = RolloutPrompts ?? small.Rollout.Prompts, PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt },
             Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Reward == RewardKind.Sample },
-            Train = small.Train with
-            {
-                Steps = Steps ?? small.Train.Steps,
-                WarmUpSteps = Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
-                BatchSize = BatchSize ?? small.Train.BatchSize,
-                LearningRate = LearningRate ?? small.Train.LearningRate,
-                Rule = MapRule.Find(Rule),
-                Reward = Reward,
-                LambdaConstraint = Lambda,
-            },
+            Train = Reflected ? train.AsReflected() : train,
             TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
             EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,
         };

@@ -120,10 +120,20 @@ internal sealed class ToyModel : IUnifiedModel
     {
         public IReadOnlyList<TokenGrid> Grids { get; } = [.. Enumerable.Repeat(new TokenGrid(2, 2), samples)];
 
-        public Tensor Errors(IReadOnlyList<Tensor> cleanTargets)
+        private readonly Tensor velocity = velocity;
+
+        public Tensor Errors(IReadOnlyList<Tensor> cleanTargets) => Errors(cleanTargets, velocity);
+
+        public Tensor ReflectedErrors(IReadOnlyList<Tensor> cleanTargets, IGenerationForward about)
+        {
+            using var reflected = ((Prediction)about).velocity.Plus(((Prediction)about).velocity) - velocity;
+            return Errors(cleanTargets, reflected);
+        }
+
+        private Tensor Errors(IReadOnlyList<Tensor> cleanTargets, Tensor predicted)
         {
             using var scope = NewDisposeScope();
-            return (velocity - (noise - stack([.. cleanTargets]))).Squared().mean([-1]).reshape(-1).MoveToOuterDisposeScope();
+            return (predicted - (noise - stack([.. cleanTargets]))).Squared().mean([-1]).reshape(-1).MoveToOuterDisposeScope();
         }
 
         public void Dispose()

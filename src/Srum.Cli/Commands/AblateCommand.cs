@@ -16,7 +16,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
     internal sealed class Flags : RoundFlags
     {
         [CommandOption("--settings <NAMES>")]
-        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: srum-signed, srum-dense, -sparse, -sample, -unconstrained")]
+        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected")]
         public string Compared { get; init; } = string.Join(',', AblationArms.Usual);
 
         public IReadOnlyList<string> Names => Compared.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -25,9 +25,9 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
 
         public override ValidationResult Validate()
         {
-            if (Rule != MapRule.Published.Name || Reward != RewardKind.Dual)
+            if (Rule != MapRule.Published.Name || Reward != RewardKind.Dual || PictureReward != PictureReward.None || Reflected)
             {
-                return ValidationResult.Error("--rule and --reward belong to one training; name what is compared with --settings, srum-signed or srum-local say.");
+                return ValidationResult.Error("--rule, --reward, --picture-reward and --reflected belong to one training; name what is compared with --settings, srum-signed or srum-local say.");
             }
 
             try

@@ -112,6 +112,14 @@ public interface IGenerationForward : IDisposable
     /// (v − (ε − x₀))².
     /// </summary>
     torch.Tensor Errors(IReadOnlyList<torch.Tensor> cleanTargets);
+
+    /// <summary>
+    /// As <see cref="Errors"/>, for this prediction reflected about another one: a flow model's velocity v becomes 2 · v_about − v.
+    /// Differentiable in this pass; the other is a constant.
+    /// </summary>
+    /// <param name="cleanTargets">One a sample.</param>
+    /// <param name="about">A pass of the same model over the same samples, made without gradient: with the weights of the start, say.</param>
+    torch.Tensor ReflectedErrors(IReadOnlyList<torch.Tensor> cleanTargets, IGenerationForward about);
 }
 
 /// <summary>Rows and columns of a picture's generation tokens.</summary>

@@ -123,6 +123,10 @@ public sealed record MapRule
     public static MapRule Find(string name) => All.FirstOrDefault(rule => rule.Name == name) ?? throw new SrumException(
         $"There is no reward map rule '{name}'. Choose one of: {string.Join(", ", All.Select(rule => rule.Name))}.");
 
+    /// <summary>Whether a bad region takes a weight below 0, so that 0 is neutral; elsewhere 0 is worst. A rule of one's own counts as not signed.</summary>
+    [JsonIgnore]
+    public bool IsSigned => Painter is null && Region(-1) < 0;
+
     /// <summary>A region's value.</summary>
     public double Region(double score) => RegionOffset + (RegionScale * score);
 

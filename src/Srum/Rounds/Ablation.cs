@@ -106,6 +106,18 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
             RewardKind.Sample => "whole picture",
             _ => "regions and layout",
         };
-        return arm.Rule == MapRule.Published ? reward : $"{reward} ({arm.Rule.Name})";
+        string[] how =
+        [
+            .. arm.Rule == MapRule.Published ? (string[])[] : [arm.Rule.Name],
+            .. arm.PictureReward switch
+            {
+                PictureReward.Mean => ["mean of the picture"],
+                PictureReward.Rank => ["rank within the prompt"],
+                PictureReward.Standard => ["deviation within the prompt"],
+                _ => (string[])[],
+            },
+            .. arm.Reflected ? ["reflected"] : (string[])[],
+        ];
+        return how.Length == 0 ? reward : $"{reward} ({string.Join(", ", how)})";
     }
 }

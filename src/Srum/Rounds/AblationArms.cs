@@ -19,7 +19,8 @@ public static class AblationArms
     /// <summary>The recipes of names.</summary>
     /// <param name="names">
     /// <c>sft</c>, or <c>srum</c> with a rule (<c>-signed</c>, <c>-dense</c>), what makes the reward (<c>-local</c>, <c>-global</c>,
-    /// <c>-sparse</c>, <c>-sample</c>), <c>-unconstrained</c> and <c>-matched</c>, in this order.
+    /// <c>-sparse</c>, <c>-sample</c>), what a picture shares (<c>-mean</c>, <c>-rank</c>, <c>-standard</c>), <c>-unconstrained</c> or
+    /// <c>-reflected</c>, and <c>-matched</c>, in this order.
     /// </param>
     /// <param name="recipe">Everything else: steps, batch, learning rate, λ.</param>
     /// <exception cref="SrumException">A name is unknown or there twice, or there is none.</exception>
@@ -31,7 +32,7 @@ public static class AblationArms
             var wrong = names.FirstOrDefault(name => !known.ContainsKey(name)) ?? names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
             throw new SrumException(
                 $"'{wrong}' is no setting of an ablation, or is named twice. Name each once, as in: {string.Join(",", Usual)}. "
-                + "Others: srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -unconstrained, -matched.");
+                + "Others: srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -mean, -rank or -standard, -unconstrained, -matched, or -reflected.");
         }
 
         return [.. names.Select(name => known[name])];
@@ -42,8 +43,15 @@ public static class AblationArms
         recipe.AsSft(),
         .. from rule in MapRule.All
            from reward in Enum.GetValues<RewardKind>()
-           from lambda in (double[])[recipe.LambdaConstraint, 0]
-           from mean in (double?[])[null, MeanWeight]
-           select recipe with { Weighted = true, Rule = rule, Reward = reward, LambdaConstraint = lambda, MatchedMeanWeight = mean },
+           from shared in Enum.GetValues<PictureReward>()
+           let weighted = recipe with { Weighted = true, Rule = rule, Reward = reward, PictureReward = shared, Reflected = false }
+           from arm in (TrainSettings[])
+           [
+               .. from lambda in (double[])[recipe.LambdaConstraint, 0]
+                  from mean in (double?[])[null, MeanWeight]
+                  select weighted with { LambdaConstraint = lambda, MatchedMeanWeight = mean },
+               weighted.AsReflected(),
+           ]
+           select arm,
     ];
 }

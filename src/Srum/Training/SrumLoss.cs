@@ -45,4 +45,22 @@ public static class SrumLoss
         var total = reward.Plus(constraint.mul(factor));
         return new LossParts(total.MoveToOuterDisposeScope(), reward.MoveToOuterDisposeScope(), constraint.MoveToOuterDisposeScope());
     }
+
+    /// <summary>
+    /// The bounded negative branch (DiffusionNFT, Zheng et al. 2025, with β = 1): L = mean(r · (v − v*)² + (1 − r) · (2 v_old − v − v*)²),
+    /// v* = ε − x₀ and v_old the prediction of the start weights. Each token has one minimum, v = v_old + (2 r − 1) · (v* − v_old): towards its
+    /// picture from r = ½ on, away from it below, never further than a good one comes near, and r = ½ holds on to the start. What
+    /// falls with a low reward is therefore learnt from without a loss that has no end.
+    /// </summary>
+    /// <param name="errors">Each token's (v − v*)², (tokens).</param>
+    /// <param name="reflectedErrors">Each token's (2 v_old − v − v*)², (tokens).</param>
+    /// <param name="rewards">Each token's r in [0, 1], (tokens).</param>
+    /// <returns>Reward = the total; the constraint is the mean of <paramref name="errors"/> and no part of it.</returns>
+    public static LossParts Reflected(Tensor errors, Tensor reflectedErrors, Tensor rewards)
+    {
+        using var scope = NewDisposeScope();
+        var total = (rewards * errors).Plus((ones_like(rewards) - rewards) * reflectedErrors).mean();
+        total.MoveToOuterDisposeScope();
+        return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
+    }
 }

@@ -30,6 +30,33 @@ public sealed class StartWeights : IDisposable
         }
     }
 
+    /// <summary>Does something while the model has these weights, then gives it those back that it has now, bit for bit.</summary>
+    /// <param name="act">What is done; it may not train.</param>
+    public T During<T>(Func<T> act)
+    {
+        Exchange();
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            Exchange();
+        }
+    }
+
+    // One parameter at a time, so that no second copy of all is held.
+    private void Exchange()
+    {
+        using var outside = no_grad();
+        foreach (var (live, kept) in weights)
+        {
+            using var now = live.clone();
+            live.copy_(kept);
+            kept.copy_(now);
+        }
+    }
+
     /// <summary>Frees the copies.</summary>
     public void Dispose()
     {

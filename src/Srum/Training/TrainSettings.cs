@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Models;
 using Srum.Rewards;
 
@@ -27,6 +28,18 @@ public sealed record TrainSettings
     /// left out of the loss is supervised training (SFT).
     /// </summary>
     public bool Weighted { get; init; } = true;
+
+    /// <summary>
+    /// True: the bounded negative branch (<see cref="SrumLoss.Reflected"/>) in place of SRUM's weights and constraint. The weight is the
+    /// reward r: under a signed rule (1 + w)/2, cut to [0, 1]. Each step then asks the start weights too, which costs one
+    /// pass without gradient and a copy of the trained weights. Default false: not in the paper.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reflected { get; init; }
+
+    /// <summary>Whether all tokens of a picture share one reward, and how it is held against the prompt's other pictures. Default none: each token has its own (the method).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PictureReward PictureReward { get; init; }
 
     /// <summary>Which judgements make the reward. Default regions and layout (the method).</summary>
     public RewardKind Reward { get; init; } = RewardKind.Dual;
@@ -88,7 +101,13 @@ public sealed record TrainSettings
     public int CheckpointEvery { get; init; } = 100;
 
     /// <summary>The supervised baseline with the same everything else.</summary>
-    public TrainSettings AsSft() => this with { Weighted = false, LambdaConstraint = 0, MatchedMeanWeight = null };
+    public TrainSettings AsSft() => this with
+    {
+        Weighted = false, LambdaConstraint = 0, MatchedMeanWeight = null, Reflected = false, PictureReward = PictureReward.None,
+    };
+
+    /// <summary>The bounded negative branch with the same everything else: its minimum holds on to the start, so it has no constraint.</summary>
+    public TrainSettings AsReflected() => this with { Weighted = true, Reflected = true, LambdaConstraint = 0, MatchedMeanWeight = null };
 
     /// <summary>
     /// What a system trained so is called: <c>sft</c>, <c>srum</c> (the published rule), and each departure from it adds
@@ -104,7 +123,14 @@ public sealed record TrainSettings
             RewardKind.Sample => "-sample",
             _ => "",
         },
-        LambdaConstraint == 0 ? "-unconstrained" : "",
+        PictureReward switch
+        {
+            PictureReward.Mean => "-mean",
+            PictureReward.Rank => "-rank",
+            PictureReward.Standard => "-standard",
+            _ => "",
+        },
+        Reflected ? "-reflected" : LambdaConstraint == 0 ? "-unconstrained" : "",
         MatchedMeanWeight is null ? "" : "-matched");
 
     /// <summary>Learning rate of a step.</summary>
@@ -130,6 +156,9 @@ public sealed record TrainSettings
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
         Require(WarmUpSteps >= 0, nameof(WarmUpSteps), WarmUpSteps, "at least 0");
         Require(LambdaConstraint >= 0 && double.IsFinite(LambdaConstraint), nameof(LambdaConstraint), LambdaConstraint, "at least 0");
+        Require(!Reflected || Weighted, nameof(Reflected), Reflected, "false where nothing is weighted");
+        Require(!Reflected || LambdaConstraint == 0, nameof(LambdaConstraint), LambdaConstraint, "0 with a reflected loss");
+        Require(!Reflected || MatchedMeanWeight is null, nameof(MatchedMeanWeight), MatchedMeanWeight, "left out with a reflected loss");
         Require(MatchedMeanWeight is null or > 0, nameof(MatchedMeanWeight), MatchedMeanWeight, "above 0");
         Require(RepulsionReach > 0, nameof(RepulsionReach), RepulsionReach, "above 0");
         Require(TextDropout is >= 0 and <= 1, nameof(TextDropout), TextDropout, "between 0 and 1");

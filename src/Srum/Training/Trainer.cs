@@ -25,9 +25,9 @@ public sealed class Trainer : IDisposable
     private readonly BatchPlan plan;
     private readonly ModelParameter[] trained;
     private readonly AdamW optimiser;
-    private readonly float weightScale;
+    private readonly ExampleWeights? exampleWeights;
+    private readonly StartWeights? start;
     private readonly Dictionary<string, Tensor> targets = [];
-    private readonly Dictionary<(int Example, TokenGrid Grid), float[]> weightsOf = [];
 
     /// <summary>Plans a training.</summary>
     /// <param name="model">The start weights; stays the caller's. Its parameters require gradients until <see cref="Dispose"/>.</param>
@@ -49,13 +49,14 @@ public sealed class Trainer : IDisposable
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
         plan = new BatchPlan(examples.Count, settings);
-        weightScale = (float)WeightSpread.Scale(examples, settings);
+        exampleWeights = settings.Weighted ? new ExampleWeights(examples, settings) : null;
         trained = [.. Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
             throw new SrumException($"{narrow.Name} is held in {narrow.Value.dtype}, in which the small steps of a training get lost. Open the model with precision fp32 to train it.");
         }
 
+        start = settings.Reflected ? new StartWeights(model, settings.Forward) : null;
         foreach (var parameter in model.Parameters)
         {
             parameter.Value.requires_grad = trained.Contains(parameter);
@@ -104,6 +105,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         optimiser.Dispose();
+        start?.Dispose();
         foreach (var parameter in trained)
         {
             parameter.Value.requires_grad = false;
@@ -121,15 +123,15 @@ public sealed class Trainer : IDisposable
         var clock = Stopwatch.StartNew();
         var batch = plan.Batch(StepsDone);
         Tensor[] judged = [.. batch.Select(sample => Target(examples[sample.Example], reference: false, sample.Seed))];
-        using var forward = model.Forward(
-            [.. batch.Select((sample, i) => new TrainingSample(sample.DropsText ? null : examples[sample.Example].Prompt, judged[i], sample.Seed))],
-            settings.Forward);
+        TrainingSample[] samples =
+            [.. batch.Select((sample, i) => new TrainingSample(sample.DropsText ? null : examples[sample.Example].Prompt, judged[i], sample.Seed))];
+        using var before = start?.During(() => Ungraded(samples));
+        using var forward = model.Forward(samples, settings.Forward);
         var errors = forward.Errors(judged);
-        var referenceErrors = batch.All(sample => examples[sample.Example].OpenReference is null)
-            ? errors
-            : forward.Errors([.. batch.Select(sample => Target(examples[sample.Example], reference: true, sample.Seed))]);
-        var weights = settings.Weighted ? Weights(batch, forward.Grids).to(errors.device) : null;
-        var loss = SrumLoss.Of(errors, referenceErrors, weights, settings.LambdaConstraint, settings.RepulsionReach);
+        var weights = exampleWeights is null ? null : Weights(batch, forward.Grids).to(errors.device);
+        var loss = before is null
+            ? SrumLoss.Of(errors, ReferenceErrors(batch, forward, errors), weights, settings.LambdaConstraint, settings.RepulsionReach)
+            : SrumLoss.Reflected(errors, forward.ReflectedErrors(judged, before), weights!);
         loss.Total.backward();
         var rate = settings.LearningRateAt(StepsDone);
         var norm = optimiser.Step(rate);
@@ -144,6 +146,17 @@ public sealed class Trainer : IDisposable
         StepsDone++;
         return new TrainStep(StepsDone, total, loss.Reward?.Number(), loss.Constraint.Number(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
     }
+
+    private IGenerationForward Ungraded(IReadOnlyList<TrainingSample> samples)
+    {
+        using var outside = no_grad();
+        return model.Forward(samples, settings.Forward);
+    }
+
+    private Tensor ReferenceErrors(IReadOnlyList<PlannedSample> batch, IGenerationForward forward, Tensor errors) =>
+        batch.All(sample => examples[sample.Example].OpenReference is null)
+            ? errors
+            : forward.Errors([.. batch.Select(sample => Target(examples[sample.Example], reference: true, sample.Seed))]);
 
     /// <summary>A picture's clean target: sampled for this visit, or the mean, kept on the CPU from its first visit on.</summary>
     private Tensor Target(TrainExample example, bool reference, long seed)
@@ -166,18 +179,7 @@ public sealed class Trainer : IDisposable
     }
 
     private Tensor Weights(IReadOnlyList<PlannedSample> batch, IReadOnlyList<TokenGrid> grids) =>
-        tensor([.. batch.SelectMany((sample, i) => WeightsOf(sample.Example, grids[i]))], dtype: float32);
-
-    private float[] WeightsOf(int example, TokenGrid grid)
-    {
-        if (!weightsOf.TryGetValue((example, grid), out var weights))
-        {
-            weights = [.. WeightSpread.Map(examples[example], settings.Rule).TokenWeights(grid.Rows, grid.Columns).Select(weight => weight * weightScale)];
-            weightsOf[(example, grid)] = weights;
-        }
-
-        return weights;
-    }
+        tensor([.. batch.SelectMany((sample, i) => exampleWeights!.Tokens(sample.Example, grids[i]))], dtype: float32);
 
     private static string FingerprintOf(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
     {

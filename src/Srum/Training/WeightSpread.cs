@@ -24,10 +24,11 @@ public sealed record WeightSpread(double Mean, double Least, double Most)
         }
 
         var (mean, least, most) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var example in examples)
+        var weights = new ExampleWeights(examples, settings with { MatchedMeanWeight = null });
+        for (var i = 0; i < examples.Count; i++)
         {
-            var pixels = Map(example, settings.Rule).Pixels;
-            mean += pixels.Average(pixel => (double)pixel) / examples.Count;
+            var pixels = weights.Pixels(i);
+            mean += pixels.Average() / examples.Count;
             (least, most) = (Math.Min(least, pixels.Min()), Math.Max(most, pixels.Max()));
         }
 

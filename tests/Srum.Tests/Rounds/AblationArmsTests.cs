@@ -11,7 +11,7 @@ public sealed class AblationArmsTests
     [Fact]
     public void A_name_gives_the_recipe_of_that_name()
     {
-        string[] names = [.. AblationArms.Usual, "srum-dense", "srum-signed-sparse-unconstrained-matched", "srum-sample"];
+        string[] names = [.. AblationArms.Usual, "srum-dense", "srum-signed-sparse-unconstrained-matched", "srum-sample", "srum-dense-rank-reflected", "srum-sample-standard", "srum-mean-matched"];
         Assert.Equal(names, AblationArms.Of(names, Recipe).Select(arm => arm.SystemName));
     }
 
@@ -22,6 +22,7 @@ public sealed class AblationArmsTests
         Assert.Equal(Recipe.AsSft() with { Rule = MapRule.Dense, Reward = RewardKind.Sparse }, arms[0]);
         Assert.Equal(Recipe, arms[1]);
         Assert.Equal(Recipe with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 1 }, arms[2]);
+        Assert.Equal(Recipe.AsReflected(), AblationArms.Of(["srum-reflected"], Recipe.AsReflected() with { PictureReward = PictureReward.Rank })[0]);
     }
 
     [Theory]

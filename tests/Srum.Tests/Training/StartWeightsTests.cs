@@ -24,5 +24,25 @@ public sealed class StartWeightsTests
         Assert.Equal(model.Parameters.Select(parameter => parameter.IsGeneration || !freezesUnderstanding), model.Parameters.Select((parameter, i) => Bytes(parameter) == before[i]));
     }
 
+    [Fact]
+    public void What_is_done_during_the_start_sees_its_weights_and_the_present_ones_come_back()
+    {
+        using var model = new ToyModel();
+        var before = Bytes(model.Parameters[1]);
+        using var start = new StartWeights(model, new ForwardSettings());
+        using (no_grad())
+        {
+            model.Parameters[1].Value.zero_();
+        }
+
+        var zero = Bytes(model.Parameters[1]);
+        Assert.Equal(before, start.During(() => Bytes(model.Parameters[1])));
+        Assert.Equal(zero, Bytes(model.Parameters[1]));
+        Assert.Throws<TimeoutException>(() => start.During<int>(() => throw new TimeoutException()));
+        Assert.Equal(zero, Bytes(model.Parameters[1]));
+        start.Restore();
+        Assert.Equal(before, Bytes(model.Parameters[1]));
+    }
+
     private static string Bytes(ModelParameter parameter) => Convert.ToHexString(parameter.Value.bytes);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Srum.Rewards;
+using Srum.Runs;
 using Srum.Training;
 
 namespace Srum.Tests.Training;
@@ -25,7 +27,14 @@ public sealed class TrainSettingsTests
         Assert.Equal("srum-signed", (srum with { Rule = MapRule.Signed }).SystemName);
         Assert.Equal("srum-dense-global-unconstrained", (srum with { Rule = MapRule.Dense, Reward = RewardKind.GlobalOnly, LambdaConstraint = 0 }).SystemName);
         Assert.Equal("srum-local-matched", (srum with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 0.4 }).SystemName);
+        Assert.Equal("srum-reflected", srum.AsReflected().SystemName);
+        Assert.Equal("srum-dense-sample-rank-reflected", (srum.AsReflected() with { Rule = MapRule.Dense, Reward = RewardKind.Sample, PictureReward = PictureReward.Rank }).SystemName);
+        Assert.Equal("sft", (srum.AsReflected() with { PictureReward = PictureReward.Rank }).AsSft().SystemName);
     }
+
+    [Fact]
+    public void Settings_from_before_the_reflected_loss_are_written_as_they_were() =>
+        Assert.DoesNotContain("reflected", JsonSerializer.Serialize(new TrainSettings(), RecordFormat.Line), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void The_learning_rate_rises_in_a_line_and_stays()
@@ -56,6 +65,7 @@ public sealed class TrainSettingsTests
             settings with { Steps = 0 }, settings with { BatchSize = 0 }, settings with { LearningRate = 0 }, settings with { LearningRate = double.NaN },
             settings with { WarmUpSteps = -1 }, settings with { LambdaConstraint = -1 }, settings with { MatchedMeanWeight = 0 },
             settings with { TextDropout = 1.5 }, settings with { RepulsionReach = 0 }, settings with { CheckpointEvery = 0 },
+            settings.AsReflected() with { LambdaConstraint = 0.5 }, settings.AsReflected() with { MatchedMeanWeight = 1 }, settings.AsReflected() with { Weighted = false },
             settings with { Forward = settings.Forward with { TimestepShift = 0 } },
         ];
         Assert.All(wrong, it => Assert.Contains("must be", Assert.Throws<SrumException>(it.Validate).Message));

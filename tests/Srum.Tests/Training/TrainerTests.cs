@@ -34,17 +34,20 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(7)]
-    [InlineData(11)]
-    public void A_cancelled_training_goes_on_to_the_same_bits(int at)
+    [InlineData(1, false)]
+    [InlineData(5, false)]
+    [InlineData(7, false)]
+    [InlineData(11, false)]
+    [InlineData(1, true)]
+    [InlineData(7, true)]
+    public void A_cancelled_training_goes_on_to_the_same_bits(int at, bool reflected)
     {
         using ToyModel whole = new(), broken = new(), resumed = new();
-        var expected = Train(whole, Settings);
+        var settings = reflected ? Settings.AsReflected() with { PictureReward = PictureReward.Rank } : Settings;
+        var expected = Train(whole, settings);
         using var cancel = new CancellationTokenSource();
         var first = new List<TrainStep>();
-        using (var trainer = new Trainer(broken, Examples(), Settings))
+        using (var trainer = new Trainer(broken, Examples(), settings))
         {
             Assert.Throws<OperationCanceledException>(() => trainer.Run(
                 File,
@@ -59,7 +62,7 @@ public sealed class TrainerTests : IDisposable
                 cancel: cancel.Token));
         }
 
-        var rest = Train(resumed, Settings, File);
+        var rest = Train(resumed, settings, File);
         Assert.Equal(expected.Select(Bits), first.Concat(rest).Select(Bits));
         Assert.Equal(Copy(whole)["colours"], Copy(resumed)["colours"]);
     }
@@ -132,6 +135,8 @@ public sealed class TrainerTests : IDisposable
         [
             Settings, Settings with { Seed = 8 }, Settings with { LambdaConstraint = 0 }, Settings.AsSft(), Settings with { Rule = MapRule.Dense },
             Settings with { MatchedMeanWeight = 1 }, Settings with { TextDropout = 1 },
+            Settings.AsReflected(), Settings.AsReflected() with { Rule = MapRule.Signed }, Settings with { PictureReward = PictureReward.Mean },
+            Settings with { PictureReward = PictureReward.Rank },
         ];
         var outcomes = all.Select(settings =>
         {

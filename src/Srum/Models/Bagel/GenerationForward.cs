@@ -23,9 +23,14 @@ internal sealed class GenerationForward : IGenerationForward
     public Tensor Errors(IReadOnlyList<Tensor> cleanTargets)
     {
         using var scope = NewDisposeScope();
-        var errors = cleanTargets.Select((clean, i) =>
-            (velocities[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).Squared().mean([-1]));
-        return cat([.. errors], 0).MoveToOuterDisposeScope();
+        return Errors(cleanTargets, velocities).MoveToOuterDisposeScope();
+    }
+
+    public Tensor ReflectedErrors(IReadOnlyList<Tensor> cleanTargets, IGenerationForward about)
+    {
+        using var scope = NewDisposeScope();
+        var others = ((GenerationForward)about).velocities;
+        return Errors(cleanTargets, [.. velocities.Zip(others, (own, other) => other.Plus(other) - own)]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Lets the results outlive the dispose scope they were made in.</summary>
@@ -38,6 +43,9 @@ internal sealed class GenerationForward : IGenerationForward
 
         return this;
     }
+
+    private Tensor Errors(IReadOnlyList<Tensor> cleanTargets, IReadOnlyList<Tensor> predicted) => cat(
+        [.. cleanTargets.Select((clean, i) => (predicted[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).Squared().mean([-1]))], 0);
 
     public void Dispose()
     {
