@@ -32,6 +32,11 @@ internal class RoundFlags : DrawFlags
     [InRange(1, 1000)]
     public int? Pictures { get; init; }
 
+    [CommandOption("--rollout-guidance <SCALE>")]
+    [Description("Guidance of the pictures to train on, where another than --guidance: pictures drawn with guidance and learnt as they are double it")]
+    [InRange(0, 100)]
+    public double? RolloutGuidance { get; init; }
+
     [CommandOption("--eval-on <FILE>")]
     [Description("Prompts to evaluate on; default: data/prompts/tune.json")]
     public string? EvalOn { get; init; }
@@ -124,7 +129,7 @@ internal class RoundFlags : DrawFlags
     }
 
     /// <summary>The round's settings with this command line's changes.</summary>
-    public RoundSettings Round(ModelSettings model)
+    public virtual RoundSettings Round(ModelSettings model)
     {
         var small = RoundSettings.Small(Settings(model.Draw));
         var train = small.Train with
@@ -140,7 +145,12 @@ internal class RoundFlags : DrawFlags
         };
         return small with
         {
-            Rollout = small.Rollout with { Prompts = RolloutPrompts ?? small.Rollout.Prompts, PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt },
+            Rollout = small.Rollout with
+            {
+                Prompts = RolloutPrompts ?? small.Rollout.Prompts,
+                PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt,
+                Draw = small.Rollout.Draw with { TextGuidance = RolloutGuidance ?? small.Rollout.Draw.TextGuidance },
+            },
             Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Reward == RewardKind.Sample },
             Train = Reflected ? train.AsReflected() : train,
             TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],

@@ -13,10 +13,10 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum ablate</c>: training settings × training seeds on one run's pictures, or the rest of it.</summary>
 internal sealed class AblateCommand : Command<AblateCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : SystemsFlags
     {
         [CommandOption("--settings <NAMES>")]
-        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected")]
+        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: control (rendered pictures), srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected")]
         public string Compared { get; init; } = string.Join(',', AblationArms.Usual);
 
         public IReadOnlyList<string> Names => Compared.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -33,7 +33,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
             try
             {
                 AblationArms.Of(Names, new TrainSettings());
-                return ValidationResult.Success();
+                return base.Validate();
             }
             catch (SrumException wrong)
             {
@@ -44,10 +44,11 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        flags.CheckTraining();
         var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var ablation = new Ablation(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model));
+        var ablation = new Ablation(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model)) { Choosing = flags.ChoosingSet() };
         AblationResult result;
         using (var progress = ConsoleProgress.Create())
         {
@@ -55,6 +56,11 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
         }
 
         Console.WriteLine(new AblationTable(result));
+        foreach (var table in RoundReport.Guidance(result.Result))
+        {
+            Console.WriteLine(table);
+        }
+
         foreach (var finding in AblationReport.Findings(result))
         {
             Console.WriteLine(finding);

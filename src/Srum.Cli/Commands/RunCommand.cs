@@ -1,20 +1,31 @@
+using System.ComponentModel;
 using Spectre.Console.Cli;
 using Srum.Evaluation;
+using Srum.Models;
 using Srum.Rounds;
 using Srum.Runs;
 
 namespace Srum.Cli.Commands;
 
 /// <summary><c>srum run</c>: a whole round, or the rest of one that was stopped.</summary>
-internal sealed class RunCommand : Command<RoundFlags>
+internal sealed class RunCommand : Command<RunCommand.Flags>
 {
-    public override int Execute(CommandContext context, RoundFlags flags, CancellationToken cancel)
+    internal sealed class Flags : SystemsFlags
+    {
+        [CommandOption("--control")]
+        [Description("Train the control too: the same steps on pictures rendered for the prompts (prompts of the shapes world alone)")]
+        public bool Control { get; init; }
+
+        public override RoundSettings Round(ModelSettings model) => base.Round(model) with { Control = Control };
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         flags.CheckTraining();
         var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model));
+        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model)) { Choosing = flags.ChoosingSet() };
         RoundResult result;
         using (var progress = ConsoleProgress.Create())
         {
@@ -24,6 +35,10 @@ internal sealed class RunCommand : Command<RoundFlags>
         if (result.Evaluator is not null)
         {
             Console.WriteLine(RoundReport.Scores(result.Systems));
+            foreach (var table in RoundReport.Guidance(result))
+            {
+                Console.WriteLine(table);
+            }
         }
 
         foreach (var finding in RoundReport.Findings(result))

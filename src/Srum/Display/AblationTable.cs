@@ -72,7 +72,7 @@ public sealed class AblationTable(AblationResult ablation) : IView
                 [
                     arm.System, arm.Reward, Weight(arm), Number(arm.Lambda, "0.##"), Rate(system.WholePrompt),
                     string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))),
-                    Difference(ablation.Compare(arm.System, "base")), Difference(ablation.Compare(arm.System, "sft")),
+                    Difference(ablation.Compare(arm.System, "base")), Difference(ablation.Compare(arm.System, ablation.Sft)),
                 ];
             }
         }

@@ -20,6 +20,10 @@ public sealed record AblationResult
     /// </summary>
     public required RoundResult Result { get; init; }
 
+    /// <summary>The name of the SFT arm, after however many rounds; <c>sft</c> where there is none.</summary>
+    [JsonIgnore]
+    public string Sft => Arms.Select(arm => arm.System).FirstOrDefault(name => name.StartsWith("sft-round", StringComparison.Ordinal)) ?? "sft";
+
     /// <summary>The scores of a system; null where it was not evaluated.</summary>
     public SystemResult? Find(string system) => Result.Systems.FirstOrDefault(found => found.Name == system);
 

@@ -58,7 +58,11 @@ public sealed record RoundResult
     /// <summary>Every evaluated system.</summary>
     public required IReadOnlyList<SystemResult> Systems { get; init; }
 
-    /// <summary>How well the judge tells right pictures from wrong ones; null where it was not audited.</summary>
+    /// <summary>Every system at every guidance scale; left out of the file where there was one scale for all, or nothing was scored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GuidanceScore>? Guidance { get; init; }
+
+    /// <summary>How well the judge tells right pictures from wrong ones, on the first round's; null where it was not audited.</summary>
     public JudgeResult? Judge { get; init; }
 
     /// <summary>Differences between systems.</summary>
@@ -88,7 +92,7 @@ public sealed record RoundResult
 }
 
 /// <summary>One system's scores, if it has any.</summary>
-/// <param name="Name"><c>base</c>, <c>sft</c>, <c>srum</c> (the published rule and no other), <c>srum-…</c>.</param>
+/// <param name="Name"><c>base</c>, <c>control</c>, <c>sft</c>, <c>srum</c> (the published rule and no other), <c>srum-…</c>.</param>
 /// <param name="TrainingSeeds">Seeds of its trainings; empty for an untrained system.</param>
 /// <param name="WholePrompt">
 /// Share of pictures in which the whole prompt is right. The standard error counts prompts and, from two training
@@ -103,6 +107,10 @@ public sealed record SystemResult(
     IReadOnlyList<double> PerSeed,
     IReadOnlyDictionary<string, Estimate> ByCategory)
 {
+    /// <summary>The text guidance that was chosen for it; left out of the file where there was one for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Guidance { get; init; }
+
     /// <summary>A system whose pictures nobody could score.</summary>
     public static SystemResult Unscored(string name, IReadOnlyList<long> trainingSeeds) =>
         new(name, trainingSeeds, null, [], new Dictionary<string, Estimate>());

@@ -21,6 +21,9 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
     /// <summary>Folder of the judgement cache; null = none. Default: the one that runs side by side share.</summary>
     public string? Cache { get; init; } = run.JudgementCache;
 
+    /// <inheritdoc cref="SrumRound.Choosing"/>
+    public PromptSet? Choosing { get; init; }
+
     /// <summary>Runs what is missing and writes <c>ablation.json</c> and <c>ablation.html</c>.</summary>
     /// <param name="names">The settings, see <see cref="AblationArms.Of"/>; <c>sft</c> among them, which the others are compared with.</param>
     /// <param name="rollout">Prompts to train on.</param>
@@ -51,9 +54,13 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
             throw new SrumException($"Two recipes of the ablation are called '{twice.Key}'. Give the rule of one of them another name.");
         }
 
+        arms = [.. arms.Select(arm => arm with { EarlierRounds = settings.LaterRounds })];
         var asked = settings with { Judge = settings.Judge with { AskSample = settings.Judge.AskSample || arms.Any(arm => arm.Reward == RewardKind.Sample) } };
         var pictures = SrumRound.Pictures(evaluation, settings);
-        var stages = new RoundStages(run, model, asked, evaluator, proposer ?? new SegmentProposer(), Cache);
+        var stages = new RoundStages(run, model, asked, evaluator, proposer ?? new SegmentProposer(), Cache)
+        {
+            Choosing = Choosing is null ? null : SrumRound.Pictures(Choosing, settings),
+        };
         var scored = stages.Run(arms, rollout, pictures, systems => Pairs(systems, arms), command, progress, cancel);
         var judged = JudgeStage.Read(run);
         var result = new AblationResult
@@ -67,7 +74,7 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
     }
 
     /// <summary>
-    /// Every arm against the base and against SFT; and, at one rule, λ and mean weight, the fuller reward against its parts.
+    /// Every arm against the base, weighted ones against SFT and the control; and, at one rule, λ and mean weight, the fuller reward against its parts.
     /// </summary>
     private static IEnumerable<(SystemScores A, SystemScores B)> Pairs(IReadOnlyList<SystemScores> systems, IReadOnlyList<TrainSettings> arms)
     {
@@ -77,9 +84,12 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
             yield return (arm, systems[0]);
         }
 
-        foreach (var arm in arms.Where(arm => arm.Weighted && named.ContainsKey("sft")))
+        foreach (var plain in arms.Where(arm => !arm.Weighted))
         {
-            yield return (named[arm.SystemName], named["sft"]);
+            foreach (var arm in arms.Where(arm => arm.Weighted))
+            {
+                yield return (named[arm.SystemName], named[plain.SystemName]);
+            }
         }
 
         foreach (var whole in arms.Where(arm => arm.Weighted && arm.Reward == RewardKind.Dual))
@@ -95,7 +105,7 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
     {
         if (!arm.Weighted)
         {
-            return "none";
+            return arm.Rendered ? "none, rendered pictures" : "none";
         }
 
         var reward = arm.Reward switch

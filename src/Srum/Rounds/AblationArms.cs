@@ -18,7 +18,7 @@ public static class AblationArms
 
     /// <summary>The recipes of names.</summary>
     /// <param name="names">
-    /// <c>sft</c>, or <c>srum</c> with a rule (<c>-signed</c>, <c>-dense</c>), what makes the reward (<c>-local</c>, <c>-global</c>,
+    /// <c>sft</c>, <c>control</c>, or <c>srum</c> with a rule (<c>-signed</c>, <c>-dense</c>), what makes the reward (<c>-local</c>, <c>-global</c>,
     /// <c>-sparse</c>, <c>-sample</c>), what a picture shares (<c>-mean</c>, <c>-rank</c>, <c>-standard</c>), <c>-unconstrained</c> or
     /// <c>-reflected</c>, and <c>-matched</c>, in this order.
     /// </param>
@@ -32,7 +32,7 @@ public static class AblationArms
             var wrong = names.FirstOrDefault(name => !known.ContainsKey(name)) ?? names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
             throw new SrumException(
                 $"'{wrong}' is no setting of an ablation, or is named twice. Name each once, as in: {string.Join(",", Usual)}. "
-                + "Others: srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -mean, -rank or -standard, -unconstrained, -matched, or -reflected.");
+                + "Others: control; srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -mean, -rank or -standard, -unconstrained, -matched, or -reflected.");
         }
 
         return [.. names.Select(name => known[name])];
@@ -41,6 +41,7 @@ public static class AblationArms
     private static IEnumerable<TrainSettings> All(TrainSettings recipe) =>
     [
         recipe.AsSft(),
+        recipe.AsControl(),
         .. from rule in MapRule.All
            from reward in Enum.GetValues<RewardKind>()
            from shared in Enum.GetValues<PictureReward>()

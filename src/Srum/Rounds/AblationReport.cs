@@ -23,7 +23,7 @@ public static class AblationReport
             Findings = Findings(ablation),
             Scores = ablation.Result.Evaluator is null ? [new AblationTable(ablation)] :
             [
-                new AblationTable(ablation), AblationCharts.Scores(ablation), AblationCharts.Differences(ablation, "sft"), RoundReport.Scores(ablation.Result.Systems),
+                new AblationTable(ablation), AblationCharts.Scores(ablation), AblationCharts.Differences(ablation, ablation.Sft), RoundReport.Scores(ablation.Result.Systems), .. RoundReport.Guidance(ablation.Result),
             ],
             Curves = [Errors(run, ablation)],
         };
@@ -35,7 +35,7 @@ public static class AblationReport
     /// or that nobody could score the pictures.
     /// </summary>
     public static IReadOnlyList<string> Findings(AblationResult ablation) =>
-        RoundReport.Findings(ablation.Result with { Comparisons = [.. ablation.Result.Comparisons.Where(pair => pair.B is not ("base" or "sft"))] });
+        RoundReport.Findings(ablation.Result with { Comparisons = [.. ablation.Result.Comparisons.Where(pair => pair.B != "base" && pair.B != ablation.Sft)] });
 
     /// <summary>
     /// The unweighted error of each setting's first training, in means over stretches of steps: losses of different weights

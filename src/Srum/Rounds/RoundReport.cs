@@ -46,8 +46,8 @@ public static class RoundReport
                 new("Regions", result.Proposer),
             ],
             Findings = Findings(result),
-            Scores = result.Evaluator is null ? [] : [Scores(result.Systems), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
-            Prompts = [.. Shown(run, systems, prompts)],
+            Scores = result.Evaluator is null ? [] : [Scores(result.Systems), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
+            Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt))],
             JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
@@ -98,6 +98,27 @@ public static class RoundReport
                 system.Name,
                 [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
             "Whole prompts right, in per cent, with 95 % intervals.");
+    }
+
+    /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
+    public static IReadOnlyList<ScoreTable> Guidance(RoundResult result)
+    {
+        if (result.Guidance is not { } table)
+        {
+            return [];
+        }
+
+        double[] scales = [.. table.Select(score => score.Guidance).Distinct()];
+        var chosenOn = table.Any(score => score.Choosing is not null)
+            ? "on other prompts, so that the choice flatters no figure" : "on these prompts themselves, so that its figure is the best of several";
+        return
+        [
+            new ScoreTable(
+                [.. scales.Select(scale => string.Create(CultureInfo.InvariantCulture, $"guidance {scale}"))],
+                [.. table.GroupBy(score => score.System).Select(system => new ScoreRow(
+                    string.Create(CultureInfo.InvariantCulture, $"{system.Key}, at {system.Single(score => score.IsChosen).Guidance}"), [.. system.Select(score => score.WholePrompt)]))],
+                $"Whole prompts right by guidance, in per cent, with 95 % intervals. Each system's scale was chosen {chosenOn}."),
+        ];
     }
 
     // Null without categories: the table's one column says it all.

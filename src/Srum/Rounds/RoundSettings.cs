@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Models;
 using Srum.Rewards;
 using Srum.Rollout;
@@ -23,8 +24,27 @@ public sealed record RoundSettings
     /// <summary>Seeds of the trainings, one training each. Default one, 0 (ours: five minutes have room for no more).</summary>
     public IReadOnlyList<long> TrainingSeeds { get; init; } = [0];
 
+    /// <summary>
+    /// Further rounds: each system then draws with what the round before made of it, the next prompts of the set with other noise,
+    /// judges that, and trains on it. All share the first round's pictures. Default 0 (the paper has one round).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LaterRounds { get; init; }
+
+    /// <summary>Whether a round has the <see cref="TrainSettings.AsControl">control</see> beside SFT. Default false: its pictures are of the shapes world.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Control { get; init; }
+
     /// <summary>How the systems draw when they are evaluated. Default as the rollout draws (<see cref="DrawSettings"/>, published).</summary>
     public DrawSettings Draw { get; init; } = new();
+
+    /// <summary>
+    /// Text guidance scales at which every system is evaluated, each system then reported at the one that is best for it; null (default)
+    /// = <see cref="Draw"/> alone. What was drawn with guidance and is learnt as it is doubles the guidance, so that at one scale a
+    /// system may lose by its scale alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Guidances { get; init; }
 
     /// <summary>So many prompts, spread over the evaluation set; 0 (default) = all, as benchmarks are run.</summary>
     public int EvaluationPrompts { get; init; }

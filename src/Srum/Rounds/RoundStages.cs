@@ -17,8 +17,8 @@ namespace Srum.Rounds;
 internal sealed class RoundStages(
     RunFolder run, IUnifiedModel model, RoundSettings settings, IEvaluator evaluator, IRegionProposer proposer, string? cache)
 {
-    /// <summary>Pictures of each system that are kept to be shown.</summary>
-    private const int Shown = 24;
+    /// <summary>What is drawn to choose each system's guidance; null (default) = what is evaluated.</summary>
+    public IReadOnlyList<(EvaluationPrompt Prompt, long Seed)>? Choosing { get; init; }
 
     /// <summary>Runs all stages.</summary>
     /// <param name="recipes">One a system besides the base; each is trained once with each of the settings' training seeds.</param>
@@ -35,22 +35,26 @@ internal sealed class RoundStages(
     {
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, cache, progress: progress, cancel: cancel);
-        var untrained = EvaluateStage.Run(run, "base", model, evaluation, settings.Draw, evaluator, Shown, progress: progress, cancel: cancel);
+        var evaluated = new SystemEvaluation(run, settings, evaluator, evaluation, Choosing);
+        var untrained = evaluated.Run("base", model, progress, cancel);
         using var start = new StartWeights(model, settings.Train.Forward);
         var (number, trainings) = (0, recipes.Count * settings.TrainingSeeds.Count);
+        var chain = new TrainingChain(run, model, settings, proposer, cache);
         // Seed by seed, so that whoever stops early has every system with the same seeds.
         var trained = settings.TrainingSeeds.Select(seed => recipes.Select(recipe => Trained(recipe with { Seed = seed })).ToArray()).ToArray();
-        (string Name, IReadOnlyList<long> Seeds, IReadOnlyList<EvaluationRecord>[] Records)[] systems =
+        (string Name, IReadOnlyList<long> Seeds, IReadOnlyList<ScaleRecords>[] Trainings)[] systems =
         [
             ("base", [], [untrained]),
-            .. recipes.Select((recipe, i) => (recipe.SystemName, settings.TrainingSeeds, trained.Select(system => system[i]).ToArray())),
+            .. recipes.Select((recipe, i) => (LastRound(recipe).SystemName, settings.TrainingSeeds, trained.Select(system => system[i]).ToArray())),
         ];
 
         // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
-        IReadOnlyList<EvaluationRecord>[] evaluations = [.. systems.SelectMany(system => system.Records)];
+        IReadOnlyList<EvaluationRecord>[][] records = [.. systems.Select(system => At(evaluated.Best(system.Trainings), system.Trainings))];
+        IReadOnlyList<EvaluationRecord>[] evaluations = [.. records.SelectMany(training => training)];
         SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
-            ? [.. systems.Select(system => PromptEvaluation.Tabulate(system.Name, system.Seeds, system.Records, evaluations))]
+            ? [.. systems.Zip(records, (system, own) => PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations))]
             : [];
+        SystemResult[] results = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))];
         return new RoundResult
         {
             Name = Path.GetFileName(Path.GetFullPath(run.Path)),
@@ -63,25 +67,34 @@ internal sealed class RoundStages(
             Settings = JsonSerializer.SerializeToElement(settings, RecordFormat.Line),
             Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
             StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
-            DefaultSystem = settings.Train.SystemName,
-            Systems = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))],
+            DefaultSystem = LastRound(settings.Train).SystemName,
+            Systems = [.. systems.Zip(results, (system, result) => result with { Guidance = evaluated.Chosen(evaluated.Best(system.Trainings)) })],
+            Guidance = settings.Guidances is null || scores.Length == 0
+                ? null : [.. systems.SelectMany(system => evaluated.Table(system.Name, system.Seeds, system.Trainings))],
             Judge = AuditJudge(drawn, judged),
             Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))] : [],
         };
 
-        IReadOnlyList<EvaluationRecord> Trained(TrainSettings recipe)
+        static IReadOnlyList<EvaluationRecord>[] At(int scale, IReadOnlyList<ScaleRecords>[] trainings) => [.. trainings.Select(training => training[scale].Evaluated)];
+
+        IReadOnlyList<ScaleRecords> Trained(TrainSettings recipe)
         {
-            var told = progress is null ? null : new OneOfMany(progress, $"training {++number} of {trainings}");
+            number++;
             try
             {
-                TrainStage.Run(run, model, TrainingSet.Of(run, judged, recipe), recipe, told, cancel);
-                return EvaluateStage.Run(run, TrainStage.NameOf(recipe), model, evaluation, settings.Draw, evaluator, Shown, progress: told, cancel: cancel);
+                var system = chain.Run(recipe, rollout, judged, Told, cancel);
+                return evaluated.Run(TrainStage.NameOf(LastRound(recipe)), system, Told(settings.LaterRounds), cancel);
             }
             finally
             {
                 start.Restore();
             }
         }
+
+        TrainSettings LastRound(TrainSettings recipe) => recipe with { EarlierRounds = settings.LaterRounds };
+
+        IProgress<StageProgress>? Told(int round) => progress is null ? null : new OneOfMany(
+            progress, $"training {number} of {trainings}" + (settings.LaterRounds == 0 ? "" : $", round {round + 1} of {settings.LaterRounds + 1}"));
     }
 
     // Against segmentation, which needs no truth: of its own boxes its recall would say nothing.

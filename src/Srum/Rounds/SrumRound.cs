@@ -9,7 +9,7 @@ using Srum.Training;
 namespace Srum.Rounds;
 
 /// <summary>
-/// One round of SRUM: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM are
+/// One round of SRUM, or several: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM are
 /// evaluated on prompts of their own. Every stage does only what is missing, so the same call goes on after a kill.
 /// </summary>
 /// <param name="run">The run.</param>
@@ -27,6 +27,12 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
     /// <summary>Folder of the judgement cache; null = none. Default: the one that runs side by side share.</summary>
     public string? Cache { get; init; } = run.JudgementCache;
 
+    /// <summary>
+    /// Prompts that choose each system's guidance where there are several (<see cref="RoundSettings.Guidances"/>), as many as are evaluated;
+    /// null (default) = the evaluated ones, whose figures are then the best of several.
+    /// </summary>
+    public PromptSet? Choosing { get; init; }
+
     /// <summary>Runs all stages and writes <c>result.json</c> and <c>report.html</c>.</summary>
     /// <param name="rollout">Prompts to train on.</param>
     /// <param name="evaluation">Prompts to evaluate on.</param>
@@ -36,12 +42,14 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
     public RoundResult Run(
         PromptSet rollout, PromptSet evaluation, string command, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
+        // More rounds go on from those that are done, and another guidance is another evaluation.
         run.KeepSettings(JsonSerializer.SerializeToElement(
-            new { Model = model.Identity, Rollout = Named(rollout), Evaluation = Named(evaluation), Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings },
+            new { Model = model.Identity, Rollout = Named(rollout), Evaluation = Named(evaluation), Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings with { LaterRounds = 0, Guidances = null } },
             RecordFormat.Line));
         var pictures = Pictures(evaluation, settings);
-        var result = new RoundStages(run, model, settings, evaluator, proposer, Cache).Run(
-            [settings.Train.AsSft(), settings.Train], rollout, pictures, Pairs, command, progress, cancel);
+        var stages = new RoundStages(run, model, settings, evaluator, proposer, Cache) { Choosing = Choosing is null ? null : Pictures(Choosing, settings) };
+        var result = stages.Run(
+            [.. settings.Control ? (TrainSettings[])[settings.Train.AsControl()] : [], settings.Train.AsSft(), settings.Train], rollout, pictures, Pairs, command, progress, cancel);
         run.Write(result.ToJson(), "result.json");
         RoundReport.Write(run, result, settings, pictures);
         return result;

@@ -4,7 +4,7 @@ namespace Srum.Runs;
 
 /// <summary>
 /// A run's folder: <c>settings.json</c>, <c>records/*.jsonl</c>, <c>pictures/</c>, <c>checkpoints/</c>, <c>result.json</c>,
-/// <c>report.html</c>. Everything in it follows from the settings, but for <c>times/</c> and what
+/// <c>report.html</c>, and <c>rounds/</c> where there is more than one round. Everything in it follows from the settings, but for <c>times/</c> and what
 /// <c>result.json</c> and the page say of times.
 /// </summary>
 public sealed class RunFolder
@@ -20,8 +20,10 @@ public sealed class RunFolder
     /// <summary>Wraps every stream that is written to; null outside tests.</summary>
     public Func<Stream, Stream>? Through { get; }
 
-    /// <summary>Seconds by stage, of all processes together: those that were killed count up to their last batch or step.</summary>
-    public IReadOnlyDictionary<string, double> Seconds => StageClock.Sum(Directory.GetFiles(File("times"), "*.jsonl"));
+    /// <summary>Seconds by stage, of all processes and rounds together: those that were killed count up to their last batch or step.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => StageClock.Sum(
+        (Directory.Exists(File("rounds")) ? Directory.GetDirectories(File("rounds")) : []).Prepend(Path)
+            .SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(folder, "times"), "*.jsonl")));
 
     /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
     /// <param name="path">The folder.</param>
@@ -57,6 +59,11 @@ public sealed class RunFolder
     public static bool IsName(string name) =>
         name.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
         && !Enumerable.Range(0, name.Length).Any(start => Shard.IsSuffix(name[start..]));
+
+    /// <summary>The folder of what a training of a later round learns from, <c>rounds/&lt;name&gt;</c>: its pictures and their judgements.</summary>
+    /// <param name="name">Name of the training.</param>
+    /// <exception cref="SrumException">It cannot be made or written.</exception>
+    public RunFolder Round(string name) => Open(File("rounds", name), Through);
 
     /// <summary>The path of a file of the run.</summary>
     public string File(params string[] names) => System.IO.Path.Combine([Path, .. names]);

@@ -1,3 +1,4 @@
+using Srum.Runs;
 using Srum.Shapes;
 
 namespace Srum.Training;
@@ -10,7 +11,7 @@ internal readonly record struct PlannedSample(int Example, long Seed, bool Drops
 
 /// <summary>
 /// Which examples meet in which step, and with which seeds: a function of training seed, step and index alone, so that
-/// a step can be done again after a kill. Every epoch passes all examples once, in an order of its own.
+/// a step can be done again after a kill; a later round of a training has seeds of its own. Every epoch passes all examples once, in an order of its own.
 /// </summary>
 internal sealed class BatchPlan(int examples, TrainSettings settings)
 {
@@ -37,7 +38,7 @@ internal sealed class BatchPlan(int examples, TrainSettings settings)
     // Each number passes through the generator's mixing before the next comes in; the first keeps purposes apart.
     private long Mixed(long purpose, long first, long second)
     {
-        var mixed = settings.Seed;
+        var mixed = settings.EarlierRounds == 0 ? settings.Seed : ContentKey.Seed(settings.Seed, settings.EarlierRounds);
         foreach (var part in (long[])[purpose, first, second])
         {
             mixed = unchecked((long)new SeededRandom(mixed ^ part).NextBits());

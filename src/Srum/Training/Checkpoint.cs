@@ -44,6 +44,15 @@ public static class Checkpoint
         SafetensorsWriter.Write(path, state, header, through);
     }
 
+    /// <summary>The plan that a checkpoint was written with.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SrumException">There is none, or it is damaged.</exception>
+    public static string Plan(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return file.Metadata.GetValueOrDefault("plan", "");
+    }
+
     /// <summary>Reads a state into live tensors of the same names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">From <see cref="State"/>; left as it is where there is no file.</param>

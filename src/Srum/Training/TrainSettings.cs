@@ -41,6 +41,17 @@ public sealed record TrainSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PictureReward PictureReward { get; init; }
 
+    /// <summary>
+    /// True, where nothing is weighted: the control, which learns from fresh pictures rendered for the prompts
+    /// (<see cref="RenderedSet"/>) instead of its own. What it gains is what as many further steps are worth. Default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Rendered { get; init; }
+
+    /// <summary>Rounds before this training, whose outcome it starts from; other batches, times and noise each round. Default 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int EarlierRounds { get; init; }
+
     /// <summary>Which judgements make the reward. Default regions and layout (the method).</summary>
     public RewardKind Reward { get; init; } = RewardKind.Dual;
 
@@ -103,17 +114,22 @@ public sealed record TrainSettings
     /// <summary>The supervised baseline with the same everything else.</summary>
     public TrainSettings AsSft() => this with
     {
-        Weighted = false, LambdaConstraint = 0, MatchedMeanWeight = null, Reflected = false, PictureReward = PictureReward.None,
+        Weighted = false, LambdaConstraint = 0, MatchedMeanWeight = null, Reflected = false, PictureReward = PictureReward.None, Rendered = false,
     };
+
+    /// <summary>The control with the same everything else: steps, learning rate and decay.</summary>
+    public TrainSettings AsControl() => AsSft() with { Rendered = true };
 
     /// <summary>The bounded negative branch with the same everything else: its minimum holds on to the start, so it has no constraint.</summary>
     public TrainSettings AsReflected() => this with { Weighted = true, Reflected = true, LambdaConstraint = 0, MatchedMeanWeight = null };
 
     /// <summary>
-    /// What a system trained so is called: <c>sft</c>, <c>srum</c> (the published rule), and each departure from it adds
-    /// a word.
+    /// What a system trained so is called: <c>sft</c>, <c>control</c>, <c>srum</c> (the published rule), and each departure from it
+    /// adds a word; a round after the first adds its number.
     /// </summary>
-    public string SystemName => !Weighted ? "sft" : string.Concat(
+    public string SystemName => Method + (EarlierRounds == 0 ? "" : FormattableString.Invariant($"-round{EarlierRounds + 1}"));
+
+    private string Method => !Weighted ? Rendered ? "control" : "sft" : string.Concat(
         Rule.SystemName,
         Reward switch
         {
@@ -156,6 +172,8 @@ public sealed record TrainSettings
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
         Require(WarmUpSteps >= 0, nameof(WarmUpSteps), WarmUpSteps, "at least 0");
         Require(LambdaConstraint >= 0 && double.IsFinite(LambdaConstraint), nameof(LambdaConstraint), LambdaConstraint, "at least 0");
+        Require(!Rendered || !Weighted, nameof(Rendered), Rendered, "false where pictures are weighted");
+        Require(EarlierRounds >= 0, nameof(EarlierRounds), EarlierRounds, "at least 0");
         Require(!Reflected || Weighted, nameof(Reflected), Reflected, "false where nothing is weighted");
         Require(!Reflected || LambdaConstraint == 0, nameof(LambdaConstraint), LambdaConstraint, "0 with a reflected loss");
         Require(!Reflected || MatchedMeanWeight is null, nameof(MatchedMeanWeight), MatchedMeanWeight, "left out with a reflected loss");

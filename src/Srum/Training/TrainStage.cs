@@ -15,6 +15,12 @@ public static class TrainStage
     /// <summary>Every recorded step of a training, by its name.</summary>
     public static IReadOnlyList<TrainStep> Steps(RunFolder run, string name) => Log(run, name).Records;
 
+    /// <summary>What decided the outcome of a finished training (<see cref="Trainer.Fingerprint"/>).</summary>
+    /// <exception cref="SrumException">It has no checkpoint, or a damaged one.</exception>
+    public static string Fingerprint(RunFolder run, TrainSettings settings) => Checkpoint.Plan(CheckpointOf(run, NameOf(settings)));
+
+    private static string CheckpointOf(RunFolder run, string name) => run.File("checkpoints", name + ".safetensors");
+
     /// <summary>Trains a model in place. A finished training is read from its checkpoint.</summary>
     /// <param name="run">The run.</param>
     /// <param name="model">The start weights; trained in place.</param>
@@ -33,7 +39,7 @@ public static class TrainStage
         var log = Log(run, name);
         using var trainer = new Trainer(model, examples, settings);
         trainer.Run(
-            run.File("checkpoints", name + ".safetensors"),
+            CheckpointOf(run, name),
             step =>
             {
                 log.Append(step);

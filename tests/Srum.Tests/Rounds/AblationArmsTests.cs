@@ -11,7 +11,7 @@ public sealed class AblationArmsTests
     [Fact]
     public void A_name_gives_the_recipe_of_that_name()
     {
-        string[] names = [.. AblationArms.Usual, "srum-dense", "srum-signed-sparse-unconstrained-matched", "srum-sample", "srum-dense-rank-reflected", "srum-sample-standard", "srum-mean-matched"];
+        string[] names = [.. AblationArms.Usual, "srum-dense", "srum-signed-sparse-unconstrained-matched", "srum-sample", "srum-dense-rank-reflected", "srum-sample-standard", "control", "srum-mean-matched"];
         Assert.Equal(names, AblationArms.Of(names, Recipe).Select(arm => arm.SystemName));
     }
 

@@ -47,6 +47,10 @@ public sealed class KillTests : IDisposable
 
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
+    public void Killed_at_twenty_points_three_rounds_end_with_the_same_bits() => KillEverywhere("rounds", seed: 23);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Kill")]
     public void A_lock_ends_with_its_process()
     {
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");

@@ -23,7 +23,7 @@ internal static class RoundChild
     /// <summary>First argument of a process that is this round instead of the tests.</summary>
     public const string Verb = "round-child";
 
-    /// <summary>Arguments: folder, model (<c>toy</c>, <c>bagel</c>, or <c>ablation</c> for the toy's ablation), the event to die at (0 = none), a file for the list of events.</summary>
+    /// <summary>Arguments: folder, model (<c>toy</c>, <c>bagel</c>, <c>rounds</c> for the toy's three rounds, or <c>ablation</c> for the toy's ablation), the event to die at (0 = none), a file for the list of events.</summary>
     public static int Run(string[] arguments)
     {
         var (at, events) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), new List<string>());
@@ -64,8 +64,16 @@ internal static class RoundChild
     public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
         using var opened = Open(model);
-        var round = new SrumRound(Tapped(folder, happens), opened, Settings(opened), evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
-        return round.Run(Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
+        var settings = model == "rounds" ? Rounds(Settings(opened), 3) : Settings(opened);
+        return Round(folder, opened, settings, happens, evaluator, proposer);
+    }
+
+    /// <summary>Runs a round with settings of one's own.</summary>
+    public static RoundResult Round(
+        string folder, IUnifiedModel model, RoundSettings settings, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
+    {
+        var round = new SrumRound(Tapped(folder, happens), model, settings, evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
+        return round.Run(settings.Control ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 
     /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
@@ -90,7 +98,7 @@ internal static class RoundChild
     public static SortedDictionary<string, string> Content(string folder) => new(
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
-            .Where(file => !file.Name.StartsWith("times/", StringComparison.Ordinal)
+            .Where(file => !$"/{file.Name}".Contains("/times/", StringComparison.Ordinal)
                 && !file.Name.EndsWith(".lock", StringComparison.Ordinal) && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
                 && file.Name is not ("result.json" or "report.html" or "ablation.json" or "ablation.html"))
             .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
@@ -105,7 +113,7 @@ internal static class RoundChild
                 inner.Flush();
             })));
 
-    private static IUnifiedModel Open(string model) => model == "toy" ? new ToyModel() : new ToyJudged(SmallModel.Open());
+    private static IUnifiedModel Open(string model) => model is "toy" or "rounds" ? new ToyModel() : new ToyJudged(SmallModel.Open());
 
     /// <summary>Settings of a round of seconds.</summary>
     public static RoundSettings Settings(IUnifiedModel model)
@@ -118,6 +126,19 @@ internal static class RoundChild
             Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
         };
     }
+
+    /// <summary>Several rounds of the bounded negative branch beside SFT and the control, on three of <see cref="Shapes"/> a round.</summary>
+    public static RoundSettings Rounds(RoundSettings one, int rounds) => one with
+    {
+        LaterRounds = rounds - 1,
+        Control = true,
+        Rollout = one.Rollout with { Prompts = 3 },
+        Train = one.Train.AsReflected() with { PictureReward = PictureReward.Rank, Steps = 4 },
+    };
+
+    /// <summary>Prompts that the control can render.</summary>
+    private static PromptSet Shapes { get; } =
+        new("shapes", [.. new[] { "a red circle", "a blue square", "two red squares", "a red square left of a blue circle", "a blue circle" }.Select((text, i) => new PromptEntry(i, text, ""))]);
 
     private static PromptSet Prompts(string name, int count) =>
         new(name, [.. Enumerable.Range(1, count).Select(i => new PromptEntry(i, $"{name} {i} a red dog", i % 2 == 0 ? "even" : "odd"))]);

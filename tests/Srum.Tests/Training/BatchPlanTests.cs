@@ -34,6 +34,7 @@ public sealed class BatchPlanTests
             var plan = new BatchPlan(10, new TrainSettings { Seed = training });
             return Enumerable.Range(0, 100).SelectMany(step => plan.Batch(step)).Select(sample => sample.Seed);
         }).ToArray();
+        seeds = [.. seeds, .. Enumerable.Range(0, 100).SelectMany(step => new BatchPlan(10, new TrainSettings { EarlierRounds = 1 }).Batch(step)).Select(sample => sample.Seed)];
         Assert.Equal(seeds.Length, seeds.Distinct().Count());
         Assert.All(seeds, seed => Assert.True(seed >= 0));
     }

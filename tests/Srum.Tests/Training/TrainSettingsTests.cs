@@ -27,6 +27,9 @@ public sealed class TrainSettingsTests
         Assert.Equal("srum-signed", (srum with { Rule = MapRule.Signed }).SystemName);
         Assert.Equal("srum-dense-global-unconstrained", (srum with { Rule = MapRule.Dense, Reward = RewardKind.GlobalOnly, LambdaConstraint = 0 }).SystemName);
         Assert.Equal("srum-local-matched", (srum with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 0.4 }).SystemName);
+        Assert.Equal("control", srum.AsControl().SystemName);
+        Assert.Equal("sft", srum.AsControl().AsSft().SystemName);
+        Assert.Equal("srum-round2", (srum with { EarlierRounds = 1 }).SystemName);
         Assert.Equal("srum-reflected", srum.AsReflected().SystemName);
         Assert.Equal("srum-dense-sample-rank-reflected", (srum.AsReflected() with { Rule = MapRule.Dense, Reward = RewardKind.Sample, PictureReward = PictureReward.Rank }).SystemName);
         Assert.Equal("sft", (srum.AsReflected() with { PictureReward = PictureReward.Rank }).AsSft().SystemName);
@@ -65,6 +68,7 @@ public sealed class TrainSettingsTests
             settings with { Steps = 0 }, settings with { BatchSize = 0 }, settings with { LearningRate = 0 }, settings with { LearningRate = double.NaN },
             settings with { WarmUpSteps = -1 }, settings with { LambdaConstraint = -1 }, settings with { MatchedMeanWeight = 0 },
             settings with { TextDropout = 1.5 }, settings with { RepulsionReach = 0 }, settings with { CheckpointEvery = 0 },
+            settings with { Rendered = true }, settings with { EarlierRounds = -1 },
             settings.AsReflected() with { LambdaConstraint = 0.5 }, settings.AsReflected() with { MatchedMeanWeight = 1 }, settings.AsReflected() with { Weighted = false },
             settings with { Forward = settings.Forward with { TimestepShift = 0 } },
         ];
