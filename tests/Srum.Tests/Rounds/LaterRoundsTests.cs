@@ -2,7 +2,6 @@ using System.Text.Json;
 using Srum.Models;
 using Srum.Rewards;
 using Srum.Rollout;
-using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;

@@ -1,5 +1,4 @@
 using CsCheck;
-using Srum.Imaging;
 using Srum.Models;
 using Srum.Rewards;
 using Srum.Training;
