@@ -36,5 +36,30 @@ public sealed class WeightSpreadTests
         Assert.Contains("cannot be scaled", Assert.Throws<SrumException>(() => WeightSpread.Of(examples, settings)).Message);
     }
 
+    [Fact]
+    public void A_picture_shares_the_mean_of_its_map_or_its_place_in_its_prompt()
+    {
+        var (each, shared) = (Of(Settings), Of(Settings with { PictureReward = PictureReward.Mean }));
+        Assert.Equal(each.Mean, shared.Mean, 6);
+        Assert.True(shared.Least > each.Least || shared.Most < each.Most);
+        // Six prompts of one picture each, then the six under one prompt.
+        Assert.Equal(new WeightSpread(0.5, 0.5, 0.5), Of(Settings with { PictureReward = PictureReward.Rank }));
+        TrainExample[] together = [.. TrainerTests.Examples().Select(example => example with { Prompt = "one for all" })];
+        var ranked = WeightSpread.Of(together, Settings with { PictureReward = PictureReward.Rank });
+        Assert.Equal((0.5, 0.0, 1.0), (Math.Round(ranked.Mean, 9), ranked.Least, ranked.Most));
+    }
+
+    [Fact]
+    public void A_reflected_loss_takes_signed_weights_from_nothing_to_one_with_the_background_neutral()
+    {
+        // Factors 0.9 and 0.2 of regions that score −1 to 1; the pixel weight of a cut token is not cut here.
+        var (signed, reflected) = (Of(Settings with { Rule = MapRule.Signed }), Of(Settings.AsReflected() with { Rule = MapRule.Signed }));
+        Assert.Equal((1 + signed.Mean) / 2, reflected.Mean, 6);
+        Assert.Equal((1 + signed.Least) / 2, reflected.Least, 6);
+        Assert.Equal((1 + signed.Most) / 2, reflected.Most, 6);
+        var painted = MapRule.Own("beyond", (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % 2 == 0 ? 3f : -3f)]);
+        Assert.Equal(new WeightSpread(0.5, 0, 1), Of(Settings.AsReflected() with { Rule = painted }));
+    }
+
     private static WeightSpread Of(TrainSettings settings) => WeightSpread.Of(TrainerTests.Examples(), settings);
 }
