@@ -136,7 +136,6 @@ public sealed class TrainerTests : IDisposable
             Settings, Settings with { Seed = 8 }, Settings with { LambdaConstraint = 0 }, Settings.AsSft(), Settings with { Rule = MapRule.Dense },
             Settings with { MatchedMeanWeight = 1 }, Settings with { TextDropout = 1 },
             Settings.AsReflected(), Settings.AsReflected() with { Rule = MapRule.Signed }, Settings with { PictureReward = PictureReward.Mean },
-            Settings with { PictureReward = PictureReward.Rank },
         ];
         var outcomes = all.Select(settings =>
         {

@@ -43,10 +43,9 @@ public sealed class WeightSpreadTests
         Assert.Equal(each.Mean, shared.Mean, 6);
         Assert.True(shared.Least > each.Least || shared.Most < each.Most);
         // Six prompts of one picture each, then the six under one prompt.
-        Assert.Equal(new WeightSpread(0.5, 0.5, 0.5), Of(Settings with { PictureReward = PictureReward.Rank }));
+        Assert.Equal((0.5, 0.5, 0.5), Rounded(Of(Settings with { PictureReward = PictureReward.Rank })));
         TrainExample[] together = [.. TrainerTests.Examples().Select(example => example with { Prompt = "one for all" })];
-        var ranked = WeightSpread.Of(together, Settings with { PictureReward = PictureReward.Rank });
-        Assert.Equal((0.5, 0.0, 1.0), (Math.Round(ranked.Mean, 9), ranked.Least, ranked.Most));
+        Assert.Equal((0.5, 0, 1), Rounded(WeightSpread.Of(together, Settings with { PictureReward = PictureReward.Rank })));
     }
 
     [Fact]
@@ -58,8 +57,11 @@ public sealed class WeightSpreadTests
         Assert.Equal((1 + signed.Least) / 2, reflected.Least, 6);
         Assert.Equal((1 + signed.Most) / 2, reflected.Most, 6);
         var painted = MapRule.Own("beyond", (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % 2 == 0 ? 3f : -3f)]);
-        Assert.Equal(new WeightSpread(0.5, 0, 1), Of(Settings.AsReflected() with { Rule = painted }));
+        Assert.Equal((0.5, 0, 1), Rounded(Of(Settings.AsReflected() with { Rule = painted })));
     }
+
+    private static (double Mean, double Least, double Most) Rounded(WeightSpread spread) =>
+        (Math.Round(spread.Mean, 9), Math.Round(spread.Least, 9), Math.Round(spread.Most, 9));
 
     private static WeightSpread Of(TrainSettings settings) => WeightSpread.Of(TrainerTests.Examples(), settings);
 }
