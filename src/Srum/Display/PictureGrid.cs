@@ -26,7 +26,7 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
                 .Append("<figcaption style=\"margin-top:4px\">").Append(Html.Escape(caption));
             if (seed is { } number)
             {
-                html.Append("<br><span style=\"opacity:.6\">seed ").Append(number.ToString(CultureInfo.InvariantCulture)).Append("</span>");
+                html.Append("<br><span style=\"opacity:.7\">seed ").Append(number.ToString(CultureInfo.InvariantCulture)).Append("</span>");
             }
 
             html.Append("</figcaption></figure>");

@@ -96,5 +96,5 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
         ? "–"
         : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">{Html.Number(100 * cell.Mean, "0.0")}</span>"
             + $" <span style=\"opacity:.65\">± {Html.Number(196 * cell.StandardError, "0.0")}</span>"
-            + $"<span style=\"display:block;font-size:11px;opacity:.55\">n = {cell.Count}</span>";
+            + $"<span style=\"display:block;font-size:11px;opacity:.7\">n = {cell.Count}</span>";
 }

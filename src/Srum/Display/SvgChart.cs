@@ -50,12 +50,12 @@ public static class SvgChart
         }
 
         var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
-        return ForPage(exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height);
+        return ForPage(exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height, Words(chart));
     }
 
     // The element takes the width of its page and the page's text colour, and its clip paths get names of their own:
     // names are shared by all drawings of a page.
-    private static string ForPage(string svg, int width, int height)
+    private static string ForPage(string svg, int width, int height, string words)
     {
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].ReplaceLineEndings("\n").TrimEnd();
         var size = $"width=\"{width}\" height=\"{height}\"";
@@ -63,13 +63,17 @@ public static class SvgChart
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
         return string.Concat(
                 svg.AsSpan(0, at),
-                $"viewBox=\"0 0 {width} {height}\" role=\"img\" style=\"width:100%;max-width:{width}px;height:auto\"",
+                $"viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Html.Escape(words)}\" style=\"width:100%;max-width:{width}px;height:auto\"",
                 svg.AsSpan(at + size.Length))
             .Replace("clipPath", $"clip-{name}-", StringComparison.Ordinal)
             .Replace($"<clip-{name}-", "<clipPath", StringComparison.Ordinal)
             .Replace($"</clip-{name}-", "</clipPath", StringComparison.Ordinal)
             .Replace("rgb(1,2,3)", "currentColor", StringComparison.Ordinal);
     }
+
+    // For those who hear the page: what is drawn, not its numbers.
+    private static string Words(Chart chart) =>
+        $"Chart: {string.Join(", ", ((string[])[Plain(chart.Title), Plain(chart.YLabel), .. chart.Series.Select(series => Plain(series.Name))]).Where(name => name.Length > 0).Distinct())}";
 
     // OxyPlot measures text by the widths of one font and clips its legend by them, whatever font the page then has:
     // so the legend is ours, with room to spare, under the plot.

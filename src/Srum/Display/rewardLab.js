@@ -151,7 +151,7 @@
       var frame = element('div', { style: 'position:relative;width:180px;aspect-ratio:' + picture.width + '/' + picture.height }, figure);
       var fit = 'position:absolute;inset:0;width:100%;height:100%;border-radius:4px;';
       element('img', { src: picture.image, alt: picture.prompt, style: fit + (picture.width < 180 ? 'image-rendering:pixelated' : '') }, frame);
-      var canvas = element('canvas', { width: picture.columns, height: picture.rows, style: fit + 'image-rendering:pixelated;opacity:.55' }, frame);
+      var canvas = element('canvas', { 'aria-hidden': 'true', width: picture.columns, height: picture.rows, style: fit + 'image-rendering:pixelated;opacity:.55' }, frame);
       picture.regions.forEach(function (region) {
         var box = element('div', { style: 'position:absolute;box-sizing:border-box;border:2px ' + (region.isRight ? 'solid' : 'dashed') + ' #fff;outline:1px solid #000;'
           + 'left:' + 100 * region.left / picture.width + '%;top:' + 100 * region.top / picture.height + '%;'
