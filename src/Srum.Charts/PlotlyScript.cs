@@ -16,13 +16,16 @@ public sealed class PlotlyScript : IView
 
     /// <inheritdoc/>
     /// <exception cref="SrumException">The kit's folder <c>charts</c> is missing.</exception>
-    public string ToHtml()
+    public string ToHtml() => $"{Mark}{Code()}</script>";
+
+    /// <summary>What stands in the element: for pages that keep it in a file of their own.</summary>
+    internal static string Code()
     {
         using var plotly = new StreamReader(ChartsFolder.Found.Script());
         using var own = new StreamReader(typeof(PlotlyScript).Assembly.GetManifestResourceStream("Srum.Charts.charts.js")!);
 
         // A page with require.js would take the bundle for a module of its own and leave Plotly undefined.
-        return $"{Mark}(function(define,module,exports){{{plotly.ReadToEnd()}\n}}).call(window);\n{own.ReadToEnd()}</script>";
+        return $"(function(define,module,exports){{{plotly.ReadToEnd()}\n}}).call(window);\n{own.ReadToEnd()}";
     }
 
     /// <summary>Shows it in the cell that runs, if none of this process has shown it yet.</summary>

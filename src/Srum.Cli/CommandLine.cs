@@ -64,6 +64,8 @@ public static class CommandLine
                 .WithExample("notebooks", "run", "03", "--quick", "--out", "artifacts/lessons");
             branch.AddCommand<CheckNotebooksCommand>("check").WithDescription("Check that outputs are fresh, and what quick runs show")
                 .WithExample("notebooks", "check", "--all");
+            branch.AddCommand<ExportNotebooksCommand>("export").WithDescription("Write an offline web book from what the notebooks last showed")
+                .WithExample("notebooks", "export", "--to", "site");
             branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
             branch.AddCommand<ProgramNotebooksCommand>("programs").WithDescription("Write the lessons as programs that need no kernel");
         });
