@@ -1,36 +1,27 @@
-using System.Runtime.InteropServices;
 using Spectre.Console.Cli;
-using Srum.Native;
-using TorchSharp;
+using Srum.Cli.Doctor;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum doctor</c>: what this machine has, and what is missing.</summary>
+/// <summary><c>srum doctor</c>: what this machine has, what is missing, and what to do about it.</summary>
 internal sealed class DoctorCommand : Command<CommonSettings>
 {
     public override int Execute(CommandContext context, CommonSettings settings, CancellationToken cancel)
     {
-        Console.WriteLine($"system    {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
-        Console.WriteLine($".NET      {RuntimeInformation.FrameworkDescription}");
-        Console.WriteLine($"memory    {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20)} MiB");
-        Console.WriteLine($"natives   {TorchNatives.Folder ?? "not loaded"}");
-        Console.WriteLine($"model     {FolderOrProblem()}");
-        TorchNatives.Require();
-        Console.WriteLine($"libtorch  {torch.__version__}, {torch.get_num_threads()} threads, cuda {(torch.cuda.is_available() ? $"yes ({torch.cuda.device_count()})" : "no")}");
-        using var sum = torch.ones(3, 3).sum();
-        Console.WriteLine($"tensors   {(sum.item<float>() == 9 ? "compute" : "compute wrongly")}");
-        return 0;
-    }
+        var findings = Examination.Of(Machine.Here());
+        foreach (var finding in findings)
+        {
+            var mark = finding.State switch { FindingState.Fine => "ok", FindingState.Wanting => "note", _ => "MISSING" };
+            Console.WriteLine($"{mark,-8} {finding.Name,-8} {finding.Found}");
+            if (finding.Remedy is not null)
+            {
+                Console.WriteLine($"{"",-17} -> {finding.Remedy}");
+            }
+        }
 
-    private static string FolderOrProblem()
-    {
-        try
-        {
-            return ShippedModel.Folder(null);
-        }
-        catch (SrumException missing)
-        {
-            return missing.Message;
-        }
+        var missing = findings.Where(finding => finding.State == FindingState.Missing).ToList();
+        return missing.Count == 0
+            ? 0
+            : throw new SrumException($"Missing: {string.Join(", ", missing.Select(finding => finding.Name))}. Begin with {missing[0].Name}: {missing[0].Remedy}");
     }
 }

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TorchSharp;
+
+namespace Srum.Cli.Doctor;
+
+/// <summary>Looks at everything that lessons and commands need of a machine, and says what to do about what is missing.</summary>
+internal static partial class Examination
+{
+    private const long Gibi = 1L << 30;
+
+    private static readonly string[] Systems = ["linux-x64", "win-x64", "osx-arm64"];
+
+    public static IReadOnlyList<Finding> Of(Machine machine)
+    {
+        List<Finding> findings = [Platform(machine), Sdk(machine), Memory(machine)];
+        if (machine.Root is not { } root)
+        {
+            return [.. findings, new Finding("clone", FindingState.Missing, "the command is not in a clone of the repository", "Clone the repository and run ./srum there (on Windows srum).")];
+        }
+
+        return [.. findings, Space(machine, root), Writing(root), Natives(machine), Model(root), Kit(root), Host(root), Kernel(machine)];
+    }
+
+    private static Finding Platform(Machine machine)
+    {
+        var found = $"{machine.Platform}, {machine.Cores} cores";
+        return Systems.Contains(machine.Rid)
+            ? new Finding("system", FindingState.Fine, found)
+            : new Finding("system", FindingState.Missing, $"{found}: libtorch's natives come for {string.Join(", ", Systems)}, not for {machine.Rid}", "Use one of those, or the container in .devcontainer (linux/amd64).");
+    }
+
+    private static Finding Sdk(Machine machine)
+    {
+        const string Remedy = "Install the .NET 10 SDK (not the runtime alone) and open a new terminal.";
+        if (machine.Dotnet("--list-sdks") is not { } list)
+        {
+            return new Finding("SDK", FindingState.Missing, "'dotnet' was not found, or fails", Remedy);
+        }
+
+        var versions = SdkVersion().Matches(list).Select(match => match.Groups[1].Value).ToList();
+        return versions.FindLast(version => version.StartsWith("10.", StringComparison.Ordinal)) is { } ten
+            ? new Finding("SDK", FindingState.Fine, ten)
+            : new Finding("SDK", FindingState.Missing, versions.Count == 0 ? "there is a .NET runtime, and no SDK" : $"there is {string.Join(", ", versions)}, and no version 10", Remedy);
+    }
+
+    // A lesson holds up to 1.2 GB, the kernel 0.5 GB, an editor and a system what is left.
+    private static Finding Memory(Machine machine)
+    {
+        var found = string.Create(CultureInfo.InvariantCulture, $"{machine.MemoryBytes / (double)Gibi:0.0} GiB");
+        return machine.MemoryBytes >= 4 * Gibi
+            ? new Finding("memory", FindingState.Fine, found)
+            : machine.MemoryBytes >= 2 * Gibi
+                ? new Finding("memory", FindingState.Wanting, $"{found}: a lesson fits, two at once do not", "Close other programs and run one lesson at a time.")
+                : new Finding("memory", FindingState.Missing, $"{found}: lessons need 2", "Give the machine or its container at least 2 GiB, better 4.");
+    }
+
+    private static Finding Space(Machine machine, string root)
+    {
+        var free = machine.FreeBytes(root);
+        var found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)Gibi:0.0} GiB free");
+        return free >= 2 * Gibi
+            ? new Finding("disk", FindingState.Fine, found)
+            : new Finding("disk", free >= Gibi / 2 ? FindingState.Wanting : FindingState.Missing, $"{found}: packages, build and runs take up to 2", "Make room on that disk.");
+    }
+
+    private static Finding Writing(string root)
+    {
+        foreach (var folder in (string[])[Path.Combine(root, "runs"), Path.Combine(root, "artifacts")])
+        {
+            try
+            {
+                OutputPath.CheckFolder(folder, "doctor");
+            }
+            catch (SrumException refused)
+            {
+                return new Finding("writing", FindingState.Missing, refused.Message, "Copy the repository to a folder of your own (not to a system folder, a mounted image or a stick that is write-protected).");
+            }
+        }
+
+        return new Finding("writing", FindingState.Fine, root);
+    }
+
+    private static Finding Natives(Machine machine)
+    {
+        if (machine.NativesProblem is { } problem)
+        {
+            return new Finding("natives", FindingState.Missing, problem, "Run 'dotnet build -c Release'. Without a network, restore from a packed kit (docs/workshop.md).");
+        }
+
+        using var sum = torch.ones(3, 3).sum();
+        return sum.item<float>() == 9
+            ? new Finding("natives", FindingState.Fine, $"libtorch {torch.__version__}, {torch.get_num_threads()} threads, {(torch.cuda.is_available() ? "CUDA" : "no CUDA")}, {machine.Natives}")
+            : new Finding("natives", FindingState.Missing, "libtorch is loaded and computes wrongly", "Delete artifacts/natives and run 'dotnet build -c Release'.");
+    }
+
+    private static Finding Model(string root)
+    {
+        var weights = Path.Combine(root, "data", "model", "ema.safetensors");
+        return !File.Exists(weights)
+            ? new Finding("model", FindingState.Missing, $"{weights} is missing", "Clone again, or copy data/ from a whole clone.")
+            : new FileInfo(weights).Length < 1_000_000
+                ? new Finding("model", FindingState.Missing, $"{weights} holds {new FileInfo(weights).Length} bytes: a pointer, not the weights", "Copy the file itself from a whole clone.")
+                : new Finding("model", FindingState.Fine, Path.GetDirectoryName(weights)!);
+    }
+
+    private static Finding Kit(string root) =>
+        Missing(root, ["artifacts/kit/Srum.dll", "artifacts/kit/Srum.Charts.dll", "artifacts/kit/charts/Srum.Charts.Figures.dll"]) is { } missing
+            ? new Finding("kit", FindingState.Missing, $"{missing} is missing, which lessons load", "Run 'dotnet build -c Release'.")
+            : new Finding("kit", FindingState.Fine, Path.Combine(root, "artifacts", "kit"));
+
+    private static Finding Host(string root) =>
+        Missing(root, ["artifacts/host/Srum.NotebookHost.dll"]) is { } missing
+            ? new Finding("host", FindingState.Missing, $"{missing} is missing, which 'srum notebooks run' starts", "Run 'dotnet build -c Release'.")
+            : new Finding("host", FindingState.Fine, "srum notebooks run executes lessons without an editor");
+
+    private static Finding Kernel(Machine machine) =>
+        machine.Dotnet("tool run dotnet-interactive --version")?.Trim() is { Length: > 0 } version
+            ? new Finding("kernel", FindingState.Fine, $"the .NET Interactive tool, {version.Split('\n')[^1].Trim()}")
+            : new Finding(
+                "kernel", FindingState.Wanting, "the .NET Interactive tool is not there: VS Code and Jupyter need it, 'srum notebooks run' does not",
+                "Run 'dotnet tool restore' in the clone.");
+
+    private static string? Missing(string root, string[] files) => files.FirstOrDefault(file => !File.Exists(Path.Combine(root, file)));
+
+    [GeneratedRegex(@"^(\d+\.\d+\.\S+)", RegexOptions.Multiline)]
+    private static partial Regex SdkVersion();
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Srum.Native;
+using Srum.Notebooks;
+
+namespace Srum.Cli.Doctor;
+
+/// <summary>What a machine tells of itself. Tests put other machines in its place.</summary>
+internal sealed record Machine
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Name of the system, for people.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The system and architecture as packages name them, such as <c>linux-x64</c>.</summary>
+    public required string Rid { get; init; }
+
+    public required int Cores { get; init; }
+
+    /// <summary>The memory that programs may use (a container's limit where there is one).</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>The clone that the command belongs to; null = none found.</summary>
+    public required string? Root { get; init; }
+
+    /// <summary>The folder that libtorch was loaded from; null = it was not.</summary>
+    public required string? Natives { get; init; }
+
+    /// <summary>Why libtorch was not loaded; null = it was.</summary>
+    public required string? NativesProblem { get; init; }
+
+    /// <summary>What <c>dotnet</c> prints for these arguments, run in the clone; null = it cannot be started, or fails.</summary>
+    public required Func<string, string?> Dotnet { get; init; }
+
+    /// <summary>Space left where a folder lies.</summary>
+    public required Func<string, long> FreeBytes { get; init; }
+
+    /// <summary>The machine that this runs on.</summary>
+    public static Machine Here()
+    {
+        var root = FindClone();
+        return new Machine
+        {
+            Platform = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
+            Rid = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
+            Cores = Environment.ProcessorCount,
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Root = root,
+            Natives = TorchNatives.Folder,
+            NativesProblem = TorchNatives.Problem,
+            Dotnet = arguments => Output("dotnet", arguments, root ?? Environment.CurrentDirectory),
+            FreeBytes = folder => new DriveInfo(folder).AvailableFreeSpace,
+        };
+    }
+
+    private static string? FindClone()
+    {
+        try
+        {
+            return Path.GetDirectoryName(Repository.Find("Directory.Packages.props"));
+        }
+        catch (SrumException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Output(string program, string arguments, string folder)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            process.StandardInput.Close();
+            var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+
+            Task.WaitAll(said, errors);
+            return process.ExitCode == 0 ? said.Result : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
