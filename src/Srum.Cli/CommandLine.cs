@@ -1,5 +1,6 @@
 using Spectre.Console.Cli;
 using Srum.Cli.Commands;
+using Srum.Cli.Commands.Kit;
 using Srum.Cli.Commands.Notebooks;
 using Srum.Rewards;
 
@@ -68,6 +69,13 @@ public static class CommandLine
                 .WithExample("notebooks", "export", "--to", "site");
             branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
             branch.AddCommand<ProgramNotebooksCommand>("programs").WithDescription("Write the lessons as programs that need no kernel");
+        });
+        Names.Add("kit");
+        config.AddBranch("kit", branch =>
+        {
+            branch.SetDescription("Carry the lessons to a room without a network");
+            branch.AddCommand<PackKitCommand>("pack").WithDescription("Pack sources, packages, model, lessons and the book for one system")
+                .WithExample("kit", "pack", "--rid", "win-x64", "--zip");
         });
         Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
     }
