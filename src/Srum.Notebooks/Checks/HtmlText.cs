@@ -21,8 +21,8 @@ internal static partial class HtmlText
         ? []
         : [.. Tag().Split(Unseen().Replace(html, "")).Select(text => WhiteSpace().Replace(WebUtility.HtmlDecode(text), " ").Trim()).Where(text => text.Length > 0)];
 
-    /// <summary>The embedded PNG files, in their order.</summary>
-    public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(html).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
+    /// <summary>The embedded PNG files, in their order; what scripts hold is not shown.</summary>
+    public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(Unseen().Replace(html, "")).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
 
     [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();
