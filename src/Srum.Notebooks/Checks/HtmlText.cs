@@ -19,10 +19,13 @@ internal static partial class HtmlText
     /// </summary>
     public static string[] Fragments(string html) => html.StartsWith("<div class=\"srum-progress\"", StringComparison.Ordinal)
         ? []
-        : [.. Tag().Split(Unseen().Replace(html, "")).Select(text => WhiteSpace().Replace(WebUtility.HtmlDecode(text), " ").Trim()).Where(text => text.Length > 0)];
+        : [.. Tag().Split(Unseen().Replace(html, "")).Select(text => OneSpace(WebUtility.HtmlDecode(text))).Where(text => text.Length > 0)];
 
     /// <summary>The embedded PNG files, in their order; what scripts hold is not shown.</summary>
     public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(Unseen().Replace(html, "")).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
+
+    /// <summary>A text with every run of white space as one space, and none at its ends.</summary>
+    public static string OneSpace(string text) => WhiteSpace().Replace(text, " ").Trim();
 
     [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();

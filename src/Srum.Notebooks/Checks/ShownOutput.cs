@@ -42,8 +42,9 @@ internal sealed record ShownOutput(string Kind, IReadOnlyList<string> Mimes, IRe
             mode == Comparing.Kinds ? [] : [.. pictures.Select(PictureWords.Of)]);
     }
 
+    // A column of figures is padded by as many spaces as its numbers leave: they are not words.
     private static string[] Plain(JsonObject output, JsonObject? data) =>
-        NotebookCell.Text(output["text"] ?? output["evalue"] ?? data?["text/plain"]).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        [.. NotebookCell.Text(output["text"] ?? output["evalue"] ?? data?["text/plain"]).Split('\n').Select(HtmlText.OneSpace).Where(line => line.Length > 0)];
 
     private static string KindOf(JsonObject output) => string.Join(' ', new[] { (string?)output["output_type"], (string?)output["name"] }.OfType<string>());
 

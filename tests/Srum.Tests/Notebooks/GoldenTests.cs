@@ -20,6 +20,7 @@ public class GoldenTests
     [InlineData(null, "fp32 weights", "fp16 weights", false)]
     [InlineData(null, "loss 1", "error 1", false)]
     [InlineData("shape", "loss 1.23 ± 0.1", "loss −7 ± 22", true)]
+    [InlineData("shape", "5 points:     9 ms", "5 points:  1000 ms", true)]
     [InlineData("shape", "loss 1.23", "error 1.23", false)]
     [InlineData("shape", "loss 1.23", "loss 1.23 ± 0.1", false)]
     [InlineData("kinds", "a difference", "no difference", true)]
