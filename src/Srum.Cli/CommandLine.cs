@@ -3,6 +3,7 @@ using Srum.Cli.Commands;
 using Srum.Cli.Commands.Kit;
 using Srum.Cli.Commands.Notebooks;
 using Srum.Rewards;
+using Srum.Training;
 
 namespace Srum.Cli;
 
@@ -140,7 +141,8 @@ public static class CommandLine
             if (flag?.StartsWith('-') == true)
             {
                 var names = message.Contains(nameof(RewardKind), StringComparison.Ordinal) ? Enum.GetNames<RewardKind>()
-                    : message.Contains(nameof(PictureReward), StringComparison.Ordinal) ? Enum.GetNames<PictureReward>() : ["a number"];
+                    : message.Contains(nameof(PictureReward), StringComparison.Ordinal) ? Enum.GetNames<PictureReward>()
+                    : message.Contains(nameof(LearningRateDecay), StringComparison.Ordinal) ? Enum.GetNames<LearningRateDecay>() : ["a number"];
                 return $"{flag} must be {string.Join(", ", names)}, not '{value}'.";
             }
         }

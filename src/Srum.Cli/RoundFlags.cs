@@ -7,6 +7,7 @@ using Srum.Rewards;
 using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
+using Srum.Training;
 
 namespace Srum.Cli;
 
@@ -61,6 +62,16 @@ internal class RoundFlags : DrawFlags
     [InRange(1e-9, 1)]
     public double? LearningRate { get; init; }
 
+    [CommandOption("--warm-up <N>")]
+    [Description("Steps of its linear rise; default: 10, or all where there are fewer")]
+    [InRange(0)]
+    public int? WarmUp { get; init; }
+
+    [CommandOption("--decay <KIND>")]
+    [Description("How it falls afterwards: None, Linear or Cosine")]
+    [DefaultValue(LearningRateDecay.Linear)]
+    public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
+
     [CommandOption("--rule <NAME>")]
     [Description("Reward map: published, signed or dense")]
     [DefaultValue("published")]
@@ -70,6 +81,10 @@ internal class RoundFlags : DrawFlags
     [Description("Dual, Sparse, LocalOnly, GlobalOnly or Sample")]
     [DefaultValue(RewardKind.Dual)]
     public RewardKind Reward { get; init; } = RewardKind.Dual;
+
+    [CommandOption("--graded")]
+    [Description("Ask about the whole picture, and take as its score the probability that every link of the judge's chain is yes (with --reward Sample, or to ablate -sample)")]
+    public bool Graded { get; init; }
 
     [CommandOption("--picture-reward <KIND>")]
     [Description("None: each token has its own weight; Mean: all tokens of a picture share its mean weight; Rank or Standard: that, held against the other pictures of the prompt")]
@@ -135,7 +150,8 @@ internal class RoundFlags : DrawFlags
         var train = small.Train with
         {
             Steps = Steps ?? small.Train.Steps,
-            WarmUpSteps = Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
+            WarmUpSteps = WarmUp ?? Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
+            Decay = Decay,
             BatchSize = BatchSize ?? small.Train.BatchSize,
             LearningRate = LearningRate ?? small.Train.LearningRate,
             Rule = MapRule.Find(Rule),
@@ -151,7 +167,7 @@ internal class RoundFlags : DrawFlags
                 PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt,
                 Draw = small.Rollout.Draw with { TextGuidance = RolloutGuidance ?? small.Rollout.Draw.TextGuidance },
             },
-            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Reward == RewardKind.Sample },
+            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Graded || Reward == RewardKind.Sample, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null },
             Train = Reflected ? train.AsReflected() : train,
             TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
             EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,

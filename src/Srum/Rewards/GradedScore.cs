@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Srum.Rewards;
 
 /// <summary>
@@ -21,6 +23,10 @@ public sealed record GradedScore
     /// Default false.
     /// </summary>
     public bool Chain { get; init; }
+
+    /// <summary>True grades the whole-picture question alone; regions and layout keep the numbers that the judge writes. Default false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SampleOnly { get; init; }
 }
 
 /// <summary>An answer that is weighed.</summary>

@@ -31,6 +31,11 @@ internal static partial class GradedScores
     /// <summary>Where in a reply each score is given: everything said before it.</summary>
     private static IEnumerable<Place> Places(PendingQuestion pending, string reply, GradedScore graded)
     {
+        if (graded.SampleOnly && pending.About != "sample")
+        {
+            return [];
+        }
+
         var start = Math.Max(0, reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase));
         if (reply.IndexOf("<think>", start, StringComparison.OrdinalIgnoreCase) >= 0 && start == 0)
         {

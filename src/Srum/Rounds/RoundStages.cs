@@ -119,7 +119,7 @@ internal sealed class RoundStages(
         var items = new List<ScoredTruth>();
         for (var i = 0; i < drawn.Count; i++)
         {
-            if (truths[i] is { } truth && DualReward.From(judged[i], pictures[i].Width, pictures[i].Height) is { } reward)
+            if (truths[i] is { } truth && DualReward.From(judged[i], pictures[i].Width, pictures[i].Height, settings.Train.Reward) is { } reward)
             {
                 var map = RewardMap.Paint(settings.Train.Rule, pictures[i].Width, pictures[i].Height, reward);
                 items.Add(new ScoredTruth(drawn[i].Prompt, map.Pixels.Average(weight => (double)weight), truth.Correct));

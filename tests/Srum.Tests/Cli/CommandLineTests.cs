@@ -17,6 +17,7 @@ public class CommandLineTests
     [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
     [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
     [InlineData("run --picture-reward best", "--picture-reward must be None, Mean, Rank, Standard, not 'best'.")]
+    [InlineData("run --decay best", "--decay must be None, Linear, Cosine, not 'best'.")]
     [InlineData("run --reflected --lambda 0.5", "--reflected has no constraint")]
     [InlineData("run --guidances 1,x", "--guidances must be numbers between 0 and 100")]
     [InlineData("run --guidances 1,1", "each once")]

@@ -129,6 +129,17 @@ public sealed class JudgeTests
     }
 
     [Fact]
+    public void Regions_and_layout_may_keep_what_is_written()
+    {
+        const string chain = "<think> all : yes </think>\nReason: all yes\nScore: 0.9";
+        var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : chain) { LogWeight = (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
+        var settings = new JudgeSettings { AskSample = true, Graded = new() { Chain = true, SampleOnly = true } };
+        var record = new Judge(model, new FixedBoxes(Small), settings).Run([Request("a red circle")])[0];
+        Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 9);
+        Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout.Score!.Value));
+    }
+
+    [Fact]
     public void A_thought_that_never_ends_is_not_graded()
     {
         var model = new ScriptedModel((_, _) => "<think> red circle : yes Score: 0.9");
