@@ -166,7 +166,8 @@ public static class SvgChart
             var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor = colour, StrokeColor = Ink, StrokeThickness = 0, XAxisKey = "value", YAxisKey = "place" };
             for (var i = 0; i < series.Y.Count; i++)
             {
-                bars.Items.Add(new ErrorBarItem(series.Y[i], series.Errors?[i] ?? 0));
+                // A missing number is no item, and must not move the next one into its place.
+                bars.Items.Add(new ErrorBarItem(series.Y[i], series.Errors?[i] ?? 0, i));
             }
 
             bars.ErrorStrokeThickness = series.Errors is null ? 0 : 1.5;

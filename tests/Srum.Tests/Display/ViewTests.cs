@@ -14,7 +14,22 @@ public class ViewTests
 
     private static readonly Regex Element = new("""</?[a-zA-Z]+( [a-zA-Z:0-9-]+="[^"<]*")*\s*/?>""");
 
+    private static readonly Regex Rectangle = new("<rect [^>]*>");
+
     public static TheoryData<string> Names => [.. Views(Hostile).Keys];
+
+    [Fact]
+    public void A_missing_bar_leaves_its_place_empty()
+    {
+        var (some, all) = (Bars(double.NaN, 2), Bars(1, 2));
+
+        Assert.Equal(all.Count - 1, some.Count);
+        Assert.Subset(all, some);
+
+        static HashSet<string> Bars(double first, double second) =>
+            [.. Rectangle.Matches(new Chart { Kind = ChartKind.Bar, Categories = ["a", "b"], Series = [new("", [], [first, second])], YLeast = 0, YMost = 3 }.ToHtml())
+                .Select(match => match.Value)];
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
