@@ -14,7 +14,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 00 · Meet the model
 
-*1 minute · 0.6 GB of memory · seeds from 7 on*
+*1 minute · 0.5 GB of memory · seeds from 7 on*
 
 A *unified* model has two halves in one body: one draws what it is told, the other looks at pictures and answers. SRUM lets the second teach the first. Here you open the small BAGEL of this repository, have it draw, ask it what it sees, and look at how it is built.
 

@@ -13,7 +13,7 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 01 · Roll out
 
-*3 minutes · 0.8 GB of memory · seeds from 1 on; the picture along the steps has 7*
+*2 minutes · 1.4 GB of memory · seeds from 1 on; the picture along the steps has 7*
 
 The first stage of a SRUM round is the *rollout*: the model draws several pictures of every prompt. These pictures are all that it will learn from, so it matters how they are drawn.
 

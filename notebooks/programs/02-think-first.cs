@@ -13,7 +13,7 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 02 · Think first
 
-*1 minute · 0.8 GB of memory · seeds from 1 on*
+*1 minute · 0.9 GB of memory · seeds from 1 on*
 
 Some prompts must be understood before they can be drawn: "a solid cross of the colour of grass". A unified model can *think* first: its understanding half writes the prompt in plain words, and its generating half draws from both.
 

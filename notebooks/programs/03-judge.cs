@@ -15,7 +15,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 03 · Judge: dual reward
 
-*1 minute · 0.8 GB of memory · seeds from 1 on*
+*1 minute · 1.8 GB of memory · seeds from 1 on*
 
 SRUM's reward comes from the model itself. Its understanding half looks at each picture twice: *locally*, at every region, and *globally*, at the layout. Both judgements come with a reason.
 

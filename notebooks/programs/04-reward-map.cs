@@ -15,7 +15,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 04 · Draw the reward map
 
-*1 minute · 0.8 GB of memory · seed 4*
+*1 minute · 1.6 GB of memory · seed 4*
 
 A judged picture becomes a *dense* reward: a weight for every token that the generator will be trained on. Regions give the pattern, the layout scales it.
 

@@ -15,7 +15,7 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 06 · Ablate: global against local
 
-*1 minute · 0.3 GB of memory · three training seeds, recorded*
+*1 minute · 1.3 GB of memory · three training seeds, recorded*
 
 Is it the regions or the layout that teaches? An *ablation* takes one of them away and leaves everything else as it is: same pictures, same judgements, same steps, several training seeds.
 

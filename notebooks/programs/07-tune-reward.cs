@@ -19,7 +19,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 07 · Tune the reward
 
-*1 minute · 1.2 GB of memory · training seed 0*
+*1 minute · 1.0 GB of memory · training seed 0*
 
 Between a judge's scores and a training stands one small piece of arithmetic: the rule that turns scores into weights. It costs nothing to change. The pictures stay drawn and judged, and the effect can be seen before anything is trained. This lesson is a laboratory for that rule.
 

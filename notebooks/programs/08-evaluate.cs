@@ -16,7 +16,7 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 08 · Evaluate
 
-*3 minutes · 0.8 GB of memory · picture seeds from 1 on, resampling seed 0*
+*1 minute · 2.0 GB of memory · picture seeds from 1 on, resampling seed 0*
 
 A number in an abstract says that one system is better than another. Behind it stand prompts, seeds, an evaluator and somebody who chose what to report. Here you evaluate three systems yourself, and then try to mislead with the same pictures.
 

@@ -15,7 +15,7 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 09 · Audit the judge
 
-*3 minutes · 0.8 GB of memory · picture seeds from 1 on, trial seeds 1 to 3*
+*1 minute · 1.7 GB of memory · picture seeds from 1 on, trial seeds 1 to 3*
 
 Everything that SRUM learns comes from its judge. A judge that errs at random costs time; a judge that errs in one direction is *obeyed*: training finds what it likes and draws more of it. So before a judge is trusted with a training it is examined, on pictures whose truth is known.
 
