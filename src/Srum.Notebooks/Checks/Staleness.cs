@@ -1,7 +1,7 @@
 namespace Srum.Notebooks.Checks;
 
 /// <summary>Whether a notebook's stored outputs are those of what stands in the repository now.</summary>
-/// <param name="Verdict">In words: <c>fresh</c>, <c>never run</c>, or what changed and what to do.</param>
+/// <param name="Verdict">In words: <c>fresh</c>, never run, or what changed and what to do.</param>
 /// <param name="Fails">Readers would see what the notebook no longer shows. Changed sources alone may have changed nothing that shows.</param>
 internal sealed record Staleness(string Verdict, bool Fails)
 {
@@ -9,7 +9,7 @@ internal sealed record Staleness(string Verdict, bool Fails)
     {
         if (Provenance.Stored(notebook) is not { } stored)
         {
-            return new("never run", Fails: notebook.CodeCells.Any(cell => cell.Outputs.Count > 0));
+            return new($"never run: srum notebooks run {notebook.Name}", Fails: true);
         }
 
         var now = Provenance.Of(notebook);

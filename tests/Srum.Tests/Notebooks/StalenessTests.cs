@@ -7,6 +7,8 @@ namespace Srum.Tests.Notebooks;
 
 public sealed class StalenessTests : IDisposable
 {
+    private static readonly Staleness NeverRun = new("never run: srum notebooks run lesson", Fails: true);
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("srum-stale");
 
     public StalenessTests()
@@ -21,7 +23,7 @@ public sealed class StalenessTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
-    public void A_notebook_without_outputs_was_never_run() => Assert.Equal(new Staleness("never run", Fails: false), Staleness.Of(Lesson()));
+    public void A_notebook_without_outputs_was_never_run() => Assert.Equal(NeverRun, Staleness.Of(Lesson()));
 
     [Fact]
     public void Outputs_that_no_whole_run_made_fail()
@@ -29,7 +31,7 @@ public sealed class StalenessTests : IDisposable
         var shown = new Dictionary<int, CellResult> { [2] = new(1, [new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" }], 0.1, false) };
         var notebook = Notebook.Parse(Lesson().Path, Lesson().With(shown, new JsonObject()));
 
-        Assert.Equal(new Staleness("never run", Fails: true), Staleness.Of(notebook));
+        Assert.Equal(NeverRun, Staleness.Of(notebook));
     }
 
     [Fact]
