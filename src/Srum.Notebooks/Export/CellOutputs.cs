@@ -35,7 +35,8 @@ internal static partial class CellOutputs
     {
         if (data["text/html"] is { } page)
         {
-            return NotebookCell.Text(page);
+            // What a run left on the disk of whoever ran it is no part of the book.
+            return LocalLink().Replace(NotebookCell.Text(page), "");
         }
 
         foreach (var type in (string[])["image/png", "image/jpeg"])
@@ -59,6 +60,9 @@ internal static partial class CellOutputs
 
     private static string Text(string text, string style, string label) =>
         $"<pre class=\"{style}\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{Html.Escape(text.TrimEnd('\n'))}</pre>";
+
+    [GeneratedRegex("""<a href="(?!https?:|#)[^"]*">[^<]*</a>""")]
+    private static partial Regex LocalLink();
 
     [GeneratedRegex("^[A-Za-z0-9+/=]*$")]
     private static partial Regex Base64();

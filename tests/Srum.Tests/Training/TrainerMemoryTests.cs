@@ -9,6 +9,7 @@ using TorchSharp;
 namespace Srum.Tests.Training;
 
 /// <summary>What long trainings must not do: fill the memory, or lose a number to the garbage collector in a native call.</summary>
+[Collection(nameof(Alone))]
 public sealed class TrainerMemoryTests
 {
     [Theory(Explicit = true), Trait("Category", "Memory")]
