@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Srum.Charts;
+using Srum.Notebooks.Checks;
 
 namespace Srum.Notebooks;
 
 /// <summary>
 /// Gathers what the host reports, as a notebook's front end does: text joined, updated displays in their old place. The
-/// script that charts are drawn with is left out: megabytes that a page needs once and a stored lesson never.
+/// script that charts are drawn with is left out.
 /// </summary>
 internal sealed class StepOutputs
 {
@@ -15,7 +15,7 @@ internal sealed class StepOutputs
 
     public void Add(int step, JsonObject output, string? identity)
     {
-        if (IsPlotly(output))
+        if (HtmlText.IsPlotly(output))
         {
             return;
         }
@@ -33,9 +33,6 @@ internal sealed class StepOutputs
             }
         }
     }
-
-    private static bool IsPlotly(JsonObject output) =>
-        NotebookCell.Text(output["data"]?["text/html"]).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
 
     // An update may come from a later step than the display: Jupyter changes the first one's output then, and so do we.
     private bool Update(JsonObject output, string identity)

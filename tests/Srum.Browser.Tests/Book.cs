@@ -37,7 +37,7 @@ public sealed class Book : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var notebooks = Srum.Notebooks.Lessons.Find([]).Select(Notebook.Read).Append(HostileLesson()).ToList();
-        new WebBook(notebooks, Path.GetDirectoryName(Repository.Find("notebooks"))!).Write(_folder);
+        new WebBook(notebooks, Repository.Root).Write(_folder);
         Pages = [.. Directory.GetFiles(_folder, "*.html", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal)];
         Lessons = [.. Pages.Where(page => char.IsDigit(page[0]))];
         _playwright = await Playwright.CreateAsync();

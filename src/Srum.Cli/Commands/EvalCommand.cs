@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
 using Srum.Runs;
@@ -46,7 +47,7 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return 0;
         }
 
-        Console.WriteLine(RoundReport.Scores([PromptEvaluation.Tabulate(flags.Name, [], [records]).Result]));
+        Console.WriteLine(ScoreTable.Of([PromptEvaluation.Tabulate(flags.Name, [], [records]).Result]));
         return 0;
     }
 }

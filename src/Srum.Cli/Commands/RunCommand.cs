@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rounds;
@@ -34,7 +35,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
 
         if (result.Evaluator is not null)
         {
-            Console.WriteLine(RoundReport.Scores(result.Systems));
+            Console.WriteLine(ScoreTable.Of(result.Systems));
             foreach (var table in RoundReport.Guidance(result))
             {
                 Console.WriteLine(table);

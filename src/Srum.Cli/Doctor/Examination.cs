@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Srum.Notebooks.Packing;
 using TorchSharp;
 
 namespace Srum.Cli.Doctor;
@@ -8,8 +9,6 @@ namespace Srum.Cli.Doctor;
 internal static partial class Examination
 {
     private const long Gibi = 1L << 30;
-
-    private static readonly string[] Systems = ["linux-x64", "win-x64", "osx-arm64"];
 
     public static IReadOnlyList<Finding> Of(Machine machine)
     {
@@ -25,9 +24,9 @@ internal static partial class Examination
     private static Finding Platform(Machine machine)
     {
         var found = $"{machine.Platform}, {machine.Cores} cores";
-        return Systems.Contains(machine.Rid)
+        return KitPack.Systems.Contains(machine.Rid)
             ? new Finding("system", FindingState.Fine, found)
-            : new Finding("system", FindingState.Missing, $"{found}: libtorch's natives come for {string.Join(", ", Systems)}, not for {machine.Rid}", "Use one of those, or the container in .devcontainer (linux/amd64).");
+            : new Finding("system", FindingState.Missing, $"{found}: libtorch's natives come for {string.Join(", ", KitPack.Systems)}, not for {machine.Rid}", "Use one of those, or the container in .devcontainer (linux/amd64).");
     }
 
     private static Finding Sdk(Machine machine)
@@ -44,7 +43,7 @@ internal static partial class Examination
             : new Finding("SDK", FindingState.Missing, versions.Count == 0 ? "there is a .NET runtime, and no SDK" : $"there is {string.Join(", ", versions)}, and no version 10", Remedy);
     }
 
-    // A lesson holds up to 1.2 GB, the kernel 0.5 GB, an editor and a system what is left.
+    // A lesson with its kernel holds up to 2 GB, an editor and a system what is left.
     private static Finding Memory(Machine machine)
     {
         var found = string.Create(CultureInfo.InvariantCulture, $"{machine.MemoryBytes / (double)Gibi:0.0} GiB");

@@ -59,7 +59,7 @@ internal sealed record Machine
     {
         try
         {
-            return Path.GetDirectoryName(Repository.Find("Directory.Packages.props"));
+            return Repository.Root;
         }
         catch (SrumException)
         {

@@ -9,9 +9,10 @@ namespace Srum.Notebooks.Checks;
 internal static partial class HtmlText
 {
     /// <summary>What a host keeps that ours leaves out: the tool's block of addresses, and the script that charts are drawn with.</summary>
-    public static bool IsHostBlock(JsonObject output) =>
-        NotebookCell.Text(output["data"]?["text/html"]) is var html
-        && (html.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) || html.StartsWith(PlotlyScript.Mark, StringComparison.Ordinal));
+    public static bool IsHostBlock(JsonObject output) => IsPlotly(output) || Of(output).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
+
+    /// <summary>The script that charts are drawn with: megabytes that a page needs once and a stored lesson never.</summary>
+    public static bool IsPlotly(JsonObject output) => Of(output).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
 
     /// <summary>
     /// The texts between tags, in their order; scripts, styles and text that is blank left out. A progress display has
@@ -26,6 +27,8 @@ internal static partial class HtmlText
 
     /// <summary>A text with every run of white space as one space, and none at its ends.</summary>
     public static string OneSpace(string text) => WhiteSpace().Replace(text, " ").Trim();
+
+    private static string Of(JsonObject output) => NotebookCell.Text(output["data"]?["text/html"]);
 
     [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();

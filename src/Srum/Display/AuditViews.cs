@@ -101,7 +101,7 @@ public static class AuditViews
         YLabel = "mean reward of right pictures",
         YLeast = 0,
         Categories = [.. bias.Groups.Select(group => group.Key)],
-        Series = [new ChartSeries("reward", [], [.. bias.Groups.Select(group => group.Value.Mean)], [.. bias.Groups.Select(group => 1.96 * group.Value.StandardError)])],
+        Series = [new ChartSeries("reward", [], [.. bias.Groups.Select(group => group.Value.Mean)], [.. bias.Groups.Select(group => group.Value.Margin)])],
     };
 
     /// <summary>What moved between two sets of pictures, and whether it moved further than it may.</summary>
@@ -133,7 +133,7 @@ public static class AuditViews
                 curve.Name,
                 [.. Enumerable.Range(1, curve.Curve.Count).Select(n => (double)n)],
                 [.. curve.Curve.Select(estimate => estimate.Mean)],
-                [.. curve.Curve.Select(estimate => 1.96 * estimate.StandardError)])),
+                [.. curve.Curve.Select(estimate => estimate.Margin)])),
         ],
     };
 

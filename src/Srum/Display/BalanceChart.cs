@@ -19,7 +19,7 @@ public static class BalanceChart
                 balance.Rule,
                 [],
                 [balance.Right.Mean, balance.Wrong.Mean, balance.Elsewhere.Mean],
-                [1.96 * balance.Right.StandardError, 1.96 * balance.Wrong.StandardError, 1.96 * balance.Elsewhere.StandardError])),
+                [balance.Right.Margin, balance.Wrong.Margin, balance.Elsewhere.Margin])),
         ],
     };
 }

@@ -38,8 +38,8 @@ public static class EvaluationViews
             ],
             "Means over prompts in per cent, with 95 % intervals. Pictures that the judge did not answer for are left out of its columns.");
 
-        static string Mean(JudgeAudit audit, Func<AuditedPicture, double?> value) => Figures.PerCent(Estimate.Of(
-            [.. audit.Pictures.Where(picture => value(picture) is not null).GroupBy(picture => picture.Prompt.Id).Select(prompt => prompt.Average(picture => value(picture)!.Value))]));
+        static string Mean(JudgeAudit audit, Func<AuditedPicture, double?> value) => Figures.PerCent(
+            Estimate.ByPrompt(audit.Pictures.Where(picture => value(picture) is not null), picture => picture.Prompt.Id, picture => value(picture)!.Value));
     }
 
     /// <summary>How far two runs of one system lie apart by chance, for benchmarks of several sizes.</summary>

@@ -18,6 +18,6 @@ public static class RateChart
         YLeast = 0,
         YMost = 100,
         Series = [.. lines.Select(line => new ChartSeries(
-            line.Name, x, [.. line.Rates.Select(rate => 100 * rate.Mean)], [.. line.Rates.Select(rate => 196 * rate.StandardError)]))],
+            line.Name, x, [.. line.Rates.Select(rate => 100 * rate.Mean)], [.. line.Rates.Select(rate => 100 * rate.Margin)]))],
     };
 }

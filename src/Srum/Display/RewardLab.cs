@@ -111,15 +111,10 @@ public sealed class RewardLab(IReadOnlyList<CheckedPicture> pictures, IReadOnlyL
 
     private static int[] Colour(double score) => [.. Heat.Rgb(score).Select(channel => (int)channel)];
 
-    private RewardOverlay Overlay(CheckedPicture picture)
-    {
-        var map = new float[picture.Tokens.Rows, picture.Tokens.Columns];
-        Buffer.BlockCopy(picture.Weights(this.rules[0]), 0, map, 0, map.Length * sizeof(float));
-        return new RewardOverlay(
-            picture.Picture,
-            [.. picture.Reward.Regions.Select(region => new JudgedRegion(region.Box.Relative(picture.Picture.Width, picture.Picture.Height), null, region.Score, null, true))],
-            map);
-    }
+    private RewardOverlay Overlay(CheckedPicture picture) => new(
+        picture.Picture,
+        [.. picture.Reward.Regions.Select(region => new JudgedRegion(region.Box.Relative(picture.Picture.Width, picture.Picture.Height), null, region.Score, null, true))],
+        RewardOverlay.Grid(picture.Weights(this.rules[0]), picture.Tokens.Rows, picture.Tokens.Columns));
 
     private static string Resource(string name)
     {

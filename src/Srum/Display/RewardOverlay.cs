@@ -31,12 +31,18 @@ public sealed class RewardOverlay(
         if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
         {
             var (rows, columns) = (Math.Min(picture.Height, MostCells), Math.Min(picture.Width, MostCells));
-            var weights = RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns);
-            map = new float[rows, columns];
-            Buffer.BlockCopy(weights, 0, map, 0, weights.Length * sizeof(float));
+            map = Grid(RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns), rows, columns);
         }
 
         return new RewardOverlay(picture, record.Regions, map, record.Layout, caption);
+    }
+
+    /// <summary>Weights, row by row, as the map that an overlay takes.</summary>
+    internal static float[,] Grid(float[] weights, int rows, int columns)
+    {
+        var map = new float[rows, columns];
+        Buffer.BlockCopy(weights, 0, map, 0, weights.Length * sizeof(float));
+        return map;
     }
 
     /// <inheritdoc/>

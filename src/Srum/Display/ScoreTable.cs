@@ -81,7 +81,7 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
             text.Append('\n').Append(row.System.PadRight(name));
             for (var i = 0; i < columns.Count; i++)
             {
-                var words = row.Cells[i] is { } cell ? string.Create(culture, $"{100 * cell.Mean:0.0} ± {196 * cell.StandardError:0.0}") : "–";
+                var words = row.Cells[i] is { } cell ? string.Create(culture, $"{100 * cell.Mean:0.0} ± {100 * cell.Margin:0.0}") : "–";
                 text.Append("  ").Append(words.PadLeft(Math.Max(12, columns[i].Length)));
             }
         }
@@ -95,6 +95,6 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
     private static string Words(Estimate? cell, bool isBest) => cell is null
         ? "–"
         : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">{Html.Number(100 * cell.Mean, "0.0")}</span>"
-            + $" <span style=\"opacity:.65\">± {Html.Number(196 * cell.StandardError, "0.0")}</span>"
+            + $" <span style=\"opacity:.65\">± {Html.Number(100 * cell.Margin, "0.0")}</span>"
             + $"<span style=\"display:block;font-size:11px;opacity:.7\">n = {cell.Count}</span>";
 }

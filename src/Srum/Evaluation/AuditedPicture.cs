@@ -12,7 +12,7 @@ public sealed record AuditedPicture(EvaluationPrompt Prompt, Picture Picture, Ju
 {
     /// <summary>The reward that trains: the mean weight of the published map, in [0, 1]; null where the layout is unanswered.</summary>
     public double? Reward => DualReward.From(Judged, Picture.Width, Picture.Height) is { } reward
-        ? RewardMap.Paint(MapRule.Published, Picture.Width, Picture.Height, reward).Pixels.Average(weight => (double)weight)
+        ? RewardMap.Paint(MapRule.Published, Picture.Width, Picture.Height, reward).Mean
         : null;
 
     /// <summary>The whole-picture score as a probability of being right, (s + 1)/2; null = unanswered or not asked.</summary>

@@ -60,12 +60,11 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// </summary>
     /// <param name="a">Pictures.</param>
     /// <param name="b">As many, of the same prompts in the same order; pairs without both scores are left out.</param>
-    public static Estimate Difference(IReadOnlyList<DrawnPicture> a, IReadOnlyList<DrawnPicture> b) => Estimate.Of(
-    [
-        .. a.Zip(b).Where(pair => pair.First.Score is not null && pair.Second.Score is not null).GroupBy(pair => pair.First.Prompt.Id)
-            .Select(prompt => prompt.Average(pair => (pair.First.Score!.Correct ? 1.0 : 0.0) - (pair.Second.Score!.Correct ? 1.0 : 0.0))),
-    ]);
+    public static Estimate Difference(IReadOnlyList<DrawnPicture> a, IReadOnlyList<DrawnPicture> b) => Estimate.ByPrompt(
+        a.Zip(b).Where(pair => pair.First.Score is not null && pair.Second.Score is not null),
+        pair => pair.First.Prompt.Id,
+        pair => (pair.First.Score!.Correct ? 1.0 : 0.0) - (pair.Second.Score!.Correct ? 1.0 : 0.0));
 
-    private static Estimate Mean(IEnumerable<DrawnPicture> pictures, Func<PictureScore, double> value) => Estimate.Of(
-        [.. pictures.Where(picture => picture.Score is not null).GroupBy(picture => picture.Prompt.Id).Select(prompt => prompt.Average(picture => value(picture.Score!)))]);
+    private static Estimate Mean(IEnumerable<DrawnPicture> pictures, Func<PictureScore, double> value) =>
+        Estimate.ByPrompt(pictures.Where(picture => picture.Score is not null), picture => picture.Prompt.Id, picture => value(picture.Score!));
 }

@@ -25,7 +25,18 @@ public sealed record Estimate(
         return new Estimate(mean, spread / Math.Sqrt(values.Count), values.Count);
     }
 
-    /// <summary>The 95 % interval: mean ± 1.96 standard errors.</summary>
+    /// <summary>Mean and standard error over prompts, each counting once: what was measured of one prompt is averaged first.</summary>
+    /// <param name="items">What was measured.</param>
+    /// <param name="prompt">The prompt that an item belongs to.</param>
+    /// <param name="value">An item's number.</param>
+    public static Estimate ByPrompt<T>(IEnumerable<T> items, Func<T, string> prompt, Func<T, double> value) =>
+        Of([.. items.GroupBy(prompt).Select(own => own.Average(value))]);
+
+    /// <summary>Half the length of the 95 % interval: 1.96 standard errors.</summary>
     [JsonIgnore]
-    public (double Low, double High) Interval => (Mean - (1.96 * StandardError), Mean + (1.96 * StandardError));
+    public double Margin => 1.96 * StandardError;
+
+    /// <summary>The 95 % interval: mean ± <see cref="Margin"/>.</summary>
+    [JsonIgnore]
+    public (double Low, double High) Interval => (Mean - Margin, Mean + Margin);
 }

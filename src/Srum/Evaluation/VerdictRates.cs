@@ -26,6 +26,6 @@ public sealed record VerdictRates(Estimate SaysYes, Estimate AreRight, Estimate 
         double Yes(ScoredTruth item) => item.Score > threshold ? 1 : 0;
 
         static Estimate Mean(IEnumerable<ScoredTruth> chosen, Func<ScoredTruth, double> value) =>
-            Estimate.Of([.. chosen.GroupBy(item => item.Prompt).Select(prompt => prompt.Average(value))]);
+            Estimate.ByPrompt(chosen, item => item.Prompt, value);
     }
 }

@@ -44,9 +44,8 @@ public sealed record ModelScores(
             new($"{i}", trial.Prompt.Text, "wrong", SceneRenderer.Render(trial.Wrong), (2 * i) + 1),
         ]).ToArray();
         var judged = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true }).Run(requests, cancel);
-        var weights = judged.Select(record => DualReward.From(record, Scene.Side, Scene.Side) is { } reward
-            ? RewardMap.Paint(MapRule.Published, Scene.Side, Scene.Side, reward).Pixels.Average(weight => (double)weight)
-            : (double?)null).ToArray();
+        var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
+            new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();
         var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], Lessons.Describe))], new AnswerSettings { MaxTokens = 96 }, cancel);
         var scenes = trials.SelectMany(trial => (Scene[])[trial.Right, trial.Wrong]).ToArray();
         return new ModelScores(

@@ -17,6 +17,9 @@ public sealed class RewardMap
     /// <summary>height · width weights, row by row; scaled by α, neither pooled nor cut.</summary>
     public IReadOnlyList<float> Pixels { get; }
 
+    /// <summary>Mean weight of its pixels: the picture's reward as one number.</summary>
+    public double Mean => Pixels.Average(weight => (double)weight);
+
     /// <summary>Paints the regions and scales by the layout (SRUM eq. for the dense map, see <see cref="MapRule"/>).</summary>
     /// <param name="rule">The rule and its constants.</param>
     /// <param name="width">Width of the map in pixels, at least 1.</param>

@@ -23,7 +23,7 @@ public static class AblationReport
             Findings = Findings(ablation),
             Scores = ablation.Result.Evaluator is null ? [new AblationTable(ablation)] :
             [
-                new AblationTable(ablation), AblationCharts.Scores(ablation), AblationCharts.Differences(ablation, ablation.Sft), RoundReport.Scores(ablation.Result.Systems), .. RoundReport.Guidance(ablation.Result),
+                new AblationTable(ablation), AblationCharts.Scores(ablation), AblationCharts.Differences(ablation, ablation.Sft), ScoreTable.Of(ablation.Result.Systems), .. RoundReport.Guidance(ablation.Result),
             ],
             Curves = [Errors(run, ablation)],
         };

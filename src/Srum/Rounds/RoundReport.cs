@@ -46,7 +46,7 @@ public static class RoundReport
                 new("Regions", result.Proposer),
             ],
             Findings = Findings(result),
-            Scores = result.Evaluator is null ? [] : [Scores(result.Systems), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
+            Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt))],
             JudgeFacts = JudgeFacts(judged, result),
@@ -72,7 +72,7 @@ public static class RoundReport
         ? $"Segmentation found no region that the proposer '{proposer}' could be held against."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The proposer '{proposer}' found {100 * recall.Mean:0.0} ± {196 * recall.StandardError:0.0} % of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
+            $"The proposer '{proposer}' found {100 * recall.Mean:0.0} ± {100 * recall.Margin:0.0} % of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
@@ -86,18 +86,6 @@ public static class RoundReport
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, p = {comparison.P:0.000}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
-    }
-
-    /// <summary>The table of systems by categories.</summary>
-    public static ScoreTable Scores(IReadOnlyList<SystemResult> systems)
-    {
-        var categories = systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
-        return new ScoreTable(
-            ["all", .. categories],
-            [.. systems.Select(system => new ScoreRow(
-                system.Name,
-                [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
-            "Whole prompts right, in per cent, with 95 % intervals.");
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
@@ -139,7 +127,7 @@ public static class RoundReport
                     system.Name,
                     [],
                     [.. categories.Select(category => 100 * system.ByCategory[category].Mean)],
-                    [.. categories.Select(category => 196 * system.ByCategory[category].StandardError)])),
+                    [.. categories.Select(category => 100 * system.ByCategory[category].Margin)])),
             ],
         };
     }

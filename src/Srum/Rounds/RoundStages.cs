@@ -49,7 +49,8 @@ internal sealed class RoundStages(
         ];
 
         // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
-        IReadOnlyList<EvaluationRecord>[][] records = [.. systems.Select(system => At(evaluated.Best(system.Trainings), system.Trainings))];
+        int[] scales = [.. systems.Select(system => evaluated.Best(system.Trainings))];
+        IReadOnlyList<EvaluationRecord>[][] records = [.. systems.Zip(scales, (system, scale) => At(scale, system.Trainings))];
         IReadOnlyList<EvaluationRecord>[] evaluations = [.. records.SelectMany(training => training)];
         SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
             ? [.. systems.Zip(records, (system, own) => PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations))]
@@ -68,9 +69,9 @@ internal sealed class RoundStages(
             Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
             StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
             DefaultSystem = LastRound(settings.Train).SystemName,
-            Systems = [.. systems.Zip(results, (system, result) => result with { Guidance = evaluated.Chosen(evaluated.Best(system.Trainings)) })],
+            Systems = [.. results.Zip(scales, (result, scale) => result with { Guidance = evaluated.Chosen(scale) })],
             Guidance = settings.Guidances is null || scores.Length == 0
-                ? null : [.. systems.SelectMany(system => evaluated.Table(system.Name, system.Seeds, system.Trainings))],
+                ? null : [.. systems.Zip(scales).SelectMany(pair => evaluated.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second))],
             Judge = AuditJudge(drawn, judged),
             Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))] : [],
         };
@@ -108,7 +109,7 @@ internal sealed class RoundStages(
         var segments = new SegmentProposer();
         var recalls = judged.Select(record => (record.PromptId, Recall: RegionRecall.Of(
             [.. segments.Propose(PictureFile.Read(run.File(record.PictureFile))).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
-        return Estimate.Of([.. recalls.Where(picture => picture.Recall is not null).GroupBy(picture => picture.PromptId).Select(prompt => prompt.Average(picture => picture.Recall!.Value))]);
+        return Estimate.ByPrompt(recalls.Where(picture => picture.Recall is not null), picture => picture.PromptId, picture => picture.Recall!.Value);
     }
 
     private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)
@@ -122,7 +123,7 @@ internal sealed class RoundStages(
             if (truths[i] is { } truth && DualReward.From(judged[i], pictures[i].Width, pictures[i].Height, settings.Train.Reward) is { } reward)
             {
                 var map = RewardMap.Paint(settings.Train.Rule, pictures[i].Width, pictures[i].Height, reward);
-                items.Add(new ScoredTruth(drawn[i].Prompt, map.Pixels.Average(weight => (double)weight), truth.Correct));
+                items.Add(new ScoredTruth(drawn[i].Prompt, map.Mean, truth.Correct));
             }
         }
 

@@ -57,9 +57,9 @@ internal sealed class SystemEvaluation(
     /// <param name="name">Name of the system.</param>
     /// <param name="seeds">Its training seeds.</param>
     /// <param name="trainings">A row a training.</param>
-    public IEnumerable<GuidanceScore> Table(string name, IReadOnlyList<long> seeds, IReadOnlyList<IReadOnlyList<ScaleRecords>> trainings)
+    /// <param name="best">Index of its best scale.</param>
+    public IEnumerable<GuidanceScore> Table(string name, IReadOnlyList<long> seeds, IReadOnlyList<IReadOnlyList<ScaleRecords>> trainings, int best)
     {
-        var best = Best(trainings);
         return Scales.Select((scale, i) => new GuidanceScore(
             name, scale, choosing is null ? null : Whole(training => training[i].Choosing), Whole(training => training[i].Evaluated), i == best));
 

@@ -17,7 +17,7 @@ internal sealed class ExampleWeights
     {
         (this.examples, this.settings) = (examples, settings);
         shared = Shared();
-        scale = (float)WeightSpread.Scale(examples, settings);
+        scale = settings.MatchedMeanWeight is null ? 1 : (float)WeightSpread.Scale(Unscaled().Mean, settings);
     }
 
     /// <summary>One weight a token, row by row.</summary>
@@ -34,8 +34,22 @@ internal sealed class ExampleWeights
         return weights;
     }
 
-    /// <summary>The weights of an example's pixels, not scaled; a single one where all share it.</summary>
-    public IReadOnlyList<double> Pixels(int example) =>
+    /// <summary>The spread of all weights, not scaled.</summary>
+    public WeightSpread Unscaled()
+    {
+        var (mean, least, most) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
+        for (var i = 0; i < examples.Count; i++)
+        {
+            var pixels = Pixels(i);
+            mean += pixels.Average() / examples.Count;
+            (least, most) = (Math.Min(least, pixels.Min()), Math.Max(most, pixels.Max()));
+        }
+
+        return new WeightSpread(mean, least, most);
+    }
+
+    // A single one where all pixels share it.
+    private IReadOnlyList<double> Pixels(int example) =>
         shared is null ? [.. WeightSpread.Map(examples[example], settings.Rule).Pixels.Select(pixel => Used(pixel))] : [shared[example]];
 
     private double[]? Shared()

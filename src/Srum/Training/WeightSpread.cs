@@ -23,17 +23,9 @@ public sealed record WeightSpread(double Mean, double Least, double Most)
             return new WeightSpread(1, 1, 1);
         }
 
-        var (mean, least, most) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
-        var weights = new ExampleWeights(examples, settings with { MatchedMeanWeight = null });
-        for (var i = 0; i < examples.Count; i++)
-        {
-            var pixels = weights.Pixels(i);
-            mean += pixels.Average() / examples.Count;
-            (least, most) = (Math.Min(least, pixels.Min()), Math.Max(most, pixels.Max()));
-        }
-
-        var scale = Scale(mean, settings);
-        return new WeightSpread(scale * mean, scale * least, scale * most);
+        var own = new ExampleWeights(examples, settings with { MatchedMeanWeight = null }).Unscaled();
+        var scale = Scale(own.Mean, settings);
+        return new WeightSpread(scale * own.Mean, scale * own.Least, scale * own.Most);
     }
 
     /// <summary>The map of an example at the size of its picture, not scaled.</summary>
@@ -43,13 +35,8 @@ public sealed record WeightSpread(double Mean, double Least, double Most)
         return RewardMap.Paint(rule, picture.Width, picture.Height, example.Reward!);
     }
 
-    /// <summary>The factor by which a recipe scales its maps.</summary>
-    internal static double Scale(IReadOnlyList<TrainExample> examples, TrainSettings settings) =>
-        settings is { Weighted: true, MatchedMeanWeight: not null }
-            ? Scale(Of(examples, settings with { MatchedMeanWeight = null }).Mean, settings)
-            : 1;
-
-    private static double Scale(double mean, TrainSettings settings) => settings.MatchedMeanWeight switch
+    /// <summary>The factor by which a recipe scales maps of this mean.</summary>
+    internal static double Scale(double mean, TrainSettings settings) => settings.MatchedMeanWeight switch
     {
         null => 1,
         { } wanted when mean > 0 => wanted / mean,

@@ -32,7 +32,7 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
             throw new UsageException($"--rid must be {string.Join(", ", KitPack.Systems)}, not '{flags.Rid}'.");
         }
 
-        var root = Path.GetDirectoryName(Repository.Find("Directory.Packages.props"))!;
+        var root = Repository.Root;
         var folder = flags.To ?? Path.Combine(root, "artifacts", "srum-kit-" + flags.Rid);
         OutputPath.CheckFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!, "--to");
         new KitPack(root, flags.Rid).Write(folder, PackageCache.OfUser());

@@ -56,9 +56,7 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
             findings.AddRange(found);
         }
 
-        // The command's own failure comes last on stderr: so the last line names a notebook and a cell.
-        findings.SkipLast(1).ToList().ForEach(Console.Error.WriteLine);
-        return findings.Count == 0 ? 0 : throw new SrumException(findings[^1]);
+        return Problems.End(findings);
     }
 
     private static IEnumerable<string> Run(Notebook notebook, Flags flags, CancellationToken cancel)

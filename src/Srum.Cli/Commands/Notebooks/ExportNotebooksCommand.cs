@@ -20,7 +20,7 @@ internal sealed class ExportNotebooksCommand : Command<ExportNotebooksCommand.Fl
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFolder(flags.To, "--to");
-        var book = new WebBook([.. Lessons.Find(flags.Names).Select(Notebook.Read)], Path.GetDirectoryName(Repository.Find("notebooks"))!);
+        var book = new WebBook([.. Lessons.Find(flags.Names).Select(Notebook.Read)], Repository.Root);
         var (files, bytes) = book.Write(flags.To);
         foreach (var bare in book.Lessons.Where(lesson => !lesson.HasOutputs))
         {

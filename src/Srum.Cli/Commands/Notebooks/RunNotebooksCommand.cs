@@ -44,9 +44,7 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
             }
         }
 
-        // The command's own failure comes last on stderr: so the last line names a notebook and a cell.
-        problems.SkipLast(1).ToList().ForEach(Console.Error.WriteLine);
-        return problems.Count == 0 ? 0 : throw new SrumException(problems[^1]);
+        return Problems.End(problems);
     }
 
     private static int Write(NotebookRun run, Flags flags)

@@ -54,7 +54,7 @@ public class WebBookTests
     [Fact]
     public void Every_page_forbids_the_network_and_each_of_its_links_holds()
     {
-        var root = Path.GetDirectoryName(Repository.Find("notebooks"))!;
+        var root = Repository.Root;
         var book = new WebBook([.. Lessons.Find([]).Select(Notebook.Read)], root).Pages().Where(page => page.Name.EndsWith(".html", StringComparison.Ordinal)).ToDictionary(page => page.Name, page => page.Text);
 
         foreach (var (name, text) in book)
