@@ -32,7 +32,7 @@ var model = UnifiedModel.Open("../data/model");
 page.Prose("""
 ## What was run
 
-An ablation of seven settings with three training seeds each takes a quarter of an hour on two cores, so its record comes with the lesson. This is the command that made it:
+An ablation of seven settings with three training seeds each takes some ten minutes on two cores, so its record comes with the lesson. This is the command that made it:
 """);
 
 page.Code();
