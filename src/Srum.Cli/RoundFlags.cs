@@ -86,6 +86,11 @@ internal class RoundFlags : DrawFlags
     [Description("Ask about the whole picture, and take as its score the probability that every link of the judge's chain is yes (with --reward Sample, or to ablate -sample)")]
     public bool Graded { get; init; }
 
+    [CommandOption("--stand-in-judge <CHANCE>")]
+    [Description("Let the shapes world's truth score instead of the model, each score turned around with this chance: 0 is a perfect judge, 0.5 a coin; it measures what a judge is worth")]
+    [InRange(0, 1)]
+    public double? StandInJudge { get; init; }
+
     [CommandOption("--picture-reward <KIND>")]
     [Description("None: each token has its own weight; Mean: all tokens of a picture share its mean weight; Rank or Standard: that, held against the other pictures of the prompt")]
     [DefaultValue(PictureReward.None)]
@@ -167,7 +172,7 @@ internal class RoundFlags : DrawFlags
                 PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt,
                 Draw = small.Rollout.Draw with { TextGuidance = RolloutGuidance ?? small.Rollout.Draw.TextGuidance },
             },
-            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Graded || Reward == RewardKind.Sample, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null },
+            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Graded || Reward == RewardKind.Sample, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null, StandIn = StandInJudge },
             Train = Reflected ? train.AsReflected() : train,
             TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
             EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,

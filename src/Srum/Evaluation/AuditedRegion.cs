@@ -22,22 +22,11 @@ public sealed record AuditedRegion(AuditedPicture Picture, JudgedRegion Judged, 
         {
             if (PromptParser.Parse(picture.Prompt.Text) is { } prompt)
             {
-                var reading = SceneOracle.Read(picture.Picture);
-                var check = SceneOracle.Judge(prompt, reading).Check;
-                regions.AddRange(picture.Judged.Regions.Select(region => Audit(picture, region, reading, check)));
+                var verdict = SceneOracle.Judge(prompt, picture.Picture);
+                regions.AddRange(picture.Judged.Regions.Select(region => new AuditedRegion(picture, region, verdict.ShownIn(region.Box), verdict.IsRightIn(region.Box))));
             }
         }
 
         return regions;
-    }
-
-    // A region shows the object whose centre lies in it.
-    private static AuditedRegion Audit(AuditedPicture picture, JudgedRegion judged, SceneReading reading, SceneCheck check)
-    {
-        var box = judged.Box;
-        var index = reading.Objects.ToList().FindIndex(item =>
-            item.Object.X / Scene.Side is var x && item.Object.Y / Scene.Side is var y && x >= box.Left && x <= box.Right && y >= box.Top && y <= box.Bottom);
-        var required = index < 0 ? -1 : check.Match.ToList().IndexOf(index);
-        return new AuditedRegion(picture, judged, index < 0 ? null : reading.Objects[index].Object, required >= 0 && check.Met[required]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Models;
 
 namespace Srum.Rewards;
@@ -25,6 +26,13 @@ public sealed record JudgeSettings
 
     /// <summary>Compare each named object with the prompt's keywords (paper, not in the released code). Default true.</summary>
     public bool CheckKeywords { get; init; } = true;
+
+    /// <summary>
+    /// The truth stands in for the model's judgement, each score turned around with this chance: 0 is a perfect judge, 0.5 a coin flip. It
+    /// measures what a judge is worth (<see cref="StandInJudge"/>) and is no self-rewarding. Default null: the model judges.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StandIn { get; init; }
 
     /// <summary>Read graded scores from probabilities instead of written numbers. Default null: the written number (paper).</summary>
     public GradedScore? Graded { get; init; }

@@ -44,9 +44,12 @@ public static class RoundReport
                 new("Commit", Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator ?? "none"),
                 new("Regions", result.Proposer),
+                .. settings.Judge.StandIn is { } chance
+                    ? [new ReportFact("Judge", string.Create(CultureInfo.InvariantCulture, $"the truth stands in for the model, {100 * chance:0.#} % of its scores turned around"))]
+                    : (ReportFact[])[],
             ],
             Findings = Findings(result),
-            Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
+            Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt))],
             JudgeFacts = JudgeFacts(judged, result),

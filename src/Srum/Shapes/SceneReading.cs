@@ -30,4 +30,13 @@ public sealed record SceneVerdict(SceneReading Reading, SceneCheck Check, double
 {
     /// <summary>Every object, colour, shape, fill, count, relation and stated background right, and nothing else there.</summary>
     public bool Correct => Check.Correct;
+
+    /// <summary>The object whose centre lies in a box; null = none.</summary>
+    public SceneObject? ShownIn(Box box) => IndexIn(box) is >= 0 and var index ? Reading.Objects[index].Object : null;
+
+    /// <summary>Whether that object stands for a requirement of the prompt and meets it. An object too many is wrong, and so is nothing.</summary>
+    public bool IsRightIn(Box box) => IndexIn(box) is >= 0 and var index && Check.Match.ToList().IndexOf(index) is >= 0 and var required && Check.Met[required];
+
+    private int IndexIn(Box box) => Reading.Objects.ToList().FindIndex(item =>
+        item.Object.X / Scene.Side is var x && item.Object.Y / Scene.Side is var y && x >= box.Left && x <= box.Right && y >= box.Top && y <= box.Bottom);
 }

@@ -1,0 +1,40 @@
+using Srum.Imaging;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Rewards;
+
+/// <summary>
+/// The truth in the place of a judge: what the shapes oracle reads, as scores of 1 and −1, each turned around with a given chance. A
+/// measuring instrument that tells how much a training gains from a perfect judge, a noisy one or a coin.
+/// </summary>
+/// <param name="proposer">Says where regions are.</param>
+/// <param name="settings">How many regions, and whether the whole picture is scored too.</param>
+/// <param name="flipped">Chance in [0, 1] that a score is turned around: 0 is the truth, 0.5 a coin.</param>
+public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings settings, double flipped)
+{
+    /// <summary>Scores pictures. Which scores are turned around belongs to each picture's seed, not to the batch.</summary>
+    /// <param name="pictures">Pictures of the shapes world.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>One record a picture, in order, without replies.</returns>
+    /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
+    public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+        [.. pictures.Zip(proposer.Propose(pictures, cancel), Score)];
+
+    private JudgeRecord Score(JudgeRequest request, IReadOnlyList<Box> boxes)
+    {
+        var prompt = PromptParser.Parse(request.Prompt) ?? throw new SrumException(
+            $"The truth can stand in for the judge in the shapes world alone, and '{request.Prompt}' is no prompt of it. Let the model judge, or take prompts of that world.");
+        var verdict = SceneOracle.Judge(prompt, request.Picture);
+        var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
+        var layout = Said(verdict.Check.LayoutHolds);
+        var sample = Said(verdict.Correct);
+        var regions = boxes.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
+            new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? $"{Words.Of(shown.Colour)} {Words.Of(shown.Shape)}" : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
+        return new JudgeRecord(
+            request.PromptId, request.Prompt, request.PictureFile, [.. regions], new LayoutJudgement(layout, null),
+            settings.AskSample ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);
+
+        double Said(bool right) => right != random.Chance(flipped) ? 1 : -1;
+    }
+}
