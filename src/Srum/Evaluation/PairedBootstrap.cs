@@ -64,6 +64,20 @@ public static class PairedBootstrap
         }
     }
 
+    /// <summary>a − b over all prompts and in each category, which tells whether a gain is drift to easy prompts.</summary>
+    /// <inheritdoc cref="Compare"/>
+    public static Comparison CompareByCategory(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
+    {
+        string[] categories = [.. a.Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return Compare(a, b, seed, resamples) with { ByCategory = categories.Length == 0 ? null : categories.ToDictionary(category => category, Difference) };
+
+        Estimate Difference(string category)
+        {
+            var own = Compare(a.Of(category), b.Of(category), seed, resamples);
+            return new Estimate(own.Difference, own.Stderr, a.Categories.Count(name => name == category));
+        }
+    }
+
     /// <summary>
     /// The smallest true difference that a test at level 0.05 (two-sided) would have found in 80 % of repeats:
     /// (1.960 + 0.842) standard errors.

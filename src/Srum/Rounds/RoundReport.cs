@@ -112,6 +112,27 @@ public static class RoundReport
         ];
     }
 
+    /// <summary>Every system's difference to the untrained one by category; none where the prompts state no category.</summary>
+    public static IReadOnlyList<ScoreTable> ByCategory(RoundResult result)
+    {
+        var rows = result.Comparisons.Where(pair => pair.B == "base" && pair.ByCategory is not null).ToArray();
+        if (rows.Length == 0)
+        {
+            return [];
+        }
+
+        string[] categories = [.. rows[0].ByCategory!.Keys];
+        string[] lost = [.. rows.Where(pair => pair.Lost.Count > 0).Select(pair => $"{pair.A} ({string.Join(", ", pair.Lost)})")];
+        return
+        [
+            new ScoreTable(
+                categories,
+                [.. rows.Select(pair => new ScoreRow($"{pair.A} − {pair.B}", [.. categories.Select(category => pair.ByCategory![category])]))],
+                "Difference to the base by category, in points, with 95 % intervals. "
+                + (lost.Length == 0 ? "No interval lies wholly below −3 points." : $"Wholly below −3 points: {string.Join("; ", lost)}.")),
+        ];
+    }
+
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(RoundResult result)
     {

@@ -73,7 +73,7 @@ internal sealed class RoundStages(
             Guidance = settings.Guidances is null || scores.Length == 0
                 ? null : [.. systems.Zip(scales).SelectMany(pair => evaluated.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second))],
             Judge = AuditJudge(drawn, judged),
-            Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.Compare(pair.A, pair.B, seed: 0))] : [],
+            Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
         };
 
         static IReadOnlyList<EvaluationRecord>[] At(int scale, IReadOnlyList<ScaleRecords>[] trainings) => [.. trainings.Select(training => training[scale].Evaluated)];

@@ -37,6 +37,21 @@ public sealed class PairedBootstrapTests
     }
 
     [Fact]
+    public void Each_category_has_the_difference_of_its_own_prompts_and_a_lost_one_is_named()
+    {
+        var random = new SeededRandom(2);
+        double[] x = [.. Enumerable.Range(0, 200).Select(_ => random.NextDouble())];
+        double[] y = [.. x.Select((value, i) => value + (i % 2 == 0 ? 0.2 : -0.2) + (0.05 * random.NextNormal()))];
+        SystemScores Named(string name, double[] row) => new(name, [], [.. row.Select((_, i) => i % 2 == 0 ? "odd" : "even")], [row]);
+        var comparison = PairedBootstrap.CompareByCategory(Named("a", x), Named("b", y), 1, 400);
+        Assert.Equal(["even", "odd"], comparison.ByCategory!.Keys);
+        Assert.Equal(PairedBootstrap.Compare(System("a", [.. x.Where((_, i) => i % 2 == 0)]), System("b", [.. y.Where((_, i) => i % 2 == 0)]), 1, 400).Difference, comparison.ByCategory["odd"].Mean);
+        Assert.Equal(100, comparison.ByCategory["odd"].Count);
+        Assert.Equal(["odd"], comparison.Lost);
+        Assert.Null(PairedBootstrap.CompareByCategory(Named("a", x) with { Categories = [.. x.Select(_ => "")] }, Named("b", y), 1, 400).ByCategory);
+    }
+
+    [Fact]
     public void The_error_is_that_of_the_mean_of_the_paired_differences()
     {
         var random = new SeededRandom(11);
