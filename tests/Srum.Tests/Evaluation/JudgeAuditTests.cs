@@ -40,6 +40,20 @@ public sealed class JudgeAuditTests
     }
 
     [Fact]
+    public void Its_scores_have_every_area_at_one_and_none_for_other_prompts()
+    {
+        using var model = new ScriptedModel((question, _) => Said(Sees(question) ? 1 : -1));
+        var scores = JudgeScores.Of(
+            JudgeAudit.Run(Asking(model), new OracleEvaluator(), Trials), JudgeAudit.RunMismatched(Asking(model), new OracleEvaluator(), Trials));
+        Assert.All((Estimate?[])[scores.Reward, scores.RewardPooled, scores.Whole, scores.WholePooled], area => Assert.Equal((1.0, 4), (area!.Mean, area.Count)));
+        Assert.InRange(scores.OtherPrompt!.Mean, 0.3, 0.7);
+        // It says of every region and of the layout what holds of the whole, which is less than what holds of each.
+        Assert.InRange(scores.Regions!.Mean, 0.6, 1);
+        Assert.InRange(scores.Layout!.Mean, 0.6, 1);
+        Assert.Equal((0.0, 0.0, 1.0, Trials.Count), (scores.Verdicts.YesBias.Mean, scores.CalibrationError, scores.Answered, scores.Pictures));
+    }
+
+    [Fact]
     public void A_judge_that_says_nothing_leaves_nothing_to_measure()
     {
         using var model = new ScriptedModel((_, _) => "I would rather not say.");

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console.Cli;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Rewards;
+using Srum.Rounds;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum audit</c>: holds a model's judgements of its own pictures against the truth.</summary>
+internal sealed class AuditCommand : Command<AuditCommand.Flags>
+{
+    internal sealed class Flags : DrawFlags
+    {
+        [CommandOption("--on <FILE>")]
+        [Description("Prompts of the shapes world to draw and judge; default: data/prompts/tune.json")]
+        public string? On { get; init; }
+
+        [CommandOption("--prompts <N>")]
+        [Description("How many of them, spread over the file; default: all")]
+        [InRange(2)]
+        public int? Prompts { get; init; }
+
+        [CommandOption("--pictures <N>")]
+        [Description("Pictures of each prompt")]
+        [DefaultValue(8)]
+        [InRange(2, 1000)]
+        public int Pictures { get; init; } = 8;
+
+        [CommandOption("--out <FILE>")]
+        [Description("Where to write the figures as JSON; default: nowhere")]
+        public string? Out { get; init; }
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        if (flags.Out is not null)
+        {
+            OutputPath.Check(flags.Out, "--out");
+        }
+
+        var set = PromptSet.Read(flags.On ?? ShippedModel.DataFolder("prompts", "tune.json"));
+        var planned = SrumRound.Pictures(set, new RoundSettings { EvaluationPrompts = flags.Prompts ?? 0, EvaluationPictures = flags.Pictures });
+        using var model = ShippedModel.Open(flags);
+        var settings = flags.Settings(model.Settings.Draw);
+        Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
+        EvaluatedPicture[] drawn =
+        [
+            .. planned.Chunk(settings.BatchSize).SelectMany(batch => batch.Zip(
+                model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel),
+                (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))),
+        ];
+        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
+        var scores = JudgeScores.Of(
+            JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel));
+        Line("reward that trains, AUC within prompts", scores.Reward);
+        Line("  over all pairs", scores.RewardPooled);
+        Line("  judged for another prompt's words", scores.OtherPrompt);
+        Line("whole-picture score, AUC within prompts", scores.Whole);
+        Line("  over all pairs", scores.WholePooled);
+        Line("layout score, AUC", scores.Layout);
+        Line("regions, AUC", scores.Regions);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"right {Rate(scores.Verdicts.AreRight)}; says yes {Rate(scores.Verdicts.SaysYes)}, to right ones {Rate(scores.Verdicts.YesToRight)}, to wrong ones {Rate(scores.Verdicts.YesToWrong)}; calibration error {scores.CalibrationError:0.000}; answered {100 * scores.Answered:0.00} %"));
+        if (flags.Out is not null)
+        {
+            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(scores, RecordFormat.Indented) + "\n");
+        }
+
+        return 0;
+
+        static void Line(string name, Estimate? area) => Console.WriteLine(area is null
+            ? $"{name}: not to be had, all right or all wrong"
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"));
+
+        static string Rate(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} %");
+    }
+}
