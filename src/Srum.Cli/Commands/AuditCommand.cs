@@ -48,12 +48,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Settings(model.Settings.Draw);
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
-        EvaluatedPicture[] drawn =
-        [
-            .. planned.Chunk(settings.BatchSize).SelectMany(batch => batch.Zip(
-                model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel),
-                (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))),
-        ];
+        var drawings = model.Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+        EvaluatedPicture[] drawn = [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
         var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
         var scores = JudgeScores.Of(
             JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel));

@@ -11,7 +11,7 @@ namespace Srum.Evaluation;
 public sealed record AuditedRegion(AuditedPicture Picture, JudgedRegion Judged, SceneObject? Shown, bool Right)
 {
     /// <summary>Colour and shape as the judge should name them; <c>nothing</c> where there is no object.</summary>
-    public string ShownName => Shown is null ? "nothing" : $"{Words.Of(Shown.Colour)} {Words.Of(Shown.Shape)}";
+    public string ShownName => Shown is null ? "nothing" : Words.Name(Shown);
 
     /// <summary>The judged regions of pictures of the shapes world; pictures of other prompts are left out.</summary>
     /// <param name="pictures">Audited pictures.</param>

@@ -80,7 +80,7 @@ internal sealed class JudgeChain
         var (reason, score) = standsFor < 0 ? ("not asked for", Wrong)
             : check.Met[standsFor] ? ($"is {Words.Phrase(prompt.Objects[standsFor])}", Right)
             : ($"should be {Words.Phrase(prompt.Objects[standsFor])}", Wrong);
-        return $"\nRegion ID: {i + 1}\nObject: {Words.Of(item.Colour)} {Words.Of(item.Shape)}\nReason: {reason}\nScore: {Number(score)}";
+        return $"\nRegion ID: {i + 1}\nObject: {Words.Name(item)}\nReason: {reason}\nScore: {Number(score)}";
     }));
 
     /// <summary>The reply to the question about the layout: relation, count and background.</summary>

@@ -40,9 +40,9 @@ public static class JudgeStage
             Prepare(cache);
         }
 
-        Func<IReadOnlyList<JudgeRequest>, IReadOnlyList<JudgeRecord>> judge = settings.StandIn is { } chance
-            ? requests => new StandInJudge(proposer, settings, chance).Run(requests, cancel)
-            : requests => new Judge(model, proposer, settings).Run(requests, cancel);
+        Func<IReadOnlyList<JudgeRequest>, CancellationToken, IReadOnlyList<JudgeRecord>> judge = settings.StandIn is { } chance
+            ? new StandInJudge(proposer, settings, chance).Run
+            : new Judge(model, proposer, settings).Run;
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
         run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
@@ -76,7 +76,7 @@ public static class JudgeStage
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))
             {
-                known = [.. judge(requests)];
+                known = [.. judge(requests, cancel)];
                 for (var i = 0; i < known.Length; i++)
                 {
                     if (places[i] is { } place)

@@ -30,7 +30,7 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
         var layout = Said(verdict.Check.LayoutHolds);
         var sample = Said(verdict.Correct);
         var regions = boxes.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
-            new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? $"{Words.Of(shown.Colour)} {Words.Of(shown.Shape)}" : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
+            new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? Words.Name(shown) : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, [.. regions], new LayoutJudgement(layout, null),
             settings.AskSample ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);

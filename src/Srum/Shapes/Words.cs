@@ -34,6 +34,9 @@ internal static class Words
     /// <summary>All attributes of an object in the same order.</summary>
     public static string Phrase(SceneObject item) => $"{Of(item.Size)} {Of(item.Colour)} {Of(item.Fill)} {Of(item.Shape)}";
 
+    /// <summary>An object as the judge names it: its colour and shape.</summary>
+    public static string Name(SceneObject item) => $"{Of(item.Colour)} {Of(item.Shape)}";
+
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -188,12 +188,4 @@ public sealed class JudgeTests
 
     private static string Regions(params double[] scores) => string.Join('\n', scores.Select((s, i) =>
         FormattableString.Invariant($"Region ID: {i + 1}\nObject: thing {i + 1}\nScore: {s}\nReason: reason {i + 1}")));
-
-    private sealed class FixedBoxes(params Box[] boxes) : IRegionProposer
-    {
-        public string Name => "fixed";
-
-        public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
-            [.. pictures.Select(_ => boxes)];
-    }
 }

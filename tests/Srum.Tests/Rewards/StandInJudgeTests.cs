@@ -56,12 +56,4 @@ public sealed class StandInJudgeTests
         return new StandInJudge(new FixedBoxes([.. Scene.Objects.Select(SceneOracle.BoxOf)]), new JudgeSettings { AskSample = true }, flipped)
             .Run([.. seeds.Select(seed => new JudgeRequest("1", prompt, "1.png", picture, seed))]);
     }
-
-    private sealed class FixedBoxes(params Box[] boxes) : IRegionProposer
-    {
-        public string Name => "fixed";
-
-        public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
-            [.. pictures.Select(_ => boxes)];
-    }
 }
