@@ -82,7 +82,7 @@ Where there is no oracle, a judge scores the pictures. Let the model judge all p
 """);
 
 page.Code();
-var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
+var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
 var ownJudged = JudgeAudit.Run(judge, oracle, own);
 var hastyJudged = JudgeAudit.Run(judge, oracle, hasty);
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));

@@ -172,7 +172,7 @@ internal class RoundFlags : DrawFlags
                 PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt,
                 Draw = small.Rollout.Draw with { TextGuidance = RolloutGuidance ?? small.Rollout.Draw.TextGuidance },
             },
-            Judge = small.Judge with { MaxRegions = MaxRegions, AskSample = Graded || Reward == RewardKind.Sample, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null, StandIn = StandInJudge },
+            Judge = small.Judge with { MaxRegions = MaxRegions, Questions = Graded || Reward == RewardKind.Sample ? JudgeQuestions.All : JudgeQuestions.Dual, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null, StandIn = StandInJudge },
             Train = Reflected ? train.AsReflected() : train,
             TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
             EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,

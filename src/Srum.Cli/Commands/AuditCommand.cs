@@ -50,7 +50,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
         var drawings = model.Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
         EvaluatedPicture[] drawn = [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { AskSample = true });
+        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
         var scores = JudgeScores.Of(
             JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel));
         Line("reward that trains, AUC within prompts", scores.Reward);

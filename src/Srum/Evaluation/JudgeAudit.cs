@@ -29,7 +29,7 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
         [.. ByPrompt(Pictures).Select(prompt => prompt.OrderByDescending(score).Take(count).Select(picture => picture.Picture).ToArray())];
 
     /// <summary>Judges pictures and scores them.</summary>
-    /// <param name="judge">The judge; with <see cref="JudgeSettings.AskSample"/> it gives whole-picture scores too.</param>
+    /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
     /// <param name="cancel">Ends it between batches.</param>

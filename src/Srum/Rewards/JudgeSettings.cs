@@ -21,8 +21,10 @@ public sealed record JudgeSettings
     /// <summary>Length of the replies. Default 1,024 tokens, because the judge thinks first (ours).</summary>
     public AnswerSettings Answer { get; init; } = new() { MaxTokens = 1024 };
 
-    /// <summary>Ask for the whole picture too (the paper's "sample reward" ablation). Default false (paper).</summary>
-    public bool AskSample { get; init; }
+    /// <summary>
+    /// What is asked. Default regions and layout (paper). The whole picture alone halves the time of judging, where nothing else is trained on.
+    /// </summary>
+    public JudgeQuestions Questions { get; init; } = JudgeQuestions.Dual;
 
     /// <summary>Compare each named object with the prompt's keywords (paper, not in the released code). Default true.</summary>
     public bool CheckKeywords { get; init; } = true;

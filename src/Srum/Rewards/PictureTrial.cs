@@ -8,8 +8,9 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
 {
     private readonly RegionJudgement?[] regions = new RegionJudgement?[boxes.Count];
     private readonly List<JudgeReply> replies = [];
+    private readonly bool asksLayout = settings.Questions.HasFlag(JudgeQuestions.Layout);
     private LayoutJudgement layout = new(null, null);
-    private SampleJudgement? sample = settings.AskSample ? new(null, null, null) : null;
+    private SampleJudgement? sample = settings.Questions.HasFlag(JudgeQuestions.Sample) ? new(null, null, null) : null;
 
     /// <summary>The questions for what has no score yet.</summary>
     public IEnumerable<PendingQuestion> Ask(JudgeTemplates templates, int attempt)
@@ -23,7 +24,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
                 templates.Local.Ask(request.Picture, request.Prompt, [.. missing.Select(i => boxes[i])], seed));
         }
 
-        if (layout.Score is null)
+        if (asksLayout && layout.Score is null)
         {
             yield return new(this, "layout", [], templates.Global.Ask(request.Picture, request.Prompt, [], seed + 1));
         }
@@ -92,7 +93,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
         var judged = boxes.Select((box, i) => new JudgedRegion(
             box, regions[i]?.Object, regions[i]?.Score, regions[i]?.Reason,
             !settings.CheckKeywords || Keywords.Match(regions[i]?.Object, request.Prompt))).ToList();
-        var unanswered = judged.Count(r => r.Score is null) + (layout.Score is null ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
+        var unanswered = judged.Count(r => r.Score is null) + (asksLayout && layout.Score is null ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, judged, layout, sample, unanswered, replies);
     }

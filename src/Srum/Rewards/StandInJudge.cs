@@ -29,11 +29,12 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
         var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
         var layout = Said(verdict.Check.LayoutHolds);
         var sample = Said(verdict.Correct);
-        var regions = boxes.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
+        var asked = settings.Questions.HasFlag(JudgeQuestions.Regions) ? boxes : [];
+        var regions = asked.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
             new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? Words.Name(shown) : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
         return new JudgeRecord(
-            request.PromptId, request.Prompt, request.PictureFile, [.. regions], new LayoutJudgement(layout, null),
-            settings.AskSample ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);
+            request.PromptId, request.Prompt, request.PictureFile, [.. regions], new LayoutJudgement(settings.Questions.HasFlag(JudgeQuestions.Layout) ? layout : null, null),
+            settings.Questions.HasFlag(JudgeQuestions.Sample) ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);
 
         double Said(bool right) => right != random.Chance(flipped) ? 1 : -1;
     }

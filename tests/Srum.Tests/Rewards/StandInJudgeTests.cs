@@ -53,7 +53,7 @@ public sealed class StandInJudgeTests
     private static IReadOnlyList<JudgeRecord> Judge(double flipped, string prompt, IReadOnlyList<long> seeds)
     {
         var picture = SceneRenderer.Render(Scene);
-        return new StandInJudge(new FixedBoxes([.. Scene.Objects.Select(SceneOracle.BoxOf)]), new JudgeSettings { AskSample = true }, flipped)
+        return new StandInJudge(new FixedBoxes([.. Scene.Objects.Select(SceneOracle.BoxOf)]), new JudgeSettings { Questions = JudgeQuestions.All }, flipped)
             .Run([.. seeds.Select(seed => new JudgeRequest("1", prompt, "1.png", picture, seed))]);
     }
 }
