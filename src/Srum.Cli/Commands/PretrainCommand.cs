@@ -21,7 +21,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public string State { get; init; } = "runs/pretrain/state";
 
         [CommandOption("--steps <N>")]
-        [Description("Steps of the joint training of drawing and understanding")]
+        [Description("Steps of the first joint training of drawing and understanding")]
         [InRange(1, 10_000_000)]
         public int? Steps { get; init; }
 
@@ -30,13 +30,18 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [InRange(1, 10_000_000)]
         public int? AutoencoderSteps { get; init; }
 
+        [CommandOption("--near-miss-steps <N>")]
+        [Description("Steps of the second joint training, whose lessons are near misses; 0 leaves it out")]
+        [InRange(0, 10_000_000)]
+        public int? NearMissSteps { get; init; }
+
         [CommandOption("--learning-rate <RATE>")]
-        [Description("Largest learning rate of the joint training")]
+        [Description("Largest learning rate of the first joint training")]
         [InRange(1e-8, 1)]
         public double? LearningRate { get; init; }
 
         [CommandOption("--start <FOLDER>")]
-        [Description("A model folder to train further, with a fresh optimiser; default: from nothing")]
+        [Description("A model folder to do the second training on, with a fresh optimiser; default: from nothing")]
         public string? Start { get; init; }
 
         [CommandOption("--seed <N>")]
@@ -55,11 +60,11 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         {
             Steps = flags.Steps ?? settings.Steps,
             AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
+            NearMissSteps = flags.NearMissSteps ?? settings.NearMissSteps,
             LearningRate = flags.LearningRate ?? settings.LearningRate,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
             Start = flags.Start,
-            MiddleShare = flags.Start is null ? settings.MiddleShare : 0,
         };
         OutputPath.CheckFolder(flags.State, "--state");
         OutputPath.CheckFolder(flags.Out, "--out");

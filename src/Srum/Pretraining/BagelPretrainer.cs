@@ -1,4 +1,3 @@
-using Srum.Imaging;
 using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Shapes;
@@ -10,22 +9,24 @@ namespace Srum.Pretraining;
 
 /// <summary>
 /// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and one
-/// batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends on seed
-/// and step alone.
+/// batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends on the
+/// training's seed and the step alone.
 /// </summary>
 internal sealed class BagelPretrainer : IDisposable
 {
     private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.See, LessonKind.Compare];
+    private static readonly LessonKind[] NearMissCycle = [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
 
     private readonly BagelParts parts;
     private readonly PretrainSettings settings;
+    private readonly JointTraining training;
     private readonly AdamW optimiser;
     private readonly EmaWeights average;
     private readonly CellHead cells;
 
-    public BagelPretrainer(BagelParts parts, PretrainSettings settings)
+    public BagelPretrainer(BagelParts parts, PretrainSettings settings, JointTraining training)
     {
-        (this.parts, this.settings) = (parts, settings);
+        (this.parts, this.settings, this.training) = (parts, settings, training);
         cells = new CellHead(parts.Config.Language.HiddenSize);
         parts.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
         Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
@@ -44,16 +45,17 @@ internal sealed class BagelPretrainer : IDisposable
     public (double Flow, double Lessons, LessonKind Kind, double Sight) Step(long step)
     {
         using var scope = NewDisposeScope();
-        var random = new SeededRandom(unchecked((settings.Seed * 1_000_003) + step));
-        var kind = Cycle[step % Cycle.Length];
+        var random = new SeededRandom(unchecked((training.Seed * 1_000_003) + step));
+        var cycle = training.NearMisses ? NearMissCycle : Cycle;
+        var kind = cycle[step % cycle.Length];
         var flow = FlowLoss(random, step);
         flow.backward();
-        var lessons = LessonLoss(random, kind);
+        var lessons = training.NearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
         using var share = settings.LessonShare.ToScalar();
         lessons.mul(share).backward();
         var sight = SightLoss(random);
         sight.backward();
-        optimiser.Step(settings.LearningRateAt(step));
+        optimiser.Step(training.RateAt(step));
         average.Update(step);
         return (flow.Number(), lessons.Number(), kind, sight.Number());
     }
@@ -94,39 +96,72 @@ internal sealed class BagelPretrainer : IDisposable
         Tensor clean;
         using (no_grad())
         {
-            clean = parts.Autoencoder.EncodeMean(PictureTensor.Of([.. scenes.Select(SceneRenderer.Render)]));
+            clean = parts.Autoencoder.EncodeMean(Rendered(scenes));
         }
 
         var grid = parts.GridOf(clean[0]);
         using var generator = new Generator(random.NextBits() >> 1);
         var noise = randn([scenes.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
         var samples = scenes.Select((_, i) => new FlowSample(
-            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + settings.TimeMeanAt(step)))), noise[i])).ToArray();
+            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + training.TimeMeanAt(step)))), noise[i])).ToArray();
         var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
         return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
     }
 
     private Tensor LessonLoss(SeededRandom random, LessonKind kind)
     {
-        var rows = kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
-        var lessons = Enumerable.Range(0, rows).Select(_ => Lessons.Next(random, kind)).ToArray();
-        return LessonBatch.Loss(parts, lessons, kind == LessonKind.Compare ? null : Seen([.. lessons.Select(lesson => lesson.Picture!)]));
+        var lessons = Enumerable.Range(0, Rows(kind)).Select(_ => Lessons.Next(random, kind)).ToArray();
+        return LessonBatch.Loss(parts, lessons, kind == LessonKind.Compare ? null : Seen([.. lessons.Select(lesson => lesson.Shown!)]));
     }
+
+    // Chains are what is learnt here: twice as many rows of them.
+    private Tensor NearMissLoss(SeededRandom random, LessonKind kind)
+    {
+        var drafts = Enumerable.Range(0, kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind))
+            .Select(_ => LessonScenes.NearMiss(random, related: kind != LessonKind.Compare)).ToArray();
+        if (kind == LessonKind.Compare)
+        {
+            return LessonBatch.Loss(parts, [.. drafts.Select(draft => Lessons.About(random, kind, draft.Prompt, draft.Scene))], null);
+        }
+
+        var (pictures, shown) = InBetween(random, [.. drafts.Select(draft => draft.Scene)]);
+        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i]))], pictures);
+    }
+
+    private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
 
     private Tensor SightLoss(SeededRandom random)
     {
         var scenes = Enumerable.Range(0, settings.SightRows)
             .Select(_ => random.Chance(0.5) ? LessonScenes.Free(random) : LessonScenes.Any(random)).ToArray();
-        return cells.Loss(parts.Vision.Forward(Seen([.. scenes.Select(SceneRenderer.Render)])), scenes);
+        return cells.Loss(parts.Vision.Forward(Seen(scenes)), scenes);
     }
 
     // Six in ten pass through the autoencoder, as everything that the model draws does.
-    private Tensor Seen(IReadOnlyList<Picture> rendered)
+    private Tensor Seen(IReadOnlyList<Scene> scenes)
     {
         using var outside = no_grad();
-        var pictures = PictureTensor.Of(rendered);
-        var through = (int)(0.6 * rendered.Count);
+        var pictures = Rendered(scenes);
+        var through = (int)(0.6 * scenes.Count);
         var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
-        return cat([coded, pictures.narrow(0, through, rendered.Count - through)], 0);
+        return cat([coded, pictures.narrow(0, through, scenes.Count - through)], 0);
     }
+
+    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
+    // ones are. What such a picture shows is read back from it.
+    private (Tensor Pictures, IReadOnlyList<Scene> Shown) InBetween(SeededRandom random, IReadOnlyList<Scene> scenes)
+    {
+        using var outside = no_grad();
+        var mixed = (int)(0.4 * scenes.Count);
+        var pictures = Seen(scenes);
+        Scene[] neighbours = [.. scenes.Take(mixed).Select(scene => LessonScenes.Neighbour(random, scene))];
+        var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
+        var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. scenes.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
+        var decoded = parts.Autoencoder.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
+        return (
+            cat([decoded, pictures.narrow(0, mixed, scenes.Count - mixed)], 0),
+            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture).Scene), .. scenes.Skip(mixed)]);
+    }
+
+    private static Tensor Rendered(IReadOnlyList<Scene> scenes) => PictureTensor.Of([.. scenes.Select(SceneRenderer.Render)]);
 }

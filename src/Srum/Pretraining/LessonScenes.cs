@@ -33,6 +33,59 @@ internal static class LessonScenes
     }
 
     /// <summary>
+    /// A prompt whose objects are easily mistaken for each other, with a scene of it or a near miss, each as likely: what goes wrong
+    /// in pictures that the model draws, and what its judge then overlooks.
+    /// </summary>
+    /// <param name="random">Decides both.</param>
+    /// <param name="related">False leaves out prompts with a relation, which a description in words cannot tell.</param>
+    public static (ScenePrompt Prompt, Scene Scene) NearMiss(SeededRandom random, bool related)
+    {
+        var prompt = Confusable(random, related);
+        var right = SceneSampler.Next(random, prompt);
+        return (prompt, random.Chance(0.5) ? right : SceneFaults.Miss(random, prompt, right));
+    }
+
+    /// <summary>A scene with one object changed in its place, or with one more: what a picture may lie half-way to.</summary>
+    public static Scene Neighbour(SeededRandom random, Scene scene)
+    {
+        var cell = random.Below(Scene.Cells);
+        var there = scene.Objects.FirstOrDefault(item => item.Cell == cell);
+        while (true)
+        {
+            // Mostly the shape alone changes: a picture half-way between two shapes is what drawing leaves behind most often.
+            var shape = random.Chance(0.1) ? ObjectShape.Odd : (ObjectShape)random.Below(4);
+            var colour = there is null || random.Chance(0.3) ? random.Pick(Palette.Colours) : there.Colour;
+            var fill = there is null || random.Chance(0.3) ? (ObjectFill)random.Below(2) : there.Fill;
+            if (shape == ObjectShape.Odd || Combinations.SplitOf(shape, colour, fill) == PromptSplit.Seen)
+            {
+                var item = SceneSampler.Place(random, new ObjectRequirement(shape, colour, fill), cell);
+                return scene with { Objects = [.. scene.Objects.Where(other => other.Cell != cell).Append(item).OrderBy(other => other.Cell)] };
+            }
+        }
+    }
+
+    // Two objects alike but for one attribute, a relation, a stated size; sometimes anything.
+    private static ScenePrompt Confusable(SeededRandom random, bool related)
+    {
+        var draw = random.NextDouble();
+        while (true)
+        {
+            var prompt = Prompt(random);
+            var wanted = draw switch
+            {
+                < 0.4 => prompt.Objects.Count == 2 && prompt.Relation is null && prompt.Objects[0] != prompt.Objects[1],
+                < 0.65 => prompt.Relation is not null || !related,
+                < 0.85 => prompt.Objects.Any(item => item.Size is not null),
+                _ => true,
+            };
+            if (wanted && (related || prompt.Relation is null))
+            {
+                return prompt;
+            }
+        }
+    }
+
+    /// <summary>
     /// One to four objects of any attributes, each as likely, one in ten deformed. The eye may know what the hand has never
     /// drawn: held-out combinations too.
     /// </summary>

@@ -30,53 +30,59 @@ internal static class Lessons
 
     private static readonly ObjectShape[] Shapes = [ObjectShape.Circle, ObjectShape.Square, ObjectShape.Triangle, ObjectShape.Cross];
 
-    /// <summary>A lesson of a kind. Pictures come as they are rendered; the caller may blur them.</summary>
+    /// <summary>A lesson of a kind.</summary>
     public static Lesson Next(SeededRandom random, LessonKind kind)
     {
         var prompt = LessonScenes.Prompt(random);
         var right = SceneSampler.Next(random, prompt);
         var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right);
-        return kind switch
-        {
-            LessonKind.See => See(random, random.Chance(0.5) ? LessonScenes.Free(random) : scene),
-            LessonKind.Judge => Judge(random, prompt, scene),
-            _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene),
-        };
+        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? LessonScenes.Free(random) : scene);
     }
+
+    /// <summary>A lesson of a kind about a scene.</summary>
+    /// <param name="random">Decides what is asked.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="prompt">What was asked for.</param>
+    /// <param name="scene">What there is: shown, or told where the kind has no picture.</param>
+    public static Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene) => kind switch
+    {
+        LessonKind.See => See(random, scene),
+        LessonKind.Judge => Judge(random, prompt, scene),
+        _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene),
+    };
 
     /// <summary>The question about a picture's regions, as the judge will ask it.</summary>
     public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) => Local.Text(prompt, boxes).TrimEnd('\n');
 
     private static Lesson See(SeededRandom random, Scene scene)
     {
-        var picture = SceneRenderer.Render(scene);
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
             var chain = new JudgeChain(LessonScenes.Prompt(random), scene, largestFirst: false);
-            return new Lesson(picture, [Describe], "", chain.Description);
+            return new Lesson(scene, [Describe], "", chain.Description);
         }
 
         if (draw < 0.8 && scene.Objects.Count > 0)
         {
             var item = random.Pick(scene.Objects);
-            return new Lesson(picture, [Region.Text("", [RegionBox.Of(item)])], "", Words.Phrase(item));
+            return new Lesson(scene, [Region.Text("", [RegionBox.Of(item)])], "", Words.Phrase(item));
         }
 
         var shape = random.Pick(Shapes);
         var count = scene.Objects.Count(item => item.Shape == shape);
         return random.Below(3) switch
         {
-            0 => new Lesson(picture, [$"how many {Words.Plural(shape)} are there?"], "", count.ToString(CultureInfo.InvariantCulture)),
-            1 => new Lesson(picture, ["what is the background?"], "", Words.Of(scene.Background)),
-            _ => new Lesson(picture, ["how many objects are there?"], "", scene.Objects.Count.ToString(CultureInfo.InvariantCulture)),
+            0 => new Lesson(scene, [$"how many {Words.Plural(shape)} are there?"], "", count.ToString(CultureInfo.InvariantCulture)),
+            1 => new Lesson(scene, ["what is the background?"], "", Words.Of(scene.Background)),
+            _ => new Lesson(scene, ["how many objects are there?"], "", scene.Objects.Count.ToString(CultureInfo.InvariantCulture)),
         };
     }
 
     private static Lesson Judge(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
         var (question, reply, _) = QuestionAndReply(random, prompt, scene);
-        return new Lesson(SceneRenderer.Render(scene), [question], "", reply);
+        return new Lesson(scene, [question], "", reply);
     }
 
     private static Lesson Compare(SeededRandom random, ScenePrompt prompt, Scene scene)

@@ -13,16 +13,16 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>What a pretraining reports as it goes.</summary>
-/// <param name="Stage"><c>autoencoder</c> or <c>model</c>.</param>
+/// <param name="Stage"><c>autoencoder</c>, <c>model</c> or <c>near misses</c>.</param>
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">Named losses of this step.</param>
 public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
 
 /// <summary>
-/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together; or trains a
-/// finished one further, with a fresh optimiser. Its whole state lies in one folder; a killed or cancelled pretraining
-/// goes on from there with the same bits.
+/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together in two
+/// trainings; or does the second of them alone on a model that stands. Its whole state lies in one folder; a killed or
+/// cancelled pretraining goes on from there with the same bits.
 /// </summary>
 public static class Pretrainer
 {
@@ -44,28 +44,46 @@ public static class Pretrainer
         Directory.CreateDirectory(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
-        if (settings.Start is not null)
+        var first = settings.Start ?? (settings.NearMissSteps > 0 ? Path.Combine(state, "first") : output);
+        if (settings.Start is null)
         {
-            TakeOver(settings.Start, model);
-        }
-        else if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
-        {
-            TinyBagel.Write(model, Corpus(settings.Seed));
+            if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
+            {
+                TinyBagel.Write(model, Corpus(settings.Seed));
+            }
+
+            TrainAutoencoder(settings, state, model, report, cancel);
+            if (first == output || !IsWhole(first))
+            {
+                Train("model", () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model, first);
+            }
         }
 
-        TrainAutoencoder(settings, state, model, report, cancel);
-        TrainModel(settings, state, model, output, report, cancel);
-    }
-
-    // The autoencoder is written last: where it stands, all of it does.
-    private static void TakeOver(string start, string model)
-    {
-        if (!File.Exists(Path.Combine(model, "ae.safetensors")))
+        if (settings.NearMissSteps > 0)
         {
-            using var parts = ModelFolder.OpenParts(start);
-            ModelFolder.Save(model, start, parts);
+            Train("near misses", () => ModelFolder.OpenParts(first), settings.Second, first, output);
+        }
+
+        void Train(string stage, Func<BagelParts> open, JointTraining training, string described, string to)
+        {
+            using var parts = open();
+            using var trainer = new BagelPretrainer(parts, settings, training);
+            var path = Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
+            for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
+            {
+                var (flow, lessons, kind, sight) = trainer.Step(step);
+                report?.Invoke(new PretrainReport(
+                    stage, step + 1, training.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
+                Keep(path, trainer.State, step + 1, training.Steps, cancel);
+            }
+
+            trainer.TakeAverages();
+            ModelFolder.Save(to, described, parts);
         }
     }
+
+    // The autoencoder is written last: where it stands, all of the folder does.
+    private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "ae.safetensors"));
 
     private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport>? report, CancellationToken cancel)
     {
@@ -88,24 +106,6 @@ public static class Pretrainer
         var (mean, spread) = trainer.LatentStatistics();
         TinyBagel.WriteAutoencoderConfig(model, 1 / spread, mean);
         SafetensorsWriter.Write(done, trainer.Averages.Select(own => new KeyValuePair<string, Tensor>(own.Name, own.Value)));
-    }
-
-    private static void TrainModel(
-        PretrainSettings settings, string state, string model, string output, Action<PretrainReport>? report, CancellationToken cancel)
-    {
-        using var parts = settings.Start is null ? ModelFolder.OpenUntrained(model, settings.Seed) : ModelFolder.OpenParts(model);
-        using var trainer = new BagelPretrainer(parts, settings);
-        var path = Path.Combine(state, "model.state.safetensors");
-        for (var step = Checkpoint.Read(path, trainer.State); step < settings.Steps; step++)
-        {
-            var (flow, lessons, kind, sight) = trainer.Step(step);
-            report?.Invoke(new PretrainReport(
-                "model", step + 1, settings.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
-            Keep(path, trainer.State, step + 1, settings.Steps, cancel);
-        }
-
-        trainer.TakeAverages();
-        ModelFolder.Save(output, model, parts);
     }
 
     private static void Keep(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)

@@ -35,6 +35,7 @@ public enum SceneFault
 public static class SceneFaults
 {
     private static readonly SceneFault[] All = Enum.GetValues<SceneFault>();
+    private static readonly SceneFault[] Looks = [SceneFault.Recolour, SceneFault.SwapShape, SceneFault.ChangeFill];
 
     /// <summary>
     /// The scene with one fault, or (three times in ten) several, so that it no longer satisfies the prompt. No fault
@@ -52,12 +53,39 @@ public static class SceneFaults
                 broken = Apply(random, random.Pick(All), prompt, broken) ?? broken;
             }
 
-            if (!SceneCheck.Of(prompt, broken.Background, broken.Objects).Correct && !broken.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item))))
+            if (Fails(prompt, broken, asked))
             {
                 return broken;
             }
         }
     }
+
+    /// <summary>
+    /// The scene with a single fault, half of the time in what the prompt is about: objects that stand diagonally where a relation
+    /// is asked for, the other size where one is stated, else another colour, shape or fill. No fault makes an object of a held-out combination.
+    /// </summary>
+    public static Scene Miss(SeededRandom random, ScenePrompt prompt, Scene scene)
+    {
+        var asked = scene.Objects.Select(Key).ToHashSet();
+        while (true)
+        {
+            var told = random.Chance(0.5);
+            var missed = told && prompt.Relation is not null
+                ? Diagonal(random, scene)
+                : Apply(random, !told ? random.Pick(All) : prompt.Objects.Any(item => item.Size is not null) ? SceneFault.Resize : random.Pick(Looks), prompt, scene);
+            if (missed is not null && Fails(prompt, missed, asked))
+            {
+                return missed;
+            }
+        }
+    }
+
+    private static bool Fails(ScenePrompt prompt, Scene scene, HashSet<(ObjectShape, ObjectColour, ObjectFill)> asked) =>
+        !SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct && !scene.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item)));
+
+    // The second object across from the first.
+    private static Scene Diagonal(SeededRandom random, Scene scene) =>
+        With(scene, scene.Objects.Select((item, i) => i == 1 ? SceneSampler.Move(random, item, 3 - scene.Objects[0].Cell) : item));
 
     private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) => (item.Shape, item.Colour, item.Fill);
 

@@ -7,7 +7,7 @@ public sealed class PretrainerTests : IDisposable
 {
     private static readonly PretrainSettings Small = new()
     {
-        AutoencoderSteps = 2, Steps = 5, WarmUp = 1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
+        AutoencoderSteps = 2, Steps = 5, NearMissSteps = 4, WarmUp = 1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum").FullName;
@@ -17,13 +17,18 @@ public sealed class PretrainerTests : IDisposable
     [InlineData(false)]
     public void A_stopped_training_goes_on_with_the_same_bits(bool fromNothing)
     {
-        var settings = fromNothing ? Small : Small with { Start = Path.Combine(DataFolder.Path, "model"), MiddleShare = 0 };
+        var settings = fromNothing ? Small : Small with { Start = Path.Combine(DataFolder.Path, "model") };
         var cancel = TestContext.Current.CancellationToken;
         Pretrainer.Run(settings, At("undisturbed"), At("a"), cancel: cancel);
 
-        var stage = fromNothing ? "autoencoder" : "model";
-        StopAt(settings, stage, 1);
-        StopAt(settings, "model", 3);
+        if (fromNothing)
+        {
+            StopAt(settings, "autoencoder", 1);
+            StopAt(settings, "model", 3);
+        }
+
+        StopAt(settings, "near misses", 1);
+        StopAt(settings, "near misses", 3);
         Assert.False(Directory.Exists(At("b")));
         Pretrainer.Run(settings, At("stopped"), At("b"), cancel: cancel);
 
@@ -36,7 +41,7 @@ public sealed class PretrainerTests : IDisposable
     [Fact]
     public void A_state_of_other_settings_is_refused_and_left()
     {
-        StopAt(Small with { Start = Path.Combine(DataFolder.Path, "model") }, "model", 1);
+        StopAt(Small with { Start = Path.Combine(DataFolder.Path, "model") }, "near misses", 1);
 
         var refused = Assert.Throws<SrumException>(() => Pretrainer.Run(Small with { Seed = 7 }, At("stopped"), At("b")));
 
