@@ -42,13 +42,13 @@ internal sealed class Autoencoder
         {
             for (var block = 0; block < config.ResidualBlocks; block++)
             {
-                x = Residual($"encoder.down.{level}.block.{block}", x, Width(level));
+                x = x.Then(before => Residual($"encoder.down.{level}.block.{block}", before, Width(level)));
             }
 
             if (level < Levels - 1)
             {
                 // One row and column of zeros at the bottom and right alone, then a stride of two.
-                x = Conv($"encoder.down.{level}.downsample.conv", F.pad(x, [0, 1, 0, 1]), Width(level), stride: 2, padding: 0);
+                x = x.Then(before => Conv($"encoder.down.{level}.downsample.conv", F.pad(before, [0, 1, 0, 1]), Width(level), stride: 2, padding: 0));
                 if (level == 0)
                 {
                     Seen("down_0", x);
@@ -56,11 +56,11 @@ internal sealed class Autoencoder
             }
         }
 
-        x = Seen("mid_block_1", Residual("encoder.mid.block_1", x, Width(Levels - 1)));
-        x = Seen("mid_attn_1", Attend("encoder.mid.attn_1", x));
-        x = Residual("encoder.mid.block_2", x, Width(Levels - 1));
-        x = Seen("norm_out", Norm("encoder.norm_out", x));
-        return Conv("encoder.conv_out", F.silu(x), 2 * config.LatentChannels);
+        x = Seen("mid_block_1", x.Then(before => Residual("encoder.mid.block_1", before, Width(Levels - 1))));
+        x = Seen("mid_attn_1", x.Then(before => Attend("encoder.mid.attn_1", before)));
+        x = x.Then(before => Residual("encoder.mid.block_2", before, Width(Levels - 1)));
+        x = Seen("norm_out", x.Then(before => Norm("encoder.norm_out", before)));
+        return x.Then(before => Conv("encoder.conv_out", F.silu(before), 2 * config.LatentChannels));
     }
 
     /// <summary>Scaled latents at the mean of the encoder's distribution.</summary>
@@ -78,20 +78,20 @@ internal sealed class Autoencoder
     {
         var width = Width(Levels - 1);
         var x = Seen("conv_in", Conv("decoder.conv_in", latents.div(scale).Plus(shift), width));
-        x = Residual("decoder.mid.block_1", x, width);
-        x = Seen("mid_attn_1", Attend("decoder.mid.attn_1", x));
-        x = Residual("decoder.mid.block_2", x, width);
+        x = x.Then(before => Residual("decoder.mid.block_1", before, width));
+        x = Seen("mid_attn_1", x.Then(before => Attend("decoder.mid.attn_1", before)));
+        x = x.Then(before => Residual("decoder.mid.block_2", before, width));
         for (var level = Levels - 1; level >= 0; level--)
         {
             for (var block = 0; block <= config.ResidualBlocks; block++)
             {
-                x = Residual($"decoder.up.{level}.block.{block}", x, Width(level));
+                x = x.Then(before => Residual($"decoder.up.{level}.block.{block}", before, Width(level)));
             }
 
             if (level > 0)
             {
-                var larger = F.interpolate(x, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest);
-                x = Conv($"decoder.up.{level}.upsample.conv", larger, Width(level));
+                x = x.Then(before => Conv(
+                    $"decoder.up.{level}.upsample.conv", F.interpolate(before, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest), Width(level)));
                 if (level == Levels - 1)
                 {
                     Seen("up_last_upsample", x);
@@ -99,8 +99,8 @@ internal sealed class Autoencoder
             }
         }
 
-        x = Seen("norm_out", Norm("decoder.norm_out", x));
-        return Conv("decoder.conv_out", F.silu(x), 3);
+        x = Seen("norm_out", x.Then(before => Norm("decoder.norm_out", before)));
+        return x.Then(before => Conv("decoder.conv_out", F.silu(before), 3));
     }
 
     private int Width(int level) => config.Channels * config.Multipliers[level];

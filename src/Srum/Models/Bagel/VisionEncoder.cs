@@ -82,8 +82,8 @@ internal sealed class VisionEncoder
         for (var layer = 0; layer < sizes.Layers; layer++)
         {
             var name = $"{Prefix}encoder.layers.{layer}.";
-            x = x.Plus(Attend(name + "self_attn.", Norm(name + "layer_norm1", x)));
-            x = Seen($"layer.{layer}", x.Plus(Affine(name + "mlp.fc2", Gelu(Affine(name + "mlp.fc1", Norm(name + "layer_norm2", x))))));
+            x = x.Then(before => before.Plus(Attend(name + "self_attn.", Norm(name + "layer_norm1", before))));
+            x = Seen($"layer.{layer}", x.Then(before => before.Plus(Affine(name + "mlp.fc2", Gelu(Affine(name + "mlp.fc1", Norm(name + "layer_norm2", before)))))));
         }
 
         x = Seen("features", Norm(Prefix + "post_layernorm", x));
