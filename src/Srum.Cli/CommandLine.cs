@@ -141,9 +141,8 @@ public static class CommandLine
                 : i > 0 && arguments[i] == value ? arguments[i - 1] : null;
             if (flag?.StartsWith('-') == true)
             {
-                var names = message.Contains(nameof(RewardKind), StringComparison.Ordinal) ? Enum.GetNames<RewardKind>()
-                    : message.Contains(nameof(PictureReward), StringComparison.Ordinal) ? Enum.GetNames<PictureReward>()
-                    : message.Contains(nameof(LearningRateDecay), StringComparison.Ordinal) ? Enum.GetNames<LearningRateDecay>() : ["a number"];
+                // "… Valid values are 'None', 'Linear'", with an empty one for a flag that may be left out.
+                var names = message.Split("Valid values are ") is [_, var valid] ? valid.Split('\'').Where((_, part) => part % 2 == 1).Where(name => name.Length > 0) : ["a number"];
                 return $"{flag} must be {string.Join(", ", names)}, not '{value}'.";
             }
         }

@@ -11,13 +11,20 @@ using Srum.Training;
 
 namespace Srum.Cli;
 
-/// <summary>Flags of the round and of its stages; what is left out is the small round's default.</summary>
+/// <summary>Flags of the round and of its stages; what is left out is the recipe's.</summary>
 internal class RoundFlags : DrawFlags
 {
     [CommandOption("--run <FOLDER>")]
     [Description("The run's folder; the same folder and flags go on where the run was stopped")]
     [DefaultValue("runs/round")]
     public string Run { get; init; } = "runs/round";
+
+    [CommandOption("--recipe <NAME>")]
+    [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too), published (one round by the paper's rule) or full (verdict as recorded in data/results: hours); default: verdict, of an ablation published")]
+    public string? Recipe { get; init; }
+
+    /// <summary>The recipe where the command line does not say.</summary>
+    protected virtual string UsualRecipe => "verdict";
 
     [CommandOption("--prompts <FILE>")]
     [Description("Prompts to train on: a text file, one a line, or the published JSON; default: data/prompts/rollout.json")]
@@ -39,7 +46,7 @@ internal class RoundFlags : DrawFlags
     public double? RolloutGuidance { get; init; }
 
     [CommandOption("--eval-on <FILE>")]
-    [Description("Prompts to evaluate on; default: data/prompts/tune.json")]
+    [Description("Prompts to evaluate on; default: data/prompts/tune.json, with --recipe full test.json")]
     public string? EvalOn { get; init; }
 
     [CommandOption("--eval-prompts <N>")]
@@ -63,24 +70,21 @@ internal class RoundFlags : DrawFlags
     public double? LearningRate { get; init; }
 
     [CommandOption("--warm-up <N>")]
-    [Description("Steps of its linear rise; default: 10, or all where there are fewer")]
+    [Description("Steps of its linear rise; default: the recipe's, or all where there are fewer")]
     [InRange(0)]
     public int? WarmUp { get; init; }
 
     [CommandOption("--decay <KIND>")]
     [Description("How it falls afterwards: None, Linear or Cosine")]
-    [DefaultValue(LearningRateDecay.Linear)]
-    public LearningRateDecay Decay { get; init; } = LearningRateDecay.Linear;
+    public LearningRateDecay? Decay { get; init; }
 
     [CommandOption("--rule <NAME>")]
     [Description("Reward map: published, signed or dense")]
-    [DefaultValue("published")]
-    public string Rule { get; init; } = "published";
+    public string? Rule { get; init; }
 
     [CommandOption("--reward <KIND>")]
     [Description("Dual, Sparse, LocalOnly, GlobalOnly or Sample")]
-    [DefaultValue(RewardKind.Dual)]
-    public RewardKind Reward { get; init; } = RewardKind.Dual;
+    public RewardKind? Reward { get; init; }
 
     [CommandOption("--graded")]
     [Description("Ask about the whole picture, and take as its score the probability that every link of the judge's chain is yes (with --reward Sample, or to ablate -sample)")]
@@ -93,8 +97,7 @@ internal class RoundFlags : DrawFlags
 
     [CommandOption("--picture-reward <KIND>")]
     [Description("None: each token has its own weight; Mean: all tokens of a picture share its mean weight; Rank or Standard: that, held against the other pictures of the prompt")]
-    [DefaultValue(PictureReward.None)]
-    public PictureReward PictureReward { get; init; } = PictureReward.None;
+    public PictureReward? PictureReward { get; init; }
 
     [CommandOption("--reflected")]
     [Description("Learn from low rewards too: the weight r of a token counts r (v - v*)^2 + (1 - r) (2 v_old - v - v*)^2, v_old the velocity of the start weights")]
@@ -106,12 +109,12 @@ internal class RoundFlags : DrawFlags
     public double? Lambda { get; init; }
 
     [CommandOption("--trainings <N>")]
-    [Description("Trainings of each system, with seeds 0, 1, …; default: 1, of an ablation 3")]
+    [Description("Trainings of each system, with seeds 0, 1, …; default: 1, of an ablation 3, of the full recipe 5")]
     [InRange(1, 1000)]
     public int? Trainings { get; init; }
 
     /// <summary>Trainings where the command line does not say.</summary>
-    protected virtual int UsualTrainings => 1;
+    protected virtual int? UsualTrainings => null;
 
     [CommandOption("--max-regions <N>")]
     [Description("Most regions judged a picture, largest first")]
@@ -130,8 +133,9 @@ internal class RoundFlags : DrawFlags
 
     public override ValidationResult Validate() =>
         string.IsNullOrWhiteSpace(Run) ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
-        : Reflected && Lambda > 0 ? ValidationResult.Error("--reflected has no constraint: it holds on to the start weights by itself. Leave --lambda out.")
-        : MapRule.All.Any(rule => rule.Name == Rule) ? ValidationResult.Success()
+        : Lambda > 0 && (Reflected || (Recipe ?? UsualRecipe) != "published") ? ValidationResult.Error("The reflected loss has no constraint: it holds on to the start weights by itself. Leave --lambda out, or take --recipe published without --reflected.")
+        : Recipe is not (null or "verdict" or "published" or "full") ? ValidationResult.Error($"--recipe must be verdict, published or full, not '{Recipe}'.")
+        : Rule is null || MapRule.All.Any(rule => rule.Name == Rule) ? ValidationResult.Success()
         : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
 
     /// <summary>Refuses, before anything is computed, flags that a command which trains cannot follow.</summary>
@@ -151,39 +155,53 @@ internal class RoundFlags : DrawFlags
     /// <summary>The round's settings with this command line's changes.</summary>
     public virtual RoundSettings Round(ModelSettings model)
     {
-        var small = RoundSettings.Small(Settings(model.Draw));
-        var train = small.Train with
+        var draw = Settings(model.Draw);
+        var recipe = (Recipe ?? UsualRecipe) switch
         {
-            Steps = Steps ?? small.Train.Steps,
-            WarmUpSteps = WarmUp ?? Math.Min(small.Train.WarmUpSteps, Steps ?? small.Train.Steps),
-            Decay = Decay,
-            BatchSize = BatchSize ?? small.Train.BatchSize,
-            LearningRate = LearningRate ?? small.Train.LearningRate,
-            Rule = MapRule.Find(Rule),
-            Reward = Reward,
-            PictureReward = PictureReward,
-            LambdaConstraint = Lambda ?? small.Train.LambdaConstraint,
+            "published" => RoundSettings.Small(draw),
+            "full" => RoundSettings.Full(draw),
+            _ => RoundSettings.Verdict(draw),
         };
-        return small with
+        var steps = Steps ?? recipe.Train.Steps;
+        var train = recipe.Train with
         {
-            Rollout = small.Rollout with
+            Steps = steps,
+            WarmUpSteps = WarmUp ?? Math.Min(recipe.Train.WarmUpSteps, steps),
+            Decay = Decay ?? recipe.Train.Decay,
+            BatchSize = BatchSize ?? recipe.Train.BatchSize,
+            LearningRate = LearningRate ?? recipe.Train.LearningRate,
+            Rule = Rule is null ? recipe.Train.Rule : MapRule.Find(Rule),
+            Reward = Reward ?? recipe.Train.Reward,
+            PictureReward = PictureReward ?? recipe.Train.PictureReward,
+            LambdaConstraint = Lambda ?? recipe.Train.LambdaConstraint,
+        };
+        train = Reflected ? train.AsReflected() : train;
+        return (recipe with
+        {
+            Rollout = recipe.Rollout with
             {
-                Prompts = RolloutPrompts ?? small.Rollout.Prompts,
-                PicturesPerPrompt = Pictures ?? small.Rollout.PicturesPerPrompt,
-                Draw = small.Rollout.Draw with { TextGuidance = RolloutGuidance ?? small.Rollout.Draw.TextGuidance },
+                Prompts = RolloutPrompts ?? recipe.Rollout.Prompts,
+                PicturesPerPrompt = Pictures ?? recipe.Rollout.PicturesPerPrompt,
+                Draw = recipe.Rollout.Draw with { TextGuidance = RolloutGuidance ?? recipe.Rollout.Draw.TextGuidance },
             },
-            Judge = small.Judge with { MaxRegions = MaxRegions, Questions = Graded || Reward == RewardKind.Sample ? JudgeQuestions.All : JudgeQuestions.Dual, Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : null, StandIn = StandInJudge },
-            Train = Reflected ? train.AsReflected() : train,
-            TrainingSeeds = [.. Enumerable.Range(0, Trainings ?? UsualTrainings).Select(seed => (long)seed)],
-            EvaluationPrompts = EvalPrompts ?? small.EvaluationPrompts,
-        };
+            Judge = recipe.Judge with
+            {
+                MaxRegions = MaxRegions,
+                Questions = recipe.Judge.Questions | (Graded ? JudgeQuestions.Sample : 0),
+                Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : recipe.Judge.Graded,
+                StandIn = StandInJudge,
+            },
+            Train = train,
+            TrainingSeeds = (Trainings ?? UsualTrainings) is { } trainings ? [.. Enumerable.Range(0, trainings).Select(seed => (long)seed)] : recipe.TrainingSeeds,
+            EvaluationPrompts = EvalPrompts ?? recipe.EvaluationPrompts,
+        }).Asking([train]);
     }
 
     /// <summary>The prompts to train on.</summary>
     public PromptSet RolloutSet() => PromptSet.Read(Prompts ?? ShippedModel.DataFolder("prompts", "rollout.json"));
 
     /// <summary>The prompts to evaluate on.</summary>
-    public PromptSet EvaluationSet() => PromptSet.Read(EvalOn ?? ShippedModel.DataFolder("prompts", "tune.json"));
+    public PromptSet EvaluationSet() => PromptSet.Read(EvalOn ?? ShippedModel.DataFolder("prompts", Recipe == "full" ? "test.json" : "tune.json"));
 
     /// <summary>Who proposes regions.</summary>
     public IRegionProposer RegionProposer(IUnifiedModel model) => Proposer switch

@@ -12,10 +12,9 @@ namespace Srum.Cli;
 internal class SystemsFlags : RoundFlags
 {
     [CommandOption("--rounds <N>")]
-    [Description("Rounds: from the second on each system draws with what the round before made of it, the next prompts of the file; more rounds go on from those that are done")]
-    [DefaultValue(1)]
+    [Description("Rounds: from the second on each system draws with what the round before made of it, the next prompts of the file; more rounds go on from those that are done; default: 3, of the published recipe 1, of the full one 8")]
     [InRange(1, 1000)]
-    public int Rounds { get; init; } = 1;
+    public int? Rounds { get; init; }
 
     [CommandOption("--guidances <SCALES>")]
     [Description("Evaluate every system at these guidance scales, as in 1,1.5,2, and report each at its best")]
@@ -33,16 +32,20 @@ internal class SystemsFlags : RoundFlags
             ? ValidationResult.Error($"--guidances must be numbers between 0 and 100, each once, with commas between, as in 1,1.5,2; not '{GuidanceScales}'.")
         : base.Validate();
 
-    public override RoundSettings Round(ModelSettings model) => base.Round(model) with
+    public override RoundSettings Round(ModelSettings model)
     {
-        LaterRounds = Rounds - 1,
-        Guidances = GuidanceScales is null ? null : [.. Scales.Select(scale => Scale(scale)!.Value)],
-    };
+        var round = base.Round(model);
+        return round with
+        {
+            LaterRounds = Rounds - 1 ?? round.LaterRounds,
+            Guidances = GuidanceScales is null ? round.Guidances : [.. Scales.Select(scale => Scale(scale)!.Value)],
+        };
+    }
 
     /// <summary>The prompts that choose a scale; null = those that are evaluated, or nothing is chosen.</summary>
     public PromptSet? ChoosingSet()
     {
-        if (GuidanceScales is null)
+        if (GuidanceScales is null && Recipe != "full")
         {
             return null;
         }

@@ -16,16 +16,18 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
     internal sealed class Flags : SystemsFlags
     {
         [CommandOption("--settings <NAMES>")]
-        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: control (rendered pictures), srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected")]
+        [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: control (rendered pictures), srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected, verdict")]
         public string Compared { get; init; } = string.Join(',', AblationArms.Usual);
 
         public IReadOnlyList<string> Names => Compared.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-        protected override int UsualTrainings => 3;
+        protected override int? UsualTrainings => 3;
+
+        protected override string UsualRecipe => "published";
 
         public override ValidationResult Validate()
         {
-            if (Rule != MapRule.Published.Name || Reward != RewardKind.Dual || PictureReward != PictureReward.None || Reflected)
+            if (Rule is not null || Reward is not null || PictureReward is not null || Reflected)
             {
                 return ValidationResult.Error("--rule, --reward, --picture-reward and --reflected belong to one training; name what is compared with --settings, srum-signed or srum-local say.");
             }

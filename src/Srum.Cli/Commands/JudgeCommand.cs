@@ -57,17 +57,17 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, run.JudgementCache, part, progress, cancel);
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
-            $"{tally.Pictures} pictures judged, {tally.WithoutLayout} without a layout score (not trained on); "
+            $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
             + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} not in the prompt.");
         Console.WriteLine($"Next: srum train --run {flags.Run}");
     }
 
     private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
-        var (picture, rule) = (PictureFile.Read(file), MapRule.Find(flags.Rule));
+        var (picture, rule) = (PictureFile.Read(file), flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule));
         OutputPath.CheckPicture(flags.Out, "--out");
         using var model = ShippedModel.Open(flags);
-        var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge);
+        var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge with { Questions = JudgeQuestions.All });
         var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {
@@ -79,6 +79,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
         Console.WriteLine($"layout    {Score(record.Layout.Score)}");
         Console.WriteLine($"    {record.Layout.Reason}");
+        Console.WriteLine($"picture   {Score(record.Sample!.Score)}");
+        Console.WriteLine($"    {record.Sample.Reason}");
         var map = DualReward.From(record, picture.Width, picture.Height) is { } reward ? RewardMap.Paint(rule, picture.Width, picture.Height, reward) : null;
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"

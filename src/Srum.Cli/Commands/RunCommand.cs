@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rounds;
 using Srum.Runs;
+using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
@@ -13,11 +15,26 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
 {
     internal sealed class Flags : SystemsFlags
     {
-        [CommandOption("--control")]
-        [Description("Train the control too: the same steps on pictures rendered for the prompts (prompts of the shapes world alone)")]
-        public bool Control { get; init; }
+        [CommandOption("--beside <NAMES>")]
+        [Description("Systems trained beside it, with commas between, named as in 'srum ablate'; default: sft, with --recipe full control,sft,srum. The control learns from pictures rendered for the prompts, of the shapes world alone")]
+        public string? Beside { get; init; }
 
-        public override RoundSettings Round(ModelSettings model) => base.Round(model) with { Control = Control };
+        private string[]? Rivals => Beside?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+        public override ValidationResult Validate()
+        {
+            try
+            {
+                AblationArms.Of(Rivals ?? ["sft"], new TrainSettings());
+                return base.Validate();
+            }
+            catch (SrumException wrong)
+            {
+                return ValidationResult.Error($"--beside: {wrong.Message}");
+            }
+        }
+
+        public override RoundSettings Round(ModelSettings model) => base.Round(model) is var round && Rivals is { } named ? round with { Beside = named } : round;
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

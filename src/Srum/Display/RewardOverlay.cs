@@ -13,28 +13,31 @@ namespace Srum.Display;
 /// <param name="map">The reward map, one weight a token as <c>map[row, column]</c>; null = none shown.</param>
 /// <param name="layout">The judgement of the whole layout; null = not asked for.</param>
 /// <param name="caption">A line above (the prompt, say).</param>
+/// <param name="whole">The judgement of the picture as a whole; null = not asked for.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class RewardOverlay(
-    Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null, string? caption = null) : IView
+    Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null, string? caption = null, SampleJudgement? whole = null) : IView
 {
     private const int Width = 240;
     private const int MostCells = 32;
 
     /// <summary>A judged picture under the map of a rule.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="record">What the judge said of it; without a layout score there is no map.</param>
+    /// <param name="record">What the judge said of it; without the scores that the reward is made of there is no map.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="caption">A line above; null = none.</param>
-    public static RewardOverlay Of(Picture picture, JudgeRecord record, MapRule rule, string? caption = null)
+    /// <param name="kind">Which judgements make the reward.</param>
+    public static RewardOverlay Of(Picture picture, JudgeRecord record, MapRule rule, string? caption = null, RewardKind kind = RewardKind.Dual)
     {
         float[,]? map = null;
-        if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
+        if (DualReward.From(record, picture.Width, picture.Height, kind) is { } reward)
         {
             var (rows, columns) = (Math.Min(picture.Height, MostCells), Math.Min(picture.Width, MostCells));
             map = Grid(RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns), rows, columns);
         }
 
-        return new RewardOverlay(picture, record.Regions, map, record.Layout, caption);
+        var layout = record is { Layout.Score: null, Sample.Score: not null } ? null : record.Layout;
+        return new RewardOverlay(picture, record.Regions, map, layout, caption, record.Sample);
     }
 
     /// <summary>Weights, row by row, as the map that an overlay takes.</summary>
@@ -70,11 +73,19 @@ public sealed class RewardOverlay(
         html.Append("</ol></div>");
         if (layout is not null)
         {
-            html.Append("<div style=\"margin-top:6px\"><strong>layout</strong> ").Append(Chip(layout.Score)).Append(' ')
-                .Append("<span style=\"opacity:.8\">").Append(Html.Escape(layout.Reason)).Append("</span></div>");
+            Line("layout", layout.Score, layout.Reason);
+        }
+
+        if (whole is not null)
+        {
+            Line("whole picture", whole.Score, whole.Reason);
         }
 
         return html.Append("</div>").ToString();
+
+        void Line(string name, double? score, string? reason) =>
+            html.Append($"<div style=\"margin-top:6px\"><strong>{name}</strong> ").Append(Chip(score)).Append(' ')
+                .Append("<span style=\"opacity:.8\">").Append(Html.Escape(reason)).Append("</span></div>");
     }
 
     /// <summary>The picture alone, with boxes, or under its reward map, as an SVG element.</summary>

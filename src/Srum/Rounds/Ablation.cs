@@ -55,15 +55,7 @@ public sealed class Ablation(RunFolder run, IUnifiedModel model, RoundSettings s
         }
 
         arms = [.. arms.Select(arm => arm with { EarlierRounds = settings.LaterRounds })];
-        var asked = settings with
-        {
-            Judge = settings.Judge with
-            {
-                Questions = settings.Judge.Questions
-                    | (arms.Any(arm => arm.Reward == RewardKind.Sample) ? JudgeQuestions.Sample : 0)
-                    | (arms.Any(arm => arm.Reward != RewardKind.Sample) ? JudgeQuestions.Dual : 0),
-            },
-        };
+        var asked = settings.Asking(arms);
         var pictures = SrumRound.Pictures(evaluation, settings);
         var stages = new RoundStages(run, model, asked, evaluator, proposer ?? new SegmentProposer(), Cache)
         {

@@ -32,7 +32,7 @@ public static class AblationArms
             var wrong = names.FirstOrDefault(name => !known.ContainsKey(name)) ?? names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1)?.Key;
             throw new SrumException(
                 $"'{wrong}' is no setting of an ablation, or is named twice. Name each once, as in: {string.Join(",", Usual)}. "
-                + "Others: control; srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -mean, -rank or -standard, -unconstrained, -matched, or -reflected.");
+                + "Others: control; srum-signed or srum-dense for another rule, then -local, -global, -sparse or -sample, -mean, -rank or -standard, -unconstrained, -matched, or -reflected; verdict for srum-dense-sample-reflected.");
         }
 
         return [.. names.Select(name => known[name])];
@@ -48,7 +48,7 @@ public static class AblationArms
            let weighted = recipe with { Weighted = true, Rule = rule, Reward = reward, PictureReward = shared, Reflected = false }
            from arm in (TrainSettings[])
            [
-               .. from lambda in (double[])[recipe.LambdaConstraint, 0]
+               .. from lambda in (double[])[recipe.Reflected ? new TrainSettings().LambdaConstraint : recipe.LambdaConstraint, 0]
                   from mean in (double?[])[null, MeanWeight]
                   select weighted with { LambdaConstraint = lambda, MatchedMeanWeight = mean },
                weighted.AsReflected(),

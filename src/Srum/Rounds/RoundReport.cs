@@ -51,7 +51,7 @@ public static class RoundReport
             Findings = Findings(result),
             Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
-            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt))],
+            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
             JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
@@ -179,10 +179,13 @@ public static class RoundReport
         return
         [
             new("Pictures judged", Number(tally.Pictures)),
-            new("Without a layout score, not trained on", Number(tally.WithoutLayout)),
-            new("Regions", Number(tally.Regions)),
-            new("Regions unanswered, left out", Number(tally.UnansweredRegions)),
-            new("Regions that the prompt does not mention", Number(tally.IrrelevantRegions)),
+            new("Without a score of the whole, not trained on", Number(tally.WithoutWhole)),
+            .. tally.Regions == 0 ? (ReportFact[])[] :
+            [
+                new("Regions", Number(tally.Regions)),
+                new("Regions unanswered, left out", Number(tally.UnansweredRegions)),
+                new("Regions that the prompt does not mention", Number(tally.IrrelevantRegions)),
+            ],
             new("AUC of the mean weight within prompts", Rate(result.Judge?.AucWithinPrompt)),
             new("AUC pooled", Rate(result.Judge?.AucPooled)),
         ];

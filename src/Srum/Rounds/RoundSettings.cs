@@ -8,7 +8,7 @@ namespace Srum.Rounds;
 
 /// <summary>
 /// A whole round: rollout, judgement, training, evaluation. The defaults are the paper's recipe for BAGEL-7B, as far as it
-/// states one; each setting names its source. <see cref="Small"/> is what <c>srum run</c> does on the tiny model.
+/// states one; each setting names its source. <see cref="Small"/> is the same on the tiny model, <see cref="Verdict"/> what <c>srum run</c> does there.
 /// </summary>
 public sealed record RoundSettings
 {
@@ -31,9 +31,8 @@ public sealed record RoundSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LaterRounds { get; init; }
 
-    /// <summary>Whether a round has the <see cref="TrainSettings.AsControl">control</see> beside SFT. Default false: its pictures are of the shapes world.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Control { get; init; }
+    /// <summary>Systems that are trained beside the one of <see cref="Train"/>, by their names in <see cref="AblationArms"/>. Default SFT alone.</summary>
+    public IReadOnlyList<string> Beside { get; init; } = ["sft"];
 
     /// <summary>How the systems draw when they are evaluated. Default as the rollout draws (<see cref="DrawSettings"/>, published).</summary>
     public DrawSettings Draw { get; init; } = new();
@@ -53,8 +52,8 @@ public sealed record RoundSettings
     public int EvaluationPictures { get; init; } = 1;
 
     /// <summary>
-    /// The small round that 'srum run' does on the tiny model in minutes. What it sets is ours, sized for five minutes on two
-    /// cores and not yet chosen by measurement; everything else is the paper's recipe.
+    /// The published round at the tiny model's size. What it sets is ours, sized for minutes on two cores and not chosen by
+    /// measurement; everything else is the paper's recipe.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -75,5 +74,48 @@ public sealed record RoundSettings
         Draw = draw,
         Train = new TrainSettings { Steps = 120, BatchSize = 32, LearningRate = 2e-4, WarmUpSteps = 10, Decay = LearningRateDecay.Linear },
         EvaluationPrompts = 210,
+    };
+
+    /// <summary>
+    /// Short rounds on fresh pictures, learnt by the model's own verdict: what lifts the tiny model (LOG.md). Each step is ours and
+    /// chosen on <c>tune</c>.
+    /// </summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item>The reward is the probability that the judge finds the whole picture right (<see cref="GradedScore"/>); nothing else is asked.</item>
+    /// <item>The loss learns from wrong pictures too, within bounds (<see cref="TrainSettings.Reflected"/>).</item>
+    /// <item>63 prompts of 8 pictures and 30 steps of 32 a round, so about two epochs: then the pictures are old.</item>
+    /// <item>Learning rate 3e-4 after 5 steps, constant within a round.</item>
+    /// </list>
+    /// </remarks>
+    /// <param name="draw">The model's own sampling defaults.</param>
+    public static RoundSettings Verdict(DrawSettings draw) => new()
+    {
+        Rollout = new RolloutSettings { Prompts = 63, PicturesPerPrompt = 8, Draw = draw },
+        Judge = new JudgeSettings { Questions = JudgeQuestions.Sample, Graded = new GradedScore { Chain = true, SampleOnly = true } },
+        Draw = draw,
+        Train = new TrainSettings
+        {
+            Steps = 30, BatchSize = 32, LearningRate = 3e-4, WarmUpSteps = 5, Rule = MapRule.Dense, Reward = RewardKind.Sample,
+        }.AsReflected(),
+        LaterRounds = 2,
+        EvaluationPrompts = 210,
+    };
+
+    /// <summary>What <c>data/results</c> records: <see cref="Verdict"/> in eight rounds with five seeds, beside all that it is compared with, at the guidance that is best for each.</summary>
+    /// <param name="draw">The model's own sampling defaults.</param>
+    public static RoundSettings Full(DrawSettings draw) => Verdict(draw) with
+    {
+        LaterRounds = 7, TrainingSeeds = [0, 1, 2, 3, 4], Beside = ["control", "sft", "srum"], Guidances = [1, 1.5, 2], EvaluationPrompts = 0,
+    };
+
+    /// <summary>These settings, with a judge that is asked for what each of the recipes learns from.</summary>
+    public RoundSettings Asking(IEnumerable<TrainSettings> recipes) => this with
+    {
+        Judge = Judge with
+        {
+            Questions = recipes.Where(recipe => recipe.Weighted)
+                .Aggregate(Judge.Questions, (asked, recipe) => asked | (recipe.Reward == RewardKind.Sample ? JudgeQuestions.Sample : JudgeQuestions.Dual)),
+        },
     };
 }

@@ -9,8 +9,8 @@ using Srum.Training;
 namespace Srum.Rounds;
 
 /// <summary>
-/// One round of SRUM, or several: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM are
-/// evaluated on prompts of their own. Every stage does only what is missing, so the same call goes on after a kill.
+/// One round of SRUM, or several: the model draws, judges what it drew, and is trained on the judged pictures; base, SFT and SRUM (or what
+/// the settings name) are evaluated on prompts of their own. Every stage does only what is missing, so the same call goes on after a kill.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="model">
@@ -47,9 +47,9 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
             new { Model = model.Identity, Rollout = Named(rollout), Evaluation = Named(evaluation), Evaluator = evaluator.Name, Proposer = proposer.Name, Settings = settings with { LaterRounds = 0, Guidances = null } },
             RecordFormat.Line));
         var pictures = Pictures(evaluation, settings);
-        var stages = new RoundStages(run, model, settings, evaluator, proposer, Cache) { Choosing = Choosing is null ? null : Pictures(Choosing, settings) };
-        var result = stages.Run(
-            [.. settings.Control ? (TrainSettings[])[settings.Train.AsControl()] : [], settings.Train.AsSft(), settings.Train], rollout, pictures, Pairs, command, progress, cancel);
+        TrainSettings[] recipes = [.. settings.Beside.Count > 0 ? AblationArms.Of(settings.Beside, settings.Train) : [], settings.Train];
+        var stages = new RoundStages(run, model, settings.Asking(recipes), evaluator, proposer, Cache) { Choosing = Choosing is null ? null : Pictures(Choosing, settings) };
+        var result = stages.Run(recipes, rollout, pictures, Pairs, command, progress, cancel);
         run.Write(result.ToJson(), "result.json");
         RoundReport.Write(run, result, settings, pictures);
         return result;

@@ -125,11 +125,11 @@ public sealed record TrainSettings
 
     /// <summary>
     /// What a system trained so is called: <c>sft</c>, <c>control</c>, <c>srum</c> (the published rule), and each departure from it
-    /// adds a word; a round after the first adds its number.
+    /// adds a word; a round after the first adds its number. The reflected loss on the verdict over the whole picture is <c>verdict</c>.
     /// </summary>
     public string SystemName => Method + (EarlierRounds == 0 ? "" : FormattableString.Invariant($"-round{EarlierRounds + 1}"));
 
-    private string Method => !Weighted ? Rendered ? "control" : "sft" : string.Concat(
+    private string Method => !Weighted ? Rendered ? "control" : "sft" : IsVerdict ? "verdict" : string.Concat(
         Rule.SystemName,
         Reward switch
         {
@@ -148,6 +148,8 @@ public sealed record TrainSettings
         },
         Reflected ? "-reflected" : LambdaConstraint == 0 ? "-unconstrained" : "",
         MatchedMeanWeight is null ? "" : "-matched");
+
+    private bool IsVerdict => Reflected && Reward == RewardKind.Sample && PictureReward == PictureReward.None && Rule == MapRule.Dense;
 
     /// <summary>Learning rate of a step.</summary>
     /// <param name="step">From 0.</param>

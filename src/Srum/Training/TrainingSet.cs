@@ -8,8 +8,8 @@ namespace Srum.Training;
 public static class TrainingSet
 {
     /// <summary>
-    /// The judged pictures that a recipe can train on. Every recipe leaves out pictures without a layout score, so that all
-    /// systems see the same pictures.
+    /// The judged pictures that a recipe can train on. Every recipe leaves out pictures without a layout score (where only the
+    /// whole was asked for: without that score), so that all systems see the same pictures.
     /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
@@ -17,7 +17,7 @@ public static class TrainingSet
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, TrainSettings recipe)
     {
         var examples = new List<TrainExample>();
-        foreach (var record in judged.Where(record => record.Layout.Score is not null))
+        foreach (var record in judged.Where(record => (record.Layout.Score ?? record.Sample?.Score) is not null))
         {
             var picture = PictureFile.Read(run.File(record.PictureFile));
             var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);

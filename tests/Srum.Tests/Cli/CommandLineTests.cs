@@ -18,7 +18,7 @@ public class CommandLineTests
     [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
     [InlineData("run --picture-reward best", "--picture-reward must be None, Mean, Rank, Standard, not 'best'.")]
     [InlineData("run --decay best", "--decay must be None, Linear, Cosine, not 'best'.")]
-    [InlineData("run --reflected --lambda 0.5", "--reflected has no constraint")]
+    [InlineData("run --reflected --lambda 0.5", "The reflected loss has no constraint")]
     [InlineData("run --guidances 1,x", "--guidances must be numbers between 0 and 100")]
     [InlineData("run --guidances 1,1", "each once")]
     [InlineData("run --choose-on x.txt", "name them with --guidances")]

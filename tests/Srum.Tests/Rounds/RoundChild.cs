@@ -73,7 +73,7 @@ internal static class RoundChild
         string folder, IUnifiedModel model, RoundSettings settings, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
         var round = new SrumRound(Tapped(folder, happens), model, settings, evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
-        return round.Run(settings.Control ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
+        return round.Run(settings.Beside.Contains("control") ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
     }
 
     /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
@@ -131,7 +131,7 @@ internal static class RoundChild
     public static RoundSettings Rounds(RoundSettings one, int rounds) => one with
     {
         LaterRounds = rounds - 1,
-        Control = true,
+        Beside = ["control", "sft"],
         Rollout = one.Rollout with { Prompts = 3 },
         Train = one.Train.AsReflected() with { PictureReward = PictureReward.Rank, Steps = 4 },
     };
