@@ -110,8 +110,8 @@ The oracle can tell which regions are right. So the share of all weight that lie
 page.Code();
 var own = DrawnPicture.Draw(model, prompts, quick ? 1 : 2, model.Settings.Draw, oracle);
 var regions = AuditedRegion.Of(JudgeAudit.Run(judge, oracle, [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))]).Pictures)
-    .Where(region => region.Judged.RewardScore is not null && region.Picture.Judged.Layout.Score is not null).ToList();
-double Value(MapRule rule, AuditedRegion region) => rule.Alpha(region.Picture.Judged.Layout.Score) * Math.Max(rule.BackgroundIsFloor ? rule.Background : -1, rule.Region(region.Judged.RewardScore!.Value));
+    .Where(region => region.Judged.RewardScore is not null && region.Picture.Judged.Layout?.Score is not null).ToList();
+double Value(MapRule rule, AuditedRegion region) => rule.Alpha(region.Picture.Judged.Layout?.Score) * Math.Max(rule.BackgroundIsFloor ? rule.Background : -1, rule.Region(region.Judged.RewardScore!.Value));
 Estimate Mean(MapRule rule, bool right) => Estimate.Of([.. regions.Where(region => region.Right == right).Select(region => Value(rule, region))]);
 page.Show(new FactTable(["rule", "mean weight of right regions", "of wrong regions"], [.. MapRule.All.Select(rule => new[] { rule.Name, Figures.Number(Mean(rule, true)), Figures.Number(Mean(rule, false)) })],
     $"{regions.Count(region => region.Right)} right and {regions.Count(region => !region.Right)} wrong regions of the model's own drawings, with 95 % intervals."));

@@ -167,7 +167,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 <details><summary>Solutions</summary>
 
-1. `rendered.Pictures.Where(picture => picture.Judged.Layout.Score is not null).Select(picture => new ScoredTruth(picture.Prompt.Id, picture.Judged.Layout.Score!.Value, picture.Truth!.Correct))`, then `Auc.WithinPrompts`. Layout should catch missing and extra objects and places; colours are the regions' work.
+1. `rendered.Pictures.Where(picture => picture.Judged.Layout?.Score is not null).Select(picture => new ScoredTruth(picture.Prompt.Id, picture.Judged.Layout!.Score!.Value, picture.Truth!.Correct))`, then `Auc.WithinPrompts`. Layout should catch missing and extra objects and places; colours are the regions' work.
 2. Both fall. Walk through thresholds and take the one where `YesBias` is nearest 0; on other pictures it need not be the same.
 3. `new Judge(UnifiedModel.Open(other), new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All })`. The judge need not be the model that drew; SRUM's point is that it can be.
 

@@ -77,7 +77,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             Console.WriteLine($"    {region.Reason}");
         }
 
-        Console.WriteLine($"layout    {Score(record.Layout.Score)}");
+        Console.WriteLine($"layout    {Score(record.Layout!.Score)}");
         Console.WriteLine($"    {record.Layout.Reason}");
         Console.WriteLine($"picture   {Score(record.Sample!.Score)}");
         Console.WriteLine($"    {record.Sample.Reason}");

@@ -36,8 +36,7 @@ public sealed class RewardOverlay(
             map = Grid(RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns), rows, columns);
         }
 
-        var layout = record is { Layout.Score: null, Sample.Score: not null } ? null : record.Layout;
-        return new RewardOverlay(picture, record.Regions, map, layout, caption, record.Sample);
+        return new RewardOverlay(picture, record.Regions, map, record.Layout, caption, record.Sample);
     }
 
     /// <summary>Weights, row by row, as the map that an overlay takes.</summary>

@@ -56,7 +56,7 @@ public sealed record JudgeScores(
     }
 
     private static ScoredTruth? OfLayout(AuditedPicture picture) =>
-        picture.Judged.Layout.Score is { } score && PromptParser.Parse(picture.Prompt.Text) is { } prompt
+        picture.Judged.Layout?.Score is { } score && PromptParser.Parse(picture.Prompt.Text) is { } prompt
             ? new ScoredTruth(picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture).Check.LayoutHolds) : null;
 
     private static ScoredTruth? OfRegion(AuditedRegion region) =>

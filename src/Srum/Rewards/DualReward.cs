@@ -23,7 +23,7 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
     {
         var regions = record.Regions.Where(r => r.RewardScore is not null)
             .Select(r => new ScoredRegion(PixelBox.From(r.Box, width, height), r.RewardScore!.Value)).ToList();
-        return (kind, record.Layout.Score, record.Sample?.Score) switch
+        return (kind, record.Layout?.Score, record.Sample?.Score) switch
         {
             (RewardKind.LocalOnly, _, _) => new DualReward(regions, Layout: 0),
             (RewardKind.Sample, _, { } sample) => new DualReward([new(new PixelBox(0, 0, width, height), sample)], null),

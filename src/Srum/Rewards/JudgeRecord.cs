@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Imaging;
 
 namespace Srum.Rewards;
@@ -7,7 +8,7 @@ namespace Srum.Rewards;
 /// <param name="Prompt">The original prompt, which was judged (not one rewritten by a thought).</param>
 /// <param name="PictureFile">The picture's file, relative to the run's folder.</param>
 /// <param name="Regions">The judged regions, largest first.</param>
-/// <param name="Layout">The layout judgement; its score is null where it stayed unanswered.</param>
+/// <param name="Layout">The layout judgement, whose score is null where it stayed unanswered; null where it was not asked for.</param>
 /// <param name="Sample">The whole-picture judgement; null where it was not asked for.</param>
 /// <param name="Unanswered">How many asked judgements (regions, layout, whole picture) have no score after all tries.</param>
 /// <param name="Replies">Every reply as it was written, in the order of the questions.</param>
@@ -16,10 +17,15 @@ public sealed record JudgeRecord(
     string Prompt,
     string PictureFile,
     IReadOnlyList<JudgedRegion> Regions,
-    LayoutJudgement Layout,
+    LayoutJudgement? Layout,
     SampleJudgement? Sample,
     int Unanswered,
-    IReadOnlyList<JudgeReply> Replies);
+    IReadOnlyList<JudgeReply> Replies)
+{
+    /// <summary>The score without which no system trains on the picture: of the layout or, where that was not asked for, of the whole.</summary>
+    [JsonIgnore]
+    public double? Decisive => Layout is null ? Sample?.Score : Layout.Score;
+}
 
 /// <summary>One region with its judgement.</summary>
 /// <param name="Box">Where it lies, relative to the picture.</param>

@@ -8,8 +8,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
 {
     private readonly RegionJudgement?[] regions = new RegionJudgement?[boxes.Count];
     private readonly List<JudgeReply> replies = [];
-    private readonly bool asksLayout = settings.Questions.HasFlag(JudgeQuestions.Layout);
-    private LayoutJudgement layout = new(null, null);
+    private LayoutJudgement? layout = settings.Questions.HasFlag(JudgeQuestions.Layout) ? new(null, null) : null;
     private SampleJudgement? sample = settings.Questions.HasFlag(JudgeQuestions.Sample) ? new(null, null, null) : null;
 
     /// <summary>The questions for what has no score yet.</summary>
@@ -24,7 +23,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
                 templates.Local.Ask(request.Picture, request.Prompt, [.. missing.Select(i => boxes[i])], seed));
         }
 
-        if (asksLayout && layout.Score is null)
+        if (layout is { Score: null })
         {
             yield return new(this, "layout", [], templates.Global.Ask(request.Picture, request.Prompt, [], seed + 1));
         }
@@ -56,7 +55,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
                 break;
             case "layout":
                 var saidOfLayout = JudgeReplyParser.Layout(reply);
-                layout = saidOfLayout with { Reason = saidOfLayout.Reason ?? layout.Reason };
+                layout = saidOfLayout with { Reason = saidOfLayout.Reason ?? layout!.Reason };
                 break;
             default:
                 var saidOfAll = JudgeReplyParser.Sample(reply);
@@ -80,7 +79,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
                 regions[region] = (regions[region] ?? new(region + 1, null, null, null)) with { Score = score };
                 break;
             case "layout":
-                layout = layout with { Score = score };
+                layout = layout! with { Score = score };
                 break;
             default:
                 sample = sample! with { Score = score };
@@ -93,7 +92,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
         var judged = boxes.Select((box, i) => new JudgedRegion(
             box, regions[i]?.Object, regions[i]?.Score, regions[i]?.Reason,
             !settings.CheckKeywords || Keywords.Match(regions[i]?.Object, request.Prompt))).ToList();
-        var unanswered = judged.Count(r => r.Score is null) + (asksLayout && layout.Score is null ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
+        var unanswered = judged.Count(r => r.Score is null) + (layout is { Score: null } ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, judged, layout, sample, unanswered, replies);
     }

@@ -33,7 +33,7 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
         var regions = asked.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
             new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? Words.Name(shown) : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
         return new JudgeRecord(
-            request.PromptId, request.Prompt, request.PictureFile, [.. regions], new LayoutJudgement(settings.Questions.HasFlag(JudgeQuestions.Layout) ? layout : null, null),
+            request.PromptId, request.Prompt, request.PictureFile, [.. regions], settings.Questions.HasFlag(JudgeQuestions.Layout) ? new LayoutJudgement(layout, null) : null,
             settings.Questions.HasFlag(JudgeQuestions.Sample) ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);
 
         double Said(bool right) => right != random.Chance(flipped) ? 1 : -1;

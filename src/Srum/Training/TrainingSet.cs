@@ -17,7 +17,7 @@ public static class TrainingSet
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, TrainSettings recipe)
     {
         var examples = new List<TrainExample>();
-        foreach (var record in judged.Where(record => (record.Layout.Score ?? record.Sample?.Score) is not null))
+        foreach (var record in judged.Where(record => record.Decisive is not null))
         {
             var picture = PictureFile.Read(run.File(record.PictureFile));
             var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);

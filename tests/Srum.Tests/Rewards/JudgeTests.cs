@@ -68,12 +68,27 @@ public sealed class JudgeTests
         var record = new Judge(model, new FixedBoxes(Small, Large), new() { Tries = 2, Questions = JudgeQuestions.All }).Run([Request("x")])[0];
 
         Assert.All(record.Regions, r => Assert.Null(r.Score));
-        Assert.Null(record.Layout.Score);
+        Assert.Null(record.Layout!.Score);
         Assert.Null(record.Sample!.Score);
         Assert.Equal(4, record.Unanswered);
         Assert.Equal(6, record.Replies.Count);
         Assert.Null(DualReward.From(record, 8, 8));
         Assert.Equal(new JudgeTally(1, 1, 2, 2, 0), JudgeTally.Of([record]));
+    }
+
+    [Fact]
+    public void Only_what_is_wanted_is_asked()
+    {
+        var model = new ScriptedModel((_, _) => "Reason: fine\nScore: 0.5");
+        var record = new Judge(model, new FixedBoxes(Small, Large), new() { Questions = JudgeQuestions.Sample }).Run([Request("x")])[0];
+        Assert.Single(model.Batches.SelectMany(batch => batch.Questions));
+        Assert.Empty(record.Regions);
+        Assert.Null(record.Layout);
+        Assert.Equal(0.5, record.Sample!.Score);
+        Assert.Equal(0, record.Unanswered);
+        Assert.Null(DualReward.From(record, 8, 8));
+        Assert.Equal(0.5, Assert.Single(DualReward.From(record, 8, 8, RewardKind.Sample)!.Regions).Score);
+        Assert.Equal(new JudgeTally(1, 0, 0, 0, 0), JudgeTally.Of([record]));
     }
 
     [Fact]
@@ -112,7 +127,7 @@ public sealed class JudgeTests
         };
         var record = new Judge(model, new FixedBoxes(Small, Large), new() { Graded = new() }).Run([Request("x")])[0];
         Assert.Equal([-0.5, 0.5], record.Regions.Select(r => Math.Round(r.Score!.Value, 9)));
-        Assert.Equal(-0.5, record.Layout.Score!.Value, 9);
+        Assert.Equal(-0.5, record.Layout!.Score!.Value, 9);
         Assert.Contains("Region ID: 1\nObject: thing 1\nScore:", weighed);
         Assert.Contains("Reason: fine\nScore:", weighed);
     }
@@ -125,7 +140,7 @@ public sealed class JudgeTests
         var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = new() { Chain = true } };
         var record = new Judge(model, new FixedBoxes(), settings).Run([Request("a red circle")])[0];
         Assert.Equal((2 * Math.Pow(0.8, 4)) - 1, record.Sample!.Score!.Value, 9);
-        Assert.Equal(0.6, record.Layout.Score!.Value, 9);
+        Assert.Equal(0.6, record.Layout!.Score!.Value, 9);
     }
 
     [Fact]
@@ -136,7 +151,7 @@ public sealed class JudgeTests
         var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = new() { Chain = true, SampleOnly = true } };
         var record = new Judge(model, new FixedBoxes(Small), settings).Run([Request("a red circle")])[0];
         Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 9);
-        Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout.Score!.Value));
+        Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout!.Score!.Value));
     }
 
     [Fact]

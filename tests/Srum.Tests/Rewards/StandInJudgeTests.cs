@@ -21,20 +21,20 @@ public sealed class StandInJudgeTests
     {
         var record = Judge(0, prompt, seeds: [0])[0];
         Assert.Equal([square, circle], record.Regions.Select(region => region.Score!.Value));
-        Assert.Equal((layout, whole), (record.Layout.Score, record.Sample!.Score));
+        Assert.Equal((layout, whole), (record.Layout!.Score, record.Sample!.Score));
         Assert.Equal(0, record.Unanswered);
     }
 
     [Fact]
-    public void Always_turned_around_it_says_the_opposite() => Assert.Equal(-1, Judge(1, "a red circle left of a green square", [0])[0].Layout.Score);
+    public void Always_turned_around_it_says_the_opposite() => Assert.Equal(-1, Judge(1, "a red circle left of a green square", [0])[0].Layout!.Score);
 
     [Fact]
     public void What_is_turned_around_has_the_given_share_and_belongs_to_the_pictures_seed()
     {
         long[] seeds = [.. Enumerable.Range(0, 2000)];
-        var scores = Judge(0.25, "a red circle left of a green square", seeds).Select(record => record.Layout.Score!.Value).ToArray();
+        var scores = Judge(0.25, "a red circle left of a green square", seeds).Select(record => record.Layout!.Score!.Value).ToArray();
         Assert.InRange(scores.Count(score => score < 0), 440, 560); // 500, three standard deviations of 19
-        Assert.Equal(scores.Skip(7).Take(3), Judge(0.25, "a red circle left of a green square", [7, 8, 9]).Select(record => record.Layout.Score!.Value));
+        Assert.Equal(scores.Skip(7).Take(3), Judge(0.25, "a red circle left of a green square", [7, 8, 9]).Select(record => record.Layout!.Score!.Value));
     }
 
     [Fact]

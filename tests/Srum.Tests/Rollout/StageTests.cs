@@ -42,7 +42,7 @@ public sealed class StageTests : IDisposable
 
         Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(shared).Select(ContentKey.Of));
         Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(whole).Select(ContentKey.Of));
-        Assert.All(judged, record => Assert.NotNull(record.Layout.Score));
+        Assert.All(judged, record => Assert.NotNull(record.Layout!.Score));
     }
 
     [Fact]

@@ -17,6 +17,25 @@ public class SceneFaultsTests
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
 
+    [Fact]
+    public void A_missed_scene_fails_its_prompt_by_what_the_prompt_is_about()
+    {
+        var random = new SeededRandom(7);
+        var (diagonal, resized) = (0, 0);
+        foreach (var (prompt, scene) in Worlds.Many(8, 600))
+        {
+            var missed = SceneFaults.Miss(random, prompt, scene);
+            var check = SceneCheck.Of(prompt, missed.Background, missed.Objects);
+            Assert.False(check.Correct);
+            Assert.Equal(missed.Objects.Count, missed.Objects.Select(item => item.Cell).Distinct().Count());
+            diagonal += check is { RelationHolds: false, CountHolds: true } && missed.Objects is [var a, var b] && Relation.Between(a, b) is null ? 1 : 0;
+            resized += check.CountHolds && Enumerable.Range(0, prompt.Objects.Count).Any(i => prompt.Objects[i].Size is { } size && missed.Objects[check.Match[i]].Size != size) ? 1 : 0;
+        }
+
+        Assert.InRange(diagonal, 15, 200);
+        Assert.InRange(resized, 10, 200);
+    }
+
     [Theory]
     [InlineData(SceneFault.Remove, -1)]
     [InlineData(SceneFault.Add, 1)]

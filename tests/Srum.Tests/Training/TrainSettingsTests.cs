@@ -26,6 +26,8 @@ public sealed class TrainSettingsTests
         Assert.Equal("sft", srum.AsSft().SystemName);
         Assert.Equal("srum-signed", (srum with { Rule = MapRule.Signed }).SystemName);
         Assert.Equal("srum-dense-global-unconstrained", (srum with { Rule = MapRule.Dense, Reward = RewardKind.GlobalOnly, LambdaConstraint = 0 }).SystemName);
+        Assert.Equal("verdict", (srum with { Rule = MapRule.Dense, Reward = RewardKind.Sample }).AsReflected().SystemName);
+        Assert.Equal("srum-dense-sample", (srum with { Rule = MapRule.Dense, Reward = RewardKind.Sample }).SystemName);
         Assert.Equal("srum-local-matched", (srum with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 0.4 }).SystemName);
         Assert.Equal("control", srum.AsControl().SystemName);
         Assert.Equal("sft", srum.AsControl().AsSft().SystemName);

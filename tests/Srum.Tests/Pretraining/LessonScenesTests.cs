@@ -1,0 +1,34 @@
+using Srum.Pretraining;
+using Srum.Shapes;
+
+namespace Srum.Tests.Pretraining;
+
+public sealed class LessonScenesTests
+{
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Near_misses_are_right_half_of_the_time_and_their_prompts_easily_confused(bool related)
+    {
+        var random = new SeededRandom(1);
+        var lessons = Enumerable.Range(0, 2_000).Select(_ => LessonScenes.NearMiss(random, related)).ToArray();
+        Assert.InRange(lessons.Count(lesson => SceneCheck.Of(lesson.Prompt, lesson.Scene.Background, lesson.Scene.Objects).Correct), 900, 1_100);
+        Assert.All(lessons, lesson => Assert.Equal(PromptSplit.Seen, Combinations.SplitOf(lesson.Prompt)));
+        Assert.Equal(related, lessons.Any(lesson => lesson.Prompt.Relation is not null));
+        Assert.InRange(lessons.Count(lesson => lesson.Prompt.Objects is [var a, var b] && a != b && lesson.Prompt.Relation is null), 700, 2_000);
+    }
+
+    [Fact]
+    public void A_neighbour_differs_in_one_cell_and_draws_nothing_held_out()
+    {
+        var random = new SeededRandom(2);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var scene = LessonScenes.Any(random);
+            var neighbour = LessonScenes.Neighbour(random, scene);
+            Assert.Equal(scene.Background, neighbour.Background);
+            var changed = Assert.Single(neighbour.Objects.Except(scene.Objects));
+            Assert.All(scene.Objects.Except(neighbour.Objects), gone => Assert.Equal(changed.Cell, gone.Cell));
+            Assert.True(changed.Shape == ObjectShape.Odd || Combinations.SplitOf(changed.Shape, changed.Colour, changed.Fill) == PromptSplit.Seen);
+        }
+    }
+}
