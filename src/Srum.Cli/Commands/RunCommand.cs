@@ -43,7 +43,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model)) { Choosing = flags.ChoosingSet() };
+        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model)) { Choosing = flags.ChoosingSet(), Recorded = Recorded() };
         RoundResult result;
         using (var progress = ConsoleProgress.Create())
         {
@@ -59,12 +59,19 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
             }
         }
 
-        foreach (var finding in RoundReport.Findings(result))
+        foreach (var finding in (string[])[.. RoundReport.Findings(result), .. RoundReport.OnRecord(result, round.Recorded)])
         {
             Console.WriteLine(finding);
         }
 
         Console.WriteLine($"The whole run is in {run.Path}: open {run.File("report.html")}.");
         return 0;
+    }
+
+    // A checkout without the file, or a model of the user's own, has nothing on record.
+    private static RoundResult? Recorded()
+    {
+        var file = Path.Combine(ShippedModel.DataFolder(), "results", "tiny-srum.json");
+        return File.Exists(file) ? RoundResult.Parse(File.ReadAllText(file), file) : null;
     }
 }

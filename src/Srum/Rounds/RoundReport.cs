@@ -25,8 +25,13 @@ public static class RoundReport
     /// <param name="result">Its result.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
-    public static void Write(RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts) =>
-        run.Write(new ReportPage(Content(run, result, settings, prompts)).ToHtml(), "report.html");
+    /// <param name="recorded">A recorded result to show beside it; null = none.</param>
+    public static void Write(
+        RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, RoundResult? recorded = null)
+    {
+        var content = Content(run, result, settings, prompts);
+        run.Write(new ReportPage(content with { Findings = [.. content.Findings, .. OnRecord(result, recorded)] }).ToHtml(), "report.html");
+    }
 
     /// <summary>What the page of a result shows, whatever systems it has.</summary>
     internal static ReportContent Content(
@@ -70,6 +75,13 @@ public static class RoundReport
         .. result.Evaluator is null ? [NothingScored] : result.Comparisons.Select(Finding),
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer, recall)] : (string[])[],
     ];
+
+    /// <summary>What is on record of the system that a recorded result was made for; nothing where that began with another model.</summary>
+    /// <param name="result">The round at hand.</param>
+    /// <param name="recorded">The recorded one; null = none.</param>
+    public static IReadOnlyList<string> OnRecord(RoundResult result, RoundResult? recorded) => recorded is null || recorded.Model != result.Model
+        ? []
+        : [.. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem).Select(pair => $"On record ({recorded.Command}): {Finding(pair)}")];
 
     private static string Found(string proposer, Estimate recall) => recall.Count == 0
         ? $"Segmentation found no region that the proposer '{proposer}' could be held against."

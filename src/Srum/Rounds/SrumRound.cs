@@ -33,6 +33,9 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
     /// </summary>
     public PromptSet? Choosing { get; init; }
 
+    /// <summary>A recorded result to show beside this one; null (default) = none.</summary>
+    public RoundResult? Recorded { get; init; }
+
     /// <summary>Runs all stages and writes <c>result.json</c> and <c>report.html</c>.</summary>
     /// <param name="rollout">Prompts to train on.</param>
     /// <param name="evaluation">Prompts to evaluate on.</param>
@@ -51,7 +54,7 @@ public sealed class SrumRound(RunFolder run, IUnifiedModel model, RoundSettings 
         var stages = new RoundStages(run, model, settings.Asking(recipes), evaluator, proposer, Cache) { Choosing = Choosing is null ? null : Pictures(Choosing, settings) };
         var result = stages.Run(recipes, rollout, pictures, Pairs, command, progress, cancel);
         run.Write(result.ToJson(), "result.json");
-        RoundReport.Write(run, result, settings, pictures);
+        RoundReport.Write(run, result, settings, pictures, Recorded);
         return result;
     }
 

@@ -33,6 +33,16 @@ public sealed class SrumRoundTests : IDisposable
     }
 
     [Fact]
+    public void What_is_on_record_stands_beside_it_where_the_model_is_the_same()
+    {
+        var result = RoundChild.Round(Path.Combine(folder, "run"), "toy", (_, _) => { });
+        var recorded = result with { Command = "srum run --recipe full" };
+        Assert.Equal(["srum − base", "srum − sft"], RoundReport.OnRecord(result, recorded).Select(line => line["On record (srum run --recipe full): ".Length..].Split(':')[0]).Order());
+        Assert.Empty(RoundReport.OnRecord(result, recorded with { Model = "another" }));
+        Assert.Empty(RoundReport.OnRecord(result, null));
+    }
+
+    [Fact]
     public void A_round_on_prompts_that_nobody_can_score_ends_with_its_pictures_and_says_so()
     {
         var result = RoundChild.Round(folder, "toy", (_, _) => { }, new OracleEvaluator());
