@@ -112,10 +112,6 @@ public sealed record RoundSettings
     /// <summary>These settings, with a judge that is asked for what each of the recipes learns from.</summary>
     public RoundSettings Asking(IEnumerable<TrainSettings> recipes) => this with
     {
-        Judge = Judge with
-        {
-            Questions = recipes.Where(recipe => recipe.Weighted)
-                .Aggregate(Judge.Questions, (asked, recipe) => asked | (recipe.Reward == RewardKind.Sample ? JudgeQuestions.Sample : JudgeQuestions.Dual)),
-        },
+        Judge = Judge with { Questions = recipes.Aggregate(Judge.Questions, (asked, recipe) => asked | recipe.Questions) },
     };
 }

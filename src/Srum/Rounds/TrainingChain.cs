@@ -9,7 +9,7 @@ namespace Srum.Rounds;
 
 /// <summary>
 /// One training of a system over all rounds. The first learns from the pictures that all systems share; each later one draws with
-/// what has become of the model, judges that, and trains on. Every stage does only what is missing.
+/// what has become of the model, judges that where it learns from judgements, and trains on. Every stage does only what is missing.
 /// </summary>
 internal sealed class TrainingChain(RunFolder run, IUnifiedModel model, RoundSettings settings, IRegionProposer proposer, string? cache)
 {
@@ -44,7 +44,13 @@ internal sealed class TrainingChain(RunFolder run, IUnifiedModel model, RoundSet
         var folder = run.Round(TrainStage.NameOf(recipe));
         var drawing = settings.Rollout with { Prompts = 0, Seed = settings.Rollout.Seed + recipe.EarlierRounds };
         var drawn = RolloutStage.Run(folder, current, prompts, drawing, progress: told, cancel: cancel);
-        return TrainingSet.Of(folder, JudgeStage.Run(folder, current, drawn, proposer, settings.Judge, cache, progress: told, cancel: cancel), recipe);
+        if (!recipe.Weighted)
+        {
+            return TrainingSet.Of(folder, drawn);
+        }
+
+        var judge = settings.Judge with { Questions = recipe.Questions };
+        return TrainingSet.Of(folder, JudgeStage.Run(folder, current, drawn, proposer, judge, cache, progress: told, cancel: cancel), recipe);
     }
 
     /// <summary>The prompts of a round: the set's next ones, from its beginning again after its end.</summary>

@@ -123,6 +123,10 @@ public sealed record TrainSettings
     /// <summary>The bounded negative branch with the same everything else: its minimum holds on to the start, so it has no constraint.</summary>
     public TrainSettings AsReflected() => this with { Weighted = true, Reflected = true, LambdaConstraint = 0, MatchedMeanWeight = null };
 
+    /// <summary>What a judge must be asked for the rewards; nothing where nothing is weighted.</summary>
+    [JsonIgnore]
+    public JudgeQuestions Questions => !Weighted ? 0 : Reward == RewardKind.Sample ? JudgeQuestions.Sample : JudgeQuestions.Dual;
+
     /// <summary>
     /// What a system trained so is called: <c>sft</c>, <c>control</c>, <c>srum</c> (the published rule), and each departure from it
     /// adds a word; a round after the first adds its number. The reflected loss on the verdict over the whole picture is <c>verdict</c>.

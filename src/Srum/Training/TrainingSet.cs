@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Rewards;
+using Srum.Rollout;
 using Srum.Runs;
 
 namespace Srum.Training;
@@ -29,4 +30,10 @@ public static class TrainingSet
 
         return examples;
     }
+
+    /// <summary>Drawn pictures as examples without rewards.</summary>
+    /// <param name="run">The run that holds the pictures.</param>
+    /// <param name="drawn">What was drawn.</param>
+    public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<RolloutRecord> drawn) =>
+        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), null))];
 }
