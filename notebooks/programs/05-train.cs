@@ -103,7 +103,7 @@ PictureCell Cell(string name, int i) => new(PictureFile.Read(EvaluateStage.Pictu
 page.Show(new PictureTable(systems, [.. Enumerable.Range(0, Math.Min(8, shown.Length)).Select(i => new PictureRow(shown[i].Prompt.Text, [.. systems.Select(name => Cell(name, i))]))]));
 
 page.Prose("""
-The same page with every judgement stands in `report.html` of the folder that was opened above (`runs/lesson-05-…`); `srum run --recipe published` makes one without a notebook, and `srum run` one by the recipe that lifts this model.
+The same page with every judgement stands in `report.html` of the folder that was opened above (`runs/lesson-05-…`); `srum run --recipe published` makes one without a notebook, and `srum run` alone takes a recipe of ours (see the README).
 
 **On BAGEL-7B** a round is the same call with the paper's settings, and needs a card that holds the training (lesson 10 counts):
 

@@ -77,8 +77,8 @@ public sealed record RoundSettings
     };
 
     /// <summary>
-    /// Short rounds on fresh pictures, learnt by the model's own verdict: what lifts the tiny model (LOG.md). Each step is ours and
-    /// chosen on <c>tune</c>.
+    /// Short rounds on fresh pictures, learnt by the model's own verdict: of what was tried on the tiny model the recipe that gained most
+    /// (LOG.md). All of it is ours and chosen on <c>tune</c>. It needs a judge that writes a chain of yes and no, as the tiny model's does.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -102,7 +102,7 @@ public sealed record RoundSettings
         EvaluationPrompts = 210,
     };
 
-    /// <summary>What <c>data/results</c> records: <see cref="Verdict"/> in eight rounds with five seeds, beside all that it is compared with, at the guidance that is best for each.</summary>
+    /// <summary>A result to record: <see cref="Verdict"/> in eight rounds with five seeds, beside all that it is compared with, at the guidance that is best for each.</summary>
     /// <param name="draw">The model's own sampling defaults.</param>
     public static RoundSettings Full(DrawSettings draw) => Verdict(draw) with
     {
