@@ -5,6 +5,7 @@ using Spectre.Console.Cli;
 using Srum.Models;
 using Srum.Rounds;
 using Srum.Shapes;
+using Srum.Training;
 
 namespace Srum.Cli;
 
@@ -52,6 +53,23 @@ internal class SystemsFlags : RoundFlags
 
         var set = PromptSet.Read(ChooseOn ?? ShippedModel.DataFolder("prompts", "tune.json"));
         return set.Prompts.SequenceEqual(EvaluationSet().Prompts) ? null : set;
+    }
+
+    /// <summary>The names of systems in a flag's value.</summary>
+    protected static string[] NamesIn(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What is wrong with the names in a flag's value; null = an ablation knows them all.</summary>
+    protected static ValidationResult? Unknown(string flag, IReadOnlyList<string> names)
+    {
+        try
+        {
+            AblationArms.Of(names, new TrainSettings());
+            return null;
+        }
+        catch (SrumException wrong)
+        {
+            return ValidationResult.Error($"{flag}: {wrong.Message}");
+        }
     }
 
     private static double? Scale(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) ? scale : null;

@@ -3,10 +3,8 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Rewards;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
@@ -19,7 +17,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
         [Description("What is compared, with commas between; default: sft, and the layout alone, the regions alone and both (srum-global, srum-local, srum), each also -matched: at SFT's mean weight. Others: control (rendered pictures), srum-signed, srum-dense, -sparse, -sample, -mean, -rank, -standard, -unconstrained, -reflected, verdict")]
         public string Compared { get; init; } = string.Join(',', AblationArms.Usual);
 
-        public IReadOnlyList<string> Names => Compared.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        public IReadOnlyList<string> Names => NamesIn(Compared);
 
         protected override int? UsualTrainings => 3;
 
@@ -32,15 +30,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
                 return ValidationResult.Error("--rule, --reward, --picture-reward and --reflected belong to one training; name what is compared with --settings, srum-signed or srum-local say.");
             }
 
-            try
-            {
-                AblationArms.Of(Names, new TrainSettings());
-                return base.Validate();
-            }
-            catch (SrumException wrong)
-            {
-                return ValidationResult.Error($"--settings: {wrong.Message}");
-            }
+            return Unknown("--settings", Names) ?? base.Validate();
         }
     }
 

@@ -6,7 +6,6 @@ using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
@@ -19,20 +18,9 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         [Description("Systems trained beside it, with commas between, named as in 'srum ablate'; default: sft, with --recipe full control,sft,srum. The control learns from pictures rendered for the prompts, of the shapes world alone")]
         public string? Beside { get; init; }
 
-        private string[]? Rivals => Beside?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        private string[]? Rivals => Beside is null ? null : NamesIn(Beside);
 
-        public override ValidationResult Validate()
-        {
-            try
-            {
-                AblationArms.Of(Rivals ?? ["sft"], new TrainSettings());
-                return base.Validate();
-            }
-            catch (SrumException wrong)
-            {
-                return ValidationResult.Error($"--beside: {wrong.Message}");
-            }
-        }
+        public override ValidationResult Validate() => (Rivals is { } named ? Unknown("--beside", named) : null) ?? base.Validate();
 
         public override RoundSettings Round(ModelSettings model) => base.Round(model) is var round && Rivals is { } named ? round with { Beside = named } : round;
     }

@@ -35,8 +35,8 @@ public sealed record JudgeScores(
     /// <param name="mismatched">The same pictures judged for other prompts' words.</param>
     public static JudgeScores Of(JudgeAudit audit, JudgeAudit mismatched)
     {
-        // As unanswered ones are counted: each region, the layout, and the whole picture where it was asked for.
-        var asked = audit.Pictures.Sum(picture => picture.Judged.Regions.Count + 1 + (picture.Judged.Sample is null ? 0 : 1));
+        // As unanswered ones are counted: each region, and the layout and the whole picture where they were asked for.
+        var asked = audit.Pictures.Sum(picture => picture.Judged.Regions.Count + (picture.Judged.Layout is null ? 0 : 1) + (picture.Judged.Sample is null ? 0 : 1));
         return new JudgeScores(
             Area(audit.Rewards, Within),
             Area(audit.Rewards, Auc.Pooled),

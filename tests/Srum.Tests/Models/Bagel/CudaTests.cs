@@ -18,6 +18,12 @@ public sealed class CudaTests : IDisposable
 
     private static readonly TrainSettings Short = new() { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1, CheckpointEvery = 3 };
 
+    private static readonly TrainExample[] Examples =
+    [
+        .. SmallModel.Prompts.Take(4).Select((prompt, i) => new TrainExample(
+            $"{i}", prompt, () => SmallModel.Noise(8, 8, i), new([new(new(0, 0, 5, 8), (i - 1) / 2.0)], null))),
+    ];
+
     private readonly string folder = Directory.CreateTempSubdirectory("srum-cuda").FullName;
     private readonly ModelSettings settings;
     private readonly BagelModel host;
@@ -73,13 +79,8 @@ public sealed class CudaTests : IDisposable
 
         List<double> Losses(BagelModel model)
         {
-            TrainExample[] examples =
-            [
-                .. SmallModel.Prompts.Take(4).Select((prompt, i) => new TrainExample(
-                    $"{i}", prompt, () => SmallModel.Noise(8, 8, i), new([new(new(0, 0, 5, 8), (i - 1) / 2.0)], null))),
-            ];
             var found = new List<double>();
-            using var trainer = new Trainer(model, examples, recipe);
+            using var trainer = new Trainer(model, Examples, recipe);
             trainer.Run(Path.Combine(folder, $"{method}-{model.Parts.Device.type}"), step => found.Add(step.Loss));
             return found;
         }
@@ -89,9 +90,8 @@ public sealed class CudaTests : IDisposable
     public void A_training_goes_on_from_its_checkpoint()
     {
         var checkpoint = Path.Combine(folder, "stopped");
-        TrainExample[] examples = [.. SmallModel.Prompts.Take(4).Select((prompt, i) => new TrainExample($"{i}", prompt, () => SmallModel.Noise(8, 8, i), null))];
         var whole = new List<double>();
-        using (var trainer = new Trainer(card, examples, Short.AsSft()))
+        using (var trainer = new Trainer(card, Examples, Short.AsSft()))
         {
             trainer.Run(report: step => whole.Add(step.Loss));
         }
@@ -99,7 +99,7 @@ public sealed class CudaTests : IDisposable
         var pieces = new List<double>();
         using (var cancel = new CancellationTokenSource())
         using (var model = Open(CUDA))
-        using (var trainer = new Trainer(model, examples, Short.AsSft()))
+        using (var trainer = new Trainer(model, Examples, Short.AsSft()))
         {
             Assert.Throws<OperationCanceledException>(() => trainer.Run(
                 checkpoint,
@@ -115,7 +115,7 @@ public sealed class CudaTests : IDisposable
         }
 
         using (var model = Open(CUDA))
-        using (var trainer = new Trainer(model, examples, Short.AsSft()))
+        using (var trainer = new Trainer(model, Examples, Short.AsSft()))
         {
             trainer.Run(checkpoint, step => pieces.Add(step.Loss));
         }
