@@ -21,10 +21,13 @@ internal class RoundFlags : DrawFlags
 
     [CommandOption("--recipe <NAME>")]
     [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too; for judges that write a chain of yes and no, as the tiny model's), published (one round by the paper's rule) or full (verdict in eight rounds with five seeds on test.json, beside control, sft and srum: an estimated hour and a half); default: verdict, of an ablation published")]
-    public string? Recipe { get; init; }
+    public Recipe? RecipeName { get; init; }
 
     /// <summary>The recipe where the command line does not say.</summary>
-    protected virtual string UsualRecipe => "verdict";
+    protected virtual Recipe UsualRecipe => Recipe.Verdict;
+
+    /// <summary>What the other flags change.</summary>
+    protected Recipe Recipe => RecipeName ?? UsualRecipe;
 
     [CommandOption("--prompts <FILE>")]
     [Description("Prompts to train on: a text file, one a line, or the published JSON; default: data/prompts/rollout.json")]
@@ -133,8 +136,7 @@ internal class RoundFlags : DrawFlags
 
     public override ValidationResult Validate() =>
         string.IsNullOrWhiteSpace(Run) ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
-        : Lambda > 0 && (Reflected || (Recipe ?? UsualRecipe) != "published") ? ValidationResult.Error("The reflected loss has no constraint: it holds on to the start weights by itself. Leave --lambda out, or take --recipe published without --reflected.")
-        : Recipe is not (null or "verdict" or "published" or "full") ? ValidationResult.Error($"--recipe must be verdict, published or full, not '{Recipe}'.")
+        : Lambda > 0 && (Reflected || Recipe != Recipe.Published) ? ValidationResult.Error("The reflected loss has no constraint: it holds on to the start weights by itself. Leave --lambda out, or take --recipe published without --reflected.")
         : Rule is null || MapRule.All.Any(rule => rule.Name == Rule) ? ValidationResult.Success()
         : ValidationResult.Error($"--rule must be {string.Join(", ", MapRule.All.Select(rule => rule.Name))}, not '{Rule}'.");
 
@@ -156,12 +158,7 @@ internal class RoundFlags : DrawFlags
     public virtual RoundSettings Round(ModelSettings model)
     {
         var draw = Settings(model.Draw);
-        var recipe = (Recipe ?? UsualRecipe) switch
-        {
-            "published" => RoundSettings.Small(draw),
-            "full" => RoundSettings.Full(draw),
-            _ => RoundSettings.Verdict(draw),
-        };
+        var recipe = Recipe.Settings(draw);
         var steps = Steps ?? recipe.Train.Steps;
         var train = recipe.Train with
         {
@@ -201,7 +198,7 @@ internal class RoundFlags : DrawFlags
     public PromptSet RolloutSet() => PromptSet.Read(Prompts ?? ShippedModel.DataFolder("prompts", "rollout.json"));
 
     /// <summary>The prompts to evaluate on.</summary>
-    public PromptSet EvaluationSet() => PromptSet.Read(EvalOn ?? ShippedModel.DataFolder("prompts", Recipe == "full" ? "test.json" : "tune.json"));
+    public PromptSet EvaluationSet() => PromptSet.Read(EvalOn ?? ShippedModel.DataFolder("prompts", Recipe == Recipe.Full ? "test.json" : "tune.json"));
 
     /// <summary>Who proposes regions.</summary>
     public IRegionProposer RegionProposer(IUnifiedModel model) => Proposer switch

@@ -25,10 +25,13 @@ internal class SystemsFlags : RoundFlags
     [Description("Prompts that choose the scale (with --guidances); default: data/prompts/tune.json, and the evaluated ones where those are it")]
     public string? ChooseOn { get; init; }
 
+    // The full recipe has scales of its own.
+    private bool ComparesGuidances => GuidanceScales is not null || Recipe == Recipe.Full;
+
     private string[] Scales => GuidanceScales?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 
     public override ValidationResult Validate() =>
-        ChooseOn is not null && GuidanceScales is null ? ValidationResult.Error("--choose-on chooses between scales: name them with --guidances.")
+        ChooseOn is not null && !ComparesGuidances ? ValidationResult.Error("--choose-on chooses between scales: name them with --guidances.")
         : Scales.Any(scale => Scale(scale) is not (>= 0 and <= 100)) || Scales.Distinct().Count() < Scales.Length
             ? ValidationResult.Error($"--guidances must be numbers between 0 and 100, each once, with commas between, as in 1,1.5,2; not '{GuidanceScales}'.")
         : base.Validate();
@@ -46,7 +49,7 @@ internal class SystemsFlags : RoundFlags
     /// <summary>The prompts that choose a scale; null = those that are evaluated, or nothing is chosen.</summary>
     public PromptSet? ChoosingSet()
     {
-        if (GuidanceScales is null && Recipe != "full")
+        if (!ComparesGuidances)
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
 
         protected override int? UsualTrainings => 3;
 
-        protected override string UsualRecipe => "published";
+        protected override Recipe UsualRecipe => Recipe.Published;
 
         public override ValidationResult Validate()
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Pretraining;
 
@@ -51,6 +52,13 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [CommandOption("--bf16")]
         [Description("Compute the joint training's matrix products in bfloat16")]
         public bool Bfloat16 { get; init; }
+
+        public override ValidationResult Validate() =>
+            Start is null ? base.Validate()
+            : NearMissSteps == 0 ? ValidationResult.Error("--start does the second training alone, and --near-miss-steps 0 leaves that out: nothing would be trained. Leave out one of them.")
+            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null
+                ? ValidationResult.Error("--start does the second training alone; --steps, --autoencoder-steps and --learning-rate are the first one's. Give --near-miss-steps, or leave --start out.")
+            : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

@@ -118,14 +118,10 @@ internal sealed class BagelPretrainer : IDisposable
     private Tensor NearMissLoss(SeededRandom random, LessonKind kind)
     {
         var drafts = Enumerable.Range(0, kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind))
-            .Select(_ => LessonScenes.NearMiss(random, related: kind != LessonKind.Compare)).ToArray();
-        if (kind == LessonKind.Compare)
-        {
-            return LessonBatch.Loss(parts, [.. drafts.Select(draft => Lessons.About(random, kind, draft.Prompt, draft.Scene))], null);
-        }
-
-        var (pictures, shown) = InBetween(random, [.. drafts.Select(draft => draft.Scene)]);
-        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i]))], pictures);
+            .Select(_ => LessonScenes.NearMiss(random)).ToArray();
+        Scene[] scenes = [.. drafts.Select(draft => draft.Scene)];
+        var (pictures, shown) = kind == LessonKind.Compare ? (null, scenes) : InBetween(random, scenes);
+        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures);
     }
 
     private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
@@ -134,7 +130,8 @@ internal sealed class BagelPretrainer : IDisposable
     {
         var scenes = Enumerable.Range(0, settings.SightRows)
             .Select(_ => random.Chance(0.5) ? LessonScenes.Free(random) : LessonScenes.Any(random)).ToArray();
-        return cells.Loss(parts.Vision.Forward(Seen(scenes)), scenes);
+        var (pictures, shown) = training.NearMisses ? InBetween(random, scenes) : (Seen(scenes), scenes);
+        return cells.Loss(parts.Vision.Forward(pictures), shown);
     }
 
     // Six in ten pass through the autoencoder, as everything that the model draws does.
@@ -149,17 +146,16 @@ internal sealed class BagelPretrainer : IDisposable
 
     // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
     // ones are. What such a picture shows is read back from it.
-    private (Tensor Pictures, IReadOnlyList<Scene> Shown) InBetween(SeededRandom random, IReadOnlyList<Scene> scenes)
+    private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] scenes)
     {
         using var outside = no_grad();
-        var mixed = (int)(0.4 * scenes.Count);
-        var pictures = Seen(scenes);
+        var mixed = (int)(0.4 * scenes.Length);
         Scene[] neighbours = [.. scenes.Take(mixed).Select(scene => LessonScenes.Neighbour(random, scene))];
         var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
         var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. scenes.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
         var decoded = parts.Autoencoder.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
         return (
-            cat([decoded, pictures.narrow(0, mixed, scenes.Count - mixed)], 0),
+            cat([decoded, Seen(scenes[mixed..])], 0),
             [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture).Scene), .. scenes.Skip(mixed)]);
     }
 

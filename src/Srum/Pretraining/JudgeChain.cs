@@ -22,14 +22,16 @@ internal sealed class JudgeChain
     private readonly Scene scene;
     private readonly SceneCheck check;
     private readonly IReadOnlyList<SceneObject> regions;
+    private readonly bool placed;
 
     /// <summary>Judges a scene.</summary>
     /// <param name="prompt">What was asked for.</param>
     /// <param name="scene">What the picture shows.</param>
     /// <param name="largestFirst">Numbers regions as a proposer does; false numbers them in reading order, where none are given.</param>
-    public JudgeChain(ScenePrompt prompt, Scene scene, bool largestFirst)
+    /// <param name="placed">Whether the description also says where each object is: then relations can be told from words alone.</param>
+    public JudgeChain(ScenePrompt prompt, Scene scene, bool largestFirst, bool placed)
     {
-        (this.prompt, this.scene) = (prompt, scene);
+        (this.prompt, this.scene, this.placed) = (prompt, scene, placed);
         regions = largestFirst
             ? [.. scene.Objects.OrderByDescending(item => RegionBox.Of(item).Area).ThenBy(item => item.Cell)]
             : [.. scene.Objects.OrderBy(item => item.Cell)];
@@ -44,7 +46,7 @@ internal sealed class JudgeChain
 
     /// <summary>What the picture shows: each region, then the background.</summary>
     public string Description =>
-        string.Concat(regions.Select((item, i) => $"{i + 1} {Words.Phrase(item)} ; ")) + $"on {Words.Of(scene.Background)} ;";
+        string.Concat(regions.Select((item, i) => $"{i + 1} {(placed ? Words.Place(item.Cell) + " " : "")}{Words.Phrase(item)} ; ")) + $"on {Words.Of(scene.Background)} ;";
 
     /// <summary>The comparison with the prompt.</summary>
     public string Comparison

@@ -37,10 +37,9 @@ internal static class LessonScenes
     /// in pictures that the model draws, and what its judge then overlooks.
     /// </summary>
     /// <param name="random">Decides both.</param>
-    /// <param name="related">False leaves out prompts with a relation, which a description in words cannot tell.</param>
-    public static (ScenePrompt Prompt, Scene Scene) NearMiss(SeededRandom random, bool related)
+    public static (ScenePrompt Prompt, Scene Scene) NearMiss(SeededRandom random)
     {
-        var prompt = Confusable(random, related);
+        var prompt = Confusable(random);
         var right = SceneSampler.Next(random, prompt);
         return (prompt, random.Chance(0.5) ? right : SceneFaults.Miss(random, prompt, right));
     }
@@ -64,21 +63,22 @@ internal static class LessonScenes
         }
     }
 
-    // Two objects alike but for one attribute, a relation, a stated size; sometimes anything.
-    private static ScenePrompt Confusable(SeededRandom random, bool related)
+    // Two objects alike but for one attribute, a relation, a stated size; sometimes anything. Pairs that only their colours tell apart
+    // come most often: which of the two a judge means is what it learns last.
+    private static ScenePrompt Confusable(SeededRandom random)
     {
         var draw = random.NextDouble();
         while (true)
         {
-            var prompt = Prompt(random);
+            var prompt = draw < 0.3 ? PromptSampler.Next(random, PromptCategory.Color) : Prompt(random);
             var wanted = draw switch
             {
                 < 0.4 => prompt.Objects.Count == 2 && prompt.Relation is null && prompt.Objects[0] != prompt.Objects[1],
-                < 0.65 => prompt.Relation is not null || !related,
+                < 0.7 => prompt.Relation is not null,
                 < 0.85 => prompt.Objects.Any(item => item.Size is not null),
                 _ => true,
             };
-            if (wanted && (related || prompt.Relation is null))
+            if (wanted)
             {
                 return prompt;
             }

@@ -36,7 +36,7 @@ internal static class Lessons
         var prompt = LessonScenes.Prompt(random);
         var right = SceneSampler.Next(random, prompt);
         var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right);
-        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? LessonScenes.Free(random) : scene);
+        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? LessonScenes.Free(random) : scene, placed: false);
     }
 
     /// <summary>A lesson of a kind about a scene.</summary>
@@ -44,22 +44,23 @@ internal static class Lessons
     /// <param name="kind">The kind.</param>
     /// <param name="prompt">What was asked for.</param>
     /// <param name="scene">What there is: shown, or told where the kind has no picture.</param>
-    public static Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene) => kind switch
+    /// <param name="placed">Whether descriptions say where each object is.</param>
+    public static Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene, bool placed) => kind switch
     {
-        LessonKind.See => See(random, scene),
-        LessonKind.Judge => Judge(random, prompt, scene),
-        _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene),
+        LessonKind.See => See(random, scene, placed),
+        LessonKind.Judge => Judge(random, prompt, scene, placed),
+        _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene, placed),
     };
 
     /// <summary>The question about a picture's regions, as the judge will ask it.</summary>
     public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) => Local.Text(prompt, boxes).TrimEnd('\n');
 
-    private static Lesson See(SeededRandom random, Scene scene)
+    private static Lesson See(SeededRandom random, Scene scene, bool placed)
     {
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
-            var chain = new JudgeChain(LessonScenes.Prompt(random), scene, largestFirst: false);
+            var chain = new JudgeChain(LessonScenes.Prompt(random), scene, largestFirst: false, placed);
             return new Lesson(scene, [Describe], "", chain.Description);
         }
 
@@ -79,29 +80,29 @@ internal static class Lessons
         };
     }
 
-    private static Lesson Judge(SeededRandom random, ScenePrompt prompt, Scene scene)
+    private static Lesson Judge(SeededRandom random, ScenePrompt prompt, Scene scene, bool placed)
     {
-        var (question, reply, _) = QuestionAndReply(random, prompt, scene);
+        var (question, reply, _) = QuestionAndReply(random, prompt, scene, placed);
         return new Lesson(scene, [question], "", reply);
     }
 
-    private static Lesson Compare(SeededRandom random, ScenePrompt prompt, Scene scene)
+    private static Lesson Compare(SeededRandom random, ScenePrompt prompt, Scene scene, bool placed)
     {
         // The description is given in words; what follows it is learnt.
-        var (question, reply, opening) = QuestionAndReply(random, prompt, scene);
+        var (question, reply, opening) = QuestionAndReply(random, prompt, scene, placed);
         return new Lesson(null, [question], opening, reply[opening.Length..]);
     }
 
-    private static (string Question, string Reply, string Opening) QuestionAndReply(SeededRandom random, ScenePrompt prompt, Scene scene)
+    private static (string Question, string Reply, string Opening) QuestionAndReply(SeededRandom random, ScenePrompt prompt, Scene scene, bool placed)
     {
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
-            var chain = new JudgeChain(prompt, scene, largestFirst: true);
+            var chain = new JudgeChain(prompt, scene, largestFirst: true, placed);
             return (LocalQuestion(prompt.Text, chain.Boxes), chain.LocalReply, chain.Opening);
         }
 
-        var whole = new JudgeChain(prompt, scene, largestFirst: false);
+        var whole = new JudgeChain(prompt, scene, largestFirst: false, placed);
         return draw < 0.8
             ? (Layout.Text(prompt.Text, []), whole.LayoutReply, whole.Opening)
             : (Sample.Text(prompt.Text, []), whole.SampleReply, whole.Opening);

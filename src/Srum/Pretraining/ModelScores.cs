@@ -57,7 +57,7 @@ public sealed record ModelScores(
             new JudgeResult(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
-            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false).Description ? 1.0 : 0.0)]));
+            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]));
 
         ScenePrompt[] Sample(PromptSplit split)
         {

@@ -24,9 +24,8 @@ public sealed class Judge(
     /// <returns>One record a picture, in order.</returns>
     public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
     {
-        var proposed = settings.Questions.HasFlag(JudgeQuestions.Regions) ? proposer.Propose(pictures, cancel) : [.. pictures.Select(_ => (IReadOnlyList<Box>)[])];
-        var trials = pictures.Zip(proposed, (picture, boxes) => new PictureTrial(
-            picture, [.. boxes.OrderByDescending(b => b.Area).Take(settings.MaxRegions)], settings)).ToList();
+        var trials = pictures.Zip(
+            proposer.ProposeFor(settings, pictures, cancel), (picture, boxes) => new PictureTrial(picture, boxes, settings)).ToList();
         for (var attempt = 1; attempt <= settings.Tries; attempt++)
         {
             var asked = trials.SelectMany(trial => trial.Ask(templates, attempt)).ToList();

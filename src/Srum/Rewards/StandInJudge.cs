@@ -19,7 +19,7 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
     /// <returns>One record a picture, in order, without replies.</returns>
     /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
     public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
-        [.. pictures.Zip(proposer.Propose(pictures, cancel), Score)];
+        [.. pictures.Zip(proposer.ProposeFor(settings, pictures, cancel), Score)];
 
     private JudgeRecord Score(JudgeRequest request, IReadOnlyList<Box> boxes)
     {
@@ -29,8 +29,7 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
         var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
         var layout = Said(verdict.Check.LayoutHolds);
         var sample = Said(verdict.Correct);
-        var asked = settings.Questions.HasFlag(JudgeQuestions.Regions) ? boxes : [];
-        var regions = asked.OrderByDescending(box => box.Area).Take(settings.MaxRegions).Select(box =>
+        var regions = boxes.Select(box =>
             new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? Words.Name(shown) : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, [.. regions], settings.Questions.HasFlag(JudgeQuestions.Layout) ? new LayoutJudgement(layout, null) : null,

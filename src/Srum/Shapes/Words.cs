@@ -37,6 +37,10 @@ internal static class Words
     /// <summary>An object as the judge names it: its colour and shape.</summary>
     public static string Name(SceneObject item) => $"{Of(item.Colour)} {Of(item.Shape)}";
 
+    /// <summary>Where a cell lies, row first, in the words of relations.</summary>
+    public static string Place(int cell) =>
+        $"{Of(cell < 2 ? RelationKind.Above : RelationKind.Below)} {Of(cell % 2 == 0 ? RelationKind.Left : RelationKind.Right)}";
+
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }
