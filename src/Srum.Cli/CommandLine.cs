@@ -55,7 +55,7 @@ public static class CommandLine
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
         Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");
-        Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, describe, judge");
+        Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, think, describe, judge");
         Add<AuditCommand>(config, "audit", "Hold a model's judgements of its own pictures against the truth");
         Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
         Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");

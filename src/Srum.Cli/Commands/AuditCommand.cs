@@ -36,6 +36,9 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         public string? Out { get; init; }
     }
 
+    // Objects of each bias trial, rendered at every place or in every colour.
+    private const int BiasBlocks = 100;
+
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         if (flags.Out is not null)
@@ -52,7 +55,11 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         EvaluatedPicture[] drawn = [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
         var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
         var scores = JudgeScores.Of(
-            JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel));
+            JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
+        {
+            ByPlace = GroupBias.Of(AuditTrials.ByPlace(BiasBlocks, seed: 0).Scores(judge, cancel)),
+            ByColour = GroupBias.Of(AuditTrials.ByColour(BiasBlocks, seed: 0).Scores(judge, cancel)),
+        };
         Line("reward that trains, AUC within prompts", scores.Reward);
         Line("  over all pairs", scores.RewardPooled);
         Line("  judged for another prompt's words", scores.OtherPrompt);
@@ -63,6 +70,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"right {Rate(scores.Verdicts.AreRight)}; says yes {Rate(scores.Verdicts.SaysYes)}, to right ones {Rate(scores.Verdicts.YesToRight)}, to wrong ones {Rate(scores.Verdicts.YesToWrong)}; calibration error {scores.CalibrationError:0.000}; answered {100 * scores.Answered:0.00} %"));
+        Bias("place", scores.ByPlace);
+        Bias("colour", scores.ByColour);
         if (flags.Out is not null)
         {
             AtomicFile.Write(flags.Out, JsonSerializer.Serialize(scores, RecordFormat.Indented) + "\n");
@@ -73,6 +82,12 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         static void Line(string name, Estimate? area) => Console.WriteLine(area is null
             ? $"{name}: not to be had, all right or all wrong"
             : string.Create(CultureInfo.InvariantCulture, $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"));
+
+        static void Bias(string what, GroupBias bias) => Console.WriteLine(bias.Groups.Count == 0
+            ? $"reward of right rendered pictures by {what}: not to be had, no answers"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"reward of right rendered pictures by {what}: {bias.Groups.MinBy(group => group.Value.Mean).Value.Mean:0.000} ({bias.Groups.MinBy(group => group.Value.Mean).Key}) to {bias.Groups.MaxBy(group => group.Value.Mean).Value.Mean:0.000} ({bias.Groups.MaxBy(group => group.Value.Mean).Key}), p = {bias.P:0.000} (n = {bias.Blocks} objects)"));
 
         static string Rate(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} %");
     }

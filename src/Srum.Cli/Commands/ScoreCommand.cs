@@ -5,7 +5,7 @@ using Srum.Pretraining;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum score</c>: what a model of the shapes world can do: draw, describe and judge.</summary>
+/// <summary><c>srum score</c>: what a model of the shapes world can do: draw, think, describe and judge.</summary>
 internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
 {
     internal sealed class Flags : DrawFlags
@@ -29,11 +29,19 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             Line("  " + category, estimate);
         }
 
+        Line("reasoning prompts drawn at once, held out", scores.Thinking.AtOnce);
+        Gain("more after its own thought", scores.Thinking.Own);
+        Gain("more after its own thought, phrases that it never drew", scores.Thinking.OwnOnlyTold);
+        Gain("more after the right thought", scores.Thinking.Right);
+        Gain("more after another prompt's thought", scores.Thinking.Other);
         Line("rendered pictures described exactly", scores.Described);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
         return 0;
+
+        static void Gain(string name, Estimate estimate) => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  {name}: {100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points (n = {estimate.Count})"));
 
         static void Line(string name, Estimate estimate) => Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{name}: {100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} % (n = {estimate.Count})"));

@@ -53,6 +53,19 @@ public static class SvgChart
         return ForPage(exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height, Words(chart));
     }
 
+    /// <summary>The chart as a file of its own, on white: shown as a picture it has no page whose colours it could take.</summary>
+    /// <param name="chart">What to draw.</param>
+    /// <param name="width">Width of the drawing.</param>
+    /// <param name="height">Height of the drawing.</param>
+    /// <exception cref="SrumException">A series has more or fewer values than it must.</exception>
+    public static string File(Chart chart, int width = 720, int height = 320)
+    {
+        var svg = Render(chart, width, height);
+        var inside = svg.IndexOf('>', StringComparison.Ordinal) + 1;
+        return svg[..inside].Replace("style=\"", "style=\"background:white;color:black;", StringComparison.Ordinal)
+            + $"<rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>" + svg[inside..] + "\n";
+    }
+
     // The element takes the width of its page and the page's text colour, and its clip paths get names of their own:
     // names are shared by all drawings of a page.
     private static string ForPage(string svg, int width, int height, string words)

@@ -30,6 +30,12 @@ public sealed record JudgeScores(
     double Answered,
     int Pictures)
 {
+    /// <summary>Whether the reward of right pictures depends on where the object stands; null where that was not tried.</summary>
+    public GroupBias? ByPlace { get; init; }
+
+    /// <summary>Whether the reward of right pictures depends on the object's colour; null where that was not tried.</summary>
+    public GroupBias? ByColour { get; init; }
+
     /// <summary>Sums audits up.</summary>
     /// <param name="audit">Pictures of the shapes world judged for their own prompts, the whole picture asked for too.</param>
     /// <param name="mismatched">The same pictures judged for other prompts' words.</param>

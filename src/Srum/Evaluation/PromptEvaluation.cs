@@ -8,7 +8,8 @@ namespace Srum.Evaluation;
 /// <param name="Category">Category of the prompt.</param>
 /// <param name="Seed">Seed of the picture.</param>
 /// <param name="Score">Null = the evaluator gave none.</param>
-public sealed record EvaluationRecord(string PromptId, string Category, long Seed, PictureScore? Score);
+/// <param name="Signals">Plain measures of the picture; null in logs that were written before there were any.</param>
+public sealed record EvaluationRecord(string PromptId, string Category, long Seed, PictureScore? Score, PictureSignals? Signals = null);
 
 /// <summary>Draws a prompt set, has it scored, and sums it up.</summary>
 public static class PromptEvaluation
@@ -46,7 +47,8 @@ public static class PromptEvaluation
     {
         var drawings = model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
         var scores = evaluator.Score([.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
-        return batch.Select((item, i) => (new EvaluationRecord(item.Prompt.Id, item.Prompt.Category, item.Seed, scores[i]), drawings[i].Picture));
+        return batch.Zip(drawings, (item, drawing) => (item, drawing.Picture)).Zip(scores, (drawn, score) => (
+            new EvaluationRecord(drawn.item.Prompt.Id, drawn.item.Prompt.Category, drawn.item.Seed, score, PictureSignals.Of(drawn.Picture)), drawn.Picture));
     }
 
     /// <summary>

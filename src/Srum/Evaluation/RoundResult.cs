@@ -65,6 +65,13 @@ public sealed record RoundResult
     /// <summary>How well the judge tells right pictures from wrong ones, on the first round's; null where it was not audited.</summary>
     public JudgeResult? Judge { get; init; }
 
+    /// <summary>
+    /// What the pictures of each trained system show more or less of than the base's (<see cref="SignalDrift"/>), by system;
+    /// left out of the file where evaluations hold no signals.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
+
     /// <summary>Differences between systems.</summary>
     public required IReadOnlyList<Comparison> Comparisons { get; init; }
 

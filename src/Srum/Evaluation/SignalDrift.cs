@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Imaging;
 
 namespace Srum.Evaluation;
@@ -10,7 +11,10 @@ namespace Srum.Evaluation;
 /// <param name="Bound">How much it may move: a share of its standard deviation between prompts before.</param>
 public sealed record SignalDrift(string Name, Estimate Before, Estimate After, Estimate Change, double Bound)
 {
+    private const double DefaultTolerance = 0.25;
+
     /// <summary>Whether the whole 95 % interval of the change lies beyond the bound.</summary>
+    [JsonIgnore]
     public bool IsAlarm => Change.Interval.Low > Bound || Change.Interval.High < -Bound;
 
     /// <summary>Compares pictures before and after.</summary>
@@ -20,7 +24,28 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
     /// <returns>One a signal; diversity only over prompts with two pictures in both sets.</returns>
     /// <exception cref="SrumException">The sets are of different prompts, or a prompt has no picture.</exception>
     public static IReadOnlyList<SignalDrift> Compare(
-        IReadOnlyList<IReadOnlyList<Picture>> before, IReadOnlyList<IReadOnlyList<Picture>> after, double tolerance = 0.25)
+        IReadOnlyList<IReadOnlyList<Picture>> before, IReadOnlyList<IReadOnlyList<Picture>> after, double tolerance = DefaultTolerance) =>
+    [
+        .. Compare(Measured(before), Measured(after), tolerance),
+        Between("diversity between seeds", [.. before.Zip(after, (b, a) => (PictureSignals.Diversity(b), PictureSignals.Diversity(a)))
+            .Where(pair => pair.Item1 is not null && pair.Item2 is not null).Select(pair => (pair.Item1!.Value, pair.Item2!.Value))], tolerance),
+    ];
+
+    /// <summary>Compares two systems' evaluations.</summary>
+    /// <param name="before">Records of the first system.</param>
+    /// <param name="after">Records of the second for the same prompts, several trainings together.</param>
+    /// <returns>One a signal of a single picture; none where a record lacks its signals.</returns>
+    public static IReadOnlyList<SignalDrift> Compare(IReadOnlyList<EvaluationRecord> before, IReadOnlyList<EvaluationRecord> after)
+    {
+        var later = after.ToLookup(record => record.PromptId, record => record.Signals);
+        var prompts = before.GroupBy(record => record.PromptId, record => record.Signals).ToArray();
+        return prompts.Any(prompt => prompt.Concat(later[prompt.Key]).Contains(null))
+            ? []
+            : Compare([.. prompts.Select(prompt => prompt.ToArray())], [.. prompts.Select(prompt => later[prompt.Key].ToArray())], DefaultTolerance);
+    }
+
+    private static IReadOnlyList<SignalDrift> Compare(
+        IReadOnlyList<IReadOnlyList<PictureSignals?>> before, IReadOnlyList<IReadOnlyList<PictureSignals?>> after, double tolerance)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tolerance);
         if (before.Count != after.Count || before.Concat(after).Any(pictures => pictures.Count == 0))
@@ -28,27 +53,24 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
             throw new SrumException($"Signals are compared prompt by prompt: {before.Count} prompts before and {after.Count} after, each with at least one picture, do not match.");
         }
 
-        var (first, second) = (Measured(before), Measured(after));
         return
         [
             Drift("brightness", signals => signals.Brightness),
             Drift("edge density", signals => signals.EdgeDensity),
             Drift("colour entropy, bits", signals => signals.ColourEntropy),
             Drift("object size", signals => signals.ObjectSize),
-            Of("diversity between seeds", [.. before.Zip(after, (b, a) => (PictureSignals.Diversity(b), PictureSignals.Diversity(a)))
-                .Where(pair => pair.Item1 is not null && pair.Item2 is not null).Select(pair => (pair.Item1!.Value, pair.Item2!.Value))]),
         ];
 
         SignalDrift Drift(string name, Func<PictureSignals, double> signal) =>
-            Of(name, [.. first.Zip(second, (b, a) => (b.Average(signal), a.Average(signal)))]);
+            Between(name, [.. before.Zip(after, (b, a) => (b.Average(one => signal(one!)), a.Average(one => signal(one!))))], tolerance);
+    }
 
-        SignalDrift Of(string name, IReadOnlyList<(double Before, double After)> prompts)
-        {
-            var start = Estimate.Of([.. prompts.Select(prompt => prompt.Before)]);
-            return new SignalDrift(
-                name, start, Estimate.Of([.. prompts.Select(prompt => prompt.After)]), Estimate.Of([.. prompts.Select(prompt => prompt.After - prompt.Before)]),
-                tolerance * start.StandardError * Math.Sqrt(start.Count));
-        }
+    private static SignalDrift Between(string name, IReadOnlyList<(double Before, double After)> prompts, double tolerance)
+    {
+        var start = Estimate.Of([.. prompts.Select(prompt => prompt.Before)]);
+        return new SignalDrift(
+            name, start, Estimate.Of([.. prompts.Select(prompt => prompt.After)]), Estimate.Of([.. prompts.Select(prompt => prompt.After - prompt.Before)]),
+            tolerance * start.StandardError * Math.Sqrt(start.Count));
     }
 
     private static PictureSignals[][] Measured(IReadOnlyList<IReadOnlyList<Picture>> prompts) =>

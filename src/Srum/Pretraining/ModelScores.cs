@@ -13,6 +13,7 @@ namespace Srum.Pretraining;
 /// <param name="Judge">The judge on rendered pictures, a right and a wrong one of each prompt: mean token weight of the published map.</param>
 /// <param name="SampleAuc">AUC within prompts of the whole-picture score.</param>
 /// <param name="Described">Share of rendered pictures whose description is exact.</param>
+/// <param name="Thinking">What a thought before drawing is worth on reasoning prompts, held out.</param>
 public sealed record ModelScores(
     Estimate ObjectsRight,
     Estimate WholePromptsSeen,
@@ -20,7 +21,8 @@ public sealed record ModelScores(
     IReadOnlyDictionary<string, Estimate> ByCategory,
     JudgeResult Judge,
     double? SampleAuc,
-    Estimate Described)
+    Estimate Described,
+    ThinkingScores Thinking)
 {
     /// <summary>Measures a model.</summary>
     /// <param name="model">A model that knows the shapes world.</param>
@@ -57,12 +59,13 @@ public sealed record ModelScores(
             new JudgeResult(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
-            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]));
+            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
+            ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel));
 
-        ScenePrompt[] Sample(PromptSplit split)
+        ScenePrompt[] Sample(PromptSplit split, params PromptCategory[] wanted)
         {
             var random = new SeededRandom(seed + (int)split);
-            var categories = Enum.GetValues<PromptCategory>();
+            var categories = wanted.Length > 0 ? wanted : Enum.GetValues<PromptCategory>();
             return [.. Enumerable.Range(0, prompts).Select(i => PromptSampler.Next(random, categories[i % categories.Length], split))];
         }
 

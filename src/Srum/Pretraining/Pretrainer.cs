@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Srum.Display;
 using Srum.Models.Bagel;
 using Srum.Native;
+using Srum.Runs;
 using Srum.Shapes;
 using Srum.Text;
 using Srum.Training;
@@ -26,11 +28,18 @@ public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOn
 /// </summary>
 public static class Pretrainer
 {
+    internal const string Autoencoder = "autoencoder";
+    internal const string Joint = "model";
+    internal const string NearMisses = "near misses";
+
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Runs or resumes a pretraining and writes the model folder.</summary>
+    /// <summary>
+    /// Runs or resumes a pretraining and writes the model folder. The state's folder keeps the losses of all steps (<c>losses.jsonl</c>)
+    /// and in the end a picture of them (<c>losses.svg</c>).
+    /// </summary>
     /// <param name="settings">Settings; those of an unfinished state must be the same.</param>
     /// <param name="state">Folder of the state.</param>
     /// <param name="output">The model folder to write.</param>
@@ -44,6 +53,7 @@ public static class Pretrainer
         Directory.CreateDirectory(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
+        var losses = RecordLog<PretrainReport>.Open(Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
         var first = settings.Start ?? (settings.NearMissSteps > 0 ? Path.Combine(state, "first") : output);
         if (settings.Start is null)
         {
@@ -52,16 +62,25 @@ public static class Pretrainer
                 TinyBagel.Write(model, Corpus(settings.Seed));
             }
 
-            TrainAutoencoder(settings, state, model, report, cancel);
+            TrainAutoencoder(settings, state, model, Told, cancel);
             if (first == output || !IsWhole(first))
             {
-                Train("model", () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model, first);
+                Train(Joint, () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model, first);
             }
         }
 
         if (settings.NearMissSteps > 0)
         {
-            Train("near misses", () => ModelFolder.OpenParts(first), settings.Second, first, output);
+            Train(NearMisses, () => ModelFolder.OpenParts(first), settings.Second, first, output);
+        }
+
+        AtomicFile.Write(Path.Combine(state, "losses.svg"), SvgChart.File(PretrainCurves.Of(losses.Records)));
+
+        // A step that is done again after a kill has the same losses: the log takes it once.
+        void Told(PretrainReport done)
+        {
+            losses.Append(done);
+            report?.Invoke(done);
         }
 
         void Train(string stage, Func<BagelParts> open, JointTraining training, string described, string to)
@@ -72,7 +91,7 @@ public static class Pretrainer
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
                 var (flow, lessons, kind, sight) = trainer.Step(step);
-                report?.Invoke(new PretrainReport(
+                Told(new PretrainReport(
                     stage, step + 1, training.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
                 Keep(path, trainer.State, step + 1, training.Steps, cancel);
             }
@@ -85,7 +104,7 @@ public static class Pretrainer
     // The autoencoder is written last: where it stands, all of the folder does.
     private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "ae.safetensors"));
 
-    private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport>? report, CancellationToken cancel)
+    private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport> report, CancellationToken cancel)
     {
         var done = Path.Combine(model, "ae.safetensors");
         if (File.Exists(done))
@@ -98,7 +117,7 @@ public static class Pretrainer
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
             var loss = trainer.Step(step, 32, settings.AutoencoderRateAt(step));
-            report?.Invoke(new PretrainReport("autoencoder", step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
+            report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
             Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
         }
 

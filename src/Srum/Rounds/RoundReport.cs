@@ -20,7 +20,7 @@ public static class RoundReport
 
     private const int Judgements = 12;
 
-    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <summary>Writes <c>report.html</c> and, where prompts state categories, <c>scores.svg</c>.</summary>
     /// <param name="run">A run whose round is done.</param>
     /// <param name="result">Its result.</param>
     /// <param name="settings">Its settings.</param>
@@ -31,6 +31,10 @@ public static class RoundReport
     {
         var content = Content(run, result, settings, prompts);
         run.Write(new ReportPage(content with { Findings = [.. content.Findings, .. OnRecord(result, recorded)] }).ToHtml(), "report.html");
+        if (ScoreChart(result) is { } chart)
+        {
+            run.Write(SvgChart.File(chart), "scores.svg");
+        }
     }
 
     /// <summary>What the page of a result shows, whatever systems it has.</summary>
@@ -54,7 +58,7 @@ public static class RoundReport
                     : (ReportFact[])[],
             ],
             Findings = Findings(result),
-            Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
+            Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. Signals(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
             Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
             JudgeFacts = JudgeFacts(judged, result),
@@ -67,12 +71,13 @@ public static class RoundReport
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
     /// <summary>
-    /// What the round found, a sentence each: its comparisons, or that nobody could score the pictures; and how many regions
-    /// a proposer other than segmentation found.
+    /// What the round found, a sentence each: its comparisons, or that nobody could score the pictures; whether pictures changed in ways
+    /// that no prompt asks for; and how many regions a proposer other than segmentation found.
     /// </summary>
     public static IReadOnlyList<string> Findings(RoundResult result) =>
     [
         .. result.Evaluator is null ? [NothingScored] : result.Comparisons.Select(Finding),
+        .. result.Signals is { } signals ? signals.Where(system => system.Value.Count > 0).Select(system => Moved(system.Key, system.Value)) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer, recall)] : (string[])[],
     ];
 
@@ -82,6 +87,15 @@ public static class RoundReport
     public static IReadOnlyList<string> OnRecord(RoundResult result, RoundResult? recorded) => recorded is null || recorded.Model != result.Model
         ? []
         : [.. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem).Select(pair => $"On record ({recorded.Command}): {Finding(pair)}")];
+
+    private static string Moved(string system, IReadOnlyList<SignalDrift> signals)
+    {
+        string[] alarms = [.. signals.Where(signal => signal.IsAlarm).Select(signal => signal.Name)];
+        var (first, rest) = (string.Join(", ", signals.SkipLast(1).Select(signal => signal.Name)), signals[^1].Name);
+        return alarms.Length == 0
+            ? $"{system}: neither {first} nor {rest} moved beyond its bound."
+            : $"{system}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join(", ", alarms)}.";
+    }
 
     private static string Found(string proposer, Estimate recall) => recall.Count == 0
         ? $"Segmentation found no region that the proposer '{proposer}' could be held against."
@@ -145,6 +159,10 @@ public static class RoundReport
         ];
     }
 
+    /// <summary>What each trained system's pictures show more or less of than the base's; none where nothing was measured.</summary>
+    public static IReadOnlyList<FactTable> Signals(RoundResult result) =>
+        [.. (result.Signals ?? new Dictionary<string, IReadOnlyList<SignalDrift>>()).Select(system => AuditViews.Drift(system.Value, "base", system.Key))];
+
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(RoundResult result)
     {
@@ -156,16 +174,18 @@ public static class RoundReport
             YLabel = "per cent",
             YLeast = 0,
             YMost = 100,
-            Categories = categories,
+            Categories = ["all", .. categories],
             Series =
             [
                 .. result.Systems.Select(system => new ChartSeries(
                     system.Name,
                     [],
-                    [.. categories.Select(category => 100 * system.ByCategory[category].Mean)],
-                    [.. categories.Select(category => 100 * system.ByCategory[category].Margin)])),
+                    [.. Rates(system).Select(rate => 100 * rate.Mean)],
+                    [.. Rates(system).Select(rate => 100 * rate.Margin)])),
             ],
         };
+
+        IEnumerable<Estimate> Rates(SystemResult system) => categories.Select(category => system.ByCategory[category]).Prepend(system.WholePrompt!);
     }
 
     private static IEnumerable<ReportPrompt> Shown(

@@ -73,6 +73,7 @@ internal sealed class RoundStages(
             Guidance = settings.Guidances is null || scores.Length == 0
                 ? null : [.. systems.Zip(scales).SelectMany(pair => evaluated.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second))],
             Judge = AuditJudge(drawn, judged),
+            Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
             Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
         };
 
@@ -96,6 +97,14 @@ internal sealed class RoundStages(
 
         IProgress<StageProgress>? Told(int round) => progress is null ? null : new OneOfMany(
             progress, $"training {number} of {trainings}" + (settings.LaterRounds == 0 ? "" : $", round {round + 1} of {settings.LaterRounds + 1}"));
+    }
+
+    // Each system at its own guidance, all of its trainings together, against the base, which comes first.
+    private static IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Drifts(IReadOnlyList<(string Name, IReadOnlyList<EvaluationRecord>[] Trainings)> systems)
+    {
+        var drifts = systems.Skip(1).ToDictionary(
+            system => system.Name, system => SignalDrift.Compare(systems[0].Trainings[0], [.. system.Trainings.SelectMany(training => training)]));
+        return drifts.Values.Any(signals => signals.Count > 0) ? drifts : null;
     }
 
     // Against segmentation, which needs no truth: of its own boxes its recall would say nothing.

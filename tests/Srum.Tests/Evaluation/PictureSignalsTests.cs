@@ -80,6 +80,19 @@ public sealed class PictureSignalsTests
     public void Sets_of_different_prompts_are_refused() =>
         Assert.Throws<SrumException>(() => SignalDrift.Compare([[new(1, 1, [0, 0, 0])]], []));
 
+    [Fact]
+    public void Evaluations_are_compared_prompt_by_prompt_all_trainings_of_a_system_together()
+    {
+        EvaluationRecord[] before = [.. Enumerable.Range(0, 10).Select(i => Record(i, 0.02 * i))];
+        EvaluationRecord[] after = [.. before.SelectMany((_, i) => (EvaluationRecord[])[Record(i, (0.02 * i) + 0.3), Record(i, (0.02 * i) + 0.5)]).Reverse()];
+        var drift = SignalDrift.Compare(before, after)[0];
+        Assert.Equal(("brightness", 10, true), (drift.Name, drift.Change.Count, drift.IsAlarm));
+        Assert.Equal(0.4, drift.Change.Mean, tolerance: 1e-9);
+        Assert.Empty(SignalDrift.Compare(before, [.. after.Skip(1), after[0] with { Signals = null }]));
+    }
+
+    private static EvaluationRecord Record(int prompt, double brightness) => new($"{prompt}", "color", 0, null, new PictureSignals(brightness, 0.1, 1, 0.2));
+
     private static Picture Noise(SeededRandom random)
     {
         var level = 120 + random.Below(60);

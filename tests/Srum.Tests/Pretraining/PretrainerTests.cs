@@ -36,6 +36,10 @@ public sealed class PretrainerTests : IDisposable
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(At("a"), file)), File.ReadAllBytes(Path.Combine(At("b"), file)));
         }
+
+        Assert.Equal(File.ReadAllText(Path.Combine(At("undisturbed"), "losses.jsonl")), File.ReadAllText(Path.Combine(At("stopped"), "losses.jsonl")));
+        Assert.Equal(fromNothing ? 11 : 4, File.ReadLines(Path.Combine(At("stopped"), "losses.jsonl")).Count());
+        Assert.Contains("Losses of pretraining", File.ReadAllText(Path.Combine(At("stopped"), "losses.svg")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class StandInJudgeTests
         var record = new StandInJudge(new SegmentProposer(), new JudgeSettings { MaxRegions = 1 }, 0).Run([request])[0];
         Assert.Equal("green square", Assert.Single(record.Regions).Object);
         Assert.Null(record.Sample);
+        Assert.Empty(new StandInJudge(new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.Sample }, 0).Run([request])[0].Regions);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Rewards;
@@ -26,9 +27,11 @@ public sealed class SrumRoundTests : IDisposable
         Assert.Equal(["sft−base", "srum−base", "srum−sft"], result.Comparisons.Select(pair => $"{pair.A}−{pair.B}").Order());
         Assert.Equal(10, result.Judge!.N);
         Assert.True(File.Exists(Path.Combine(folder, "run", "report.html")));
+        Assert.Contains("base", XDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "scores.svg"))).Root!.Value, StringComparison.Ordinal);
+        Assert.Equal(["sft", "srum"], result.Signals!.Keys);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         Assert.Equal(
-            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "seconds", "stageSeconds", "defaultSystem", "systems", "judge", "comparisons"],
+            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "seconds", "stageSeconds", "defaultSystem", "systems", "judge", "signals", "comparisons"],
             json.RootElement.EnumerateObject().Select(field => field.Name));
     }
 
