@@ -20,7 +20,7 @@ internal class RoundFlags : DrawFlags
     public string Run { get; init; } = "runs/round";
 
     [CommandOption("--recipe <NAME>")]
-    [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too; for judges that write a chain of yes and no, as the tiny model's), published (one round by the paper's rule) or full (verdict in eight rounds with five seeds on test.json, beside control, sft and srum: an estimated hour and a half); default: verdict, of an ablation published")]
+    [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too; for judges that write a chain of yes and no, as the tiny model's), published (one round by the paper's rule) or full (verdict with five seeds on test.json, beside control, sft and srum: about an hour); default: verdict, of an ablation published")]
     public Recipe? RecipeName { get; init; }
 
     /// <summary>The recipe where the command line does not say.</summary>
@@ -106,6 +106,10 @@ internal class RoundFlags : DrawFlags
     [Description("Learn from low rewards too: the weight r of a token counts r (v - v*)^2 + (1 - r) (2 v_old - v - v*)^2, v_old the velocity of the start weights")]
     public bool Reflected { get; init; }
 
+    [CommandOption("--train-understanding")]
+    [Description("Train the understanding half too; it judges, and is frozen otherwise (paper)")]
+    public bool TrainUnderstanding { get; init; }
+
     [CommandOption("--lambda <FACTOR>")]
     [Description("Factor of the constraint; 0 leaves it out; default: 0.5, and none with --reflected")]
     [InRange(0, 1000)]
@@ -171,6 +175,7 @@ internal class RoundFlags : DrawFlags
             Reward = Reward ?? recipe.Train.Reward,
             PictureReward = PictureReward ?? recipe.Train.PictureReward,
             LambdaConstraint = Lambda ?? recipe.Train.LambdaConstraint,
+            Forward = recipe.Train.Forward with { FreezeUnderstanding = !TrainUnderstanding },
         };
         train = Reflected ? train.AsReflected() : train;
         return (recipe with

@@ -8,7 +8,10 @@ namespace Srum.Cli;
 internal static class ShippedModel
 {
     /// <summary>Opens the model that a command line names.</summary>
-    public static IUnifiedModel Open(ModelCommandSettings flags)
+    public static IUnifiedModel Open(ModelCommandSettings flags) => Open(flags, Folder(flags.Model));
+
+    /// <summary>Opens another model folder as a command line wants models opened.</summary>
+    public static IUnifiedModel Open(ModelCommandSettings flags, string folder)
     {
         var device = Device(flags.Device);
         var precision = flags.Precision switch
@@ -18,7 +21,7 @@ internal static class ShippedModel
             "mixed" => ModelPrecision.Mixed,
             _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{flags.Precision}'."),
         };
-        return UnifiedModel.Open(Folder(flags.Model), device, flags.Base, precision);
+        return UnifiedModel.Open(folder, device, flags.Base, precision);
     }
 
     /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>
@@ -28,7 +31,7 @@ internal static class ShippedModel
         {
             return Directory.Exists(named)
                 ? named
-                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one with --model, or leave the flag out for the shipped model.");
+                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one that exists, or leave the flag out for the shipped model.");
         }
 
         return DataFolder("model");

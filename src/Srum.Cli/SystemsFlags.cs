@@ -13,7 +13,7 @@ namespace Srum.Cli;
 internal class SystemsFlags : RoundFlags
 {
     [CommandOption("--rounds <N>")]
-    [Description("Rounds: from the second on each system draws with what the round before made of it, the next prompts of the file; more rounds go on from those that are done; default: 3, of the published recipe 1, of the full one 8")]
+    [Description("Rounds: from the second on each system draws with what the round before made of it, the next prompts of the file; more rounds go on from those that are done; default: 4, of the published recipe 1")]
     [InRange(1, 1000)]
     public int? Rounds { get; init; }
 

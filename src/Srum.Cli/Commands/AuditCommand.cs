@@ -31,6 +31,10 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         [InRange(2, 1000)]
         public int Pictures { get; init; } = 8;
 
+        [CommandOption("--drawn-by <FOLDER>")]
+        [Description("Model folder that draws the pictures, so that several judges see the same ones; default: the judge itself")]
+        public string? DrawnBy { get; init; }
+
         [CommandOption("--out <FILE>")]
         [Description("Where to write the figures as JSON; default: nowhere")]
         public string? Out { get; init; }
@@ -51,8 +55,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Settings(model.Settings.Draw);
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
-        var drawings = model.Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
-        EvaluatedPicture[] drawn = [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
+        var drawn = Drawn(model);
         var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
         var scores = JudgeScores.Of(
             JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
@@ -78,6 +81,13 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         }
 
         return 0;
+
+        EvaluatedPicture[] Drawn(IUnifiedModel judging)
+        {
+            using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
+            var drawings = (other ?? judging).Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+            return [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
+        }
 
         static void Line(string name, Estimate? area) => Console.WriteLine(area is null
             ? $"{name}: not to be had, all right or all wrong"

@@ -129,9 +129,10 @@ public sealed record TrainSettings
 
     /// <summary>
     /// What a system trained so is called: <c>sft</c>, <c>control</c>, <c>srum</c> (the published rule), and each departure from it
-    /// adds a word; a round after the first adds its number. The reflected loss on the verdict over the whole picture is <c>verdict</c>.
+    /// adds a word, a trained understanding half <c>-unfrozen</c>; a round after the first adds its number. The reflected loss on the
+    /// verdict over the whole picture is <c>verdict</c>.
     /// </summary>
-    public string SystemName => Method + (EarlierRounds == 0 ? "" : FormattableString.Invariant($"-round{EarlierRounds + 1}"));
+    public string SystemName => Method + (Forward.FreezeUnderstanding ? "" : "-unfrozen") + (EarlierRounds == 0 ? "" : FormattableString.Invariant($"-round{EarlierRounds + 1}"));
 
     private string Method => !Weighted ? Rendered ? "control" : "sft" : IsVerdict ? "verdict" : string.Concat(
         Rule.SystemName,

@@ -31,6 +31,7 @@ public sealed class TrainSettingsTests
         Assert.Equal("srum-local-matched", (srum with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 0.4 }).SystemName);
         Assert.Equal("control", srum.AsControl().SystemName);
         Assert.Equal("sft", srum.AsControl().AsSft().SystemName);
+        Assert.Equal("sft-unfrozen", (srum with { Forward = new() { FreezeUnderstanding = false } }).AsSft().SystemName);
         Assert.Equal("srum-round2", (srum with { EarlierRounds = 1 }).SystemName);
         Assert.Equal("srum-reflected", srum.AsReflected().SystemName);
         Assert.Equal("srum-dense-sample-rank-reflected", (srum.AsReflected() with { Rule = MapRule.Dense, Reward = RewardKind.Sample, PictureReward = PictureReward.Rank }).SystemName);
