@@ -77,7 +77,7 @@ public static class RoundReport
     public static IReadOnlyList<string> Findings(RoundResult result) =>
     [
         .. result.Evaluator is null ? [NothingScored] : result.Comparisons.Select(Finding),
-        .. result.Signals is { } signals ? signals.Where(system => system.Value.Count > 0).Select(system => Moved(system.Key, system.Value)) : [],
+        .. result.Signals is { } signals ? Moved(signals) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer, recall)] : (string[])[],
     ];
 
@@ -88,13 +88,13 @@ public static class RoundReport
         ? []
         : [.. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem).Select(pair => $"On record ({recorded.Command}): {Finding(pair)}")];
 
-    private static string Moved(string system, IReadOnlyList<SignalDrift> signals)
+    private static IEnumerable<string> Moved(IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>> systems)
     {
-        string[] alarms = [.. signals.Where(signal => signal.IsAlarm).Select(signal => signal.Name)];
-        var (first, rest) = (string.Join(", ", signals.SkipLast(1).Select(signal => signal.Name)), signals[^1].Name);
+        var alarms = systems.Where(system => system.Value.Any(signal => signal.IsAlarm)).ToArray();
         return alarms.Length == 0
-            ? $"{system}: neither {first} nor {rest} moved beyond its bound."
-            : $"{system}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join(", ", alarms)}.";
+            ? ["No trained system's pictures differ from the base's in brightness, edges, colours or object size by more than they may."]
+            : alarms.Select(system =>
+                $"{system.Key}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join("; ", system.Value.Where(signal => signal.IsAlarm).Select(signal => signal.Name))}.");
     }
 
     private static string Found(string proposer, Estimate recall) => recall.Count == 0

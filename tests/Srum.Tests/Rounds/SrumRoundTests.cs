@@ -36,6 +36,16 @@ public sealed class SrumRoundTests : IDisposable
     }
 
     [Fact]
+    public void A_system_whose_pictures_changed_in_what_no_prompt_asks_for_is_named()
+    {
+        var result = RoundChild.Round(Path.Combine(folder, "run"), "toy", (_, _) => { });
+        SignalDrift Moved(double change) => new("brightness", new(0.5, 0, 3), new(0.5 + change, 0, 3), new(change, 0, 3), Bound: 0.1);
+        string[] With(double change) => [.. RoundReport.Findings(result with { Signals = new Dictionary<string, IReadOnlyList<SignalDrift>> { ["srum"] = [Moved(change)] } })];
+        Assert.Contains(With(-0.2), line => line.StartsWith("srum: ", StringComparison.Ordinal) && line.EndsWith("gamed: brightness.", StringComparison.Ordinal));
+        Assert.Contains(With(0.05), line => line.StartsWith("No trained system's pictures differ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_is_on_record_stands_beside_it_where_the_model_is_the_same()
     {
         var result = RoundChild.Round(Path.Combine(folder, "run"), "toy", (_, _) => { });
