@@ -1,0 +1,43 @@
+using System.Globalization;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Tests.Shapes;
+
+namespace Srum.Tests.Evaluation;
+
+/// <summary>The recorded result is of the model that ships, and the pages say what it says.</summary>
+public sealed class RecordedResultTests
+{
+    private static readonly string Data = DataFolder.Path;
+
+    private static RoundResult Recorded { get; } = RoundResult.Parse(File.ReadAllText(Path.Combine(Data, "results", "tiny-srum.json")), "tiny-srum.json");
+
+    [Fact]
+    public void It_was_made_with_the_shipped_model()
+    {
+        using var model = UnifiedModel.Open(Path.Combine(Data, "model"));
+        Assert.Equal(model.Identity, Recorded.Model);
+    }
+
+    [Fact]
+    public void It_has_five_trainings_of_each_system_and_compares_every_two()
+    {
+        Assert.Equal(["base", "control-round4", "sft-round4", "srum-round4", "verdict-round4"], Recorded.Systems.Select(system => system.Name));
+        Assert.All(Recorded.Systems.Skip(1), system => Assert.Equal([0, 1, 2, 3, 4], system.TrainingSeeds));
+        Assert.Equal(10, Recorded.Comparisons.Count);
+        Assert.Equal("verdict-round4", Recorded.DefaultSystem);
+    }
+
+    [Fact]
+    public void The_readme_shows_its_figures_and_the_card_its_guidances()
+    {
+        var readme = File.ReadAllText(Path.Combine(Data, "..", "README.md"));
+        Assert.All(Recorded.Systems, system => Assert.Contains($"{Shown(system.WholePrompt!)} %", readme, StringComparison.Ordinal));
+        Assert.All(Recorded.Comparisons.Where(pair => pair.B == "base"), pair => Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"{100 * pair.Difference:+0.0;−0.0} ± {196 * pair.Stderr:0.0}"), readme, StringComparison.Ordinal));
+        var card = File.ReadAllText(Path.Combine(Data, "README.md"));
+        Assert.All(Recorded.Guidance!, score => Assert.Contains(score.IsChosen ? $"**{Shown(score.WholePrompt!)}**" : Shown(score.WholePrompt!), card, StringComparison.Ordinal));
+    }
+
+    private static string Shown(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0}");
+}
