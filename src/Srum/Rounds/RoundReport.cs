@@ -30,11 +30,13 @@ public static class RoundReport
         RunFolder run, RoundResult result, RoundSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, RoundResult? recorded = null)
     {
         var content = Content(run, result, settings, prompts);
-        run.Write(new ReportPage(content with { Findings = [.. content.Findings, .. OnRecord(result, recorded)] }).ToHtml(), "report.html");
         if (ScoreChart(result) is { } chart)
         {
             run.Write(SvgChart.File(chart), "scores.svg");
         }
+
+        // The page is written last: where it stands, the run is done.
+        run.Write(new ReportPage(content with { Findings = [.. content.Findings, .. OnRecord(result, recorded)] }).ToHtml(), "report.html");
     }
 
     /// <summary>What the page of a result shows, whatever systems it has.</summary>
