@@ -55,7 +55,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Settings(model.Settings.Draw);
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
-        var drawn = Drawn(model);
+        var drawn = Drawn();
         var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
         var scores = JudgeScores.Of(
             JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
@@ -82,10 +82,10 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
 
         return 0;
 
-        EvaluatedPicture[] Drawn(IUnifiedModel judging)
+        EvaluatedPicture[] Drawn()
         {
             using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
-            var drawings = (other ?? judging).Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+            var drawings = (other ?? model).Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
             return [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
         }
 
@@ -93,11 +93,15 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             ? $"{name}: not to be had, all right or all wrong"
             : string.Create(CultureInfo.InvariantCulture, $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"));
 
-        static void Bias(string what, GroupBias bias) => Console.WriteLine(bias.Groups.Count == 0
-            ? $"reward of right rendered pictures by {what}: not to be had, no answers"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"reward of right rendered pictures by {what}: {bias.Groups.MinBy(group => group.Value.Mean).Value.Mean:0.000} ({bias.Groups.MinBy(group => group.Value.Mean).Key}) to {bias.Groups.MaxBy(group => group.Value.Mean).Value.Mean:0.000} ({bias.Groups.MaxBy(group => group.Value.Mean).Key}), p = {bias.P:0.000} (n = {bias.Blocks} objects)"));
+        static void Bias(string what, GroupBias bias)
+        {
+            KeyValuePair<string, Estimate>[] groups = [.. bias.Groups.OrderBy(group => group.Value.Mean)];
+            Console.WriteLine($"reward of right rendered pictures by {what}: " + (groups is [var least, .., var most]
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{least.Value.Mean:0.000} ({least.Key}) to {most.Value.Mean:0.000} ({most.Key}), p = {bias.P:0.000} (n = {bias.Blocks} objects)")
+                : "not to be had, no answers"));
+        }
 
         static string Rate(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} %");
     }

@@ -41,11 +41,12 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
         var prompts = before.GroupBy(record => record.PromptId, record => record.Signals).ToArray();
         return prompts.Any(prompt => prompt.Concat(later[prompt.Key]).Contains(null))
             ? []
-            : Compare([.. prompts.Select(prompt => prompt.ToArray())], [.. prompts.Select(prompt => later[prompt.Key].ToArray())], DefaultTolerance);
+            : Compare(
+                [.. prompts.Select(prompt => prompt.OfType<PictureSignals>().ToArray())], [.. prompts.Select(prompt => later[prompt.Key].OfType<PictureSignals>().ToArray())], DefaultTolerance);
     }
 
     private static IReadOnlyList<SignalDrift> Compare(
-        IReadOnlyList<IReadOnlyList<PictureSignals?>> before, IReadOnlyList<IReadOnlyList<PictureSignals?>> after, double tolerance)
+        IReadOnlyList<IReadOnlyList<PictureSignals>> before, IReadOnlyList<IReadOnlyList<PictureSignals>> after, double tolerance)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tolerance);
         if (before.Count != after.Count || before.Concat(after).Any(pictures => pictures.Count == 0))
@@ -62,7 +63,7 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
         ];
 
         SignalDrift Drift(string name, Func<PictureSignals, double> signal) =>
-            Between(name, [.. before.Zip(after, (b, a) => (b.Average(one => signal(one!)), a.Average(one => signal(one!))))], tolerance);
+            Between(name, [.. before.Zip(after, (b, a) => (b.Average(signal), a.Average(signal)))], tolerance);
     }
 
     private static SignalDrift Between(string name, IReadOnlyList<(double Before, double After)> prompts, double tolerance)
