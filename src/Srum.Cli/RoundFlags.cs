@@ -190,7 +190,7 @@ internal class RoundFlags : DrawFlags
             {
                 MaxRegions = MaxRegions,
                 Questions = recipe.Judge.Questions | (Graded ? JudgeQuestions.Sample : 0),
-                Graded = Graded ? new GradedScore { Chain = true, SampleOnly = true } : recipe.Judge.Graded,
+                Graded = Graded ? GradedScore.Verdict : recipe.Judge.Graded,
                 StandIn = StandInJudge,
             },
             Train = train,

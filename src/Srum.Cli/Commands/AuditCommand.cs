@@ -56,16 +56,20 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         var settings = flags.Settings(model.Settings.Draw);
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
         var drawn = Drawn();
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
+        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
         var scores = JudgeScores.Of(
             JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
         {
             ByPlace = GroupBias.Of(AuditTrials.ByPlace(BiasBlocks, seed: 0).Scores(judge, cancel)),
             ByColour = GroupBias.Of(AuditTrials.ByColour(BiasBlocks, seed: 0).Scores(judge, cancel)),
         };
-        Line("reward that trains, AUC within prompts", scores.Reward);
-        Line("  over all pairs", scores.RewardPooled);
-        Line("  judged for another prompt's words", scores.OtherPrompt);
+        foreach (var (rule, area) in scores.Rewards)
+        {
+            Line($"mean weight of the {rule} map, AUC within prompts", area);
+        }
+
+        Line("  published, over all pairs", scores.RewardPooled);
+        Line("  published, judged for another prompt's words", scores.OtherPrompt);
         Line("whole-picture score, AUC within prompts", scores.Whole);
         Line("  over all pairs", scores.WholePooled);
         Line("layout score, AUC", scores.Layout);

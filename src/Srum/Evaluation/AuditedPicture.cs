@@ -11,8 +11,12 @@ namespace Srum.Evaluation;
 public sealed record AuditedPicture(EvaluationPrompt Prompt, Picture Picture, JudgeRecord Judged, PictureScore? Truth)
 {
     /// <summary>The reward that trains: the mean weight of the published map, in [0, 1]; null where the layout is unanswered.</summary>
-    public double? Reward => DualReward.From(Judged, Picture.Width, Picture.Height) is { } reward
-        ? RewardMap.Paint(MapRule.Published, Picture.Width, Picture.Height, reward).Mean
+    public double? Reward => RewardUnder(MapRule.Published);
+
+    /// <summary>The mean weight of another rule's map; null where the layout is unanswered.</summary>
+    /// <param name="rule">The rule.</param>
+    public double? RewardUnder(MapRule rule) => DualReward.From(Judged, Picture.Width, Picture.Height) is { } reward
+        ? RewardMap.Paint(rule, Picture.Width, Picture.Height, reward).Mean
         : null;
 
     /// <summary>The whole-picture score as a probability of being right, (s + 1)/2; null = unanswered or not asked.</summary>

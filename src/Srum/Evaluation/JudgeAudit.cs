@@ -10,6 +10,10 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <summary>The reward that trains beside the truth; unanswered ones are left out.</summary>
     public IReadOnlyList<ScoredTruth> Rewards => Scored(picture => picture.Reward);
 
+    /// <summary>The reward of another rule beside the truth; unanswered ones are left out.</summary>
+    /// <param name="rule">The rule.</param>
+    public IReadOnlyList<ScoredTruth> RewardsUnder(MapRule rule) => Scored(picture => picture.RewardUnder(rule));
+
     /// <summary>The whole-picture score as a probability beside the truth; unanswered ones are left out.</summary>
     public IReadOnlyList<ScoredTruth> Verdicts => Scored(picture => picture.Whole);
 

@@ -1,3 +1,4 @@
+using Srum.Rewards;
 using Srum.Shapes;
 
 namespace Srum.Evaluation;
@@ -6,9 +7,11 @@ namespace Srum.Evaluation;
 /// How well a judge tells right from wrong on pictures that a model drew itself, every figure with its error over prompts
 /// (<see cref="PromptBootstrap"/>); null where the pictures do not tell it. 0.5 is chance for each area.
 /// </summary>
-/// <param name="Reward">Area within prompts of the reward that trains (mean token weight of the published map) against the whole verdict.</param>
-/// <param name="RewardPooled">The same over all pairs of pictures.</param>
-/// <param name="OtherPrompt">The reward of the same pictures judged for another prompt's words, within prompts: about 0.5 for a judge that compares.</param>
+/// <param name="Rewards">
+/// For each rule by name (<see cref="MapRule.All"/>) the area within prompts of the reward that trains under it, the mean weight of its map, against the whole verdict.
+/// </param>
+/// <param name="RewardPooled">That of the published rule over all pairs of pictures.</param>
+/// <param name="OtherPrompt">That of the published rule where the same pictures are judged for another prompt's words, within prompts: about 0.5 for a judge that compares.</param>
 /// <param name="Whole">Area within prompts of the whole-picture score against the whole verdict.</param>
 /// <param name="WholePooled">The same over all pairs of pictures.</param>
 /// <param name="Layout">Area of the layout score against the truth about count, relation and background, over all pairs.</param>
@@ -18,7 +21,7 @@ namespace Srum.Evaluation;
 /// <param name="Answered">Share of judgements that have a score after all tries.</param>
 /// <param name="Pictures">Pictures that were judged.</param>
 public sealed record JudgeScores(
-    Estimate? Reward,
+    IReadOnlyDictionary<string, Estimate?> Rewards,
     Estimate? RewardPooled,
     Estimate? OtherPrompt,
     Estimate? Whole,
@@ -44,7 +47,7 @@ public sealed record JudgeScores(
         // As unanswered ones are counted: each region, and the layout and the whole picture where they were asked for.
         var asked = audit.Pictures.Sum(picture => picture.Judged.Regions.Count + (picture.Judged.Layout is null ? 0 : 1) + (picture.Judged.Sample is null ? 0 : 1));
         return new JudgeScores(
-            Area(audit.Rewards, Within),
+            MapRule.All.ToDictionary(rule => rule.Name, rule => Area(audit.RewardsUnder(rule), Within)),
             Area(audit.Rewards, Auc.Pooled),
             Area(mismatched.Rewards, Within),
             Area(audit.Verdicts, Within),

@@ -9,12 +9,21 @@ namespace Srum.Rewards;
 public sealed record GradedScore
 {
     /// <summary>
+    /// The whole picture alone, as the probability that every link of the judge's chain is yes: what <c>srum run</c> learns by, and what fits the
+    /// tiny model, which writes yes and no in its thought and numbers after its labels.
+    /// </summary>
+    public static GradedScore Verdict { get; } = new() { Chain = true, SampleOnly = true };
+
+    /// <summary>
     /// The last occurrence of this text within a region's lines (or the whole reply) is where the answers are weighed.
     /// Default <c>Score:</c>.
     /// </summary>
     public string After { get; init; } = "Score:";
 
-    /// <summary>Answers and the score in [-1, 1] that each stands for. Default yes (1) and no (−1): the score is 2 p(yes) − 1.</summary>
+    /// <summary>
+    /// Answers and the score in [-1, 1] that each stands for; ones that the judge would write there, since the chances of others mean nothing.
+    /// Default yes (1) and no (−1): the score is 2 p(yes) − 1.
+    /// </summary>
     public IReadOnlyList<GradedAnswer> Answers { get; init; } = [new(" yes", 1), new(" no", -1)];
 
     /// <summary>

@@ -29,8 +29,8 @@ public sealed class StandInJudge(IRegionProposer proposer, JudgeSettings setting
         var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
         var layout = Said(verdict.Check.LayoutHolds);
         var sample = Said(verdict.Correct);
-        var regions = boxes.Select(box =>
-            new JudgedRegion(box, verdict.ShownIn(box) is { } shown ? Words.Name(shown) : null, Said(verdict.IsRightIn(box)), null, Relevant: true));
+        var regions = boxes.Zip(verdict.Reading.Regions(prompt, boxes), (box, truth) =>
+            new JudgedRegion(box, truth.Shown is { } shown ? Words.Name(shown) : null, Said(truth.Right), null, Relevant: true));
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, [.. regions], settings.Questions.HasFlag(JudgeQuestions.Layout) ? new LayoutJudgement(layout, null) : null,
             settings.Questions.HasFlag(JudgeQuestions.Sample) ? new SampleJudgement(sample, null, null) : null, Unanswered: 0, Replies: []);

@@ -93,7 +93,7 @@ public sealed record RoundSettings
     public static RoundSettings Verdict(DrawSettings draw) => new()
     {
         Rollout = new RolloutSettings { Prompts = 63, PicturesPerPrompt = 8, Draw = draw },
-        Judge = new JudgeSettings { Questions = JudgeQuestions.Sample, Graded = new GradedScore { Chain = true, SampleOnly = true } },
+        Judge = new JudgeSettings { Questions = JudgeQuestions.Sample, Graded = GradedScore.Verdict },
         Draw = draw,
         Train = new TrainSettings
         {

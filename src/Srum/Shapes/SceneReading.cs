@@ -17,7 +17,31 @@ public sealed record SceneReading(Background Background, double Plainness, IRead
 {
     /// <summary>The reading as a scene.</summary>
     public Scene Scene => new(Background, [.. Objects.Select(item => item.Object)]);
+
+    /// <summary>What each region of the picture shows, and whether that is right.</summary>
+    /// <param name="prompt">What was asked for.</param>
+    /// <param name="boxes">The regions in the order of their numbers.</param>
+    public IReadOnlyList<RegionTruth> Regions(ScenePrompt prompt, IReadOnlyList<Box> boxes)
+    {
+        var shown = boxes.Select(IndexIn).ToArray();
+        // Of objects that would do equally well the first is matched, so they go in the order of the regions that show them.
+        int[] order = [.. shown.Where(index => index >= 0).Concat(Enumerable.Range(0, Objects.Count)).Distinct()];
+        var check = SceneCheck.Of(prompt, Background, [.. order.Select(index => Objects[index].Object)]);
+        var right = check.Match.Where((_, required) => check.Met[required]).Select(index => order[index]).ToHashSet();
+        return [.. shown.Select(index => index < 0 ? new RegionTruth(null, false) : new RegionTruth(Objects[index].Object, right.Contains(index)))];
+    }
+
+    private int IndexIn(Box box) => Objects.ToList().FindIndex(item =>
+        item.Object.X / Scene.Side is var x && item.Object.Y / Scene.Side is var y && x >= box.Left && x <= box.Right && y >= box.Top && y <= box.Bottom);
 }
+
+/// <summary>What is true of a region.</summary>
+/// <param name="Shown">The object whose centre lies in it; null = none.</param>
+/// <param name="Right">
+/// That object stands for a requirement of the prompt and meets it. An object too many is wrong, and of two alike where one is asked for that is
+/// the later region: the judge is taught the same.
+/// </param>
+public readonly record struct RegionTruth(SceneObject? Shown, bool Right);
 
 /// <summary>The oracle's decision on a picture and its prompt.</summary>
 /// <param name="Reading">What the picture shows.</param>
@@ -30,13 +54,4 @@ public sealed record SceneVerdict(SceneReading Reading, SceneCheck Check, double
 {
     /// <summary>Every object, colour, shape, fill, count, relation and stated background right, and nothing else there.</summary>
     public bool Correct => Check.Correct;
-
-    /// <summary>The object whose centre lies in a box; null = none.</summary>
-    public SceneObject? ShownIn(Box box) => IndexIn(box) is >= 0 and var index ? Reading.Objects[index].Object : null;
-
-    /// <summary>Whether that object stands for a requirement of the prompt and meets it. An object too many is wrong, and so is nothing.</summary>
-    public bool IsRightIn(Box box) => IndexIn(box) is >= 0 and var index && Check.Match.ToList().IndexOf(index) is >= 0 and var required && Check.Met[required];
-
-    private int IndexIn(Box box) => Reading.Objects.ToList().FindIndex(item =>
-        item.Object.X / Scene.Side is var x && item.Object.Y / Scene.Side is var y && x >= box.Left && x <= box.Right && y >= box.Top && y <= box.Bottom);
 }

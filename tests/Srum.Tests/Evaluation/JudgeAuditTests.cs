@@ -45,7 +45,9 @@ public sealed class JudgeAuditTests
         using var model = new ScriptedModel((question, _) => Said(Sees(question) ? 1 : -1));
         var scores = JudgeScores.Of(
             JudgeAudit.Run(Asking(model), new OracleEvaluator(), Trials), JudgeAudit.RunMismatched(Asking(model), new OracleEvaluator(), Trials));
-        Assert.All((Estimate?[])[scores.Reward, scores.RewardPooled, scores.Whole, scores.WholePooled], area => Assert.Equal((1.0, 4), (area!.Mean, area.Count)));
+        Assert.All((Estimate?[])[scores.Rewards["published"], scores.Rewards["dense"], scores.RewardPooled, scores.Whole, scores.WholePooled], area => Assert.Equal((1.0, 4), (area!.Mean, area.Count)));
+        // It calls every object a circle: for two crosses that is beside the point and counts 0, under the signed rule all there is.
+        Assert.Equal(0.875, scores.Rewards["signed"]!.Mean);
         Assert.InRange(scores.OtherPrompt!.Mean, 0.3, 0.7);
         // It says of every region and of the layout what holds of the whole, which is less than what holds of each.
         Assert.InRange(scores.Regions!.Mean, 0.6, 1);

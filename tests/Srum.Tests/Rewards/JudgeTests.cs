@@ -148,7 +148,7 @@ public sealed class JudgeTests
     {
         const string chain = "<think> all : yes </think>\nReason: all yes\nScore: 0.9";
         var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : chain) { LogWeight = (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
-        var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = new() { Chain = true, SampleOnly = true } };
+        var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict };
         var record = new Judge(model, new FixedBoxes(Small), settings).Run([Request("a red circle")])[0];
         Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 9);
         Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout!.Score!.Value));
