@@ -8,6 +8,7 @@ using Srum.Rewards;
 using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
+using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
@@ -57,9 +58,10 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
         var drawn = Drawn();
         var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
-        var scores = JudgeScores.Of(
-            JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel), JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
+        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel);
+        var scores = JudgeScores.Of(audit, JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
         {
+            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new TrainSettings().LambdaConstraint, MapRule.All),
             ByPlace = GroupBias.Of(AuditTrials.ByPlace(BiasBlocks, seed: 0).Scores(judge, cancel)),
             ByColour = GroupBias.Of(AuditTrials.ByColour(BiasBlocks, seed: 0).Scores(judge, cancel)),
         };
@@ -77,6 +79,11 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"right {Rate(scores.Verdicts.AreRight)}; says yes {Rate(scores.Verdicts.SaysYes)}, to right ones {Rate(scores.Verdicts.YesToRight)}, to wrong ones {Rate(scores.Verdicts.YesToWrong)}; calibration error {scores.CalibrationError:0.000}; answered {100 * scores.Answered:0.00} %"));
+        foreach (var balance in scores.Weights)
+        {
+            Console.WriteLine(balance);
+        }
+
         Bias("place", scores.ByPlace);
         Bias("colour", scores.ByColour);
         if (flags.Out is not null)

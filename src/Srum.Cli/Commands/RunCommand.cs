@@ -15,12 +15,12 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
     internal sealed class Flags : SystemsFlags
     {
         [CommandOption("--beside <NAMES>")]
-        [Description("Systems trained beside it, with commas between, named as in 'srum ablate'; default: sft, with --recipe full control,sft,srum. The control learns from pictures rendered for the prompts, of the shapes world alone")]
+        [Description("Systems trained beside it, with commas between, named as in 'srum ablate', or none; default: sft, with --recipe full control,sft,srum. The control learns from pictures rendered for the prompts, of the shapes world alone")]
         public string? Beside { get; init; }
 
-        private string[]? Rivals => Beside is null ? null : NamesIn(Beside);
+        private string[]? Rivals => Beside switch { null => null, "none" => [], _ => NamesIn(Beside) };
 
-        public override ValidationResult Validate() => (Rivals is { } named ? Unknown("--beside", named) : null) ?? base.Validate();
+        public override ValidationResult Validate() => (Rivals is { } named && Beside != "none" ? Unknown("--beside", named) : null) ?? base.Validate();
 
         public override RoundSettings Round(ModelSettings model) => base.Round(model) is var round && Rivals is { } named ? round with { Beside = named } : round;
     }

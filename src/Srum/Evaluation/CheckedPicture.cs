@@ -19,20 +19,25 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
     /// <param name="judged">Its judgements.</param>
     /// <param name="model">Says into how many tokens it cuts a picture.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
-    public static IReadOnlyList<CheckedPicture> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model)
+    public static IReadOnlyList<CheckedPicture> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model) =>
+        Of([.. judged.Select(record => new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""), PictureFile.Read(run.File(record.PictureFile)), record, null))], model);
+
+    /// <summary>Checks audited pictures. Those without a layout score and prompts of other worlds are left out.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="model">Says into how many tokens it cuts a picture.</param>
+    /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
+    public static IReadOnlyList<CheckedPicture> Of(IReadOnlyList<AuditedPicture> pictures, IUnifiedModel model)
     {
         var grids = new Dictionary<(int, int), TokenGrid>();
         var found = new List<CheckedPicture>();
-        foreach (var record in judged.Where(record => PromptParser.Parse(record.Prompt) is not null))
+        foreach (var audited in pictures.Where(audited => PromptParser.Parse(audited.Prompt.Text) is not null))
         {
-            var picture = PictureFile.Read(run.File(record.PictureFile));
-            if (DualReward.From(record, picture.Width, picture.Height) is { } reward)
+            var size = (audited.Picture.Width, audited.Picture.Height);
+            if (DualReward.From(audited.Judged, size.Width, size.Height) is { } reward)
             {
-                var size = (picture.Width, picture.Height);
-                grids[size] = grids.TryGetValue(size, out var grid) ? grid : GridOf(picture, model);
-                var audited = AuditedRegion.Of([new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""), picture, record, null)]);
-                found.Add(new CheckedPicture(
-                    record.Prompt, picture, reward, [.. audited.Where(region => region.Judged.RewardScore is not null).Select(region => region.Right)], grids[size]));
+                grids[size] = grids.TryGetValue(size, out var grid) ? grid : GridOf(audited.Picture, model);
+                var regions = AuditedRegion.Of([audited]).Where(region => region.Judged.RewardScore is not null);
+                found.Add(new CheckedPicture(audited.Prompt.Text, audited.Picture, reward, [.. regions.Select(region => region.Right)], grids[size]));
             }
         }
 

@@ -32,6 +32,21 @@ public sealed record Estimate(
     public static Estimate ByPrompt<T>(IEnumerable<T> items, Func<T, string> prompt, Func<T, double> value) =>
         Of([.. items.GroupBy(prompt).Select(own => own.Average(value))]);
 
+    /// <summary>A ratio of two sums over independent items, such as a share of all weight, with its error to first order (Cochran 1977, section 2.11).</summary>
+    /// <param name="parts">Each item's part of the numerator and of the denominator, whose sum is above 0.</param>
+    public static Estimate Ratio(IReadOnlyCollection<(double Part, double Whole)> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return new Estimate(0, 0, 0);
+        }
+
+        var whole = parts.Sum(item => item.Whole);
+        var ratio = parts.Sum(item => item.Part) / whole;
+        var (count, squares) = (parts.Count, parts.Sum(item => Math.Pow(item.Part - (ratio * item.Whole), 2)));
+        return new Estimate(ratio, count == 1 ? 0 : Math.Sqrt(squares * count / (count - 1)) / whole, count);
+    }
+
     /// <summary>Half the length of the 95 % interval: 1.96 standard errors.</summary>
     [JsonIgnore]
     public double Margin => 1.96 * StandardError;

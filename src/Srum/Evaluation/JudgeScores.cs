@@ -39,6 +39,9 @@ public sealed record JudgeScores(
     /// <summary>Whether the reward of right pictures depends on the object's colour; null where that was not tried.</summary>
     public GroupBias? ByColour { get; init; }
 
+    /// <summary>Where each rule puts the weight of these pictures, λ_c = 0.5 included; null where that was not measured.</summary>
+    public IReadOnlyList<RuleBalance>? Weights { get; init; }
+
     /// <summary>Sums audits up.</summary>
     /// <param name="audit">Pictures of the shapes world judged for their own prompts, the whole picture asked for too.</param>
     /// <param name="mismatched">The same pictures judged for other prompts' words.</param>

@@ -11,7 +11,8 @@ namespace Srum.Evaluation;
 /// <param name="Right">On regions that are right.</param>
 /// <param name="Wrong">On regions that are wrong.</param>
 /// <param name="Elsewhere">Outside all regions.</param>
-public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Estimate Wrong, Estimate Elsewhere)
+/// <param name="WrongShare">Share of all weight that lies on regions that are wrong.</param>
+public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Estimate Wrong, Estimate Elsewhere, Estimate WrongShare)
 {
     /// <summary>Measures rules on the same pictures.</summary>
     /// <param name="pictures">The pictures.</param>
@@ -23,7 +24,9 @@ public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Est
         .. rules.Select(rule =>
         {
             WeightBalance[] balances = [.. pictures.Select(picture => WeightBalance.Of(picture, rule, lambda, regions))];
-            return new RuleBalance(rule.Name, lambda, Mean(balance => balance.Right), Mean(balance => balance.Wrong), Mean(balance => balance.Elsewhere));
+            return new RuleBalance(
+                rule.Name, lambda, Mean(balance => balance.Right), Mean(balance => balance.Wrong), Mean(balance => balance.Elsewhere),
+                Estimate.Ratio([.. balances.Select(balance => (balance.Wrong.Total, balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total))]));
 
             Estimate Mean(Func<WeightBalance, PartWeight> part) => Estimate.Of([.. balances.Select(balance => part(balance).Mean).OfType<double>()]);
         }),
@@ -35,7 +38,8 @@ public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Est
     /// <summary>The rule in a sentence.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, λ = {Lambda:0.##} included")
-        + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much.") : ".");
+        + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
+        + FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} % of all weight is on wrong regions.");
 
     private static string Words(Estimate weight) => FormattableString.Invariant($"{weight.Mean:0.000} ± {weight.StandardError:0.000} (n = {weight.Count})");
 }

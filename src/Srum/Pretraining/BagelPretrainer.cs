@@ -121,7 +121,7 @@ internal sealed class BagelPretrainer : IDisposable
             .Select(_ => LessonScenes.NearMiss(random)).ToArray();
         Scene[] scenes = [.. drafts.Select(draft => draft.Scene)];
         var (pictures, shown) = kind == LessonKind.Compare ? (null, scenes) : InBetween(random, scenes);
-        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures);
+        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures, weighDecisions: true);
     }
 
     private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };

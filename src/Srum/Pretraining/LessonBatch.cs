@@ -9,11 +9,18 @@ namespace Srum.Pretraining;
 /// <summary>A batch of lessons as one pass of the understanding half: vision tokens first, then text, one causal mask.</summary>
 internal static class LessonBatch
 {
+    /// <summary>How many times as much as others the tokens count that decide a judgement: one in sixty, and the last that is learnt.</summary>
+    private const double DecisionWeight = 4;
+
+    /// <summary>What a judgement turns on: the region that is pointed at, and whether it is as asked.</summary>
+    private static readonly string[] Decisions = ["1", "2", "3", "4", " none", " yes", " no"];
+
     /// <summary>Mean cross-entropy of the learnt tokens.</summary>
     /// <param name="parts">The model.</param>
     /// <param name="lessons">All with a picture, or none.</param>
     /// <param name="pictures">(rows, 3, H, W), or null.</param>
-    public static Tensor Loss(BagelParts parts, IReadOnlyList<Lesson> lessons, Tensor? pictures)
+    /// <param name="weighDecisions">Whether regions pointed at, yes and no count more than other tokens: a weighted mean.</param>
+    public static Tensor Loss(BagelParts parts, IReadOnlyList<Lesson> lessons, Tensor? pictures, bool weighDecisions = false)
     {
         var rows = lessons.Select(lesson => Tokens(parts, lesson)).ToArray();
         var (count, longest) = (rows.Length, rows.Max(row => row.Ids.Count));
@@ -56,7 +63,19 @@ internal static class LessonBatch
 
         var done = parts.Decoder.Forward(new ExpertRows(hidden, null), places.unsqueeze(0), mask.reshape(1, 1, total, total), null).Understanding!;
         var chosen = done.narrow(1, before, longest).reshape(count * longest, -1).index_select(0, tensor(learnt.ToArray(), dtype: int64));
-        return F.cross_entropy(parts.Decoder.Logits(chosen).to(float32), tensor(wanted.ToArray(), dtype: int64));
+        var logits = parts.Decoder.Logits(chosen).to(float32);
+        return F.cross_entropy(logits, tensor(wanted.ToArray(), dtype: int64), weighDecisions ? DecisionWeights(parts, logits.shape[1]) : null);
+    }
+
+    private static Tensor DecisionWeights(BagelParts parts, long words)
+    {
+        var weights = Enumerable.Repeat(1f, (int)words).ToArray();
+        foreach (var id in Decisions.Select(word => parts.Tokenizer.Encode(word).Single()))
+        {
+            weights[id] = (float)DecisionWeight;
+        }
+
+        return tensor(weights);
     }
 
     private static Tensor Counted(long first, int count) =>

@@ -13,9 +13,9 @@ public sealed record PretrainSettings
     public int Steps { get; init; } = 8000;
 
     /// <summary>
-    /// Steps of a second joint training after it, from its averages with a fresh optimiser, whose lessons are near misses. Default 1,600; 0 leaves it out.
+    /// Steps of a second joint training after it, from its averages with a fresh optimiser, whose lessons are near misses. Default 2,000; 0 leaves it out.
     /// </summary>
-    public int NearMissSteps { get; init; } = 1600;
+    public int NearMissSteps { get; init; } = 2000;
 
     /// <summary>Largest learning rate of the second training, which falls over its second half. Default 1e-3.</summary>
     public double NearMissRate { get; init; } = 1e-3;

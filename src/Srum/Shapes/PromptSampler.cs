@@ -15,8 +15,21 @@ public static class PromptSampler
     {
         while (true)
         {
+            var prompt = Any(random, category);
+            if (Combinations.SplitOf(prompt) == split)
+            {
+                return prompt;
+            }
+        }
+    }
+
+    /// <summary>A prompt of the given category, whatever it combines: for what is read and judged, never for what is drawn.</summary>
+    internal static ScenePrompt Any(SeededRandom random, PromptCategory category)
+    {
+        while (true)
+        {
             var prompt = Draft(random, category);
-            if (prompt.Text.Count(character => character == ' ') < MostWords && Combinations.SplitOf(prompt) == split)
+            if (prompt.Text.Count(character => character == ' ') < MostWords)
             {
                 return prompt;
             }

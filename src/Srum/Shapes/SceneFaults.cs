@@ -53,7 +53,7 @@ public static class SceneFaults
                 broken = Apply(random, random.Pick(All), prompt, broken) ?? broken;
             }
 
-            if (Fails(prompt, broken, asked))
+            if (Fails(prompt, broken) && !broken.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item))))
             {
                 return broken;
             }
@@ -62,26 +62,24 @@ public static class SceneFaults
 
     /// <summary>
     /// The scene with a single fault, half of the time in what the prompt is about: objects that stand diagonally where a relation
-    /// is asked for, the other size where one is stated, else another colour, shape or fill. No fault makes an object of a held-out combination.
+    /// is asked for, the other size where one is stated, else another colour, shape or fill. It may show objects of held-out combinations.
     /// </summary>
     public static Scene Miss(SeededRandom random, ScenePrompt prompt, Scene scene)
     {
-        var asked = scene.Objects.Select(Key).ToHashSet();
         while (true)
         {
             var told = random.Chance(0.5);
             var missed = told && prompt.Relation is not null
                 ? Diagonal(random, scene)
                 : Apply(random, !told ? random.Pick(All) : prompt.Objects.Any(item => item.Size is not null) ? SceneFault.Resize : random.Pick(Looks), prompt, scene);
-            if (missed is not null && Fails(prompt, missed, asked))
+            if (missed is not null && Fails(prompt, missed))
             {
                 return missed;
             }
         }
     }
 
-    private static bool Fails(ScenePrompt prompt, Scene scene, HashSet<(ObjectShape, ObjectColour, ObjectFill)> asked) =>
-        !SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct && !scene.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item)));
+    private static bool Fails(ScenePrompt prompt, Scene scene) => !SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct;
 
     // The second object across from the first.
     private static Scene Diagonal(SeededRandom random, Scene scene) =>

@@ -24,6 +24,26 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void A_ratio_of_parts_to_equal_wholes_is_the_mean_of_the_shares() => Values.Sample(values =>
+    {
+        var (ratio, mean) = (Estimate.Ratio([.. values.Select(value => (value, 4.0))]), Estimate.Of([.. values.Select(value => value / 4)]));
+        Assert.Equal((mean.Mean, mean.StandardError, mean.Count), (ratio.Mean, ratio.StandardError, ratio.Count), Close);
+
+        static bool Close((double Mean, double Error, int Count) a, (double Mean, double Error, int Count) b) =>
+            Math.Abs(a.Mean - b.Mean) < 1e-9 && Math.Abs(a.Error - b.Error) < 1e-9 && a.Count == b.Count;
+    });
+
+    [Fact]
+    public void A_ratio_counts_items_by_their_size()
+    {
+        var ratio = Estimate.Ratio([(1, 2), (3, 10)]);
+        Assert.Equal(4 / 12.0, ratio.Mean, 12);
+        Assert.Equal(Math.Sqrt(2 * ((1 / 9.0) + (1 / 9.0))) / 12, ratio.StandardError, 12);
+        Assert.Equal(new Estimate(0.5, 0, 1), Estimate.Ratio([(1, 2)]));
+        Assert.Equal(new Estimate(0, 0, 0), Estimate.Ratio([]));
+    }
+
+    [Fact]
     public void A_shift_moves_the_mean_alone() => Values.Select(Gen.Double[-5, 5]).Sample((values, shift) =>
     {
         var (plain, shifted) = (Estimate.Of(values), Estimate.Of([.. values.Select(value => value + shift)]));
