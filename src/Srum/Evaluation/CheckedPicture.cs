@@ -20,7 +20,12 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
     /// <param name="model">Says into how many tokens it cuts a picture.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
     public static IReadOnlyList<CheckedPicture> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model) =>
-        Of([.. judged.Select(record => new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""), PictureFile.Read(run.File(record.PictureFile)), record, null))], model);
+        Of(
+            [
+                .. judged.Where(record => IsOfTheWorld(record.Prompt)).Select(record =>
+                    new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""), PictureFile.Read(run.File(record.PictureFile)), record, null)),
+            ],
+            model);
 
     /// <summary>Checks audited pictures. Those without a layout score and prompts of other worlds are left out.</summary>
     /// <param name="pictures">The pictures.</param>
@@ -30,7 +35,7 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
     {
         var grids = new Dictionary<(int, int), TokenGrid>();
         var found = new List<CheckedPicture>();
-        foreach (var audited in pictures.Where(audited => PromptParser.Parse(audited.Prompt.Text) is not null))
+        foreach (var audited in pictures.Where(audited => IsOfTheWorld(audited.Prompt.Text)))
         {
             var size = (audited.Picture.Width, audited.Picture.Height);
             if (DualReward.From(audited.Judged, size.Width, size.Height) is { } reward)
@@ -56,6 +61,8 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
     public float[] Weights(MapRule rule, int? regions = null) =>
         RewardMap.Paint(rule, Picture.Width, Picture.Height, Reward with { Regions = [.. Reward.Regions.Take(regions ?? int.MaxValue)] })
             .TokenWeights(Tokens.Rows, Tokens.Columns);
+
+    private static bool IsOfTheWorld(string prompt) => PromptParser.Parse(prompt) is not null;
 
     private static TokenGrid GridOf(Picture picture, IUnifiedModel model)
     {

@@ -8,7 +8,7 @@ namespace Srum.Evaluation;
 public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
 {
     /// <summary>The reward that trains beside the truth; unanswered ones are left out.</summary>
-    public IReadOnlyList<ScoredTruth> Rewards => Scored(picture => picture.Reward);
+    public IReadOnlyList<ScoredTruth> Rewards => RewardsUnder(MapRule.Published);
 
     /// <summary>The reward of another rule beside the truth; unanswered ones are left out.</summary>
     /// <param name="rule">The rule.</param>

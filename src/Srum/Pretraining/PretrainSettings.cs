@@ -1,6 +1,6 @@
 namespace Srum.Pretraining;
 
-/// <summary>How the tiny BAGEL is trained from scratch. The defaults are those of the shipped model; LOG.md has what was tried.</summary>
+/// <summary>How the tiny BAGEL is trained from scratch. LOG.md has what was tried, data/README.md what the shipped model had.</summary>
 public sealed record PretrainSettings
 {
     /// <summary>Decides initial weights and all data. Default 1.</summary>
