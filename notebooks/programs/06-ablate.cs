@@ -76,7 +76,7 @@ page.Show($"srum against sft: {100 * asReleased.Difference:+0.0;-0.0} points as 
 page.Prose("""
 ## What differs from the paper
 
-The paper ablates on BAGEL-7B with thousands of prompts, one training each, and a benchmark's own model as judge of the outcome; it finds that both rewards together are best. Here a model of a few million parameters is judged by an exact oracle, over three seeds, with the guidance trap of lesson 05 at work. So agreement or disagreement with the paper's order is a fact about this small world first. What carries over is the method: the same pictures for all, several seeds, an interval at every number, and the confounder matched away.
+The paper ablates on BAGEL-7B with thousands of prompts, one training each, and a benchmark's own model as judge of the outcome; it finds that both rewards together are best. Here a model of a few million parameters is judged by an exact oracle, over three seeds, on pictures drawn with guidance (the trap of lesson 05). So agreement or disagreement with the paper's order is a fact about this small world first. What carries over is the method: the same pictures for all, several seeds, an interval at every number, and the confounder matched away.
 
 ## Run one
 

@@ -177,7 +177,7 @@ and in every lesson `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA
 * *Adapters (LoRA).* Training the generation half whole does not fit one card, as computed above. Until adapters come, train the 7B model with the authors' tool and use this kit to draw, judge, audit and evaluate.
 * *Remote judges.* A judge is a model that is opened here. One behind an OpenAI-compatible endpoint would be another `IUnifiedModel` whose `Answer` asks over the network; none ships yet.
 * *Eight-bit weights*, and several cards for one model.
-* CUDA packages could not be had where this kit was built: that path is written and has not been run.
+* The CUDA package could not be had where this kit was built. Drawing, judging and training ran on a card with another build of the same library; what `-p:TorchDevice=cuda` restores is untried ([environment.md](../environment.md)).
 
 **Summary.** Two experts make 14.6 billion numbers of "7B"; the table above has them by part. In bf16 drawing and judging fit one large card; training whole does not. Any folder in the published format opens, whatever its sizes, and a wrong one says what is wrong.
 
