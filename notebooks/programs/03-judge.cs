@@ -107,7 +107,7 @@ page.Show($"Regions: AUC {Auc.Pooled(scored):0.00} ({scored.Count} regions; 0.5 
 page.Prose("""
 ## On its own drawings
 
-The judge was taught on rendered pictures alone. What it must judge in a round are the model's own drawings, which look different: blurred, deformed, with half an object too many.
+The judge was taught on rendered pictures and on mixtures of two, on no drawn one. What it must judge in a round are the model's own drawings, which look different: blurred, deformed, with half an object too many.
 
 **Predict**: will it do better or worse there?
 """);

@@ -102,7 +102,7 @@ foreach (var rule in MapRule.All) { display(RewardOverlay.Of(drawn, record, rule
 page.Prose("""
 ## Does weight go where the picture is right?
 
-The oracle can tell which regions are right. So the share of all weight that lies on right and on wrong regions can be measured, for the model's own drawings and its own judgement.
+The oracle can tell which regions are right. So the weight of a token on right and on wrong regions can be measured, for the model's own drawings and its own judgement.
 
 **Predict**: by how much do right regions outweigh wrong ones under each rule?
 """);

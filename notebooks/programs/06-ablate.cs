@@ -32,7 +32,7 @@ var model = UnifiedModel.Open("../data/model");
 page.Prose("""
 ## What was run
 
-An ablation of seven settings with three training seeds each takes some ten minutes on two cores, so its record comes with the lesson. This is the command that made it:
+An ablation of seven settings with three training seeds each takes some eight minutes on two cores, so its record comes with the lesson. This is the command that made it:
 """);
 
 page.Code();
@@ -50,9 +50,9 @@ page.Show(new AblationTable(ablation));
 page.Prose("""
 ## A confounder
 
-Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they change *how much* all tokens count together, which is a different learning rate in disguise. A setting with a mean weight of 0.6 takes smaller steps than SFT with 1, and small steps change less, for better or worse. Scaling every map of a setting by one factor, so that its mean is SFT's, leaves the pattern and takes the second effect away.
+Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they set *how much* all of them count against the constraint, which adds the same λ_c to every token and so draws each setting towards SFT. Leave the layout out, and the published rule takes a factor of ½ in its place: every weight is halved, and the constraint counts for twice as much beside them. Then a difference may come from the constraint's share alone. Scaling every map of a setting by one factor, so that its mean is 1, leaves the pattern and gives the constraint the same share everywhere. (The length of a step is hardly touched by any of this: AdamW divides by the size of the gradients.)
 
-**Predict**: whose advantage shrinks when the mean weights are equal?
+**Predict**: whose difference to SFT changes when the mean weights are equal?
 """);
 
 page.Code();
@@ -80,7 +80,7 @@ The paper ablates on BAGEL-7B with thousands of prompts, one training each, and 
 
 ## Run one
 
-A small one, live: two settings, one seed. Interrupt it if you like; the same cell goes on.
+A small one, live: three settings, one seed. Interrupt it if you like; the same cell goes on.
 """);
 
 page.Code();
@@ -94,7 +94,7 @@ page.Show(new AblationTable(mine));
 page.Prose("""
 **On BAGEL-7B** the same call takes another model, `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Mixed)`; with `--shard` the drawing and judging spread over several cards (`srum rollout --help`).
 
-**Summary.** An ablation is a table of differences with errors, on shared pictures. Before you believe that a reward's *pattern* helped, match its mean weight. The command is `srum ablate`; it resumes, and nothing is drawn or judged twice.
+**Summary.** An ablation is a table of differences with errors, on shared pictures. Before you believe that a reward's *pattern* helped, match its mean weight, so that the constraint has the same share. The command is `srum ablate`; it resumes, and nothing is drawn or judged twice.
 
 **Exercises.**
 1. Add the signed and the dense rule: `--settings sft,srum,srum-signed,srum-dense`. Which has the largest spread of weights?
@@ -104,7 +104,7 @@ page.Prose("""
 <details><summary>Solutions</summary>
 
 1. The signed rule: its weights go below zero. The table's columns of least and largest weight show it.
-2. Without it the mean weight, and with it the step length, falls by λ; so compare the matched ones.
+2. It dilutes the rule's contrast: with λ_c = 0.5 a token weighs 0.5 to 1.5, without it 0 to 1. `srum ablate --settings sft,srum,srum-unconstrained` shows what that makes of the pictures.
 3. A difference is seen in four of five runs where it is 2.8 times its standard error. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
 
 </details>

@@ -176,13 +176,13 @@ Which regions are right is known for prompts of the shapes world only. For other
 **Exercises.**
 1. Which λ_c gives the published rule the ratio that your rule has at λ_c = 0.5?
 2. Write a rule that ignores the regions when the layout score is negative. Does it still tell right from wrong?
-3. The signed rule pushes wrong regions away. Train it (`settings.Train with { Rule = MapRule.Signed }`) beside yours. What does its judge's error rate mean for the tokens that are pushed away by mistake?
+3. The signed rule goes below zero: with λ_c = 0.5 a wrong region's weight falls to nothing, with less it is pushed away. Train it (`settings.Train with { Rule = MapRule.Signed }`) beside yours. What do its judge's errors mean for regions that are right?
 
 <details><summary>Solutions</summary>
 
 1. `RuleBalance.Of(pictures, λ, [MapRule.Published])[0].Preference` for falling λ. At λ = 0 the floor alone is left, and it may not be enough.
 2. `MapRule.Own("layout-first", (reward, width, height) => reward.Layout < 0 ? new float[width * height] : RewardMap.Paint(MapRule.Dense, width, height, reward).Pixels)`. On pictures with a good layout it does what the dense rule does, the others are left to the constraint.
-3. Every right region with a score below 0 is pushed away. `pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right)).Count(pair => pair.Second && pair.First.Score < 0)` counts them.
+3. Every right region with a score below 0 loses weight by mistake: down to none with λ_c = 0.5, below none with less. `pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right)).Count(pair => pair.Second && pair.First.Score < 0)` counts them.
 
 </details>
 """);

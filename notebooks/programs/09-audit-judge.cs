@@ -35,9 +35,9 @@ var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Question
 page.Prose("""
 ## Pictures whose truth is known
 
-Two kinds of pictures. *Rendered* ones are made by a program from the prompt: one that satisfies it, one with a fault put in (a colour, a shape, a place, one object too many). *Drawn* ones are the model's own, and the oracle says which are right. The judge was taught on rendered pictures alone; the drawn ones are what it must judge in a round.
+Two kinds of pictures. *Rendered* ones are made by a program from the prompt: one that satisfies it, one with a fault put in (a colour, a shape, a place, one object too many). *Drawn* ones are the model's own, and the oracle says which are right. The judge was taught on rendered pictures and on mixtures of two; the drawn ones are what it must judge in a round.
 
-It gives two scores: the *reward* that trains (mean weight of the published map, made of its scores for regions and layout) and a *probability* that the whole picture is right.
+It gives two scores: the *reward* of the paper's rule (mean weight of the published map, made of its scores for regions and layout) and a *probability* that the whole picture is right, which the recipe `verdict` trains on.
 """);
 
 page.Code();
@@ -49,11 +49,11 @@ page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(picture => new Gr
 page.Prose("""
 ## Does it tell right from wrong?
 
-AUC is the share of pairs, one right and one wrong picture, in which the right one has the higher score. *Within prompts* both pictures are of the same prompt, which is what a reward needs: it ranks the pictures of one prompt. *Pooled* over all pictures, a judge that knows nothing but which prompts are easy already looks good.
+AUC is the share of pairs, one right and one wrong picture, in which the right one has the higher score. *Within prompts* both pictures are of the same prompt, which is what a reward needs: it ranks the pictures of one prompt. *Pooled* over all pictures two things mix in: a judge that knows nothing but which prompts are easy already looks good, and one whose scores lie higher for some prompts than for others looks worse than it is.
 
 The last column is a control. Every picture is judged for *another* prompt's words and held against the truth about its own. A judge that compares picture and words falls to chance there. One that merely likes tidy pictures does not.
 
-**Predict**: on which pictures will the judge do worse, rendered or drawn? By how much will the pooled AUC flatter it?
+**Predict**: on which pictures will the judge do worse, rendered or drawn? Will the pooled AUC flatter it, or the contrary?
 """);
 
 page.Code();

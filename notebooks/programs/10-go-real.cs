@@ -44,7 +44,7 @@ page.Show(FootprintViews.Parameters(both));
 page.Prose("""
 ## Memory
 
-Published weights are bf16: two bytes a number. Opening them as fp32 doubles that and gains nothing for drawing, so `precision: ModelPrecision.Bf16` keeps them as they are. Training needs more than weights: a gradient and two moments for every trained number, in fp32.
+Published weights are bf16: two bytes a number. Opening them as fp32 doubles that and gains nothing for drawing, so `precision: ModelPrecision.Bf16` keeps them as they are. Training needs more than weights: a gradient and two moments for every trained number, in fp32. What passes through the layers meanwhile is an estimate. The one time it was measured, drawing a picture of 1024 × 1024 took 37 GB beside the weights; since then every stage lets go of its tensors, and no card has measured it again. Both fit 80 GB.
 
 **Predict**: does BAGEL-7B fit a card of 80 GB for drawing? For training its generation half?
 """);
@@ -174,12 +174,12 @@ srum rollout --model …/BAGEL-7B-MoT --device cuda --precision bf16 --prompts m
 and in every lesson `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16)`. On the CPU it opens too, given 32 GB of memory; the table above says how long a picture takes.
 
 **What is not there yet.**
-* *Adapters (LoRA).* Training the generation half whole does not fit one card, as computed above. Until adapters come, train the 7B model with the authors' tool and use this kit to draw, judge, audit and evaluate.
+* *Adapters (LoRA).* Training the generation half whole does not fit a card of 80 GB, as computed above. Until adapters come, train the 7B model with the authors' tool and use this kit to draw, judge, audit and evaluate.
 * *Remote judges.* A judge is a model that is opened here. One behind an OpenAI-compatible endpoint would be another `IUnifiedModel` whose `Answer` asks over the network; none ships yet.
 * *Eight-bit weights*, and several cards for one model.
 * The CUDA package could not be had where this kit was built. Drawing, judging and training ran on a card with another build of the same library; what `-p:TorchDevice=cuda` restores is untried ([environment.md](../environment.md)).
 
-**Summary.** Two experts make 14.6 billion numbers of "7B"; the table above has them by part. In bf16 drawing and judging fit one large card; training whole does not. Any folder in the published format opens, whatever its sizes, and a wrong one says what is wrong.
+**Summary.** "7B" is 14.7 billion numbers in all, 13.1 of them in the two experts; the table above has them by part. In bf16 drawing and judging fit a card of 80 GB; training whole does not. Any folder in the published format opens, whatever its sizes, and a wrong one says what is wrong.
 
 **Exercises.**
 1. Halve `num_hidden_layers` of the published config. What is left in memory, and which parts do not shrink?

@@ -20,7 +20,7 @@ internal class RoundFlags : DrawFlags
     public string Run { get; init; } = "runs/round";
 
     [CommandOption("--recipe <NAME>")]
-    [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too; for judges that write a chain of yes and no, as the tiny model's), published (one round by the paper's rule) or full (verdict with five seeds on test.json, beside control, sft and srum: three quarters of an hour on two cores); default: verdict, of an ablation published")]
+    [Description("What the other flags change: verdict (short rounds, the model's verdict on whole pictures, learning from wrong ones too; for judges that write a chain of yes and no, as the tiny model's), published (one round by the paper's rule) or full (verdict with five seeds on test.json, beside control, sft and srum: an hour on two cores); default: verdict, of an ablation published")]
     public Recipe? RecipeName { get; init; }
 
     /// <summary>The recipe where the command line does not say.</summary>

@@ -38,7 +38,7 @@ public static class AuditViews
                 ["pictures judged", .. Row(audit => Whole(audit.Pictures.Count))],
                 ["judgements unanswered", .. Row(audit => Whole(audit.Unanswered))],
             ],
-            "With 95 % intervals (bootstrap over prompts). AUC: 0.5 is chance, 1 tells every right picture from every wrong one. – = no such pair of pictures.");
+            "With 95 % intervals (bootstrap over prompts). AUC: 0.5 is chance, 1 tells every right picture from every wrong one. – = no such pair of pictures, or never asked.");
 
         IEnumerable<string> Row(Func<JudgeAudit, string> value) => audits.Select(audit => value(audit.Audit));
     }

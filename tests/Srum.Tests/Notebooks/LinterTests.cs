@@ -49,6 +49,9 @@ public class LinterTests
     public static TheoryData<string> Faults => [.. Breaks.Keys];
 
     [Fact]
+    public void No_lesson_breaks_a_rule() => Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.Empty(Linter.Check(lesson)));
+
+    [Fact]
     public void A_good_notebook_breaks_no_rule() => Assert.Empty(Linter.Check(SmallNotebook.Parse(Good())));
 
     [Theory]

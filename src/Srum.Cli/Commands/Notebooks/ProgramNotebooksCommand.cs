@@ -17,21 +17,20 @@ internal sealed class ProgramNotebooksCommand : Command<ProgramNotebooksCommand.
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var different = new List<string>();
-        foreach (var notebook in Lessons.Find(flags.Names).Select(Notebook.Read))
+        var notebooks = Lessons.Find(flags.Names).Select(Notebook.Read).ToList();
+        if (!flags.Check)
         {
-            var (path, text) = (LessonProgram.PathOf(notebook), LessonProgram.Of(notebook));
-            if (!flags.Check)
+            foreach (var notebook in notebooks)
             {
+                var path = LessonProgram.PathOf(notebook);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
+                AtomicFile.Write(path, Encoding.UTF8.GetBytes(LessonProgram.Of(notebook)));
             }
-            else if (!File.Exists(path) || File.ReadAllText(path).ReplaceLineEndings("\n") != text)
-            {
-                different.Add($"programs/{notebook.Name}.cs");
-            }
+
+            return 0;
         }
 
+        var different = notebooks.Where(notebook => !LessonProgram.IsCurrent(notebook)).Select(notebook => $"programs/{notebook.Name}.cs").ToList();
         return different.Count == 0
             ? 0
             : throw new SrumException($"Not what their notebooks are now: {string.Join(", ", different)}. Write them: srum notebooks programs.");
