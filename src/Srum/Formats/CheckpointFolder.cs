@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Srum.Formats;
 
 /// <summary>
-/// A trained checkpoint made into a model folder, as upstream's <c>trans2hf.py</c> does it: weights in bf16, what training
-/// left out (the understanding parts) from the base, the base's other files beside them. Tensors that the base does not
-/// know stay. One tensor is held at a time, so that a model needs no memory of its own size.
+/// A trained checkpoint made into a model folder, as upstream's <c>trans2hf.py</c> does it: weights in bf16, what
+/// training left out (the understanding parts) from the base, the base's other files beside them. Tensors that the base
+/// does not know stay. One tensor is held at a time, so that a model needs no memory of its own size.
 /// </summary>
 public static class CheckpointFolder
 {
@@ -16,14 +16,16 @@ public static class CheckpointFolder
 
     /// <summary>Makes the folder.</summary>
     /// <param name="trained">
-    /// The checkpoint: <c>model.safetensors</c>, which is completed from the base, or <c>ema.safetensors</c>, which is converted
-    /// alone, or both; each perhaps in parts with an index.
+    /// The checkpoint: <c>model.safetensors</c>, which is completed from the base, or <c>ema.safetensors</c>, which is
+    /// converted alone, or both; each perhaps in parts with an index.
     /// </param>
     /// <param name="baseFolder">The whole model that was trained.</param>
     /// <param name="output">The folder to write, which is neither of the two.</param>
     /// <param name="mostBytes">The most bytes of tensors a file; default: all in one.</param>
     /// <returns>Where each tensor of the main weights comes from: true = the checkpoint, false = the base.</returns>
-    /// <exception cref="SrumException">A folder has no weights or unsound ones, or the output cannot be written.</exception>
+    /// <exception cref="SrumException">
+    /// A folder has no weights or unsound ones, or the output cannot be written.
+    /// </exception>
     public static IReadOnlyDictionary<string, bool> Complete(
         string trained, string baseFolder, string output, long mostBytes = long.MaxValue)
     {
@@ -35,7 +37,8 @@ public static class CheckpointFolder
         string[] found = [.. ((string[])[Main, Average]).Where(file => WeightFolder.Exists(trained, file))];
         if (found.Length == 0)
         {
-            throw new SrumException($"{trained} has neither {Main} nor {Average} nor an index of their parts: name a checkpoint.");
+            throw new SrumException(
+                $"{trained} has neither {Main} nor {Average} nor an index of their parts: name a checkpoint.");
         }
 
         Directory.CreateDirectory(output);

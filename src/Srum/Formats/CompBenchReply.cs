@@ -6,14 +6,17 @@ namespace Srum.Formats;
 /// <summary>The judge's reply of T2I-CompBench: JSON with a score from 0 to 100 and an explanation.</summary>
 public static partial class CompBenchReply
 {
-    /// <summary>The score as upstream reads it (<c>qwen_eval.extract_score</c>): the first one's whole part; −1 = none found.</summary>
+    /// <summary>
+    /// The score as upstream reads it (<c>qwen_eval.extract_score</c>): the first one's whole part; −1 = none found.
+    /// </summary>
     public static int Published(string reply) =>
         Score().Match(reply) is { Success: true } match
-        && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var score) ? score : -1;
+        && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var score) ? score
+            : -1;
 
     /// <summary>
-    /// The score that the reply states, whatever the case of its key; null where there is none, where two differ, and where
-    /// it lies outside [0, 100].
+    /// The score that the reply states, whatever the case of its key; null where there is none, where two differ, and
+    /// where it lies outside [0, 100].
     /// </summary>
     public static double? Read(string reply)
     {

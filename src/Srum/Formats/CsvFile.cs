@@ -3,7 +3,8 @@ using System.Text;
 namespace Srum.Formats;
 
 /// <summary>
-/// Tables as comma-separated text (RFC 4180): a field with a comma, a quotation mark or a line end stands in quotation marks.
+/// Tables as comma-separated text (RFC 4180): a field with a comma, a quotation mark or a line end stands in quotation
+/// marks.
 /// </summary>
 internal static class CsvFile
 {
@@ -12,7 +13,9 @@ internal static class CsvFile
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file, UTF-8, with or without byte-order mark.</param>
     /// <returns>The first row, empty where the file is, and the others.</returns>
-    /// <exception cref="SrumException">It cannot be read, is not UTF-8, or a quotation mark stands where none may.</exception>
+    /// <exception cref="SrumException">
+    /// It cannot be read, is not UTF-8, or a quotation mark stands where none may.
+    /// </exception>
     public static (List<string> Head, List<List<string>> Rows) Read(string path)
     {
         try
@@ -91,7 +94,8 @@ internal static class CsvFile
             else if (c != '\r')
             {
                 cell.Append(wasQuoted
-                    ? throw new SrumException($"{path}, line {line}: this line has text after a closing quotation mark.")
+                    ? throw new SrumException(
+                        $"{path}, line {line}: this line has text after a closing quotation mark.")
                     : c);
             }
         }

@@ -12,8 +12,8 @@ public sealed record EvaluationTable(IReadOnlyList<EvaluationRow> Rows)
     private static readonly string[] Columns = ["question_id", "prompt", "category", "score", "full_evaluation_text"];
 
     /// <summary>
-    /// The mean that upstream prints (<c>calculate_mean.py</c>): rows whose score is no number are left out, failed ones count
-    /// −1; 0 where nothing is left.
+    /// The mean that upstream prints (<c>calculate_mean.py</c>): rows whose score is no number are left out, failed
+    /// ones count −1; 0 where nothing is left.
     /// </summary>
     public double PublishedMean => Rows.Select(row => row.Number).OfType<double>().DefaultIfEmpty(0).Average();
 
@@ -36,14 +36,16 @@ public sealed record EvaluationTable(IReadOnlyList<EvaluationRow> Rows)
             Cell(row, "question_id"), Cell(row, "prompt"), Cell(row, "category"), Cell(row, "score"),
             Cell(row, "full_evaluation_text")))]);
 
-        string Cell(IReadOnlyList<string> row, string column) => place[column] is var at and >= 0 && at < row.Count ? row[at] : "";
+        string Cell(IReadOnlyList<string> row, string column) =>
+            place[column] is var at and >= 0 && at < row.Count ? row[at] : "";
     }
 
     /// <summary>Writes a file as upstream does, whole or not at all; equal rows give equal bytes.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
     /// <exception cref="SrumException">The file cannot be written.</exception>
     public void Write(string path) => CsvFile.Write(path, Columns, Rows
-        .OrderBy(row => long.TryParse(row.Id, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue)
+        .OrderBy(row =>
+            long.TryParse(row.Id, NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue)
         .Select(row => (IReadOnlyList<string>)[row.Id, row.Prompt, row.Category, row.Score, row.Reply]));
 }
 
@@ -57,6 +59,7 @@ public sealed record EvaluationRow(string Id, string Prompt, string Category, st
 {
     /// <summary>The score; null where the cell is no number.</summary>
     public double? Number =>
-        double.TryParse(Score, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        double.TryParse(Score, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? number : null;
 }

@@ -19,8 +19,10 @@ internal static class JsonFields
 
     /// <summary>A text or a number as text, e.g. an id; null where the field holds neither.</summary>
     public static string? Word(this JsonElement record, string name) =>
-        record.Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
+        record.Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString()
+            : null;
 
     /// <summary>Whether there is something, if only a 0 or an empty text; null counts as nothing.</summary>
-    public static bool IsThere(this JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+    public static bool IsThere(this JsonElement value) =>
+        value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 }

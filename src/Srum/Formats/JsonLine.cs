@@ -5,7 +5,9 @@ namespace Srum.Formats;
 /// <summary>A line of a JSON-lines file: its value, or what is wrong with it.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Number">The line, from 1.</param>
-/// <param name="Value">A JSON object whose texts are characters and whose numbers are finite; undefined where there is a fault.</param>
+/// <param name="Value">
+/// A JSON object whose texts are characters and whose numbers are finite; undefined where there is a fault.
+/// </param>
 /// <param name="Fault">What is wrong with the line, as in "is not JSON"; null = nothing.</param>
 public sealed record JsonLine(string Path, int Number, JsonElement Value, string? Fault)
 {

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Srum.Formats;
 
 /// <summary>
-/// Files of one JSON object a line, as the published tools write them. Lines are read one by one and checked whole, so that
-/// one bad line costs no other: what is wrong with it stands in <see cref="JsonLine.Fault"/>.
+/// Files of one JSON object a line, as the published tools write them. Lines are read one by one and checked whole, so
+/// that one bad line costs no other: what is wrong with it stands in <see cref="JsonLine.Fault"/>.
 /// </summary>
 public static class JsonLines
 {
@@ -18,9 +18,12 @@ public static class JsonLines
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     // Letters of every language stay letters, as upstream writes them. The files are data: nothing shows them as HTML.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Reads a file; empty lines are passed over, a byte-order mark and Windows line ends are no part of it.</summary>
+    /// <summary>
+    /// Reads a file; empty lines are passed over, a byte-order mark and Windows line ends are no part of it.
+    /// </summary>
     /// <param name="path">The file, UTF-8.</param>
     /// <exception cref="SrumException">The file cannot be read.</exception>
     public static IReadOnlyList<JsonLine> Read(string path)
@@ -69,7 +72,8 @@ public static class JsonLines
         }
         catch (JsonException failure)
         {
-            var hint = json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0 ? "; NaN and Infinity are no JSON" : "";
+            var hint = json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0 ? "; NaN and Infinity are no JSON"
+                : "";
             return (default, $"is not JSON ({failure.Message.TrimEnd('.')}{hint})");
         }
     }
@@ -123,13 +127,16 @@ public static class JsonLines
         }
     }
 
-    /// <summary>A text that is no sequence of characters, or a number that is not finite; null = all are sound.</summary>
+    /// <summary>
+    /// A text that is no sequence of characters, or a number that is not finite; null = all are sound.
+    /// </summary>
     private static string? Unsound(JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                return value.EnumerateObject().Select(field => Unsound(field.Value)).FirstOrDefault(fault => fault is not null);
+                return value.EnumerateObject().Select(field => Unsound(field.Value))
+                    .FirstOrDefault(fault => fault is not null);
             case JsonValueKind.Array:
                 return value.EnumerateArray().Select(Unsound).FirstOrDefault(fault => fault is not null);
             case JsonValueKind.Number:

@@ -1,8 +1,8 @@
 namespace Srum.Formats;
 
 /// <summary>
-/// A file that a record names. Records come from elsewhere, so a name may only lead to a file inside the folder that the
-/// person gave: no way up, no absolute path, no link out of it.
+/// A file that a record names. Records come from elsewhere, so a name may only lead to a file inside the folder that
+/// the person gave: no way up, no absolute path, no link out of it.
 /// </summary>
 public static class RecordedFile
 {
@@ -34,7 +34,8 @@ public static class RecordedFile
     }
 
     private static bool IsInside(string folder, string path) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path.StartsWith(
+            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>A path with the links on its way followed.</summary>
     private static string Real(string path)
@@ -54,7 +55,8 @@ public static class RecordedFile
         }
         catch (IOException failure)
         {
-            throw new SrumException($"Cannot follow the link '{path}': {failure.Message} Put the file itself there.", failure);
+            throw new SrumException(
+                $"Cannot follow the link '{path}': {failure.Message} Put the file itself there.", failure);
         }
     }
 

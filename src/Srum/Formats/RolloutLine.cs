@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Srum.Formats;
 
-/// <summary>A line of the published rollout metadata (<c>output.jsonl</c>), which upstream writes where it thinks before drawing.</summary>
+/// <summary>
+/// A line of the published rollout metadata (<c>output.jsonl</c>), which upstream writes where it thinks before
+/// drawing.
+/// </summary>
 /// <param name="PictureFile">The picture's name in its folder; a record may be there though nothing was drawn.</param>
 /// <param name="Prompt">The original prompt.</param>
 /// <param name="PromptId">The prompt's number as text; null where the line has none.</param>
@@ -19,7 +22,9 @@ public sealed record RolloutLine(
     private const string ThoughtEnd = "</think>";
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="SrumException">It has a fault, or no picture file or prompt; the message names file and line.</exception>
+    /// <exception cref="SrumException">
+    /// It has a fault, or no picture file or prompt; the message names file and line.
+    /// </exception>
     public static RolloutLine Read(JsonLine line)
     {
         var json = line.Sound();
@@ -50,8 +55,8 @@ public sealed record RolloutLine(
     };
 
     /// <summary>
-    /// The lines that a folder has after a rerun: those that were there stay, and each new picture adds its own. (Upstream's
-    /// rerun leaves its own lines alone.)
+    /// The lines that a folder has after a rerun: those that were there stay, and each new picture adds its own.
+    /// (Upstream's rerun leaves its own lines alone.)
     /// </summary>
     /// <param name="before">Lines of the earlier run.</param>
     /// <param name="after">Lines of the rerun.</param>

@@ -5,7 +5,9 @@ namespace Srum.Formats;
 
 /// <summary>One entry of a scored line's <c>vlm_rewards</c>.</summary>
 /// <param name="Object">What the judge saw there; null where the entry has none.</param>
-/// <param name="Box">Its pixels in the judged picture, as the published trainer reads them; null where they are no box.</param>
+/// <param name="Box">
+/// Its pixels in the judged picture, as the published trainer reads them; null where they are no box.
+/// </param>
 /// <param name="Score">In [-1, 1]; null = it failed, is missing, or is no number that a judgement can be.</param>
 /// <param name="Reason">Why; null where the entry has none.</param>
 /// <param name="Json">The entry as it is: with the mask's area, the 0–1 score and whatever else it holds.</param>

@@ -4,8 +4,8 @@ using Parquet.Schema;
 namespace Srum.Formats;
 
 /// <summary>
-/// The published parquet for supervised training: the columns <c>image</c> (JPEG bytes) and <c>captions</c> (JSON text),
-/// Snappy-compressed.
+/// The published parquet for supervised training: the columns <c>image</c> (JPEG bytes) and <c>captions</c> (JSON
+/// text), Snappy-compressed.
 /// </summary>
 public static class SftParquet
 {
@@ -23,7 +23,8 @@ public static class SftParquet
     public static int Write(string path, IEnumerable<SftRow> rows)
     {
         var count = 0;
-        AtomicFile.Write(path, stream => Write(stream, rows.Chunk(GroupSize), group => count += group).GetAwaiter().GetResult());
+        AtomicFile.Write(
+            path, stream => Write(stream, rows.Chunk(GroupSize), group => count += group).GetAwaiter().GetResult());
         return count;
     }
 
@@ -40,7 +41,8 @@ public static class SftParquet
         {
             // For crafted files the reader throws whatever it stumbles over, not exceptions of its own alone.
             throw new SrumException(
-                $"Cannot read '{path}': {failure.Message} Name a parquet file with the columns image and captions.", failure);
+                $"Cannot read '{path}': {failure.Message} Name a parquet file with the columns image and captions.",
+                    failure);
         }
     }
 
@@ -70,7 +72,8 @@ public static class SftParquet
             await part.ReadAsync(image, images);
             await part.ReadAsync(captions, texts);
             rows.AddRange(images.Zip(texts, (bytes, text) => bytes is null || text is null
-                ? throw new SrumException($"'{path}': row {rows.Count + 1} or one after it has no image or no captions.")
+                ? throw new SrumException(
+                    $"'{path}': row {rows.Count + 1} or one after it has no image or no captions.")
                 : new SftRow(bytes, text)));
         }
 

@@ -10,11 +10,13 @@ namespace Srum.Formats;
 public sealed record SftRow(byte[] Image, string Captions)
 {
     /// <summary>The caption; null where <see cref="Captions"/> holds none.</summary>
-    public string? Caption => JsonLines.Parse(Encoding.UTF8.GetBytes(Captions)) is { Fault: null, Value: var json } ? json.Text("caption") : null;
+    public string? Caption => JsonLines.Parse(Encoding.UTF8.GetBytes(Captions)) is { Fault: null, Value: var json }
+        ? json.Text("caption") : null;
 
     /// <summary>
-    /// A row of a line of rollout metadata, as upstream makes it (<c>trans2parquet.py</c>): the original prompt as caption, the
-    /// picture as JPEG. Transparency is dropped without a background, unlike in training, where white is put behind it.
+    /// A row of a line of rollout metadata, as upstream makes it (<c>trans2parquet.py</c>): the original prompt as
+    /// caption, the picture as JPEG. Transparency is dropped without a background, unlike in training, where white is
+    /// put behind it.
     /// </summary>
     /// <param name="line">The line; only <c>image_file</c> and <c>original_prompt</c> are read.</param>
     /// <param name="folder">The folder of the pictures.</param>
@@ -25,7 +27,8 @@ public sealed record SftRow(byte[] Image, string Captions)
     public static SftRow? Of(JsonLine line, string folder)
     {
         var json = line.Sound();
-        if (json.Text("image_file") is not { Length: > 0 } file || json.Text("original_prompt") is not { Length: > 0 } prompt)
+        if (json.Text("image_file") is not { Length: > 0 } file
+            || json.Text("original_prompt") is not { Length: > 0 } prompt)
         {
             return null;
         }

@@ -40,7 +40,8 @@ public static class TrainingFormat
         var layout = line.Field(LayoutName);
         if (layout.Number("global_layout_score") == 0)
         {
-            return new(file, null, ScoredLine.IsFailure(layout, "global_layout_score") ? DropReason.LayoutFailed : DropReason.LayoutZero);
+            return new(file, null, ScoredLine.IsFailure(layout, "global_layout_score") ? DropReason.LayoutFailed
+                : DropReason.LayoutZero);
         }
 
         if (!prompts.TryGetValue(file, out var prompt))
@@ -74,7 +75,8 @@ public static class TrainingFormat
     };
 
     private static bool IsWhole(JsonElement reward) =>
-        !string.IsNullOrEmpty(reward.Text("identified_object")) && reward.Field("bbox").IsThere() && reward.Field("score").IsThere();
+        !string.IsNullOrEmpty(reward.Text("identified_object")) && reward.Field("bbox").IsThere()
+            && reward.Field("score").IsThere();
 
     private static JsonObject Region(JsonElement reward) => new()
     {

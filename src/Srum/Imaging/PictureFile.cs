@@ -133,16 +133,18 @@ public static class PictureFile
     /// <summary>The bytes of a JPEG.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="quality">From 1 to 100; 90 by default.</param>
-    public static byte[] EncodeJpeg(Picture picture, int quality = 90) => Encode(picture, new JpegEncoder { Quality = quality });
+    public static byte[] EncodeJpeg(Picture picture, int quality = 90) =>
+        Encode(picture, new JpegEncoder { Quality = quality });
 
-    /// <summary>Width and height that a file's header states, without reading the picture; null where it is no such file.</summary>
+    /// <summary>The size that a file's header states, without reading the picture; null where it is none.</summary>
     /// <param name="path">The file.</param>
     public static (int Width, int Height)? Size(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return Image.Identify(Formats, file, out _) is { Width: > 0, Height: > 0 } info ? (info.Width, info.Height) : null;
+            var info = Image.Identify(Formats, file, out _);
+            return info is { Width: > 0, Height: > 0 } ? (info.Width, info.Height) : null;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

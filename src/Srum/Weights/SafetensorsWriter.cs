@@ -27,7 +27,7 @@ public static class SafetensorsWriter
             metadata,
             through);
 
-    /// <summary>Writes tensors that are made one by one as their turn comes, so that no more than one is held at a time.</summary>
+    /// <summary>Writes tensors that are made one by one as their turn comes: one at most is held.</summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
     /// <param name="tensors">The tensors, one name each.</param>
     /// <param name="metadata">Free texts; none by default.</param>
@@ -56,7 +56,8 @@ public static class SafetensorsWriter
         }, through);
     }
 
-    private static byte[] Header((LazyTensor Tensor, string Dtype)[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(
+        (LazyTensor Tensor, string Dtype)[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[8]);

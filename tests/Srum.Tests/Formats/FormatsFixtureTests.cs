@@ -52,14 +52,19 @@ public sealed class FormatsFixtureTests
     private static void Rollout(FixtureCase it, FixtureCheck check)
     {
         var pictures = Files(it).Where(file => file.EndsWith(".png", StringComparison.Ordinal));
-        check.Json("images", pictures.Select(file => new { file = Path.GetFileName(file), size = Size(PictureFile.Size(it.Path(file))!.Value) }));
-        var read = Files(it).Where(IsLines).SelectMany(file => JsonLines.Read(it.Path(file)).Select(RolloutLine.Read)).ToArray();
-        check.Json("expected_prompts", read.Select(line => new { id = long.Parse(line.PromptId!), detailed = line.DetailedPrompt }));
+        check.Json("images", pictures.Select(
+            file => new { file = Path.GetFileName(file), size = Size(PictureFile.Size(it.Path(file))!.Value) }));
+        var read = Files(it).Where(IsLines).SelectMany(file => JsonLines.Read(it.Path(file)).Select(RolloutLine.Read))
+            .ToArray();
+        check.Json("expected_prompts",
+            read.Select(line => new { id = long.Parse(line.PromptId!), detailed = line.DetailedPrompt }));
 
         // Upstream writes no file where nothing was thought.
-        var written = it["drawn"].EnumerateArray().Where(drawn => drawn.GetProperty("thought").ValueKind == JsonValueKind.String)
+        var written = it["drawn"].EnumerateArray()
+            .Where(drawn => drawn.GetProperty("thought").ValueKind == JsonValueKind.String)
             .Select(drawn => RolloutLine.Write(
-                drawn.GetProperty("id").GetInt64(), $"{drawn.GetProperty("id")}.png", drawn.GetProperty("prompt").GetString()!,
+                drawn.GetProperty("id").GetInt64(), $"{drawn.GetProperty("id")}.png", drawn.GetProperty("prompt")
+                    .GetString()!,
                 drawn.GetProperty("thought").GetString())).ToArray();
         check.Json("records", written.Length == 0 ? null : written);
         if (read.Length > 0)
@@ -70,11 +75,13 @@ public sealed class FormatsFixtureTests
 
     private static void Rerun(FixtureCase it, FixtureCheck check)
     {
-        var files = Files(it).Select(file => JsonLines.Read(it.Path(file)).Select(RolloutLine.Read).ToArray()).ToArray();
+        var files = Files(it).Select(file => JsonLines.Read(it.Path(file)).Select(RolloutLine.Read).ToArray())
+            .ToArray();
         check.Json("upstream_ids", Ids(files[^1]));
         check.Json("expected_ids", Ids(RolloutLine.Merge(files[0], files[^1])));
 
-        static IEnumerable<long> Ids(IEnumerable<RolloutLine> lines) => lines.Select(line => long.Parse(line.PromptId!)).Order();
+        static IEnumerable<long> Ids(IEnumerable<RolloutLine> lines) =>
+            lines.Select(line => long.Parse(line.PromptId!)).Order();
     }
 
     private static void Scored(FixtureCase it, FixtureCheck check)
@@ -86,7 +93,8 @@ public sealed class FormatsFixtureTests
         using (var folder = new TemporaryFolder())
         {
             JsonLines.Write(folder.File("copy.jsonl"), scored.Select(line => JsonObject.Create(line.Json)!));
-            check.Json("records written again", JsonLines.Read(folder.File("copy.jsonl")).Select(line => line.Value), it["records"]);
+            check.Json("records written again", JsonLines.Read(folder.File("copy.jsonl"))
+                .Select(line => line.Value), it["records"]);
         }
 
         check.Json("expected", scored.Select(line => new
@@ -108,7 +116,8 @@ public sealed class FormatsFixtureTests
 
         // What was asked about each picture tells which of the judgements it has.
         var asked = it["questions_asked"].EnumerateArray()
-            .ToLookup(question => question.GetProperty("image_size").ToString(), question => question.GetProperty("kind").GetString());
+            .ToLookup(question =>
+                question.GetProperty("image_size").ToString(), question => question.GetProperty("kind").GetString());
         foreach (var (line, proposal) in scored.Zip(it["proposals"].EnumerateArray()))
         {
             var size = proposal.GetProperty("image_size");
@@ -132,11 +141,14 @@ public sealed class FormatsFixtureTests
         var formatted = TrainingFormat.Of(scored, rollout);
         var kept = formatted.Select(line => line.Training).OfType<JsonObject>().ToArray();
         check.Json("records", kept);
-        check.Json("records in the file", JsonLines.Read(it.Path($"{it.Name}/training.jsonl")).Select(line => line.Value), it["records"]);
-        check.Json("upstream_dropped", formatted.Where(line => line.Dropped is not null).Select(line => line.PictureFile));
+        check.Json("records in the file", JsonLines.Read(it.Path($"{it.Name}/training.jsonl"))
+            .Select(line => line.Value), it["records"]);
+        check.Json(
+            "upstream_dropped", formatted.Where(line => line.Dropped is not null).Select(line => line.PictureFile));
         using var folder = new TemporaryFolder();
         JsonLines.Write(folder.File("training.jsonl"), kept);
-        check.Json("records written again", JsonLines.Read(folder.File("training.jsonl")).Select(line => line.Value), it["records"]);
+        check.Json("records written again", JsonLines.Read(folder.File("training.jsonl"))
+            .Select(line => line.Value), it["records"]);
     }
 
     private static void Table(FixtureCase it, FixtureCheck check)
@@ -159,7 +171,8 @@ public sealed class FormatsFixtureTests
             upstream_score = CompBenchReply.Published(answer.GetProperty("reply").GetString()!),
         }));
         using var folder = new TemporaryFolder();
-        var rows = it["answers"].EnumerateArray().Select(answer => table.Rows.Single(row => row.Id == answer.GetProperty("question_id").ToString()) with
+        var rows = it["answers"].EnumerateArray()
+            .Select(answer => table.Rows.Single(row => row.Id == answer.GetProperty("question_id").ToString()) with
         {
             Score = $"{CompBenchReply.Published(answer.GetProperty("reply").GetString()!)}",
             Reply = answer.GetProperty("reply").GetString()!,
@@ -175,7 +188,8 @@ public sealed class FormatsFixtureTests
 
         // The pictures are those of a rollout's case, and some of this one.
         foreach (var picture in FixtureRoot.CaseNames(Area).Append(it.Name)
-            .Where(name => Directory.Exists(it.Path(name))).SelectMany(name => Directory.GetFiles(it.Path(name), "*.png")))
+            .Where(name => Directory.Exists(it.Path(name)))
+                .SelectMany(name => Directory.GetFiles(it.Path(name), "*.png")))
         {
             File.Copy(picture, folder.File(Path.GetFileName(picture)), overwrite: true);
         }
@@ -228,19 +242,23 @@ public sealed class FormatsFixtureTests
         }
 
         var side = Files(it).Where(file => file.StartsWith($"{it.Name}/model/", StringComparison.Ordinal));
-        Assert.Equal(side.Select(Path.GetFileName).Order(), Directory.GetFiles(output).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            side.Select(Path.GetFileName).Order(), Directory.GetFiles(output).Select(Path.GetFileName).Order());
         Assert.All(side.Where(file => !file.EndsWith(".safetensors", StringComparison.Ordinal)), file =>
-            Assert.Equal(File.ReadAllBytes(it.Path(file)), File.ReadAllBytes(Path.Combine(output, Path.GetFileName(file)))));
+            Assert.Equal(
+                File.ReadAllBytes(it.Path(file)), File.ReadAllBytes(Path.Combine(output, Path.GetFileName(file)))));
     }
 
-    private static IReadOnlyList<string> Files(FixtureCase it) => [.. it["files"].EnumerateArray().Select(file => file.GetString()!)];
+    private static IReadOnlyList<string> Files(FixtureCase it) =>
+        [.. it["files"].EnumerateArray().Select(file => file.GetString()!)];
 
     private static bool IsLines(string file) => file.EndsWith(".jsonl", StringComparison.Ordinal);
 
     private static int[] Size((int Width, int Height) size) => [size.Width, size.Height];
 
     private static double[] Means(Picture picture) =>
-        [.. Enumerable.Range(0, 3).Select(channel => picture.Rgb.Where((_, i) => i % 3 == channel).Average(value => (double)value))];
+        [.. Enumerable.Range(0, 3)
+            .Select(channel => picture.Rgb.Where((_, i) => i % 3 == channel).Average(value => (double)value))];
 
     /// <summary>How many components a JPEG's frame header states.</summary>
     private static int Components(byte[] jpeg)

@@ -15,6 +15,8 @@ public sealed record GroupScore(string Name, Estimate? Score, int Pictures, int 
 
 /// <summary>A figure over all categories.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Score">The figure; null where it cannot be had. An error of 0 with n = 0 means that none is stated.</param>
+/// <param name="Score">
+/// The figure; null where it cannot be had. An error of 0 with n = 0 means that none is stated.
+/// </param>
 /// <param name="How">How it is made, in a sentence.</param>
 public sealed record OverallScore(string Name, Estimate? Score, string How);

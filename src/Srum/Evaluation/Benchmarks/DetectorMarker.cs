@@ -6,17 +6,19 @@ using Srum.Formats;
 namespace Srum.Evaluation.Benchmarks;
 
 /// <summary>
-/// Marks of GenEval from a file of one JSON object a picture: what its script wrote (<c>filename</c>, <c>correct</c>), or what
-/// a detector of one's own found, to which its rules are then applied (<c>filename</c>, <c>detected</c>: class → list of
-/// <c>[[left, top, right, bottom], colour]</c>, the surest first). Files are named as the benchmark lays them out:
-/// <c>00012/samples/0003.png</c> is the fourth picture of the thirteenth prompt.
+/// Marks of GenEval from a file of one JSON object a picture: what its script wrote (<c>filename</c>, <c>correct</c>),
+/// or what a detector of one's own found, to which its rules are then applied (<c>filename</c>, <c>detected</c>: class
+/// → list of <c>[[left, top, right, bottom], colour]</c>, the surest first). Files are named as the benchmark lays them
+/// out: <c>00012/samples/0003.png</c> is the fourth picture of the thirteenth prompt.
 /// </summary>
 public sealed partial class DetectorMarker : IPictureMarker
 {
     private readonly Dictionary<(long Prompt, int Picture), JsonLine> results = [];
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="SrumException">It cannot be read, or a line is no result; the message names file and line.</exception>
+    /// <exception cref="SrumException">
+    /// It cannot be read, or a line is no result; the message names file and line.
+    /// </exception>
     public DetectorMarker(string path)
     {
         foreach (var line in JsonLines.Read(path))
@@ -44,9 +46,11 @@ public sealed partial class DetectorMarker : IPictureMarker
     public string Name { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<PictureMarks?> Mark(IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default) =>
+    public IReadOnlyList<PictureMarks?> Mark(
+        IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default) =>
         [.. pictures.Select(picture => results.TryGetValue((picture.Prompt.Id, picture.Number), out var line)
-            ? new PictureMarks(new Dictionary<string, double?> { [GenEval.Correct] = IsRight(picture.Prompt, line) ? 1 : 0 }, [])
+            ? new PictureMarks(
+                new Dictionary<string, double?> { [GenEval.Correct] = IsRight(picture.Prompt, line) ? 1 : 0 }, [])
             : null)];
 
     private static bool IsRight(BenchmarkPrompt prompt, JsonLine line)
@@ -59,12 +63,14 @@ public sealed partial class DetectorMarker : IPictureMarker
 
         return line.Value.Field("correct") is { ValueKind: JsonValueKind.True or JsonValueKind.False } correct
             ? correct.GetBoolean()
-            : GenEvalRules.IsRight(Requirements(prompt.Json.Field("include")), Requirements(prompt.Json.Field("exclude")), Detected(line));
+            : GenEvalRules.IsRight(
+                Requirements(prompt.Json.Field("include")), Requirements(prompt.Json.Field("exclude")), Detected(line));
     }
 
     /// <summary>What a prompt's entry asks for.</summary>
     /// <param name="list">Its <c>include</c> or <c>exclude</c>.</param>
-    internal static IReadOnlyList<GenEvalRequirement> Requirements(JsonElement list) => list.ValueKind != JsonValueKind.Array ? [] :
+    internal static IReadOnlyList<GenEvalRequirement> Requirements(JsonElement list) =>
+        list.ValueKind != JsonValueKind.Array ? [] :
     [
         .. list.EnumerateArray().Select(item => new GenEvalRequirement(
             item.Text("class") ?? "",
@@ -80,14 +86,16 @@ public sealed partial class DetectorMarker : IPictureMarker
         {
             return Detected(line.Value.Field("detected"));
         }
-        catch (Exception failure) when (failure is InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception failure) when (
+            failure is InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw line.Wrong("has \"detected\" that is no object of lists of [[left, top, right, bottom], colour]");
         }
     }
 
     /// <summary>Objects by class.</summary>
-    internal static Dictionary<string, IReadOnlyList<DetectedObject>> Detected(JsonElement detected) => detected.EnumerateObject().ToDictionary(
+    internal static Dictionary<string, IReadOnlyList<DetectedObject>> Detected(JsonElement detected) =>
+        detected.EnumerateObject().ToDictionary(
         kind => kind.Name,
         kind => (IReadOnlyList<DetectedObject>)[.. kind.Value.EnumerateArray().Select(item => new DetectedObject(
             item[0][0].GetDouble(), item[0][1].GetDouble(), item[0][2].GetDouble(), item[0][3].GetDouble(),

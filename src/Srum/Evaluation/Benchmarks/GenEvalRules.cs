@@ -16,15 +16,20 @@ public sealed record DetectedObject(double Left, double Top, double Right, doubl
 /// <param name="Count">How many.</param>
 /// <param name="Colour">Of which colour; null = any.</param>
 /// <param name="Position">Where they stand to the objects of an earlier requirement; null = anywhere.</param>
-public sealed record GenEvalRequirement(string Class, int Count, string? Colour = null, (string Relation, int Target)? Position = null);
+public sealed record GenEvalRequirement(
+    string Class, int Count, string? Colour = null, (string Relation, int Target)? Position = null);
 
-/// <summary>GenEval's rules on detected objects (<c>evaluate_images.py</c>); the detector itself is not shipped.</summary>
+/// <summary>
+/// GenEval's rules on detected objects (<c>evaluate_images.py</c>); the detector itself is not shipped.
+/// </summary>
 public static class GenEvalRules
 {
     /// <summary>The share of both widths (or heights) that two centres must be apart before it counts.</summary>
     private const double Slack = 0.1;
 
-    /// <summary>How <paramref name="a"/> stands to <paramref name="b"/>: any of above, below, left of, right of, in this order.</summary>
+    /// <summary>
+    /// How <paramref name="a"/> stands to <paramref name="b"/>: any of above, below, left of, right of, in this order.
+    /// </summary>
     public static IReadOnlyList<string> Relations(DetectedObject a, DetectedObject b)
     {
         var (x, y) = (a.Centre.X - b.Centre.X, a.Centre.Y - b.Centre.Y);
@@ -44,7 +49,8 @@ public static class GenEvalRules
             .. right > 0.5 ? ["right of"] : (string[])[],
         ];
 
-        static double Apart(double distance, double sizes) => Math.Max(Math.Abs(distance) - (Slack * sizes), 0) * Math.Sign(distance);
+        static double Apart(double distance, double sizes) =>
+            Math.Max(Math.Abs(distance) - (Slack * sizes), 0) * Math.Sign(distance);
     }
 
     /// <summary>Intersection over union; corners are pixels, so that a box from 0 to 9 is ten wide.</summary>

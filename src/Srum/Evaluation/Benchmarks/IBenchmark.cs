@@ -1,8 +1,8 @@
 namespace Srum.Evaluation.Benchmarks;
 
 /// <summary>
-/// A benchmark: how its prompts are read, how its marks become scores, and what was published. Who marks the pictures is
-/// an <see cref="IPictureMarker"/> of its own.
+/// A benchmark: how its prompts are read, how its marks become scores, and what was published. Who marks the pictures
+/// is an <see cref="IPictureMarker"/> of its own.
 /// </summary>
 public interface IBenchmark
 {
@@ -19,7 +19,9 @@ public interface IBenchmark
     double Most { get; }
 
     /// <summary>Reads a user's prompt file.</summary>
-    /// <exception cref="SrumException">It cannot be read, or an entry lacks what is needed; the message names file and place.</exception>
+    /// <exception cref="SrumException">
+    /// It cannot be read, or an entry lacks what is needed; the message names file and place.
+    /// </exception>
     IReadOnlyList<BenchmarkPrompt> Read(string path);
 
     /// <summary>Sums up.</summary>

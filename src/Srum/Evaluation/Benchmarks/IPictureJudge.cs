@@ -3,7 +3,8 @@ using Srum.Models;
 namespace Srum.Evaluation.Benchmarks;
 
 /// <summary>
-/// Answers questions about pictures: the model itself, or a judge elsewhere. What an answer means is the benchmark's to read.
+/// Answers questions about pictures: the model itself, or a judge elsewhere. What an answer means is the benchmark's to
+/// read.
 /// </summary>
 public interface IPictureJudge
 {
@@ -14,7 +15,9 @@ public interface IPictureJudge
     IReadOnlyList<string?> Answer(IReadOnlyList<Question> questions, CancellationToken cancel = default);
 }
 
-/// <summary>The model judges what it drew, greedily: a figure of its own opinion, not comparable to other judges'.</summary>
+/// <summary>
+/// The model judges what it drew, greedily: a figure of its own opinion, not comparable to other judges'.
+/// </summary>
 /// <param name="model">The model; stays the caller's.</param>
 /// <param name="settings">How it answers; null = greedy, 512 tokens, as T2I-CompBench's judge is asked.</param>
 public sealed class OwnJudge(IUnifiedModel model, AnswerSettings? settings = null) : IPictureJudge

@@ -33,12 +33,14 @@ internal static class PromptFile
             }
 
             var bytes = File.ReadAllBytes(path).AsSpan();
-            return Entries(path, bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes) is { Count: > 0 } entries
+            return Entries(
+                path, bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes) is { Count: > 0 } entries
                 ? entries : throw Empty(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SrumException($"The prompt file {path} cannot be read: {failure.Message} Name the benchmark's prompt file.", failure);
+            throw new SrumException(
+                $"The prompt file {path} cannot be read: {failure.Message} Name the benchmark's prompt file.", failure);
         }
     }
 
@@ -53,7 +55,8 @@ internal static class PromptFile
         var prompt = entry.Value.Text(text)?.Trim();
         return prompt is null or "" ? throw entry.Wrong($"has no \"{text}\" with the prompt's text")
             : prompt.Length > PromptSet.LongestPrompt
-                ? throw entry.Wrong($"has a prompt of {prompt.Length} characters; at most {PromptSet.LongestPrompt} are read")
+                ? throw entry.Wrong(
+                    $"has a prompt of {prompt.Length} characters; at most {PromptSet.LongestPrompt} are read")
             : prompt.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))
                 ? throw entry.Wrong("has control characters in its prompt")
             : new BenchmarkPrompt(id, prompt, category, entry.Value);
@@ -67,11 +70,13 @@ internal static class PromptFile
 
     /// <summary>The prompts, if no two have one number.</summary>
     /// <exception cref="SrumException">Two have.</exception>
-    public static IReadOnlyList<BenchmarkPrompt> Distinct(IReadOnlyList<JsonLine> entries, IReadOnlyList<BenchmarkPrompt> prompts)
+    public static IReadOnlyList<BenchmarkPrompt> Distinct(
+        IReadOnlyList<JsonLine> entries, IReadOnlyList<BenchmarkPrompt> prompts)
     {
         var seen = new HashSet<long>();
         var twice = prompts.Index().FirstOrDefault(prompt => !seen.Add(prompt.Item.Id));
-        return twice.Item is null ? prompts : throw entries[twice.Index].Wrong($"repeats the prompt number {twice.Item.Id}");
+        return twice.Item is null ? prompts
+            : throw entries[twice.Index].Wrong($"repeats the prompt number {twice.Item.Id}");
     }
 
     private static List<JsonLine> Entries(string path, ReadOnlySpan<byte> content)
@@ -99,7 +104,8 @@ internal static class PromptFile
         }
         catch (JsonException failure)
         {
-            throw new SrumException($"{path}, line {failure.LineNumber + 1}: this line is not JSON ({failure.Message})", failure);
+            throw new SrumException(
+                $"{path}, line {failure.LineNumber + 1}: this line is not JSON ({failure.Message})", failure);
         }
     }
 

@@ -37,10 +37,10 @@ public sealed class Wise : IJudgedBenchmark
         var entries = PromptFile.Read(path);
         return PromptFile.Distinct(entries, [.. entries.Select(entry =>
         {
-            var prompt = PromptFile.Prompt(entry, "Prompt", PromptFile.Number(entry, "prompt_id"), entry.Value.Text("Category") ?? "");
-            return GroupOf(prompt) is null
-                ? throw entry.Wrong($"has the category '{prompt.Category}' and the number {prompt.Id}: neither is one of WISE's")
-                : prompt;
+            var (number, category) = (PromptFile.Number(entry, "prompt_id"), entry.Value.Text("Category") ?? "");
+            var prompt = PromptFile.Prompt(entry, "Prompt", number, category);
+            return GroupOf(prompt) is not null ? prompt : throw entry.Wrong(
+                $"has the category '{category}' and the number {number}: neither is one of WISE's");
         })]);
     }
 
@@ -52,50 +52,46 @@ public sealed class Wise : IJudgedBenchmark
             $"The picture was generated for this prompt: \"{prompt.Text}\"\n"
             + (prompt.Json.Text("Explanation") is { Length: > 0 } meaning ? $"What it should show: {meaning}\n" : "")
             + "\nGive three marks of 0, 1 or 2.\n"
-            + "Consistency: does the picture show what the prompt means, its hidden knowledge too? 0 no, 1 in part, 2 wholly.\n"
+            + "Consistency: does the picture show what the prompt means, what it hides too? 0 no, 1 partly, 2 wholly.\n"
             + "Realism: could it be real where it should be? 0 no, 1 in part, 2 yes.\n"
             + "Aesthetic Quality: is it pleasing and free of faults? 0 no, 1 in part, 2 yes.\n\n"
-            + "Answer with three lines and nothing else:\nConsistency: a mark\nRealism: a mark\nAesthetic Quality: a mark"),
+            + "Answer with three lines and nothing else:\n"
+            + "Consistency: a mark\nRealism: a mark\nAesthetic Quality: a mark"),
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, double?> Marks(BenchmarkPrompt prompt, IReadOnlyList<string> replies) => WiseReply.Read(replies[0]);
+    public IReadOnlyDictionary<string, double?> Marks(BenchmarkPrompt prompt, IReadOnlyList<string> replies) =>
+        WiseReply.Read(replies[0]);
 
     /// <inheritdoc/>
     public BenchmarkScores Sum(IReadOnlyList<MarkedPicture> pictures)
     {
-        var byGroup = pictures.ToLookup(picture => GroupOf(picture.Prompt));
-        var names = Groups.Where(name => byGroup[name].Any()).ToArray();
-        var values = names.ToDictionary(name => name, name => Values(byGroup[name]));
+        var groups = ScoredGroup.By(pictures, prompt => GroupOf(prompt)!, Groups, ScoreOf);
         return new BenchmarkScores(
-            [.. names.Select(name => new GroupScore(
-                name,
-                ClusteredMean.Of(values[name]),
-                byGroup[name].Count(),
-                byGroup[name].Count(picture => picture.Record is not null && ScoreOf(picture) is null),
-                byGroup[name].Count(picture => picture.Record is null)))],
+            [.. groups.Select(group => group.Score)],
             [
                 new(
                     "overall, mean of groups",
-                    ClusteredMean.OfMeans([.. values.Values.Where(group => group.Count > 0)]),
-                    "Plain mean of the six groups, as published; upstream refuses a file with a failed or missing answer, here it is left out."),
+                    ScoredGroup.Mean(groups),
+                    "Plain mean of the six groups, as published (where upstream refuses files with gaps)."),
                 new(
                     "overall, each prompt alike",
-                    ClusteredMean.Of([.. values.Values.SelectMany(group => group)]),
+                    ClusteredMean.Of([.. groups.SelectMany(group => group.Values)]),
                     "Mean over all answered pictures: the groups weigh as many as they have prompts."),
             ]);
     }
 
     /// <summary>A picture's score; null where one of its marks is missing.</summary>
     internal static double? ScoreOf(MarkedPicture picture) =>
-        ((0.7 * picture.Mark(WiseReply.Names[0])) + (0.2 * picture.Mark(WiseReply.Names[1])) + (0.1 * picture.Mark(WiseReply.Names[2]))) / 2;
+        ScoreOf(picture.Mark(WiseReply.Names[0]), picture.Mark(WiseReply.Names[1]), picture.Mark(WiseReply.Names[2]));
 
     /// <summary>
-    /// The group means that upstream computes (<c>cal_score.py</c>), and how it ends: a file with a 9.9 or with fewer rows than it
-    /// has prompts is refused whole, and then nothing can be averaged.
+    /// The group means that upstream computes (<c>cal_score.py</c>), and how it ends: a file with a 9.9 or with fewer
+    /// rows than it has prompts is refused whole, and then nothing can be averaged.
     /// </summary>
     /// <param name="marks">Prompt number and three marks, 9.9 = failed.</param>
-    internal static (IReadOnlyDictionary<string, double?> Groups, bool Ends) PublishedGroups(IReadOnlyList<(long Id, double[] Marks)> marks)
+    internal static (IReadOnlyDictionary<string, double?> Groups, bool Ends) PublishedGroups(
+        IReadOnlyList<(long Id, double[] Marks)> marks)
     {
         var groups = new Dictionary<string, double?>();
         foreach (var (first, last, names) in Files)
@@ -115,15 +111,15 @@ public sealed class Wise : IJudgedBenchmark
             foreach (var name in names)
             {
                 groups[name] = rows.Where(row => GroupOf(row.Id) == name)
-                    .Average(row => ((0.7 * row.Marks[0]) + (0.2 * row.Marks[1]) + (0.1 * row.Marks[2])) / 2);
+                    .Average(row => ScoreOf(row.Marks[0], row.Marks[1], row.Marks[2]));
             }
         }
 
         return (groups, groups.Count == Groups.Length && !groups.ContainsValue(null));
     }
 
-    private static List<ClusterValue> Values(IEnumerable<MarkedPicture> pictures) =>
-        [.. pictures.Where(picture => ScoreOf(picture) is not null).Select(picture => new ClusterValue(picture.Prompt.Text, ScoreOf(picture)!.Value))];
+    private static double? ScoreOf(double? consistency, double? realism, double? aesthetics) =>
+        ((0.7 * consistency) + (0.2 * realism) + (0.1 * aesthetics)) / 2;
 
     private static string? GroupOf(BenchmarkPrompt prompt) => prompt.Category.Split(' ')[0].ToLowerInvariant() switch
     {

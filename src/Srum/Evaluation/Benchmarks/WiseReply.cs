@@ -13,7 +13,8 @@ internal static partial class WiseReply
     public const double NotFound = 9.9;
 
     /// <summary>
-    /// The marks as upstream reads them (<c>gpt_eval_mp.extract_scores</c>): the digit after the last mention of each label.
+    /// The marks as upstream reads them (<c>gpt_eval_mp.extract_scores</c>): the digit after the last mention of each
+    /// label.
     /// </summary>
     public static IReadOnlyDictionary<string, double> Published(string reply)
     {
@@ -32,11 +33,13 @@ internal static partial class WiseReply
         var stated = Stated().Matches(Emphasis().Replace(AfterThought(reply), ""))
             .ToLookup(Name, match => double.Parse(match.Groups["mark"].Value, CultureInfo.InvariantCulture));
         return Names.ToDictionary(
-            name => name, name => stated[name].Distinct().ToArray() is [(0 or 1 or 2) and var only] ? (double?)only : null);
+            name => name, name =>
+                stated[name].Distinct().ToArray() is [(0 or 1 or 2) and var only] ? (double?)only : null);
     }
 
     private static string AfterThought(string reply) =>
-        reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase) is var end and >= 0 ? reply[(end + 8)..] : reply;
+        reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase) is var end and >= 0 ? reply[(end + 8)..]
+            : reply;
 
     private static string Name(Match match) => match.Groups["name"].Value[..1].ToLowerInvariant() switch
     {
@@ -45,11 +48,15 @@ internal static partial class WiseReply
         _ => Names[2],
     };
 
-    [GeneratedRegex(@"\*{0,2}(?<name>Consistency|Realism|Aesthetic Quality)\*{0,2}\s*[:：]?\s*(?<mark>[0-9])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\*{0,2}(?<name>Consistency|Realism|Aesthetic Quality)\*{0,2}\s*[:：]?\s*(?<mark>[0-9])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Digit();
 
     // A range in brackets after the label is the instruction's; a scale of 2 after the mark is the question's own.
-    [GeneratedRegex(@"(?<name>consistency|realism|aesthetic[\s_]+quality)[""'”’]?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[:：=]?\s*[""'“‘]?(?<mark>[0-9]+(?:\.[0-9]+)?)(?![0-9%]|\.[0-9]|\s*/\s*(?!2(?:\.0)?\b))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<name>consistency|realism|aesthetic[\s_]+quality)[""'”’]?\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[:：=]?\s*"
+        + @"[""'“‘]?(?<mark>[0-9]+(?:\.[0-9]+)?)(?![0-9%]|\.[0-9]|\s*/\s*(?!2(?:\.0)?\b))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Stated();
 
     [GeneratedRegex(@"\*+|`+")]

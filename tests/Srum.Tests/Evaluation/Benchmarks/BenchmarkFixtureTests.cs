@@ -5,7 +5,9 @@ using Srum.Tests.Fixtures;
 
 namespace Srum.Tests.Evaluation.Benchmarks;
 
-/// <summary>Aggregation of the published benchmarks: the authors' own beside the honest one, on the same results.</summary>
+/// <summary>
+/// Aggregation of the published benchmarks: the authors' own beside the honest one, on the same results.
+/// </summary>
 [Trait("Category", "Fixtures")]
 public sealed class BenchmarkFixtureTests
 {
@@ -47,11 +49,13 @@ public sealed class BenchmarkFixtureTests
                 category => category.Name,
                 category => category.Value.ValueKind == JsonValueKind.Null ? null
                     : (IReadOnlyList<double>?)[.. category.Value.EnumerateArray().Select(score => score.GetDouble())]));
-            check.Json($"upstream_means {variant.Name}", means, it["upstream_means"].GetProperty(variant.Name), upstream);
+            check.Json(
+                $"upstream_means {variant.Name}", means, it["upstream_means"].GetProperty(variant.Name), upstream);
             var sum = new CompBench().Sum(pictures);
             check.Json(
                 $"upstream_summary {variant.Name}",
-                new { complex_composite = Overall(sum, "complex composite, as published"), overall = Overall(sum, "overall, as published") },
+                new { complex_composite = Overall(sum, "complex composite, as published"),
+                    overall = Overall(sum, "overall, as published") },
                 it["upstream_summary"].GetProperty(variant.Name),
                 upstream);
             check.Json(
@@ -61,7 +65,8 @@ public sealed class BenchmarkFixtureTests
                     complex_composite = Overall(sum, "complex composite, corrected"),
                     overall_corrected = Overall(sum, "overall, corrected"),
                     overall_deduplicated = Overall(sum, "overall, each prompt once"),
-                    failed = sum.Groups.Where(group => group.Pictures > group.Missing).ToDictionary(group => group.Name, group => group.Failed),
+                    failed = sum.Groups.Where(group => group.Pictures > group.Missing)
+                        .ToDictionary(group => group.Name, group => group.Failed),
                 },
                 it["expected_ours"].GetProperty(variant.Name),
                 ours);
@@ -72,13 +77,15 @@ public sealed class BenchmarkFixtureTests
     {
         it.Read("marks_columns");
         var marks = it["marks"].EnumerateArray()
-            .Select(row => (Id: row[0].GetInt64(), Marks: row.EnumerateArray().Skip(1).Select(mark => mark.GetDouble()).ToArray())).ToArray();
+            .Select(row => (Id: row[0].GetInt64(), Marks: row.EnumerateArray().Skip(1).Select(mark => mark.GetDouble())
+                .ToArray())).ToArray();
         var (groups, ends) = Wise.PublishedGroups(marks);
         check.Json("upstream_groups", groups, Within(it, "exact"));
         check.Json("upstream_ends", ends ? "results" : "crash");
         check.Json(
             "upstream_printed",
-            ends ? groups.Append(new("Overall", groups.Values.Average())).ToDictionary(group => group.Key, group => group.Value) : null,
+            ends ? groups.Append(new("Overall", groups.Values.Average()))
+                .ToDictionary(group => group.Key, group => group.Value) : null,
             Within(it, "printed"));
 
         var records = marks.ToDictionary(row => row.Id, row => WiseReply.Names.Zip(row.Marks)
@@ -89,7 +96,8 @@ public sealed class BenchmarkFixtureTests
             "expected_ours",
             new
             {
-                groups = sum.Groups.Where(group => group.Score is not null).ToDictionary(group => group.Name, group => group.Score!.Mean),
+                groups = sum.Groups.Where(group => group.Score is not null)
+                    .ToDictionary(group => group.Name, group => group.Score!.Mean),
                 overall_plain = Overall(sum, "overall, mean of groups"),
                 overall_by_prompt = Overall(sum, "overall, each prompt alike"),
                 answered = sum.Groups.Sum(group => group.Pictures - group.Failed - group.Missing),
@@ -99,7 +107,8 @@ public sealed class BenchmarkFixtureTests
             Within(it, "exact"));
     }
 
-    private static void WiseReplies(FixtureCase it, FixtureCheck check) => check.Json("replies", it["replies"].EnumerateArray().Select(item =>
+    private static void WiseReplies(FixtureCase it, FixtureCheck check) =>
+        check.Json("replies", it["replies"].EnumerateArray().Select(item =>
     {
         var reply = item.GetProperty("reply").GetString()!;
         return new { reply, upstream = WiseReply.Published(reply), expected = WiseReply.Read(reply) };
@@ -109,7 +118,8 @@ public sealed class BenchmarkFixtureTests
     {
         it.Read("results_columns", "pictures_a_prompt");
         var results = it["results"].EnumerateArray()
-            .Select(row => (Tag: row[0].GetString()!, Prompt: row[1].GetString()!, IsRight: row[2].GetBoolean())).ToArray();
+            .Select(row => (Tag: row[0].GetString()!, Prompt: row[1].GetString()!, IsRight: row[2].GetBoolean()))
+                .ToArray();
         var sum = new GenEval().Sum([.. results.Select((row, i) => new MarkedPicture(
             new BenchmarkPrompt(i, row.Prompt, row.Tag), Record((GenEval.Correct, row.IsRight ? 1 : 0))))]);
         var tasks = sum.Groups.ToDictionary(group => group.Name, group => group.Score!.Mean);
@@ -120,9 +130,11 @@ public sealed class BenchmarkFixtureTests
         var percent = Within(it, "percent");
         check.Json("images", sum.Groups.Sum(group => group.Pictures), printed.GetProperty("images"));
         check.Json("prompts", results.Select(row => row.Prompt).Distinct().Count(), printed.GetProperty("prompts"));
-        check.Json("correct_images_percent", 100 * Overall(sum, "pictures right"), printed.GetProperty("correct_images_percent"), percent);
+        check.Json("correct_images_percent", 100 * Overall(sum, "pictures right"),
+            printed.GetProperty("correct_images_percent"), percent);
         check.Json(
-            "correct_prompts_percent", 100 * Overall(sum, "prompts with a right picture"), printed.GetProperty("correct_prompts_percent"), percent);
+            "correct_prompts_percent", 100 * Overall(sum, "prompts with a right picture"),
+                printed.GetProperty("correct_prompts_percent"), percent);
         check.Json(
             "tasks",
             sum.Groups.ToDictionary(group => group.Name, group => new[]
@@ -137,7 +149,8 @@ public sealed class BenchmarkFixtureTests
         var inOrder = results.Select(row => row.Tag).Distinct().Select(tag => tasks[tag]).Append(overall);
         check.Json(
             "table",
-            ((string[])["SO", "TO", "CT", "CL", "POS", "ATTR", "ALL"]).Zip(inOrder).ToDictionary(cell => cell.First, cell => cell.Second),
+            ((string[])["SO", "TO", "CT", "CL", "POS", "ATTR", "ALL"]).Zip(inOrder)
+                .ToDictionary(cell => cell.First, cell => cell.Second),
             printed.GetProperty("table"),
             Within(it, "table"));
     }
@@ -168,13 +181,16 @@ public sealed class BenchmarkFixtureTests
             };
         }));
 
-        static DetectedObject Box(JsonElement box) => new(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble(), null);
+        static DetectedObject Box(JsonElement box) =>
+            new(box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble(), null);
     }
 
     private static BenchmarkRecord Record(params (string Name, double? Mark)[] marks) =>
         new("", "", marks.ToDictionary(mark => mark.Name, mark => mark.Mark), []);
 
-    private static double? Overall(BenchmarkScores sum, string name) => sum.Overalls.Single(overall => overall.Name == name).Score?.Mean;
+    private static double? Overall(BenchmarkScores sum, string name) =>
+        sum.Overalls.Single(overall => overall.Name == name).Score?.Mean;
 
-    private static FixtureTolerance Within(FixtureCase it, string what) => new(it.Tolerance.GetProperty(what).GetDouble());
+    private static FixtureTolerance Within(FixtureCase it, string what) =>
+        new(it.Tolerance.GetProperty(what).GetDouble());
 }
