@@ -16,6 +16,12 @@ internal static class Linear
     private const long ManyRows = 256;
 
     /// <summary>
+    /// Many rows are filled up with zeros to a multiple of this: each number of rows is checked on its own, and texts that
+    /// are written have another number in every pass.
+    /// </summary>
+    private const long Stride = 64;
+
+    /// <summary>
     /// oneDNN's AVX-512 convolutions take channels in vectors of so many; where a vector is not full, gradients have been
     /// seen that hold whatever lay in memory.
     /// </summary>
@@ -50,14 +56,18 @@ internal static class Linear
         var type = compute ?? weight.dtype;
         (x, weight, bias) = (x.to(type), weight.to(type), bias?.to(type));
         var widths = weight.shape;
-        if (x.device_type != DeviceType.CPU || Verified(type, x.numel() / widths[1], widths) is not { } verified)
+        var rows = x.numel() / widths[1];
+        if (x.device_type != DeviceType.CPU || Verified(type, rows, widths) is not { } verified)
         {
             return F.linear(x, weight, bias);
         }
 
         var shape = x.shape;
         shape[^1] = widths[0];
-        return verified.Apply(x.reshape(-1, widths[1]).contiguous(), weight.contiguous(), bias).reshape(shape);
+        var missing = rows < ManyRows ? 0 : -rows & (Stride - 1);
+        var filled = missing == 0 ? x.reshape(rows, -1) : F.pad(x.reshape(rows, -1), [0, 0, 0, missing]);
+        var product = verified.Apply(filled.contiguous(), weight.contiguous(), bias);
+        return (missing == 0 ? product : product.narrow(0, 0, rows)).reshape(shape);
     }
 
     private static VerifiedProducts? Verified(ScalarType type, long rows, long[] widths) => type switch
