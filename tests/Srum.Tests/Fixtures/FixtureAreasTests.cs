@@ -6,7 +6,7 @@ public sealed class FixtureAreasTests
 {
     private static readonly string[] Known =
     [
-        "bagel-7b", "generate", "judge-replies", "model", "preprocess", "reward-map", "tables", "tokenizer", "train", "understand",
+        "bagel-7b", "generate", "janus", "judge-replies", "model", "preprocess", "reward-map", "tables", "tokenizer", "train", "understand",
         "vae", "vit",
     ];
 
