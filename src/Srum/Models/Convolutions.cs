@@ -7,8 +7,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Models;
 
 /// <summary>
-/// The parts that convolutional picture codecs since VQGAN are built of, over parameters that are taken by name and shape
-/// where they are first used.
+/// The parts that convolutional picture codecs since VQGAN are built of, over parameters that are taken by name and
+/// shape where they are first used.
 /// </summary>
 /// <param name="store">The parameters.</param>
 internal sealed class Convolutions(ParameterStore store)
@@ -51,8 +51,11 @@ internal sealed class Convolutions(ParameterStore store)
             Conv($"{name}.{part}", normed, width, kernel: 1).flatten(2).transpose(1, 2).unsqueeze(1);
     }
 
-    /// <summary>Half the height and width: one row and column of zeros at the bottom and right alone, then a stride of two.</summary>
-    public Tensor Halve(string name, Tensor x, long width) => Conv(name, F.pad(x, [0, 1, 0, 1]), width, stride: 2, padding: 0);
+    /// <summary>
+    /// Half the height and width: one row and column of zeros at the bottom and right alone, then a stride of two.
+    /// </summary>
+    public Tensor Halve(string name, Tensor x, long width) =>
+        Conv(name, F.pad(x, [0, 1, 0, 1]), width, stride: 2, padding: 0);
 
     /// <summary>Twice the height and width: each pixel four times, then a convolution.</summary>
     public Tensor Twice(string name, Tensor x, long width) =>

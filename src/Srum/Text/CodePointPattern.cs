@@ -6,8 +6,8 @@ namespace Srum.Text;
 /// <summary>
 /// The part of regular expressions that the cuts of published tokenizers are written in, over code points: characters,
 /// classes of characters and ranges, <c>\s</c> (white space), <c>\uXXXX</c>, the quantifiers <c>?</c>, <c>+</c> and
-/// <c>*</c> (greedy), and <c>$</c> at the end. .NET's own expressions see UTF-16, where a range beyond the basic plane is
-/// something else.
+/// <c>*</c> (greedy), and <c>$</c> at the end. .NET's own expressions see UTF-16, where a range beyond the basic plane
+/// is something else.
 /// </summary>
 internal sealed class CodePointPattern
 {
@@ -41,7 +41,9 @@ internal sealed class CodePointPattern
     public static CodePointPattern Parse(string pattern)
     {
         var read = new CodePointPattern(pattern);
-        return read.parts.Sum(part => part.Least) > 0 ? read : throw new FormatException($"the pattern '{pattern}' matches an empty text");
+        return read.parts.Sum(part => part.Least) > 0
+            ? read
+            : throw new FormatException($"the pattern '{pattern}' matches an empty text");
     }
 
     /// <summary>Where the pattern next matches, and how much; a length of 0 where it does not any more.</summary>
@@ -140,7 +142,8 @@ internal sealed class CodePointPattern
             return false;
         }
 
-        private static Rune Taken(Queue<Rune> rest) => rest.TryDequeue(out var rune) ? rune : throw new FormatException("a pattern ends too early");
+        private static Rune Taken(Queue<Rune> rest) =>
+            rest.TryDequeue(out var rune) ? rune : throw new FormatException("a pattern ends too early");
 
         private void Add(Rune rune, Queue<Rune> rest)
         {
@@ -159,7 +162,8 @@ internal sealed class CodePointPattern
 
             rest.Dequeue();
             var last = Point(Taken(rest), rest);
-            ranges.Add(last >= first ? (first, last.Value) : throw new FormatException("a range of a pattern runs backwards"));
+            ranges.Add(
+                last >= first ? (first, last.Value) : throw new FormatException("a range of a pattern runs backwards"));
         }
 
         // The code point of a character or an escape; null = white space.
@@ -178,7 +182,9 @@ internal sealed class CodePointPattern
                 'n' => '\n',
                 't' => '\t',
                 'u' => int.Parse(
-                    string.Concat(Enumerable.Range(0, 4).Select(_ => Taken(rest))), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                    string.Concat(
+                        Enumerable.Range(0, 4).Select(
+                            _ => Taken(rest))), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
                 _ when escaped.IsAscii && !char.IsAsciiLetterOrDigit((char)escaped.Value) => escaped.Value,
                 _ => throw new FormatException($"the escape '\\{escaped}' in a pattern is not known here"),
             };

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Srum.Text;
 
 /// <summary>
-/// A <c>tokenizer.json</c>, read and checked: a byte-level BPE, its added tokens, and the steps that cut text into words.
-/// What the file asks for beyond that is refused by name, so that no text gets other tokens unnoticed.
+/// A <c>tokenizer.json</c>, read and checked: a byte-level BPE, its added tokens, and the steps that cut text into
+/// words. What the file asks for beyond that is refused by name, so that no text gets other tokens unnoticed.
 /// </summary>
 /// <param name="Vocabulary">Token → id of the plain vocabulary.</param>
 /// <param name="Merges">Pairs to join, the most urgent first, as "left right".</param>
@@ -27,13 +27,14 @@ internal sealed record TokenizerJson(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SrumException($"Cannot read the tokenizer '{path}': {failure.Message} Complete the model folder.", failure);
+            throw new SrumException(
+                $"Cannot read the tokenizer '{path}': {failure.Message} Complete the model folder.", failure);
         }
         catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException
             or KeyNotFoundException or ArgumentException or OverflowException)
         {
             throw new SrumException(
-                $"'{path}' is no tokenizer that can be used here: {failure.Message}. Fetch or export it again.", failure);
+                $"'{path}' is no tokenizer that can be used: {failure.Message}. Fetch or export it again.", failure);
         }
     }
 
@@ -43,16 +44,21 @@ internal sealed record TokenizerJson(
         Require(Type(model) == "BPE", "its model is not BPE");
         Require(!IsSet(model, "unk_token") && !IsSet(model, "dropout"), "its model has an unknown token or dropout");
         Require(!IsSet(model, "ignore_merges"), "its model ignores merges");
-        Require(!IsSet(model, "continuing_subword_prefix") && !IsSet(model, "end_of_word_suffix"), "its model marks parts of words");
+        Require(
+            !IsSet(model, "continuing_subword_prefix") && !IsSet(model, "end_of_word_suffix"),
+            "its model marks parts of words");
         Require(IsEmptySequence(file, "normalizer", "normalizers"), "it normalises texts");
-        var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(line => line.Name, line => line.Value.GetInt32());
-        var added = file.GetProperty("added_tokens").EnumerateArray().Select(Token).OrderBy(token => token.Id).ToArray();
+        var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(
+            line => line.Name, line => line.Value.GetInt32());
+        var added = file.GetProperty("added_tokens").EnumerateArray().Select(Token).OrderBy(
+            token => token.Id).ToArray();
         Require(vocabulary.Values.Distinct().Count() == vocabulary.Count, "two tokens have one id");
         Require(added.Select(token => token.Id).Distinct().Count() == added.Length, "two added tokens have one id");
         Require(
             !vocabulary.Any(token => added.Any(own => own.Id == token.Value && own.Text != token.Key)),
             "an added token has the id of another token");
-        return new TokenizerJson(vocabulary, [.. model.GetProperty("merges").EnumerateArray().Select(Merge)], added, Steps(file));
+        return new TokenizerJson(
+            vocabulary, [.. model.GetProperty("merges").EnumerateArray().Select(Merge)], added, Steps(file));
 
         string Merge(JsonElement line)
         {
@@ -83,7 +89,9 @@ internal sealed record TokenizerJson(
         var cut = file.GetProperty("pre_tokenizer");
         var steps = Type(cut) == "Sequence" ? [.. cut.GetProperty("pretokenizers").EnumerateArray()] : new[] { cut };
         Require(steps.Length > 0 && Type(steps[^1]) == "ByteLevel", "its last step is not byte-level");
-        Require(!IsSet(steps[^1], "use_regex") && !IsSet(steps[^1], "add_prefix_space"), "its byte-level step cuts words or adds a blank");
+        Require(
+            !IsSet(steps[^1], "use_regex") && !IsSet(steps[^1], "add_prefix_space"),
+            "its byte-level step cuts words or adds a blank");
         return new WordSteps([.. steps.SkipLast(1).Select(Step)]);
     }
 

@@ -6,7 +6,9 @@ namespace Srum.Text;
 /// Cuts text into words by steps, as a <c>tokenizer.json</c> lists them: each step cuts the pieces that the one before
 /// left. A step isolates what its pattern matches: matches and what lies between them become pieces of their own.
 /// </summary>
-/// <param name="steps">For code points and a start, the next piece to isolate; a length of 0 where there is none.</param>
+/// <param name="steps">
+/// For code points and a start, the next piece to isolate; a length of 0 where there is none.
+/// </param>
 internal sealed class WordSteps(IReadOnlyList<WordSteps.NextPiece> steps)
 {
     /// <summary>A search for the next piece to isolate.</summary>

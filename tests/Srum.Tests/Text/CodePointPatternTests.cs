@@ -23,7 +23,8 @@ public sealed class CodePointPatternTests
     }
 
     [Fact]
-    public void Says_that_there_is_nothing_more() => Assert.Equal((3, 0), CodePointPattern.Parse("a").Next([98, 98, 98], 0));
+    public void Says_that_there_is_nothing_more() =>
+        Assert.Equal((3, 0), CodePointPattern.Parse("a").Next([98, 98, 98], 0));
 
     [Theory]
     [InlineData(@"\p{L}+")]
@@ -32,5 +33,6 @@ public sealed class CodePointPatternTests
     [InlineData("[a")]
     [InlineData("a*")]
     [InlineData("[z-a]")]
-    public void What_it_does_not_know_is_refused(string pattern) => Assert.Throws<FormatException>(() => CodePointPattern.Parse(pattern));
+    public void What_it_does_not_know_is_refused(string pattern) =>
+        Assert.Throws<FormatException>(() => CodePointPattern.Parse(pattern));
 }

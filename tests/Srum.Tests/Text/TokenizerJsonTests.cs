@@ -17,7 +17,9 @@ public sealed class TokenizerJsonTests : IDisposable
         Refused("normalises", file => file["normalizer"] = JsonNode.Parse("""{"type": "NFC"}"""));
         Refused("not BPE", file => file["model"]!["type"] = "Unigram");
         Refused("lstrip", file => file["added_tokens"]![0]!["lstrip"] = true);
-        Refused("Whitespace", file => file["pre_tokenizer"]!["pretokenizers"]![0] = JsonNode.Parse("""{"type": "Whitespace"}"""));
+        Refused(
+            "Whitespace",
+            file => file["pre_tokenizer"]!["pretokenizers"]![0] = JsonNode.Parse("""{"type": "Whitespace"}"""));
         Refused("does not join", file => file["model"]!["merges"]![0] = "never seen");
         Refused("has the id", file => file["added_tokens"]![0]!["id"] = 3);
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), "{");

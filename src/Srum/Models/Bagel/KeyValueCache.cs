@@ -25,9 +25,6 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Columns in use.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Columns for which room is made at once, where it is known how many will come; 0 = it grows as it goes.</summary>
-    public int Reserved { get; set; }
-
     /// <summary>(batch, length) bool: columns that count; null = all.</summary>
     public Tensor? Valid { get; private set; }
 
@@ -147,7 +144,7 @@ internal sealed class KeyValueCache : IDisposable
         if (old is null || old.shape[2] < Length + pending)
         {
             var shape = added.shape;
-            shape[2] = Reserved >= Length + pending ? Reserved : Math.Max(2 * Length, Length + pending + Spare);
+            shape[2] = Math.Max(2 * Length, Length + pending + Spare);
             kept = zeros(shape, dtype: added.dtype, device: added.device).DetachFromDisposeScope();
             if (old is not null)
             {

@@ -46,10 +46,7 @@ internal static class TextDecoding
                 break;
             }
 
-            var chosen = randoms is null
-                ? logits.argmax(-1).cpu().data<long>().ToArray()
-                : TokenChoice
-                .Sampled(logits, temperature, [.. rows.Select(row => randoms[row].NextDouble())]).data<long>().ToArray();
+            var chosen = randoms is null ? logits.argmax(-1).cpu().data<long>().ToArray() : Sampled(logits, temperature, [.. rows.Select(row => randoms[row])]);
             for (var i = 0; i < rows.Count; i++)
             {
                 ended[i] |= (int)chosen[i] == (endToken ?? parts.Tokenizer.EndId);
@@ -107,5 +104,15 @@ internal static class TextDecoding
         ];
 
         Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+    }
+
+    // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.
+    private static long[] Sampled(Tensor logits, double temperature, IReadOnlyList<SeededRandom> randoms)
+    {
+        using var heat = temperature.ToScalar();
+        var sums = F.softmax(logits.to(ScalarType.Float64).div(heat), -1).cumsum(-1).cpu();
+        var draws = tensor([.. randoms.Select(random => random.NextDouble())], [randoms.Count, 1], dtype: float64);
+        using var last = (sums.shape[1] - 1).ToScalar();
+        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(last).data<long>().ToArray();
     }
 }

@@ -3,8 +3,8 @@ using Srum.Models.Bagel;
 namespace Srum.Models.Janus;
 
 /// <summary>
-/// Sizes of the picture codec. The published ones are constants in the authors' code: <c>gen_vision_config</c> sizes the
-/// embedding of codes alone.
+/// Sizes of the picture codec. The published ones are constants in the authors' code: <c>gen_vision_config</c> sizes
+/// the embedding of codes alone.
 /// </summary>
 /// <param name="Channels">Channels of a level of factor 1.</param>
 /// <param name="ResidualBlocks">Residual blocks a level of the encoder; the decoder has one more.</param>
@@ -51,9 +51,11 @@ internal sealed record CodeBookConfig(
                 + $"{config.DecoderFactors.Count} levels; a picture must come out as large as it went in.");
         }
 
-        return config.EncoderFactors.Concat(config.DecoderFactors).All(factor => config.Channels * factor % Convolutions.NormGroups == 0)
+        return config.EncoderFactors.Concat(config.DecoderFactors).All(
+            factor => config.Channels * factor % Convolutions.NormGroups == 0)
             ? config
             : throw new SrumException(
-                $"{file.Path}: \"ch\" times each channel factor must be a multiple of {Convolutions.NormGroups}, the groups of every norm.");
+                $"{file.Path}: \"ch\" times each channel factor must be a multiple of {Convolutions.NormGroups}, "
+                + "the groups of every norm.");
     }
 }

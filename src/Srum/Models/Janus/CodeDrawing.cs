@@ -35,7 +35,10 @@ internal static class CodeDrawing
     /// <summary>The settings of a model whose folder has no settings file.</summary>
     public static ModelSettings Published(JanusConfig config) => new()
     {
-        Draw = new DrawSettings { Width = config.PictureSide, Height = config.PictureSide, TextGuidance = PublishedGuidance },
+        Draw = new DrawSettings
+        {
+            Width = config.PictureSide, Height = config.PictureSide, TextGuidance = PublishedGuidance,
+        },
     };
 
     /// <summary>These settings, if they can be used.</summary>
@@ -48,7 +51,8 @@ internal static class CodeDrawing
         return settings.Width == config.PictureSide && settings.Height == config.PictureSide
             ? settings
             : throw new SrumException(
-                $"This model draws pictures of {config.PictureSide} × {config.PictureSide} pixels, not {settings.Width} × {settings.Height}.");
+                $"This model draws pictures of {config.PictureSide} × {config.PictureSide} pixels, "
+                + $"not {settings.Width} × {settings.Height}.");
     }
 
     /// <summary>A model's settings, if its file sets nothing that this design does not have.</summary>
@@ -77,8 +81,8 @@ internal static class CodeDrawing
         if (!settings.FreezeUnderstanding)
         {
             throw new SrumException(
-                "The setting freezeUnderstanding is false, but this model reads and draws with one decoder: it has no other half to train along. "
-                + "Leave the setting out.");
+                "The setting freezeUnderstanding is false, but this model reads and draws with one decoder: it has no "
+                + "other half to train along. Leave the setting out.");
         }
     }
 
@@ -95,7 +99,8 @@ internal static class CodeDrawing
         if (!Equals(value, usual))
         {
             throw new SrumException(FormattableString.Invariant(
-                $"The setting {name} is {value}, but this model draws its picture code by code, straight from the prompt: it has no {name}. Leave the setting out."));
+                $"The setting {name} is {value}, but this model draws its picture code by code, straight from the ")
+                + $"prompt: it has no {name}. Leave the setting out.");
         }
     }
 }

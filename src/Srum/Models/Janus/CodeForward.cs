@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;
 
-/// <summary>A training pass over codes: the cross-entropy of each. Targets are the codes (rows, columns) of pictures.</summary>
+/// <summary>
+/// A training pass over codes: the cross-entropy of each. Targets are the codes (rows, columns) of pictures.
+/// </summary>
 internal sealed class CodeForward : IGenerationForward
 {
     private readonly JanusParts parts;
@@ -43,8 +45,8 @@ internal sealed class CodeForward : IGenerationForward
         [.. samples.Select(sample => new TokenGrid((int)sample.Target.shape[0], (int)sample.Target.shape[1]))];
 
     /// <summary>
-    /// −log of each code's probability. Other targets than those of the pass are passed themselves: what predicts a code are
-    /// the codes before it, and another picture has others.
+    /// −log of each code's probability. Other targets than those of the pass are passed themselves: what predicts a
+    /// code are the codes before it, and another picture has others.
     /// </summary>
     /// <inheritdoc/>
     public Tensor Errors(IReadOnlyList<Tensor> cleanTargets)
@@ -55,11 +57,14 @@ internal sealed class CodeForward : IGenerationForward
         }
 
         using var scope = NewDisposeScope();
-        using var other = Of(parts, [.. samples.Zip(cleanTargets, (sample, target) => sample with { Target = target })]);
+        using var other = Of(
+            parts, [.. samples.Zip(cleanTargets, (sample, target) => sample with { Target = target })]);
         return cat(other.errors, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The error under the policy that the old one implies for bad pictures (<see cref="NegativeCodes"/>).</summary>
+    /// <summary>
+    /// The error under the policy that the old one implies for bad pictures (<see cref="NegativeCodes"/>).
+    /// </summary>
     /// <inheritdoc/>
     public Tensor ReflectedErrors(IReadOnlyList<Tensor> cleanTargets, IGenerationForward about)
     {
@@ -70,7 +75,8 @@ internal sealed class CodeForward : IGenerationForward
 
         using var scope = NewDisposeScope();
         var old = ((CodeForward)about).errors;
-        return cat([.. errors.Select((own, i) => NegativeCodes.Error(own, old[i], samples[i].RewardRate))], 0).MoveToOuterDisposeScope();
+        var reflected = errors.Select((own, i) => NegativeCodes.Error(own, old[i], samples[i].RewardRate));
+        return cat([.. reflected], 0).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -84,7 +90,8 @@ internal sealed class CodeForward : IGenerationForward
     private bool AreOwn(IReadOnlyList<Tensor> targets)
     {
         using var scope = NewDisposeScope();
-        return samples.Zip(targets).All(pair => ReferenceEquals(pair.First.Target, pair.Second) || Equal(pair.First.Target, pair.Second));
+        return samples.Zip(targets).All(
+            pair => ReferenceEquals(pair.First.Target, pair.Second) || Equal(pair.First.Target, pair.Second));
 
         static bool Equal(Tensor a, Tensor b) => a.shape.SequenceEqual(b.shape) && a.eq(b).all().item<bool>();
     }

@@ -13,7 +13,8 @@ internal sealed class CodeRows
     public CodeRows(JanusConfig config, ParameterStore store)
     {
         this.store = store;
-        var (count, width, hidden, inner) = (config.CodeBook.Size, config.CodeEmbeddingWidth, config.Language.HiddenSize, config.HeadWidth);
+        var (count, width, hidden, inner) = (
+            config.CodeBook.Size, config.CodeEmbeddingWidth, config.Language.HiddenSize, config.HeadWidth);
         // A table of its own, not the code book.
         embeddings = store.Take("gen_embed.weight", count, width);
         aligner = new Projector(store, "gen_aligner", config.CodeAlignerDepth, width, hidden);
@@ -27,7 +28,8 @@ internal sealed class CodeRows
     public Action<Tensor>? ObserveInner { get; set; }
 
     /// <summary>Embeddings (…, width) of codes (…), before their aligner.</summary>
-    public Tensor Embed(Tensor ids) => embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, embeddings.shape[1]]);
+    public Tensor Embed(Tensor ids) =>
+        embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, embeddings.shape[1]]);
 
     /// <summary>What stands in the decoder for codes (…): (…, hidden).</summary>
     public Tensor Forward(Tensor ids) => aligner.Forward(Embed(ids));
@@ -40,5 +42,6 @@ internal sealed class CodeRows
         return Affine("gen_head.vision_head", inner.gelu());
     }
 
-    private Tensor Affine(string name, Tensor x) => Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
+    private Tensor Affine(string name, Tensor x) =>
+        Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
 }

@@ -10,8 +10,11 @@ namespace Srum.Models.Janus;
 /// <param name="Conditional">Logits with the prompt, (n, codes).</param>
 /// <param name="Unconditional">Logits without its words; null = not asked.</param>
 /// <param name="Logits">What the choice was made from, (n, codes).</param>
-/// <param name="Fed">What stands in the decoder for the chosen codes, (contexts, 1, hidden); null behind the last.</param>
-internal readonly record struct CodeStep(Tensor Rows, Tensor Conditional, Tensor? Unconditional, Tensor Logits, Tensor? Fed);
+/// <param name="Fed">
+/// What stands in the decoder for the chosen codes, (contexts, 1, hidden); null behind the last.
+/// </param>
+internal readonly record struct CodeStep(
+    Tensor Rows, Tensor Conditional, Tensor? Unconditional, Tensor Logits, Tensor? Fed);
 
 /// <summary>Draws the codes of pictures one by one, row by row of the picture, with guidance.</summary>
 internal static class CodeSampler
@@ -23,7 +26,9 @@ internal static class CodeSampler
     /// words. They grow by what is drawn.
     /// </param>
     /// <param name="codes">Codes of a picture.</param>
-    /// <param name="guidance">Scale s of the guidance: g = l₀ + s · (l − l₀); null = the contexts have no rows without words.</param>
+    /// <param name="guidance">
+    /// Scale s of the guidance: g = l₀ + s · (l − l₀); null = the contexts have no rows without words.
+    /// </param>
     /// <param name="choose">For a step and its logits (n, codes), the n codes that are taken.</param>
     /// <param name="observe">Called after each step.</param>
     /// <param name="cancel">Checked before each step.</param>

@@ -12,7 +12,9 @@ namespace Srum.Models.Janus;
 /// <param name="CrossEntropy">−log of the probability of each true code, (b, codes).</param>
 internal readonly record struct CodePass(Tensor Embeddings, Tensor Hidden, Tensor Logits, Tensor CrossEntropy);
 
-/// <summary>The training pass: every code is predicted from the prompt and the true codes before it (teacher forcing).</summary>
+/// <summary>
+/// The training pass: every code is predicted from the prompt and the true codes before it (teacher forcing).
+/// </summary>
 internal static class CodeTraining
 {
     /// <summary>Passes pictures of one size.</summary>
@@ -28,12 +30,14 @@ internal static class CodeTraining
             ? null
             : cat([batch.Valid, ones(count, columns, dtype: ScalarType.Bool, device: parts.Device)], 1);
         var all = longest + columns;
-        var hidden = parts.Decoder.Forward(
-            rows, Contexts.Positions(batch.Lengths, longest, 0, all, parts.Device), Contexts.CausalMask(all, valid, 0, parts.Device), cache: null);
+        var positions = Contexts.Positions(batch.Lengths, longest, 0, all, parts.Device);
+        var mask = Contexts.CausalMask(all, valid, 0, parts.Device);
+        var hidden = parts.Decoder.Forward(rows, positions, mask, cache: null);
         // The row before a code predicts it: the prompt's last row the first one, and the last code nothing.
         var predicting = hidden.narrow(1, longest - 1, columns);
         var logits = parts.Codes.Logits(predicting).to(ScalarType.Float32);
-        var crossEntropy = F.cross_entropy(logits.flatten(0, 1), codes.flatten(), reduction: nn.Reduction.None).reshape(count, columns);
+        var crossEntropy = F.cross_entropy(
+            logits.flatten(0, 1), codes.flatten(), reduction: nn.Reduction.None).reshape(count, columns);
         return new CodePass(rows, predicting, logits, crossEntropy);
     }
 }

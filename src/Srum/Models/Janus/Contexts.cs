@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,9 +13,14 @@ internal sealed class Contexts : IDisposable
     private readonly KeyValueCache cache;
     private readonly IReadOnlyList<int> lengths;
     private readonly int longest;
+    private readonly Tensor? valid;
 
-    private Contexts(JanusParts parts, KeyValueCache cache, IReadOnlyList<int> lengths, int longest, Tensor last) =>
-        (this.parts, this.cache, this.lengths, this.longest, Last) = (parts, cache, lengths, longest, last);
+    private Contexts(
+        JanusParts parts, KeyValueCache cache, IReadOnlyList<int> lengths, int longest, Tensor? valid, Tensor last)
+    {
+        (this.parts, this.cache, this.lengths) = (parts, cache, lengths);
+        (this.longest, this.valid, Last) = (longest, valid, last);
+    }
 
     /// <summary>Keys and values of everything so far.</summary>
     public KeyValueCache Cache => cache;
@@ -34,14 +38,15 @@ internal sealed class Contexts : IDisposable
     public static Contexts Read(JanusParts parts, PromptBatch batch, Action<Tensor, Tensor>? observe = null)
     {
         using var scope = NewDisposeScope();
-        var (count, longest) = (batch.Lengths.Count, batch.Lengths.Max());
+        var longest = batch.Lengths.Max();
         var cache = new KeyValueCache(parts.Config.Language.Layers);
         var rows = parts.Embed(batch);
-        var hidden = parts.Decoder.Forward(
-            rows, Positions(batch.Lengths, longest, 0, longest, parts.Device), CausalMask(longest, batch.Valid, 0, parts.Device), cache, keep: true);
-        cache.Mark(batch.Valid, count, longest);
+        var positions = Positions(batch.Lengths, longest, 0, longest, parts.Device);
+        var hidden = parts.Decoder.Forward(rows, positions, CausalMask(longest, batch.Valid, 0, parts.Device), cache);
         observe?.Invoke(rows, hidden);
-        return new Contexts(parts, cache, batch.Lengths, longest, hidden.select(1, longest - 1).DetachFromDisposeScope());
+        return new Contexts(
+            parts, cache, batch.Lengths, longest, batch.Valid?.alias().DetachFromDisposeScope(),
+            hidden.select(1, longest - 1).clone().DetachFromDisposeScope());
     }
 
     /// <summary>Adds rows (count, k, hidden) behind everything so far, each seen by those behind it.</summary>
@@ -51,10 +56,8 @@ internal sealed class Contexts : IDisposable
         using var scope = NewDisposeScope();
         var (before, count) = (cache.Length, (int)rows.shape[1]);
         var positions = Positions(lengths, longest, before, count, parts.Device);
-        var mask = count == 1 && cache.Valid is null ? null : CausalMask(count, null, before, parts.Device, cache.Valid);
-        var hidden = parts.Decoder.Forward(rows, positions, mask, cache, keep: true);
-        cache.Mark(null, Count, count);
-        return hidden.MoveToOuterDisposeScope();
+        var mask = count == 1 && valid is null ? null : CausalMask(count, null, before, parts.Device, Seen(before));
+        return parts.Decoder.Forward(rows, positions, mask, cache).MoveToOuterDisposeScope();
     }
 
     /// <summary>The given rows, in their order; one may come more than once. The original stays as it is.</summary>
@@ -62,12 +65,15 @@ internal sealed class Contexts : IDisposable
     {
         using var index = tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device);
         return new Contexts(
-            parts, cache.Gather(index), [.. rows.Select(row => lengths[row])], longest, Last.index_select(0, index).DetachFromDisposeScope());
+            parts, cache.Gather(index), [.. rows.Select(row => lengths[row])], longest,
+            valid?.index_select(0, index).DetachFromDisposeScope(),
+            Last.index_select(0, index).DetachFromDisposeScope());
     }
 
     public void Dispose()
     {
         cache.Dispose();
+        valid?.Dispose();
         Last.Dispose();
     }
 
@@ -108,4 +114,9 @@ internal sealed class Contexts : IDisposable
         var seen = before?.reshape(rows, 1, 1, past) ?? ones(1, 1, 1, past, dtype: ScalarType.Bool, device: device);
         return cat([seen.expand(rows, 1, columns, past), own.expand(rows, 1, columns, columns)], 3);
     }
+
+    // Columns of the prompts that count, and everything behind them; null = all.
+    private Tensor? Seen(int columns) => valid is null
+        ? null
+        : cat([valid, ones(Count, columns - longest, dtype: ScalarType.Bool, device: parts.Device)], 1);
 }

@@ -34,7 +34,8 @@ internal sealed class Decoder
     public Action<int, Tensor>? Observe { get; set; }
 
     /// <summary>Embeddings (…, hidden) of token ids (…).</summary>
-    public Tensor Embed(Tensor ids) => embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
+    public Tensor Embed(Tensor ids) =>
+        embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
 
     /// <summary>Logits (…, vocabulary) of final rows (…, hidden).</summary>
     public Tensor Logits(Tensor rows) => Linear.Apply(rows, head, null, store.Compute);
@@ -42,11 +43,14 @@ internal sealed class Decoder
     /// <summary>One pass over new rows that see each other and a cache.</summary>
     /// <param name="rows">New rows (batch, count, hidden).</param>
     /// <param name="positions">Rope positions (batch or 1, count), int64.</param>
-    /// <param name="mask">True where a row sees a column: (batch or 1, 1, count, past + count); null = everything.</param>
-    /// <param name="cache">What was there before; null = nothing.</param>
-    /// <param name="keep">Whether the new keys and values enter the cache.</param>
+    /// <param name="mask">
+    /// True where a row sees a column: (batch or 1, 1, count, past + count); null = everything.
+    /// </param>
+    /// <param name="cache">
+    /// What was there before, which the new rows enter; null = nothing, and they enter nothing.
+    /// </param>
     /// <returns>Rows after the final norm.</returns>
-    public Tensor Forward(Tensor rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false)
+    public Tensor Forward(Tensor rows, Tensor positions, Tensor? mask, KeyValueCache? cache)
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
@@ -58,7 +62,7 @@ internal sealed class Decoder
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var before = x;
-            x = Layer(layer, before, cosine, sine, grouped, cache, keep);
+            x = Layer(layer, before, cosine, sine, grouped, cache);
             Observe?.Invoke(layer, x);
             if (layer > 0)
             {
@@ -66,11 +70,11 @@ internal sealed class Decoder
             }
         }
 
-        cache?.Commit(keep);
+        cache?.Extend((int)rows.shape[1]);
         return norm.Forward(x).MoveToOuterDisposeScope();
     }
 
-    private Tensor Layer(int layer, Tensor rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep)
+    private Tensor Layer(int layer, Tensor rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache)
     {
         using var scope = NewDisposeScope();
         var block = blocks[layer];
@@ -79,9 +83,10 @@ internal sealed class Decoder
         var query = turned.narrow(1, 0, config.Heads);
         var key = turned.narrow(1, config.Heads, config.KeyValueHeads);
         value = value.transpose(1, 2);
-        (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
+        (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value);
         var (batch, count, width) = (rows.shape[0], rows.shape[1], config.HeadWidth);
-        var mixed = F.scaled_dot_product_attention(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
+        var mixed = F.scaled_dot_product_attention(
+            query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
             .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
         return block.Finish(rows, mixed).MoveToOuterDisposeScope();
     }
@@ -115,10 +120,13 @@ internal sealed class Decoder
             up = Take("mlp.up_proj", config.MlpSize, hidden);
             down = Take("mlp.down_proj", hidden, config.MlpSize);
 
-            Tensor Take(string part, params long[] shape) => store.Take($"language_model.model.layers.{layer}.{part}.weight", shape);
+            Tensor Take(string part, params long[] shape) =>
+                store.Take($"language_model.model.layers.{layer}.{part}.weight", shape);
         }
 
-        /// <summary>Queries, then keys (batch, count, heads + kv heads, width), and values (batch, count, kv heads, width).</summary>
+        /// <summary>
+        /// Queries, then keys (batch, count, heads + kv heads, width), and values (batch, count, kv heads, width).
+        /// </summary>
         public (Tensor Heads, Tensor Value) Project(Tensor rows)
         {
             var x = Narrowed(inputNorm.Forward(rows));

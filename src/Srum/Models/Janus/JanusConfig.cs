@@ -2,7 +2,9 @@ using Srum.Models.Bagel;
 
 namespace Srum.Models.Janus;
 
-/// <summary>Sizes of a Janus, read from the published config files and, where those leave constants to code, <c>sizes.json</c>.</summary>
+/// <summary>
+/// Sizes of a Janus, read from the published config files and, where those leave constants to code, <c>sizes.json</c>.
+/// </summary>
 /// <param name="Language">Sizes of the decoder: a Llama without biases.</param>
 /// <param name="Tower">Sizes of the vision tower.</param>
 /// <param name="CodeBook">Sizes of the picture codec.</param>
@@ -28,7 +30,9 @@ internal sealed record JanusConfig(
     /// <summary>The file that tells the design, with most sizes.</summary>
     public const string File = "config.json";
 
-    /// <summary>Our addition: the sizes that upstream has as constants in code. Absent = those of the published models.</summary>
+    /// <summary>
+    /// Our addition: the sizes that upstream has as constants in code. Absent = those of the published models.
+    /// </summary>
     public const string SizesFile = "sizes.json";
 
     /// <summary>The token grid of a drawn picture: a square.</summary>
@@ -68,7 +72,9 @@ internal sealed record JanusConfig(
         Same("number of codes", head, "image_token_size", codes.Size);
         Same("number of codes", embedding, "image_token_size", codes.Size);
         Same("number of the vision tower's patches", processor, "num_image_tokens", config.Tower.Patches);
-        Same("side that the vision tower sees", ConfigFile.Open(folder, SquareInput.File), "image_size", config.Tower.Side);
+        Same(
+            "side that the vision tower sees", ConfigFile.Open(folder, SquareInput.File), "image_size",
+            config.Tower.Side);
         Refuse(processor.Bool("add_special_token", false), processor, "add_special_token", "true");
         Refuse(config.Grid.Count != config.PictureTokens, processor, "num_image_tokens", "no square number");
         return config;
@@ -110,7 +116,8 @@ internal sealed record JanusConfig(
     {
         if (file.Int(field, other) is var own && own != other)
         {
-            throw new SrumException($"{file.Path}: \"{field}\" is {own}, and the {what} is {other}. Fetch the config files again.");
+            throw new SrumException(
+                $"{file.Path}: \"{field}\" is {own}, and the {what} is {other}. Fetch the config files again.");
         }
     }
 
@@ -118,7 +125,8 @@ internal sealed record JanusConfig(
     {
         if (unknown)
         {
-            throw new SrumException($"{file.Path}: \"{field}\" is {state}. No published Janus has that, and this program does not read it.");
+            throw new SrumException(
+                $"{file.Path}: \"{field}\" is {state}. No published Janus has that, and it is not read here.");
         }
     }
 }

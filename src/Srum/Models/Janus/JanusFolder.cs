@@ -15,14 +15,16 @@ internal static class JanusFolder
     /// <param name="files">Where the folder's files stand.</param>
     /// <param name="device">Where the tensors live; null = the CPU.</param>
     /// <param name="precision">How the weights are held; the codec stays in fp32.</param>
-    public static JanusModel Open(ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
+    public static JanusModel Open(
+        ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
         var config = JanusConfig.Read(files.Folder);
         return new JanusModel(OpenParts(files.Folder, device, precision), Settings(files, config), files, precision);
     }
 
     /// <summary>The networks of a folder.</summary>
-    public static JanusParts OpenParts(string folder, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
+    public static JanusParts OpenParts(
+        string folder, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
         using var weights = Weights(folder);
         using var outside = no_grad();
@@ -56,19 +58,23 @@ internal static class JanusFolder
         using var outside = no_grad();
         var config = JanusConfig.Read(files.Folder);
         using var shapes = new ParameterStore(
-            [.. weights.Names], name => weights.Contains(name) ? empty([.. weights.Entry(name).Shape], device: META) : null) { Device = META };
+            [.. weights.Names], name =>
+                weights.Contains(name) ? empty([.. weights.Entry(name).Shape], device: META) : null) { Device = META };
         using var parts = new JanusParts(config, new PromptTokens(config, files.Folder), shapes, META);
         return new ModelInspection(
             files.Folder,
             [.. weights.Files.SelectMany(file => file.Entries)],
-            [.. ModelInspection.Flat(config, Settings(files, config)).Where(setting => !CodeDrawing.IsForeign(setting.Key))],
+            [.. ModelInspection.Flat(config, Settings(files, config)).Where(
+                setting => !CodeDrawing.IsForeign(setting.Key))],
             shapes.Missing,
             shapes.Unused,
             shapes.Misshapen,
             []);
     }
 
-    /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the codec in fp32).</summary>
+    /// <summary>
+    /// Writes a folder: the source's config files, and the weights as they are now, in bf16 (the codec in fp32).
+    /// </summary>
     public static void Save(string folder, ModelFiles source, JanusParts parts)
     {
         using var scope = NewDisposeScope();
@@ -77,7 +83,8 @@ internal static class JanusFolder
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFile),
             parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(
-                parameter.Name, parameter.Value.detach().to(IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16))));
+                parameter.Name, parameter.Value.detach().to(
+                    IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16))));
     }
 
     /// <summary>Writes a folder with random weights.</summary>
@@ -95,14 +102,17 @@ internal static class JanusFolder
     private static bool IsCodec(string name) => name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal);
 
     private static ModelSettings Settings(ModelFiles files, JanusConfig config) =>
-        CodeDrawing.Checked(ModelSettingsFile.Read(files.Configured, CodeDrawing.Published(config)), Path.Combine(files.Configured, ModelSettingsFile.Name));
+        CodeDrawing.Checked(
+            ModelSettingsFile.Read(files.Configured, CodeDrawing.Published(config)),
+            Path.Combine(files.Configured, ModelSettingsFile.Name));
 
     private static WeightFolder Weights(string folder) =>
         WeightFolder.Exists(folder, MainFile) || !Directory.EnumerateFiles(folder, "pytorch_model*.bin*").Any()
             ? WeightFolder.Open(folder, MainFile)
             : throw new SrumException(
-                $"The weights in {folder} are pickles (pytorch_model*.bin). A pickle can run any program while it is read, so none is read "
-                + "here. Convert them once, in that folder, with Python, torch and safetensors: python3 -c \"import glob, torch; from "
-                + "safetensors.torch import save_file; save_file({k: v.contiguous() for f in glob.glob('pytorch_model*.bin') for k, v in "
-                + "torch.load(f, map_location='cpu', weights_only=True).items()}, 'model.safetensors')\"");
+                $"The weights in {folder} are pickles (pytorch_model*.bin). A pickle can run any program while it is read, so "
+                + "none is read here. Convert them once, in that folder, with Python, torch and safetensors: python3 -c "
+                + "\"import glob, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for f in "
+                + "glob.glob('pytorch_model*.bin') for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}, "
+                + "'model.safetensors')\"");
 }

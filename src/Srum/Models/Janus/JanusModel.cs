@@ -16,7 +16,9 @@ internal sealed class JanusModel : IUnifiedModel
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
     /// <param name="settings">Settings and templates.</param>
-    /// <param name="files">Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.</param>
+    /// <param name="files">
+    /// Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.
+    /// </param>
     /// <param name="precision">How its weights were read.</param>
     public JanusModel(JanusParts parts, ModelSettings settings, ModelFiles files, ModelPrecision precision)
     {
@@ -24,7 +26,8 @@ internal sealed class JanusModel : IUnifiedModel
         Parameters =
         [
             .. parts.Store.Parameters.Select(parameter => new ModelParameter(
-                parameter.Name, parameter.Value, JanusParts.IsGeneration(parameter.Name), JanusParts.IsFixed(parameter.Name))),
+                parameter.Name, parameter.Value, JanusParts.IsGeneration(
+                    parameter.Name), JanusParts.IsFixed(parameter.Name))),
         ];
         identity = new Lazy<string>(() => files.Identity(precision));
     }
@@ -38,7 +41,8 @@ internal sealed class JanusModel : IUnifiedModel
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         CodeDrawing.Checked(settings, parts.Config);
         var drawings = new List<Drawing>();
@@ -51,18 +55,21 @@ internal sealed class JanusModel : IUnifiedModel
             var temperature = settings.CodeTemperature ?? CodeDrawing.PublishedTemperature;
             var grid = parts.Config.Grid;
             var codes = CodeSampler.Sample(
-                parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) => temperature == 0
+                parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) =>
+                    temperature == 0
                     ? logits.argmax(-1)
                     : TokenChoice.Sampled(logits, temperature, [.. randoms.Select(random => random.NextDouble())]),
                 cancel: cancel);
             // One by one: the codec's widest stages take more than the decoder does.
-            drawings.AddRange(codes.reshape(-1, 1, grid.Rows, grid.Columns).unbind().Select(own => new Drawing(Picture(own), null)));
+            drawings.AddRange(
+                codes.reshape(-1, 1, grid.Rows, grid.Columns).unbind().Select(own => new Drawing(Picture(own), null)));
         }
 
         return drawings;
     }
 
-    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
     {
         settings.Checked();
         var answers = new List<string>();
@@ -72,7 +79,9 @@ internal sealed class JanusModel : IUnifiedModel
             using var outside = no_grad();
             using var contexts = ContextsOf(batch);
             answers.AddRange(TextDecoding
-                .Write(parts, contexts, settings.MaxTokens, settings.Temperature, [.. batch.Select(question => question.Seed)], cancel: cancel)
+                .Write(
+                    parts, contexts, settings.MaxTokens, settings.Temperature,
+                    [.. batch.Select(question => question.Seed)], cancel: cancel)
                 .Select(parts.Tokens.Decode));
         }
 
@@ -94,13 +103,16 @@ internal sealed class JanusModel : IUnifiedModel
         return weights;
     }
 
-    /// <summary>The codes (rows, columns) of a picture, int64: its middle square, resized to what this model draws.</summary>
+    /// <summary>
+    /// The codes (rows, columns) of a picture, int64: its middle square, resized to what this model draws.
+    /// </summary>
     /// <inheritdoc/>
     public Tensor Encode(Picture picture, long? noiseSeed = null)
     {
         if (noiseSeed is not null)
         {
-            throw new SrumException("This model's encoder takes the nearest codes and samples nothing: leave the setting sampleTargets out.");
+            throw new SrumException(
+                "This model's encoder takes the nearest codes and samples nothing: leave sampleTargets out.");
         }
 
         using var scope = NewDisposeScope();
@@ -110,8 +122,8 @@ internal sealed class JanusModel : IUnifiedModel
     }
 
     /// <summary>
-    /// Each code is predicted from the prompt and the true codes before it: there is neither time nor noise. Gradients flow
-    /// through the prompt's rows too, since reading and drawing share one decoder.
+    /// Each code is predicted from the prompt and the true codes before it: there is neither time nor noise. Gradients
+    /// flow through the prompt's rows too, since reading and drawing share one decoder.
     /// </summary>
     /// <inheritdoc/>
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
@@ -126,21 +138,28 @@ internal sealed class JanusModel : IUnifiedModel
 
     private Picture Picture(Tensor codes) => PictureTensor.ToPictures(parts.Codec.Decode(codes))[0];
 
-    // What pictures are drawn from, one a row, and with guidance behind each the same without words. Equal prompts are read once.
+    // What pictures are drawn from, one a row, and with guidance behind each the same without words. Equal prompts are
+    // read once.
     private Contexts ContextsOf(IReadOnlyList<DrawRequest> requests, bool guided)
     {
         string[] prompts = [.. requests.Select(request => request.Prompt).Distinct()];
         var copies = guided ? 2 : 1;
-        var tokens = prompts.Select(parts.Tokens.ToDraw).SelectMany(ids => guided ? [ids, parts.Tokens.WithoutWords(ids)] : (int[][])[ids]);
+        var tokens = prompts.Select(parts.Tokens.ToDraw).SelectMany(
+            ids => guided ? [ids, parts.Tokens.WithoutWords(ids)] : (int[][])[ids]);
         using var read = Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. tokens], device: parts.Device));
         var drawn = read.Gather(
         [
-            .. requests.SelectMany(request => Enumerable.Range(Array.IndexOf(prompts, request.Prompt) * copies, copies)),
+            .. requests.SelectMany(
+                request => Enumerable.Range(Array.IndexOf(prompts, request.Prompt) * copies, copies)),
         ]);
         drawn.Cache.Reserved = drawn.Cache.Length + parts.Config.Grid.Count;
         return drawn;
     }
 
-    private Contexts ContextsOf(IReadOnlyList<Question> questions) => Contexts.Read(parts, new PromptBatch(
-        parts.Tokens, [.. questions.Select(parts.Tokens.ToAnswer)], [.. questions.Select(question => question.Pictures)], parts.Device));
+    private Contexts ContextsOf(IReadOnlyList<Question> questions)
+    {
+        var tokens = questions.Select(parts.Tokens.ToAnswer);
+        var pictures = questions.Select(question => question.Pictures);
+        return Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. tokens], [.. pictures], parts.Device));
+    }
 }

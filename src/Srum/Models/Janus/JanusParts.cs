@@ -34,18 +34,26 @@ internal sealed class JanusParts : IDisposable
 
     public Decoder Decoder { get; }
 
-    /// <summary>Whether drawing passes through a parameter, so that training on drawn pictures moves it. The decoder draws and reads.</summary>
+    /// <summary>
+    /// Whether drawing passes through a parameter, so that training on drawn pictures moves it. The decoder draws and
+    /// reads.
+    /// </summary>
     public static bool IsGeneration(string name) =>
         name.StartsWith("gen_embed", StringComparison.Ordinal)
         || name.StartsWith("gen_aligner", StringComparison.Ordinal)
         || name.StartsWith("gen_head", StringComparison.Ordinal)
         || (name.StartsWith("language_model", StringComparison.Ordinal) && name != Decoder.HeadName);
 
-    /// <summary>Whether nothing may train a parameter: the codec, whose codes would mean other pictures, and what nothing reads.</summary>
+    /// <summary>
+    /// Whether nothing may train a parameter: the codec, whose codes would mean other pictures, and what nothing reads.
+    /// </summary>
     public static bool IsFixed(string name) =>
-        name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal) || name.StartsWith(VisionTower.Pooling, StringComparison.Ordinal);
+        name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal)
+            || name.StartsWith(VisionTower.Pooling, StringComparison.Ordinal);
 
-    /// <summary>The rows (batch, longest, hidden) of prompts, padded on the left; pictures stand at their places.</summary>
+    /// <summary>
+    /// The rows (batch, longest, hidden) of prompts, padded on the left; pictures stand at their places.
+    /// </summary>
     /// <param name="batch">The prompts.</param>
     public Tensor Embed(PromptBatch batch)
     {

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Srum.Models.Janus;
 
 /// <summary>
-/// What a token model learns from a bad picture: negative-aware fine-tuning (NFT, Chen et al. 2025, arXiv 2505.18116), for
-/// codes. Of what the old policy π_old draws for a prompt, a share q is good. If π is to be what the good ones look like,
-/// then the bad ones look like π⁻ = (π_old − q π) / (1 − q), and a bad picture teaches π through π⁻. docs/negative-branch.md
-/// says how this meets the reflection of a flow.
+/// What a token model learns from a bad picture: negative-aware fine-tuning (NFT, Chen et al. 2025, arXiv 2505.18116),
+/// for codes. Of what the old policy π_old draws for a prompt, a share q is good. If π is to be what the good ones look
+/// like, then the bad ones look like π⁻ = (π_old − q π) / (1 − q), and a bad picture teaches π through π⁻.
+/// docs/negative-branch.md says how this meets the reflection of a flow.
 /// </summary>
 internal static class NegativeCodes
 {
@@ -19,9 +19,9 @@ internal static class NegativeCodes
     private static readonly Scalar MostLogRatio = 10.0.ToScalar();
 
     /// <summary>
-    /// −log of π⁻/π_old = (1 − q ρ) / (1 − q), ρ = π/π_old. It falls with ρ, never below log(1 − q): pushing a code away has an
-    /// end. Where ρ is large the ratio is held at ε in value while its gradient passes (the authors' max_v): else it would end
-    /// at ρ = 1/q, in a wall.
+    /// −log of π⁻/π_old = (1 − q ρ) / (1 − q), ρ = π/π_old. It falls with ρ, never below log(1 − q): pushing a code
+    /// away has an end. Where ρ is large the ratio is held at ε in value while its gradient passes (the authors'
+    /// max_v): else it would end at ρ = 1/q, in a wall.
     /// </summary>
     /// <param name="crossEntropy">−log π of codes, (codes).</param>
     /// <param name="oldCrossEntropy">−log π_old of the same.</param>

@@ -45,7 +45,9 @@ internal sealed class PictureCodec
         return Nearest(Seen("quant_conv", layers.Conv(Prefix + "quant_conv", x, config.Width, kernel: 1)));
     }
 
-    /// <summary>The numbers of codes, (n, code width, rows, columns): rows of the book with their length brought to 1.</summary>
+    /// <summary>
+    /// The numbers of codes, (n, code width, rows, columns): rows of the book with their length brought to 1.
+    /// </summary>
     public Tensor Codes(Tensor ids) => Unit(book).index_select(0, ids.flatten())
         .reshape([.. ids.shape, config.Width]).permute(0, 3, 1, 2);
 
@@ -68,7 +70,9 @@ internal sealed class PictureCodec
         {
             var (width, place) = (config.Channels * config.EncoderFactors[level], $"encoder.conv_blocks.{level}.");
             x = Blocks(x, place, width, config.ResidualBlocks, attends: level == Levels - 1);
-            x = level == Levels - 1 ? x : Stage(place + "downsample.conv", x, (name, before) => layers.Halve(name, before, width));
+            x = level == Levels - 1
+                ? x
+                : Stage(place + "downsample.conv", x, (name, before) => layers.Halve(name, before, width));
         }
 
         return End(Middle(x, "encoder."), "encoder.", config.LatentChannels);
@@ -82,9 +86,12 @@ internal sealed class PictureCodec
         for (var index = 0; index < Levels; index++)
         {
             // The coarsest level is the first of the file.
-            var (width, place) = (config.Channels * config.DecoderFactors[^(index + 1)], $"decoder.conv_blocks.{index}.");
+            var (width, place) = (
+                config.Channels * config.DecoderFactors[^(index + 1)], $"decoder.conv_blocks.{index}.");
             x = Blocks(x, place, width, config.ResidualBlocks + 1, attends: index == 0);
-            x = index == Levels - 1 ? x : Stage(place + "upsample.conv", x, (name, before) => layers.Twice(name, before, width));
+            x = index == Levels - 1
+                ? x
+                : Stage(place + "upsample.conv", x, (name, before) => layers.Twice(name, before, width));
         }
 
         return End(x, "decoder.", 3);

@@ -11,7 +11,9 @@ internal sealed class Projector
 
     /// <summary>Takes the parameters of a projector.</summary>
     /// <param name="store">The parameters.</param>
-    /// <param name="prefix">Its name; its layers are <c>layers.0</c>, <c>layers.2</c>, …, since the GELUs count too.</param>
+    /// <param name="prefix">
+    /// Its name; its layers are <c>layers.0</c>, <c>layers.2</c>, …, since the GELUs count too.
+    /// </param>
     /// <param name="depth">Its linear layers.</param>
     /// <param name="from">Width of what goes in.</param>
     /// <param name="to">Width of what comes out, and of everything between.</param>
@@ -38,5 +40,6 @@ internal sealed class Projector
         return x;
     }
 
-    private Tensor Affine(string name, Tensor x) => Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
+    private Tensor Affine(string name, Tensor x) =>
+        Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
 }

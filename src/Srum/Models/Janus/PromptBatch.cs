@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;
 
-/// <summary>Prompts of different lengths as one batch, padded on the left, so that all end in the same column.</summary>
+/// <summary>
+/// Prompts of different lengths as one batch, padded on the left, so that all end in the same column.
+/// </summary>
 internal sealed class PromptBatch
 {
     /// <summary>Joins prompts.</summary>
@@ -14,7 +16,8 @@ internal sealed class PromptBatch
     /// <param name="device">Where the tensors are made; null = the CPU.</param>
     /// <exception cref="SrumException">A prompt has other places than its pictures need.</exception>
     public PromptBatch(
-        PromptTokens tokens, IReadOnlyList<IReadOnlyList<int>> prompts, IReadOnlyList<IReadOnlyList<Picture>>? pictures = null, Device? device = null)
+        PromptTokens tokens, IReadOnlyList<IReadOnlyList<int>> prompts,
+        IReadOnlyList<IReadOnlyList<Picture>>? pictures = null, Device? device = null)
     {
         Lengths = [.. prompts.Select(prompt => prompt.Count)];
         var longest = Lengths.Max();
@@ -27,8 +30,8 @@ internal sealed class PromptBatch
             if (places != needed)
             {
                 throw new SrumException(
-                    $"A prompt has {places} places for rows of pictures, and its pictures have {needed} rows: the text itself must not "
-                    + $"contain {PromptTokens.Placeholder}.");
+                    $"A prompt has {places} places for rows of pictures, and its pictures have {needed} rows: the text "
+                    + $"itself must not contain {PromptTokens.Placeholder}.");
             }
 
             for (var i = 0; i < longest; i++)
@@ -40,7 +43,9 @@ internal sealed class PromptBatch
         }
 
         Ids = tensor(ids, [prompts.Count, longest], dtype: int64, device: device);
-        Valid = real.Contains(false) ? tensor(real, [prompts.Count, longest], dtype: ScalarType.Bool, device: device) : null;
+        Valid = real.Contains(false)
+            ? tensor(real, [prompts.Count, longest], dtype: ScalarType.Bool, device: device)
+            : null;
         Pictures = [.. pictures?.SelectMany(own => own) ?? []];
     }
 

@@ -11,12 +11,18 @@ internal sealed class PromptTokens
 
     public PromptTokens(JanusConfig config, string folder)
     {
-        (tokenizer, format, pictureTokens) = (Tokenizer.OpenJson(folder), new ConversationFormat(config.ConversationFormat), config.PictureTokens);
-        (StartId, EndId, PadId) = (tokenizer.IdOf("<｜begin▁of▁sentence｜>"), tokenizer.IdOf(ConversationFormat.EndOfSentence), tokenizer.IdOf("<｜▁pad▁｜>"));
-        (PictureId, PictureStartId, PictureEndId) = (tokenizer.IdOf(Placeholder), tokenizer.IdOf(PictureStart), tokenizer.IdOf("<end_of_image>"));
+        (tokenizer, format, pictureTokens) = (
+            Tokenizer.OpenJson(folder), new ConversationFormat(config.ConversationFormat), config.PictureTokens);
+        (StartId, EndId, PadId) = (
+            tokenizer.IdOf("<｜begin▁of▁sentence｜>"), tokenizer.IdOf(ConversationFormat.EndOfSentence),
+            tokenizer.IdOf("<｜▁pad▁｜>"));
+        (PictureId, PictureStartId, PictureEndId) = (
+            tokenizer.IdOf(Placeholder), tokenizer.IdOf(PictureStart), tokenizer.IdOf("<end_of_image>"));
         if (tokenizer.AddedTokens.Max(token => token.Id) >= config.Language.VocabularySize)
         {
-            throw new SrumException($"The tokenizer in {folder} has more tokens than the decoder's {config.Language.VocabularySize} rows. Fetch the config files again.");
+            throw new SrumException(
+                $"The tokenizer in {folder} has more tokens than the decoder's {config.Language.VocabularySize} rows. "
+                + "Fetch the config files again.");
         }
     }
 
@@ -55,15 +61,21 @@ internal sealed class PromptTokens
     /// <summary>How many rows so many pictures take.</summary>
     public int RowsOf(int pictures) => pictures * pictureTokens;
 
-    /// <summary>The tokens with each placeholder replaced by the frame of a picture and a place for each of its rows.</summary>
+    /// <summary>
+    /// The tokens with each placeholder replaced by the frame of a picture and a place for each of its rows.
+    /// </summary>
     /// <param name="ids">Tokens.</param>
     /// <param name="keep">Also leave the placeholder before the frame, as no published model has it.</param>
-    public int[] WithPlaces(IEnumerable<int> ids, bool keep = false) =>
-    [
-        .. ids.SelectMany(id => id != PictureId
-            ? [id]
-            : (IEnumerable<int>)[.. keep ? [id] : (int[])[], PictureStartId, .. Enumerable.Repeat(PictureId, pictureTokens), PictureEndId]),
-    ];
+    public int[] WithPlaces(IEnumerable<int> ids, bool keep = false)
+    {
+        var places = Enumerable.Repeat(PictureId, pictureTokens);
+        return
+        [
+            .. ids.SelectMany(id => id != PictureId
+                ? [id]
+                : (IEnumerable<int>)[.. keep ? [id] : (int[])[], PictureStartId, .. places, PictureEndId]),
+        ];
+    }
 
     /// <summary>The text that a picture is drawn from.</summary>
     public string DrawingText(string prompt) =>
@@ -73,17 +85,20 @@ internal sealed class PromptTokens
     public int[] ToDraw(string prompt) => Encode(DrawingText(prompt));
 
     /// <summary>
-    /// The same without its words: as many pad tokens, which are seen like any other. So even without words a picture knows
-    /// how long its prompt was.
+    /// The same without its words: as many pad tokens, which are seen like any other. So even without words a picture
+    /// knows how long its prompt was.
     /// </summary>
     public int[] WithoutWords(IReadOnlyList<int> ids) => [ids[0], .. Enumerable.Repeat(PadId, ids.Count - 2), ids[^1]];
 
-    /// <summary>The tokens of a question: system text, pictures, words, and where the answer begins with given words, those.</summary>
+    /// <summary>
+    /// The tokens of a question: system text, pictures, words, and where the answer begins with given words, those.
+    /// </summary>
     public int[] ToAnswer(Question question)
     {
         var words = string.Concat(Enumerable.Repeat(Placeholder + "\n", question.Pictures.Count)) + question.Text;
         var text = format.Text(
-            question.System ?? ConversationFormat.SystemPrompt, [new(ConversationFormat.User, words), new(ConversationFormat.Assistant, "")]);
+            question.System ?? ConversationFormat.SystemPrompt,
+            [new(ConversationFormat.User, words), new(ConversationFormat.Assistant, "")]);
         // As in the published format, a blank stands before an answer.
         return WithPlaces(Encode(question.ReplyPrefix.Length == 0 ? text : $"{text} {question.ReplyPrefix}"));
     }

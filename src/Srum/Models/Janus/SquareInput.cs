@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Srum.Models.Janus;
 
 /// <summary>
-/// What is made of a picture before the vision tower sees it: its longest side fills the square, the rest is filled with
-/// the mean colour, and each channel is normalised (<c>preprocessor_config.json</c>).
+/// What is made of a picture before the vision tower sees it: its longest side fills the square, the rest is filled
+/// with the mean colour, and each channel is normalised (<c>preprocessor_config.json</c>).
 /// </summary>
 /// <param name="Side">Side of the square in pixels.</param>
 /// <param name="MinSide">What a strip's short side is enlarged to, in pixels: it then loses its shape.</param>
@@ -21,7 +21,9 @@ internal sealed record SquareInput(int Side, int MinSide, IReadOnlyList<double> 
 
     private static readonly Scalar White = 255.0.ToScalar();
 
-    /// <summary>The colour around the picture; the file's <c>background_color</c> is not consulted, as upstream.</summary>
+    /// <summary>
+    /// The colour around the picture; the file's <c>background_color</c> is not consulted, as upstream.
+    /// </summary>
     public byte[] Background { get; } = [.. Mean.Select(mean => (byte)(mean * 255))];
 
     /// <summary>Reads the rule of a model folder.</summary>
@@ -34,8 +36,8 @@ internal sealed record SquareInput(int Side, int MinSide, IReadOnlyList<double> 
             && rule.Mean.All(mean => mean is >= 0 and <= 1) && rule.Deviation.All(deviation => deviation > 0)
             ? rule
             : throw new SrumException(
-                $"{file.Path}: \"image_mean\" has three numbers from 0 to 1, \"image_std\" three above 0, and \"min_size\" is at most "
-                + "\"image_size\".");
+                $"{file.Path}: \"image_mean\" has three numbers from 0 to 1, \"image_std\" three above 0, and "
+                + "\"min_size\" is at most \"image_size\".");
     }
 
     /// <summary>The picture with its longest side as long as the square's; small ones grow.</summary>
@@ -65,7 +67,8 @@ internal sealed record SquareInput(int Side, int MinSide, IReadOnlyList<double> 
         var (left, top) = ((Side - picture.Width) / 2, (Side - picture.Height) / 2);
         for (var row = 0; row < picture.Height; row++)
         {
-            picture.Rgb.AsSpan(row * picture.Width * 3, picture.Width * 3).CopyTo(rgb.AsSpan((((top + row) * Side) + left) * 3));
+            picture.Rgb.AsSpan(row * picture.Width * 3, picture.Width * 3).CopyTo(
+                rgb.AsSpan((((top + row) * Side) + left) * 3));
         }
 
         return new Picture(Side, Side, rgb);
@@ -85,9 +88,11 @@ internal sealed record SquareInput(int Side, int MinSide, IReadOnlyList<double> 
         values = values.sub_(PerChannel(Mean)).div_(PerChannel(Deviation));
         return values.permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
 
-        static Tensor PerChannel(IReadOnlyList<double> numbers) => tensor([.. numbers.Select(number => (float)number)], dtype: float32);
+        static Tensor PerChannel(IReadOnlyList<double> numbers) =>
+            tensor([.. numbers.Select(number => (float)number)], dtype: float32);
     }
 
     /// <summary>The tower's input of pictures of any size.</summary>
-    public Tensor Apply(IReadOnlyList<Picture> pictures) => Pixels([.. pictures.Select(picture => Padded(Resized(picture)))]);
+    public Tensor Apply(IReadOnlyList<Picture> pictures) =>
+        Pixels([.. pictures.Select(picture => Padded(Resized(picture)))]);
 }

@@ -9,7 +9,9 @@ namespace Srum.Models.Janus;
 /// <summary>Writes text after a batch of prompts, token by token.</summary>
 internal static class TextDecoding
 {
-    /// <summary>Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.</summary>
+    /// <summary>
+    /// Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.
+    /// </summary>
     private const double LeaveBelow = 0.75;
 
     /// <summary>Continues each context greedily or by sampling.</summary>
@@ -19,7 +21,9 @@ internal static class TextDecoding
     /// <param name="temperature">0 = greedy.</param>
     /// <param name="seeds">Seeds of the sampling, one a row.</param>
     /// <param name="endToken">Ends an answer; null = the end token of texts.</param>
-    /// <param name="observe">Called with the rows that are still written and their logits (rows, vocabulary), for tests.</param>
+    /// <param name="observe">
+    /// Called with the rows that are still written and their logits (rows, vocabulary), for tests.
+    /// </param>
     /// <param name="cancel">Checked before each token.</param>
     /// <returns>The tokens written, without the end token.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Write(
@@ -45,7 +49,8 @@ internal static class TextDecoding
                 observe?.Invoke(open, asked);
                 var chosen = (randoms is null
                     ? asked.argmax(-1).cpu()
-                    : TokenChoice.Sampled(asked, temperature, [.. open.Select(row => randoms[row].NextDouble())])).data<long>().ToArray();
+                    : TokenChoice.Sampled(
+                        asked, temperature, [.. open.Select(row => randoms[row].NextDouble())])).data<long>().ToArray();
                 var next = new long[contexts.Count];
                 for (var i = 0; i < open.Length; i++)
                 {
@@ -69,12 +74,14 @@ internal static class TextDecoding
                     (int Answer, int Row)[] going = [.. rows.Select(pair => (pair.Key, pair.Value))];
                     var left = contexts.Gather([.. going.Select(pair => pair.Row)]);
                     next = [.. going.Select(pair => next[pair.Row])];
-                    rows = going.Select((pair, row) => (pair.Answer, row)).ToDictionary(pair => pair.Answer, pair => pair.row);
+                    rows = going.Select((pair, row) => (pair.Answer, row)).ToDictionary(
+                        pair => pair.Answer, pair => pair.row);
                     own?.Dispose();
                     contexts = own = left;
                 }
 
-                var hidden = contexts.Add(parts.Decoder.Embed(tensor(next, [next.Length, 1], dtype: int64, device: parts.Device)));
+                var hidden = contexts.Add(
+                    parts.Decoder.Embed(tensor(next, [next.Length, 1], dtype: int64, device: parts.Device)));
                 last.Dispose();
                 last = hidden.squeeze(1).MoveToOuterDisposeScope();
             }
@@ -88,7 +95,9 @@ internal static class TextDecoding
         return answers;
     }
 
-    /// <summary>Log-probability of each continuation after each context, summed over the continuation's tokens.</summary>
+    /// <summary>
+    /// Log-probability of each continuation after each context, summed over the continuation's tokens.
+    /// </summary>
     /// <param name="parts">The model.</param>
     /// <param name="contexts">Contexts; they stay as they are.</param>
     /// <param name="continuations">Tokens of the continuations, the same for all contexts.</param>
@@ -103,10 +112,14 @@ internal static class TextDecoding
         return
         [
             .. Enumerable.Range(0, rows).Select(row => continuations.Select((tokens, c) => tokens.Select((token, i) =>
-                (double)(i == 0 ? first[row, token] : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
+                (double)(
+                    i == 0
+                        ? first[row, token]
+                        : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
         ];
 
-        // The prompt is computed once; then every continuation is a row of its own, and what pads it is seen by nothing that counts.
+        // The prompt is computed once; then every continuation is a row of its own, and what pads it is seen by nothing
+        // that counts.
         Tensor Continued(int columns)
         {
             using var all = contexts.Gather([.. Enumerable.Range(0, rows * count).Select(i => i / count)]);
@@ -117,9 +130,11 @@ internal static class TextDecoding
                 ids[i] = at < tokens.Count ? tokens[at] : parts.Tokens.PadId;
             }
 
-            return all.Add(parts.Decoder.Embed(tensor(ids, [rows * count, columns], dtype: int64, device: parts.Device)));
+            return all.Add(
+                parts.Decoder.Embed(tensor(ids, [rows * count, columns], dtype: int64, device: parts.Device)));
         }
 
-        Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+        Tensor LogProbabilities(Tensor rows) =>
+            F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
     }
 }

@@ -6,7 +6,10 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Srum.Models.Janus;
 
-/// <summary>The SigLIP tower that understanding sees through, without its pooling head, and the aligner into the decoder's width.</summary>
+/// <summary>
+/// The SigLIP tower that understanding sees through, without its pooling head, and the aligner into the decoder's
+/// width.
+/// </summary>
 internal sealed class VisionTower
 {
     private const string Prefix = "vision_model.vision_tower.";
@@ -64,14 +67,17 @@ internal sealed class VisionTower
     public Tensor Features(Tensor pictures)
     {
         var kernel = store[Prefix + "patch_embed.proj.weight"];
-        var x = F.conv2d(pictures.to(kernel.dtype), kernel, store[Prefix + "patch_embed.proj.bias"], [sizes.Patch, sizes.Patch]);
+        var x = F.conv2d(
+            pictures.to(kernel.dtype), kernel, store[Prefix + "patch_embed.proj.bias"], [sizes.Patch, sizes.Patch]);
         x = Seen("patches", x.flatten(2).transpose(1, 2));
         x = Seen("embeddings", x.Plus(store[Prefix + "pos_embed"]));
         for (var layer = 0; layer < sizes.Layers; layer++)
         {
             var (index, name) = (layer, $"blocks.{layer}.");
             x = x.Then(before => before.Plus(Seen($"attention.{index}", Attend(name, Norm(name + "norm1", before)))));
-            x = Seen($"layer.{layer}", x.Then(before => before.Plus(Seen($"mlp.{index}", Network(name, Norm(name + "norm2", before))))));
+            x = Seen(
+                $"layer.{layer}",
+                x.Then(before => before.Plus(Seen($"mlp.{index}", Network(name, Norm(name + "norm2", before))))));
         }
 
         return Seen("features", Norm("norm", x));
@@ -89,7 +95,8 @@ internal sealed class VisionTower
     {
         var (n, count, width) = (x.shape[0], x.shape[1], x.shape[2]);
         // All queries, then all keys, then all values; heads within each: (3, n, heads, patches, head width).
-        var parts = Affine(name + "attn.qkv", x).reshape(n, count, 3, sizes.Heads, width / sizes.Heads).permute(2, 0, 3, 1, 4);
+        var parts = Affine(name + "attn.qkv", x).reshape(
+            n, count, 3, sizes.Heads, width / sizes.Heads).permute(2, 0, 3, 1, 4);
         var mixed = F.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
         return Affine(name + "attn.proj", mixed.transpose(1, 2).reshape(n, count, width));
     }
@@ -97,8 +104,11 @@ internal sealed class VisionTower
     private Tensor Affine(string name, Tensor x) =>
         Linear.Apply(x, store[$"{Prefix}{name}.weight"], store[$"{Prefix}{name}.bias"], store.Compute);
 
-    private Tensor Norm(string name, Tensor x) => F.layer_norm(
-        x, [sizes.Width], store[$"{Prefix}{name}.weight"], store[$"{Prefix}{name}.bias"], VisionTowerConfig.NormEpsilon);
+    private Tensor Norm(string name, Tensor x)
+    {
+        var (weight, bias) = (store[$"{Prefix}{name}.weight"], store[$"{Prefix}{name}.bias"]);
+        return F.layer_norm(x, [sizes.Width], weight, bias, VisionTowerConfig.NormEpsilon);
+    }
 
     private Tensor Seen(string stage, Tensor value)
     {

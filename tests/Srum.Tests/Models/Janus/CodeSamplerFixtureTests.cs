@@ -28,7 +28,8 @@ public sealed class CodeSamplerFixtureTests
         var (temperature, choice) = (it["temperature"].GetDouble(), it["choice"].GetString());
         Assert.True(choice is "greedy" or "inverse_cdf", $"{it} chooses in no known way.");
 
-        int[][] prompts = [.. Enumerable.Range(0, pictures).SelectMany(_ => (int[][])[ids, parts.Tokens.WithoutWords(ids)])];
+        int[][] prompts = [.. Enumerable.Range(0, pictures).SelectMany(
+            _ => (int[][])[ids, parts.Tokens.WithoutWords(ids)])];
         Tensor? query = null;
         using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, prompts), (into, hidden) =>
         {
@@ -46,7 +47,9 @@ public sealed class CodeSamplerFixtureTests
                 : TokenChoice.Sampled(logits, temperature, numbers![(step * pictures)..((step + 1) * pictures)]),
             step =>
             {
-                steps.Add(new CodeStep(Kept(step.Rows), Kept(step.Conditional), Kept(step.Unconditional!), Kept(step.Logits), null));
+                steps.Add(
+                    new CodeStep(
+                        Kept(step.Rows), Kept(step.Conditional), Kept(step.Unconditional!), Kept(step.Logits), null));
                 if (step.Fed is not null)
                 {
                     fed.Add(Kept(step.Fed.squeeze(1)));
@@ -57,7 +60,9 @@ public sealed class CodeSamplerFixtureTests
         check.Tensor("out.logits_conditional", All(step => step.Conditional));
         check.Tensor("out.logits_unconditional", All(step => step.Unconditional!));
         var usual = FixtureTolerance.From(it.Tolerance);
-        check.Tensor("out.logits", All(step => step.Logits), usual with { Absolute = it.Tolerance.GetProperty("logits_abs").GetDouble() });
+        check.Tensor(
+            "out.logits", All(step => step.Logits),
+            usual with { Absolute = it.Tolerance.GetProperty("logits_abs").GetDouble() });
         check.Tensor("out.ids", drawn);
         var decoded = parts.Codec.Decode(drawn.reshape(pictures, rows, -1));
         check.Tensor("out.pictures", decoded);

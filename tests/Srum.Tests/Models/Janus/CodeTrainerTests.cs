@@ -36,7 +36,10 @@ public sealed class CodeTrainerTests
         using var model = TinyJanus.Open(name);
         var picture = TinyJanus.Picture(model, 1);
         // The left half is right, the right half counts for nothing.
-        var half = MapRule.Own("left", (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % width < width / 2 ? 1f : 0f)]);
+        var half = MapRule.Own(
+            "left",
+            (_, width, height) =>
+                [.. Enumerable.Range(0, width * height).Select(i => i % width < width / 2 ? 1f : 0f)]);
         TrainExample[] examples = [new("one", "a red cube", () => picture, new DualReward([], 0))];
         var before = Errors(model, picture);
         Train(model, examples, Settings with { Rule = half, LambdaConstraint = 0, TextDropout = 0 });
@@ -56,9 +59,11 @@ public sealed class CodeTrainerTests
         var samples = TinyJanus.Samples(model);
         Tensor[] others = [.. samples.Select((_, i) => model.Encode(TinyJanus.Picture(model, 50 + i)))];
         using var forward = model.Forward(samples, new ForwardSettings());
-        using var own = model.Forward([.. samples.Zip(others, (sample, other) => sample with { Target = other })], new ForwardSettings());
+        using var own = model.Forward(
+            [.. samples.Zip(others, (sample, other) => sample with { Target = other })], new ForwardSettings());
         Assert.Equal(Numbers(own.Errors(others)), Numbers(forward.Errors(others)));
-        Assert.NotEqual(Numbers(forward.Errors([.. samples.Select(sample => sample.Target)])), Numbers(forward.Errors(others)));
+        Assert.NotEqual(
+            Numbers(forward.Errors([.. samples.Select(sample => sample.Target)])), Numbers(forward.Errors(others)));
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
@@ -73,7 +78,8 @@ public sealed class CodeTrainerTests
 
         float[] Errors(string dropped)
         {
-            using var forward = model.Forward([new(null, target, 1) { DroppedPrompt = dropped }], new ForwardSettings());
+            using var forward = model.Forward(
+                [new(null, target, 1) { DroppedPrompt = dropped }], new ForwardSettings());
             return Numbers(forward.Errors([target]));
         }
     }
@@ -98,27 +104,37 @@ public sealed class CodeTrainerTests
     {
         using var model = TinyJanus.Open(name);
         var before = Copy(model, parameter => parameter.IsGeneration && !parameter.IsFixed);
-        TrainExample[] examples = [Example("one", TinyJanus.Picture(model, 1), 0.4), Example("two", TinyJanus.Picture(model, 2), 0.4)];
-        Train(model, examples, (Settings with { Steps = 1, Reward = RewardKind.Sample, Rule = MapRule.Dense, TextDropout = 0 }).AsReflected(), out var norm);
+        TrainExample[] examples = [Example(
+            "one", TinyJanus.Picture(model, 1), 0.4), Example("two", TinyJanus.Picture(model, 2), 0.4)];
+        Train(
+            model, examples,
+            (
+                Settings with { Steps = 1, Reward = RewardKind.Sample, Rule = MapRule.Dense, TextDropout = 0 }).AsReflected(),
+            out var norm);
         Assert.InRange(norm, 0, 1e-4);
         Assert.NotEmpty(before);
     }
 
     private static TrainExample Example(string id, Srum.Imaging.Picture picture, double score) => new(
-        id, "a red cube", () => picture, new DualReward([new(new PixelBox(0, 0, picture.Width, picture.Height), score)], null));
+        id, "a red cube", () =>
+            picture, new DualReward([new(new PixelBox(0, 0, picture.Width, picture.Height), score)], null));
 
     private static TrainExample[] Examples(JanusModel model) =>
     [
         .. TinyJanus.Prompts.Select((prompt, i) =>
         {
             var picture = TinyJanus.Picture(model, i);
-            return new TrainExample($"{i}", prompt, () => picture, new DualReward([new(new PixelBox(0, 0, picture.Width / 2, picture.Height), 0.8)], 0.5));
+            return new TrainExample(
+                $"{i}", prompt, () => picture,
+                new DualReward([new(new PixelBox(0, 0, picture.Width / 2, picture.Height), 0.8)], 0.5));
         }),
     ];
 
-    private static List<double> Train(JanusModel model, TrainExample[] examples, TrainSettings settings) => Train(model, examples, settings, out _);
+    private static List<double> Train(JanusModel model, TrainExample[] examples, TrainSettings settings) =>
+        Train(model, examples, settings, out _);
 
-    private static List<double> Train(JanusModel model, TrainExample[] examples, TrainSettings settings, out double norm)
+    private static List<double> Train(
+        JanusModel model, TrainExample[] examples, TrainSettings settings, out double norm)
     {
         var losses = new List<double>();
         var last = 0.0;
@@ -144,7 +160,8 @@ public sealed class CodeTrainerTests
     private static Dictionary<string, float[]> Copy(JanusModel model, Func<ModelParameter, bool> which) =>
         model.Parameters.Where(which).ToDictionary(parameter => parameter.Name, parameter => Numbers(parameter.Value));
 
-    private static float[] Values(JanusModel model, string name) => Numbers(model.Parameters.Single(parameter => parameter.Name == name).Value);
+    private static float[] Values(JanusModel model, string name) =>
+        Numbers(model.Parameters.Single(parameter => parameter.Name == name).Value);
 
     private static float[] Numbers(Tensor tensor)
     {

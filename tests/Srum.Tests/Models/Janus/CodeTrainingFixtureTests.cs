@@ -36,7 +36,8 @@ public sealed class CodeTrainingFixtureTests
         // The loss is the one of flows: the errors are what differs.
         var errors = pass.CrossEntropy.flatten();
         var loss = SrumLoss.Of(
-            errors, errors, it.Tensor("in.weights").flatten(), it["lambda_constraint"].GetDouble(), reach: double.PositiveInfinity);
+            errors, errors, it.Tensor(
+                "in.weights").flatten(), it["lambda_constraint"].GetDouble(), reach: double.PositiveInfinity);
         var relative = new FixtureTolerance(0, it.Tolerance.GetProperty("loss_rel").GetDouble());
         check.Json("loss", loss.Total.ToDouble(), relative);
         check.Json("loss_reward", loss.Reward!.ToDouble(), new FixtureTolerance(1e-9, relative.Relative));
@@ -57,14 +58,18 @@ public sealed class CodeTrainingFixtureTests
         // The seam's prompts are bare words.
         var samples = JanusFixture.Texts(it["prompts"]).Select((text, i) =>
         {
-            var words = text[text.IndexOf(": ", StringComparison.Ordinal)..text.LastIndexOf(ConversationFormat.Assistant, StringComparison.Ordinal)][2..].Trim();
+            var words = text[text.IndexOf(": ", StringComparison.Ordinal)..text.LastIndexOf(
+                ConversationFormat.Assistant, StringComparison.Ordinal)][2..].Trim();
             var target = it.Tensor("in.image_ids")[i].reshape(rows, columns);
-            return new TrainingSample(dropped[i] ? null : words, target, Seed: i) { DroppedPrompt = dropped[i] ? words : null };
+            return new TrainingSample(
+                dropped[i] ? null : words, target, Seed: i) { DroppedPrompt = dropped[i] ? words : null };
         }).ToArray();
         using var forward = CodeForward.Of(parts, samples);
         Assert.All(forward.Grids, grid => Assert.Equal(new TokenGrid(rows, columns), grid));
         var check = new FixtureCheck(it);
-        check.Tensor("out.cross_entropy", forward.Errors([.. samples.Select(sample => sample.Target)]).reshape(samples.Length, -1));
+        check.Tensor(
+            "out.cross_entropy",
+            forward.Errors([.. samples.Select(sample => sample.Target)]).reshape(samples.Length, -1));
         foreach (var other in it.OutNames.Where(other => other != "out.cross_entropy"))
         {
             check.PassOver(other, "compared above");
@@ -88,7 +93,9 @@ public sealed class CodeTrainingFixtureTests
     {
         var tolerance = it.Tolerance;
         var norms = it["gradient_norms"];
-        var within = new FixtureTolerance(tolerance.GetProperty("gradient_norm_abs").GetDouble(), tolerance.GetProperty("gradient_norm_rel").GetDouble());
+        var within = new FixtureTolerance(
+            tolerance.GetProperty("gradient_norm_abs").GetDouble(),
+            tolerance.GetProperty("gradient_norm_rel").GetDouble());
         foreach (var (parameter, value) in parts.Store.Parameters)
         {
             var reached = norms.TryGetProperty(parameter, out var norm);

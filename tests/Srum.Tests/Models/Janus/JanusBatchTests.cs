@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Janus;
 
-/// <summary>What is computed together equals what is computed alone, and what is cached what is computed at once.</summary>
+/// <summary>
+/// What is computed together equals what is computed alone, and what is cached what is computed at once.
+/// </summary>
 public sealed class JanusBatchTests
 {
     private const double Tolerance = 1e-4;
@@ -20,7 +22,8 @@ public sealed class JanusBatchTests
         {
             var settings = model.Settings.Draw with { TextGuidance = guidance };
             // Each prompt twice, with other seeds.
-            DrawRequest[] requests = [.. Enumerable.Range(0, 2).SelectMany(turn => TinyJanus.Prompts.Select((prompt, i) => new DrawRequest(prompt, (turn * 100) + i)))];
+            DrawRequest[] requests = [.. Enumerable.Range(0, 2).SelectMany(
+                turn => TinyJanus.Prompts.Select((prompt, i) => new DrawRequest(prompt, (turn * 100) + i)))];
             var together = model.Draw(requests, settings);
             var reversed = model.Draw([.. requests.Reverse()], settings with { BatchSize = 3 }).Reverse().ToArray();
             for (var i = 0; i < requests.Length; i++)
@@ -37,7 +40,9 @@ public sealed class JanusBatchTests
         static void Same(byte[] want, byte[] got)
         {
             var off = want.Zip(got, (a, b) => Math.Abs(a - b)).ToArray();
-            Assert.True(off.Max() <= 1 && off.Count(o => o > 0) <= (off.Length / 50) + 1, $"{off.Count(o => o > 0)} of {off.Length} bytes are off by up to {off.Max()}.");
+            Assert.True(
+                off.Max() <= 1 && off.Count(o => o > 0) <= (off.Length / 50) + 1,
+                $"{off.Count(o => o > 0)} of {off.Length} bytes are off by up to {off.Max()}.");
         }
     }
 
@@ -59,7 +64,8 @@ public sealed class JanusBatchTests
             var settings = new AnswerSettings { MaxTokens = 12, Temperature = temperature };
             var together = model.Answer(TinyJanus.Questions, settings);
             Assert.Equal(TinyJanus.Questions.Select(question => model.Answer([question], settings)[0]), together);
-            Assert.Equal(together.Reverse(), model.Answer([.. TinyJanus.Questions.Reverse()], settings with { BatchSize = 2 }));
+            Assert.Equal(
+                together.Reverse(), model.Answer([.. TinyJanus.Questions.Reverse()], settings with { BatchSize = 2 }));
         }
     }
 
@@ -78,7 +84,8 @@ public sealed class JanusBatchTests
             if (question.ReplyPrefix.Length == 0)
             {
                 // A reply that begins with words has the blank before them that an answer has.
-                var split = model.Weigh([question], [" red"])[0][0] + model.Weigh([question with { ReplyPrefix = "red" }], [" blue"])[0][0];
+                var split = model.Weigh([question], [" red"])[0][0]
+                    + model.Weigh([question with { ReplyPrefix = "red" }], [" blue"])[0][0];
                 Assert.Equal(split, together[i][3], Tolerance);
             }
         }
@@ -102,7 +109,9 @@ public sealed class JanusBatchTests
         for (var w = 0; w < watched.Length; w++)
         {
             var sum = alone.Select(pass => pass.Gradients[w]).Aggregate((a, b) => a + b);
-            Assert.True((gradients[w] - sum).abs().max().ToDouble() <= Tolerance * (1 + sum.abs().max().ToDouble()), watched[w].Name);
+            Assert.True(
+                (gradients[w] - sum).abs().max().ToDouble() <= Tolerance * (1 + sum.abs().max().ToDouble()),
+                watched[w].Name);
         }
 
         (Tensor Errors, Tensor[] Gradients) Pass(TrainingSample[] batch)
@@ -115,7 +124,9 @@ public sealed class JanusBatchTests
             using var forward = model.Forward(batch, new ForwardSettings());
             var errors = forward.Errors([.. batch.Select(sample => sample.Target)]);
             errors.sum().backward();
-            return (errors.detach(), [.. watched.Select(parameter => parameter.Value.grad?.clone() ?? zeros_like(parameter.Value))]);
+            return (
+                errors.detach(),
+                [.. watched.Select(parameter => parameter.Value.grad?.clone() ?? zeros_like(parameter.Value))]);
         }
     }
 
@@ -130,9 +141,11 @@ public sealed class JanusBatchTests
         using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, prompts));
         var steps = new List<Tensor>();
         var drawn = CodeSampler.Sample(
-            parts, contexts, parts.Config.PictureTokens, null, (_, logits) => logits.argmax(-1), step => steps.Add(step.Logits.clone().DetachFromDisposeScope()));
+            parts, contexts, parts.Config.PictureTokens, null, (_, logits) =>
+                logits.argmax(-1), step => steps.Add(step.Logits.clone().DetachFromDisposeScope()));
         var atOnce = CodeTraining.Forward(parts, prompts, drawn).Logits;
-        Assert.True((stack(steps, 1) - atOnce).abs().max().ToDouble() <= Tolerance * (1 + atOnce.abs().max().ToDouble()));
+        Assert.True(
+            (stack(steps, 1) - atOnce).abs().max().ToDouble() <= Tolerance * (1 + atOnce.abs().max().ToDouble()));
         foreach (var step in steps)
         {
             step.Dispose();

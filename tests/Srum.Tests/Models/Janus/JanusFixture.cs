@@ -46,7 +46,8 @@ internal static class JanusFixture
 
     public static int[] Ids(System.Text.Json.JsonElement ids) => [.. ids.EnumerateArray().Select(id => id.GetInt32())];
 
-    public static string[] Texts(System.Text.Json.JsonElement texts) => [.. texts.EnumerateArray().Select(text => text.GetString()!)];
+    public static string[] Texts(System.Text.Json.JsonElement texts) =>
+        [.. texts.EnumerateArray().Select(text => text.GetString()!)];
 
     /// <summary>Checks bytes of pictures as a decoder's case has them.</summary>
     public static void CheckBytes(FixtureCase it, FixtureCheck check, IReadOnlyList<Picture> pictures) => check.Numbers(
@@ -58,5 +59,7 @@ internal static class JanusFixture
     /// <summary>Rows (batch, columns, …) with those of padding zeroed, as the reference has them.</summary>
     public static Tensor Masked(Tensor rows, PromptBatch batch) => batch.Valid is null
         ? rows
-        : where(batch.Valid.reshape([.. batch.Valid.shape, .. Enumerable.Repeat(1L, (int)rows.dim() - 2)]), rows, zeros_like(rows));
+        : where(
+            batch.Valid.reshape([.. batch.Valid.shape, .. Enumerable.Repeat(1L, (int)rows.dim() - 2)]), rows,
+            zeros_like(rows));
 }

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Janus;
 
-/// <summary>A Janus folder through the seam: opened, inspected, saved, held in bf16, and asked for what it does not have.</summary>
+/// <summary>
+/// A Janus folder through the seam: opened, inspected, saved, held in bf16, and asked for what it does not have.
+/// </summary>
 public sealed class JanusModelTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("srum-janus").FullName;
@@ -25,7 +27,9 @@ public sealed class JanusModelTests : IDisposable
             model.Save(folder);
             using var saved = TinyJanus.OpenFolder(folder);
             saved.Save(again);
-            Assert.Equal(model.Parameters.Select(parameter => parameter.Name), saved.Parameters.Select(parameter => parameter.Name));
+            Assert.Equal(
+                model.Parameters.Select(parameter => parameter.Name),
+                saved.Parameters.Select(parameter => parameter.Name));
             Assert.NotEqual(model.Identity, saved.Identity);
             Assert.Equal(model.Settings.Draw, saved.Settings.Draw);
             // The codec is kept whole, so a picture has the codes that it had.
@@ -34,7 +38,9 @@ public sealed class JanusModelTests : IDisposable
         }
 
         // bf16 once rounded stays as it is.
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "model.safetensors")), File.ReadAllBytes(Path.Combine(again, "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder, "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(again, "model.safetensors")));
         using var first = UnifiedModel.Open(folder);
         using var second = UnifiedModel.Open(again);
         Assert.Equal(first.Identity, second.Identity);
@@ -44,7 +50,9 @@ public sealed class JanusModelTests : IDisposable
     public void A_whole_model_inspects_as_complete_with_the_settings_it_has(string name)
     {
         var inspection = ModelInspection.Read(JanusFixture.Folder(name));
-        Assert.True(inspection.IsComplete, string.Join(", ", inspection.Missing.Concat(inspection.Unused).Concat(inspection.Misshapen)));
+        Assert.True(
+            inspection.IsComplete,
+            string.Join(", ", inspection.Missing.Concat(inspection.Unused).Concat(inspection.Misshapen)));
         var settings = inspection.Settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         Assert.Equal("5", settings["draw.textGuidance"]);
         Assert.DoesNotContain("draw.steps", settings.Keys);
@@ -79,7 +87,8 @@ public sealed class JanusModelTests : IDisposable
     public void The_port_with_other_names_and_a_base_are_refused_by_name(string name)
     {
         Copy(name, _ => true);
-        Assert.Contains("base", Assert.Throws<SrumException>(() => UnifiedModel.Open(folder, baseFolder: folder)).Message);
+        Assert.Contains(
+            "base", Assert.Throws<SrumException>(() => UnifiedModel.Open(folder, baseFolder: folder)).Message);
         var path = Path.Combine(folder, "config.json");
         var config = JsonNode.Parse(File.ReadAllText(path))!;
         config["model_type"] = "janus";
@@ -99,15 +108,20 @@ public sealed class JanusModelTests : IDisposable
         Refused("imageGuidance", () => model.Draw([new("x", 1)], usual with { ImageGuidance = 2 }));
         Refused("think", () => model.Draw([new("x", 1)], usual with { Think = true }));
         Refused("keepSteps", () => model.Draw([new("x", 1)], usual with { KeepSteps = true }));
-        Refused($"{usual.Width} × {usual.Height}", () => model.Draw([new("x", 1)], usual with { Width = 2 * usual.Width }));
-        Refused("timestepShift", () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { TimestepShift = 1 }));
-        Refused("freezeUnderstanding", () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { FreezeUnderstanding = false }));
+        Refused(
+            $"{usual.Width} × {usual.Height}", () => model.Draw([new("x", 1)], usual with { Width = 2 * usual.Width }));
+        Refused(
+            "timestepShift", () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { TimestepShift = 1 }));
+        Refused(
+            "freezeUnderstanding",
+            () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { FreezeUnderstanding = false }));
         Refused("sampleTargets", () => model.Encode(TinyJanus.Picture(model, 1), noiseSeed: 1));
         Copy(name, _ => true);
         File.WriteAllText(Path.Combine(folder, ModelSettingsFile.Name), """{"draw": {"steps": 20}}""");
         Refused("steps", () => UnifiedModel.Open(folder));
 
-        static void Refused(string setting, Action act) => Assert.Contains(setting, Assert.Throws<SrumException>(act).Message);
+        static void Refused(string setting, Action act) =>
+            Assert.Contains(setting, Assert.Throws<SrumException>(act).Message);
     }
 
     [Fact]
@@ -115,14 +129,17 @@ public sealed class JanusModelTests : IDisposable
     {
         using var model = SmallModel.Open();
         var settings = model.Settings.Draw with { CodeTemperature = 1 };
-        Assert.Contains("codeTemperature", Assert.Throws<SrumException>(() => model.Draw([new("x", 1)], settings)).Message);
+        Assert.Contains(
+            "codeTemperature", Assert.Throws<SrumException>(() => model.Draw([new("x", 1)], settings)).Message);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
     public void A_folders_own_settings_are_laid_over_the_published_ones(string name)
     {
         Copy(name, _ => true);
-        File.WriteAllText(Path.Combine(folder, ModelSettingsFile.Name), """{"draw": {"textGuidance": 2, "codeTemperature": 0.5}, "answerBatchSize": 3}""");
+        File.WriteAllText(
+            Path.Combine(folder, ModelSettingsFile.Name),
+            """{"draw": {"textGuidance": 2, "codeTemperature": 0.5}, "answerBatchSize": 3}""");
         using var published = TinyJanus.Open(name);
         using var model = TinyJanus.OpenFolder(folder);
         Assert.Equal(published.Settings.Draw with { TextGuidance = 2, CodeTemperature = 0.5 }, model.Settings.Draw);
@@ -143,7 +160,9 @@ public sealed class JanusModelTests : IDisposable
         using var narrow = TinyJanus.OpenFolder(folder, ModelPrecision.Bf16);
         Assert.NotEqual(wide.Identity, narrow.Identity);
         Assert.All(narrow.Parameters, parameter => Assert.Equal(
-            parameter.Name.StartsWith("gen_vision_model", StringComparison.Ordinal) ? ScalarType.Float32 : ScalarType.BFloat16, parameter.Value.dtype));
+            parameter.Name.StartsWith("gen_vision_model", StringComparison.Ordinal)
+                ? ScalarType.Float32
+                : ScalarType.BFloat16, parameter.Value.dtype));
         var samples = TinyJanus.Samples(wide);
         Tensor[] targets = [.. samples.Select(sample => sample.Target)];
         using var exact = wide.Forward(samples, new ForwardSettings());
@@ -154,7 +173,9 @@ public sealed class JanusModelTests : IDisposable
         Assert.All(narrow.Answer(TinyJanus.Questions, new AnswerSettings { MaxTokens = 4 }), Assert.NotNull);
         Assert.Equal(2, narrow.Draw([new("a red cube", 1), new("x", 2)], narrow.Settings.Draw).Count);
         var example = new TrainExample("one", "a red cube", () => TinyJanus.Picture(wide, 1), null);
-        Assert.Contains("fp32", Assert.Throws<SrumException>(() => new Trainer(narrow, [example], new TrainSettings().AsSft())).Message);
+        Assert.Contains(
+            "fp32",
+            Assert.Throws<SrumException>(() => new Trainer(narrow, [example], new TrainSettings().AsSft())).Message);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
@@ -165,7 +186,8 @@ public sealed class JanusModelTests : IDisposable
         using var model = UnifiedModel.Open(folder);
         var drawing = model.Draw([new DrawRequest("a red cube", 1)], model.Settings.Draw)[0];
         Assert.Equal(model.Settings.Draw.Width, drawing.Picture.Width);
-        Assert.NotNull(model.Answer([new Question([drawing.Picture], "what is it?")], new AnswerSettings { MaxTokens = 4 })[0]);
+        Assert.NotNull(
+            model.Answer([new Question([drawing.Picture], "what is it?")], new AnswerSettings { MaxTokens = 4 })[0]);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
@@ -173,7 +195,9 @@ public sealed class JanusModelTests : IDisposable
     {
         using var model = TinyJanus.Open(name);
         var grid = model.Parts.Config.Grid;
-        foreach (var (width, height) in ((int, int)[])[(7, 50), (50, 7), (1, 1), (model.Settings.Draw.Width, model.Settings.Draw.Height)])
+        foreach (
+            var (width, height) in ((int, int)[])[(7, 50), (50, 7), (1, 1), (
+                model.Settings.Draw.Width, model.Settings.Draw.Height)])
         {
             using var codes = model.Encode(SmallModel.Noise(width, height, 1));
             Assert.Equal([grid.Rows, grid.Columns], codes.shape);
@@ -185,7 +209,9 @@ public sealed class JanusModelTests : IDisposable
     {
         using var model = TinyJanus.Open(name);
         var message = Assert.Throws<SrumException>(
-            () => model.Answer([new Question([], $"what is {PromptTokens.Placeholder}?")], new AnswerSettings { MaxTokens = 1 })).Message;
+            () => model.Answer(
+                [new Question(
+                    [], $"what is {PromptTokens.Placeholder}?")], new AnswerSettings { MaxTokens = 1 })).Message;
         Assert.Contains(PromptTokens.Placeholder, message);
     }
 
@@ -193,7 +219,9 @@ public sealed class JanusModelTests : IDisposable
 
     private void CopyDescription(string name)
     {
-        foreach (var path in Directory.EnumerateFiles(JanusFixture.Folder(name), "*.json").Where(path => !path.EndsWith("index.json", StringComparison.Ordinal)))
+        foreach (
+            var path in Directory.EnumerateFiles(JanusFixture.Folder(name), "*.json").Where(
+                path => !path.EndsWith("index.json", StringComparison.Ordinal)))
         {
             File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
         }
@@ -203,7 +231,8 @@ public sealed class JanusModelTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var source = WeightFolder.Open(JanusFixture.Folder(name));
-        var tensors = source.Names.Where(keep).Select(tensor => new KeyValuePair<string, Tensor>(tensor, source.Read(tensor))).ToList();
+        var tensors = source.Names.Where(keep).Select(
+            tensor => new KeyValuePair<string, Tensor>(tensor, source.Read(tensor))).ToList();
         if (add is { } extra)
         {
             tensors.Add(new(extra.Name, extra.Value));

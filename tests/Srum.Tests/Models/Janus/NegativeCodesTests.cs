@@ -32,7 +32,8 @@ public sealed class NegativeCodesTests
         // Away from the edge of the hold, and where one number can be told from the next.
         if ((1 - (rate * ratio)) / (1 - rate) > 2 * Least && ratio is > 1e-3 and < 20)
         {
-            var byDifferences = (Value(now + Step, old, rate, Least) - Value(now - Step, old, rate, Least)) / (2 * Step);
+            var byDifferences = (
+                Value(now + Step, old, rate, Least) - Value(now - Step, old, rate, Least)) / (2 * Step);
             Assert.Equal(byDifferences, Gradient(now, old, rate, Least), 1e-3 * (1 + Math.Abs(byDifferences)));
         }
     });
@@ -55,7 +56,8 @@ public sealed class NegativeCodesTests
         var now = tensor([old], requires_grad: true);
         var loss = SrumLoss.Reflected(now, NegativeCodes.Error(now, tensor([old]), rate), tensor([reward]));
         loss.Total.backward();
-        // By −log π; that a reward equal to the prompt's share holds still, and that this is GRPO's advantage, both follow.
+        // By −log π; that a reward equal to the prompt's share holds still, and that this is GRPO's advantage, both
+        // follow.
         Assert.Equal((reward - rate) / (1 - rate), now.grad!.ToDouble(), 1e-4);
     });
 
@@ -84,7 +86,9 @@ public sealed class NegativeCodesTests
         }
 
         var reached = nn.functional.softmax(logits, -1).detach().data<double>().ToArray();
-        Assert.All(reached.Zip(old.Zip(good, (p, chance) => p * chance / rate)), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+        Assert.All(
+            reached.Zip(old.Zip(good, (p, chance) => p * chance / rate)),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-3));
     }
 
     [Theory]

@@ -60,7 +60,8 @@ public sealed class PictureCodecFixtureTests
         ["decoder.norm_out"] = "stage.norm_out",
     };
 
-    private static void Observe(PictureCodec codec, FixtureCheck check, Dictionary<string, string> stages) => codec.Observe = (made, value) =>
+    private static void Observe(PictureCodec codec, FixtureCheck check, Dictionary<string, string> stages) =>
+        codec.Observe = (made, value) =>
     {
         if (stages.TryGetValue(made, out var stage))
         {

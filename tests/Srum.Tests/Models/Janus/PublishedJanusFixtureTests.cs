@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Janus;
 
-/// <summary>The real models by their tensors' names and shapes: the modules, built without memory, take exactly these.</summary>
+/// <summary>
+/// The real models by their tensors' names and shapes: the modules, built without memory, take exactly these.
+/// </summary>
 [Trait("Category", "Fixtures")]
 public sealed class PublishedJanusFixtureTests : IDisposable
 {
@@ -20,32 +22,44 @@ public sealed class PublishedJanusFixtureTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FixtureRoot.Area(JanusFixture.Area("published")), name + ".json")));
+        using var document = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(FixtureRoot.Area(JanusFixture.Area("published")), name + ".json")));
         var json = document.RootElement;
         var shapes = json.GetProperty("tensors").EnumerateObject()
-            .ToDictionary(entry => entry.Name, entry => entry.Value.EnumerateArray().Select(size => size.GetInt64()).ToArray());
+            .ToDictionary(
+                entry => entry.Name, entry => entry.Value.EnumerateArray().Select(size => size.GetInt64()).ToArray());
         var config = Config(json);
         var language = json.GetProperty("language_config_completed");
         Assert.Equal(
             new LanguageConfig(
-                Number("vocab_size"), Number("hidden_size"), Number("intermediate_size"), Number("num_hidden_layers"), Number("num_attention_heads"),
-                Number("num_key_value_heads"), language.GetProperty("rms_norm_eps").GetDouble(), language.GetProperty("rope_theta").GetDouble()),
+                Number("vocab_size"), Number("hidden_size"), Number(
+                    "intermediate_size"), Number("num_hidden_layers"), Number("num_attention_heads"),
+                Number(
+                    "num_key_value_heads"), language.GetProperty(
+                        "rms_norm_eps").GetDouble(), language.GetProperty("rope_theta").GetDouble()),
             config.Language);
-        using var store = new ParameterStore(shapes.Keys, tensor => shapes.TryGetValue(tensor, out var shape) ? empty(shape, device: META) : null) { Device = META };
+        using var store = new ParameterStore(
+            shapes.Keys, tensor =>
+                shapes.TryGetValue(tensor, out var shape) ? empty(shape, device: META) : null) { Device = META };
         using var parts = new JanusParts(config, new PromptTokens(config, folder), store, META);
         store.ThrowIfIncomplete(name);
-        Assert.Equal(shapes.Keys.Order(StringComparer.Ordinal), store.Parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            shapes.Keys.Order(StringComparer.Ordinal),
+            store.Parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal));
         var counts = json.GetProperty("counts");
         Assert.Equal(counts.GetProperty("tensors").GetInt32(), store.Parameters.Count());
-        Assert.Equal(counts.GetProperty("numbers").GetInt64(), store.Parameters.Sum(parameter => parameter.Value.numel()));
+        Assert.Equal(
+            counts.GetProperty("numbers").GetInt64(), store.Parameters.Sum(parameter => parameter.Value.numel()));
         var facts = json.GetProperty("facts");
         Assert.Equal(facts.GetProperty("image_tokens").GetInt32(), config.Grid.Count);
         Assert.Equal(facts.GetProperty("image_size").GetInt32(), config.PictureSide);
         Assert.Equal(facts.GetProperty("cfg_weight").GetDouble(), CodeDrawing.Published(config).Draw.TextGuidance);
-        Assert.Equal(facts.GetProperty("temperature").GetDouble(), CodeDrawing.PublishedTemperature);
+        Assert.Equal(CodeDrawing.PublishedTemperature, facts.GetProperty("temperature").GetDouble());
         var unused = json.GetProperty("unused");
         Assert.All(
-            shapes.Keys.Where(key => JanusFixture.Texts(unused.GetProperty("prefixes")).Any(start => key.StartsWith(start, StringComparison.Ordinal)))
+            shapes.Keys.Where(
+                key => JanusFixture.Texts(unused.GetProperty("prefixes")).Any(
+                    start => key.StartsWith(start, StringComparison.Ordinal)))
                 .Concat(JanusFixture.Texts(unused.GetProperty("names"))),
             key => Assert.True(JanusParts.IsFixed(key), key));
 
@@ -59,9 +73,13 @@ public sealed class PublishedJanusFixtureTests : IDisposable
     {
         var facts = json.GetProperty("facts");
         Assert.SkipWhen(!JanusFixture.Models.Any(), "This root has no tokenizer.");
-        File.Copy(Path.Combine(JanusFixture.Folder(JanusFixture.Models.First().Data), "tokenizer.json"), Path.Combine(folder, "tokenizer.json"));
+        File.Copy(
+            Path.Combine(JanusFixture.Folder(JanusFixture.Models.First().Data), "tokenizer.json"),
+            Path.Combine(folder, "tokenizer.json"));
         Write("config.json", json.GetProperty("config"));
-        Write("processor_config.json", new { num_image_tokens = facts.GetProperty("image_tokens"), sft_format = "deepseek" });
+        Write(
+            "processor_config.json",
+            new { num_image_tokens = facts.GetProperty("image_tokens"), sft_format = "deepseek" });
         Write("preprocessor_config.json", new
         {
             image_size = facts.GetProperty("image_size"),
@@ -71,6 +89,7 @@ public sealed class PublishedJanusFixtureTests : IDisposable
         });
         return JanusConfig.Read(folder);
 
-        void Write(string file, object content) => File.WriteAllText(Path.Combine(folder, file), JsonSerializer.Serialize(content));
+        void Write(string file, object content) =>
+            File.WriteAllText(Path.Combine(folder, file), JsonSerializer.Serialize(content));
     }
 }

@@ -19,7 +19,8 @@ public sealed class TextsFixtureTests
         check.Json("system_prompt", ConversationFormat.SystemPrompt);
         var template = it["template"];
         Assert.Equal(template.GetProperty("name").GetString(), config.ConversationFormat);
-        Assert.Equal<string>([ConversationFormat.User, ConversationFormat.Assistant], JanusFixture.Texts(template.GetProperty("roles")));
+        Assert.Equal<string>(
+            [ConversationFormat.User, ConversationFormat.Assistant], JanusFixture.Texts(template.GetProperty("roles")));
         Assert.Equal(ConversationFormat.Separator, template.GetProperty("sep").GetString());
         Assert.Equal(ConversationFormat.EndOfSentence, template.GetProperty("sep2").GetString());
         check.Json("special_ids", new
@@ -56,7 +57,8 @@ public sealed class TextsFixtureTests
             add_special_token = row.GetProperty("add_special_token"),
             num_image_tokens = config.PictureTokens,
             ids_before = tokens.Encode(row.GetProperty("text").GetString()!),
-            ids = tokens.WithPlaces(tokens.Encode(row.GetProperty("text").GetString()!), row.GetProperty("add_special_token").GetBoolean()),
+            ids = tokens.WithPlaces(
+                tokens.Encode(row.GetProperty("text").GetString()!), row.GetProperty("add_special_token").GetBoolean()),
         }));
         var tokenizer = Srum.Text.Tokenizer.OpenJson(folder);
         check.Json("strings", Rows("strings", row => row.GetProperty("text").GetString()!, text => new

@@ -10,7 +10,10 @@ internal static class TinyJanus
 {
     /// <summary>Prompts of different lengths, one empty, one with words that are no letters.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        ["a red cube", "two green cats, 3 small dogs, and a yellow bus", "", "café 中文 𐐀", "a red cube on top of a blue sphere."];
+    [
+        "a red cube", "two green cats, 3 small dogs, and a yellow bus", "", "café 中文 𐐀",
+        "a red cube on top of a blue sphere.",
+    ];
 
     /// <summary>Questions about no, one and two pictures of several shapes.</summary>
     public static IReadOnlyList<Question> Questions { get; } =
