@@ -32,9 +32,8 @@ internal static class ModelDesigns
                 $"{files.Folder} is a Janus, whose files are always whole: leave the base out."),
             "multi_modality" => ModelDesign.Janus,
             "janus" => throw new SrumException(
-                $"{files.Folder} is a Janus as ported into the library transformers, with other tensor names (
-                    model_type janus). "
-                + "Fetch the folder of the authors (model_type multi_modality)."),
+                $"{files.Folder} is a Janus as ported into the library transformers (model_type janus), with other "
+                + "tensor names. Fetch the folder of the authors (model_type multi_modality)."),
             _ => ModelDesign.Bagel,
         };
     }

@@ -181,13 +181,13 @@ internal sealed class CodePointPattern
                 'r' => '\r',
                 'n' => '\n',
                 't' => '\t',
-                'u' => int.Parse(
-                    string.Concat(
-                        Enumerable.Range(0, 4).Select(
-                            _ => Taken(rest))), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                'u' => Hexadecimal(string.Concat(Enumerable.Range(0, 4).Select(_ => Taken(rest)))),
                 _ when escaped.IsAscii && !char.IsAsciiLetterOrDigit((char)escaped.Value) => escaped.Value,
                 _ => throw new FormatException($"the escape '\\{escaped}' in a pattern is not known here"),
             };
+
+            static int Hexadecimal(string digits) =>
+                int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         }
     }
 }

@@ -48,17 +48,17 @@ internal sealed record TokenizerJson(
             !IsSet(model, "continuing_subword_prefix") && !IsSet(model, "end_of_word_suffix"),
             "its model marks parts of words");
         Require(IsEmptySequence(file, "normalizer", "normalizers"), "it normalises texts");
-        var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(
-            line => line.Name, line => line.Value.GetInt32());
-        var added = file.GetProperty("added_tokens").EnumerateArray().Select(Token).OrderBy(
-            token => token.Id).ToArray();
-        Require(vocabulary.Values.Distinct().Count() == vocabulary.Count, "two tokens have one id");
+        var words = model.GetProperty("vocab").EnumerateObject();
+        var vocabulary = words.ToDictionary(line => line.Name, line => line.Value.GetInt32());
+        var texts = vocabulary.ToDictionary(token => token.Value, token => token.Key);
+        var tokens = file.GetProperty("added_tokens").EnumerateArray().Select(Token);
+        AddedToken[] added = [.. tokens.OrderBy(token => token.Id)];
         Require(added.Select(token => token.Id).Distinct().Count() == added.Length, "two added tokens have one id");
         Require(
-            !vocabulary.Any(token => added.Any(own => own.Id == token.Value && own.Text != token.Key)),
+            added.All(token => !texts.TryGetValue(token.Id, out var text) || text == token.Text),
             "an added token has the id of another token");
-        return new TokenizerJson(
-            vocabulary, [.. model.GetProperty("merges").EnumerateArray().Select(Merge)], added, Steps(file));
+        string[] merges = [.. model.GetProperty("merges").EnumerateArray().Select(Merge)];
+        return new TokenizerJson(vocabulary, merges, added, Steps(file));
 
         string Merge(JsonElement line)
         {

@@ -11,6 +11,12 @@ internal static class JanusFolder
 {
     private const string MainFile = "model.safetensors";
 
+    // Reads tensors alone out of the pickles.
+    private const string Conversion =
+        "import glob, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for f in "
+        + "glob.glob('pytorch_model*.bin') for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}, "
+        + "'model.safetensors')";
+
     /// <summary>Opens a folder.</summary>
     /// <param name="files">Where the folder's files stand.</param>
     /// <param name="device">Where the tensors live; null = the CPU.</param>
@@ -57,19 +63,20 @@ internal static class JanusFolder
         using var weights = Weights(files.Folder);
         using var outside = no_grad();
         var config = JanusConfig.Read(files.Folder);
-        using var shapes = new ParameterStore(
-            [.. weights.Names], name =>
-                weights.Contains(name) ? empty([.. weights.Entry(name).Shape], device: META) : null) { Device = META };
+        using var shapes = new ParameterStore([.. weights.Names], Shape) { Device = META };
         using var parts = new JanusParts(config, new PromptTokens(config, files.Folder), shapes, META);
+        var settings = ModelInspection.Flat(config, Settings(files, config));
         return new ModelInspection(
             files.Folder,
             [.. weights.Files.SelectMany(file => file.Entries)],
-            [.. ModelInspection.Flat(config, Settings(files, config)).Where(
-                setting => !CodeDrawing.IsForeign(setting.Key))],
+            [.. settings.Where(setting => !CodeDrawing.IsForeign(setting.Key))],
             shapes.Missing,
             shapes.Unused,
             shapes.Misshapen,
             []);
+
+        Tensor? Shape(string name) =>
+            weights.Contains(name) ? empty([.. weights.Entry(name).Shape], device: META) : null;
     }
 
     /// <summary>
@@ -80,11 +87,11 @@ internal static class JanusFolder
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         source.CopySideFiles(folder);
-        SafetensorsWriter.Write(
-            Path.Combine(folder, MainFile),
-            parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(
-                parameter.Name, parameter.Value.detach().to(
-                    IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16))));
+        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Parameters.Select(Written));
+
+        static KeyValuePair<string, Tensor> Written((string Name, Tensor Value) parameter) => new(
+            parameter.Name,
+            parameter.Value.detach().to(IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16));
     }
 
     /// <summary>Writes a folder with random weights.</summary>
@@ -110,9 +117,7 @@ internal static class JanusFolder
         WeightFolder.Exists(folder, MainFile) || !Directory.EnumerateFiles(folder, "pytorch_model*.bin*").Any()
             ? WeightFolder.Open(folder, MainFile)
             : throw new SrumException(
-                $"The weights in {folder} are pickles (pytorch_model*.bin). A pickle can run any program while it is read, so "
-                + "none is read here. Convert them once, in that folder, with Python, torch and safetensors: python3 -c "
-                + "\"import glob, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for f in "
-                + "glob.glob('pytorch_model*.bin') for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}, "
-                + "'model.safetensors')\"");
+                $"The weights in {folder} are pickles (pytorch_model*.bin). A pickle can run any program while it is "
+                + "read, so none is read here. Convert them once, in that folder, with Python, torch and safetensors: "
+                + $"python3 -c \"{Conversion}\"");
 }

@@ -26,8 +26,8 @@ internal sealed class JanusModel : IUnifiedModel
         Parameters =
         [
             .. parts.Store.Parameters.Select(parameter => new ModelParameter(
-                parameter.Name, parameter.Value, JanusParts.IsGeneration(
-                    parameter.Name), JanusParts.IsFixed(parameter.Name))),
+                parameter.Name, parameter.Value,
+                JanusParts.IsGeneration(parameter.Name), JanusParts.IsFixed(parameter.Name))),
         ];
         identity = new Lazy<string>(() => files.Identity(precision));
     }

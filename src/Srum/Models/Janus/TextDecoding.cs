@@ -47,10 +47,10 @@ internal static class TextDecoding
                 using var places = tensor([.. open.Select(row => (long)rows[row])], dtype: int64, device: parts.Device);
                 var asked = logits.index_select(0, places);
                 observe?.Invoke(open, asked);
-                var chosen = (randoms is null
+                var choice = randoms is null
                     ? asked.argmax(-1).cpu()
-                    : TokenChoice.Sampled(
-                        asked, temperature, [.. open.Select(row => randoms[row].NextDouble())])).data<long>().ToArray();
+                    : TokenChoice.Sampled(asked, temperature, [.. open.Select(row => randoms[row].NextDouble())]);
+                var chosen = choice.data<long>().ToArray();
                 var next = new long[contexts.Count];
                 for (var i = 0; i < open.Length; i++)
                 {
@@ -109,14 +109,11 @@ internal static class TextDecoding
         var first = LogProbabilities(contexts.Last);
         var longest = continuations.Max(tokens => tokens.Count) - 1;
         var later = longest > 0 ? LogProbabilities(Continued(longest)) : null;
-        return
-        [
-            .. Enumerable.Range(0, rows).Select(row => continuations.Select((tokens, c) => tokens.Select((token, i) =>
-                (double)(
-                    i == 0
-                        ? first[row, token]
-                        : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
-        ];
+        return [.. Enumerable.Range(0, rows).Select(row => continuations.Select((_, c) => Sum(row, c)).ToArray())];
+
+        double Sum(int row, int continuation) => continuations[continuation].Select((token, i) => (double)(i == 0
+            ? first[row, token]
+            : later![(row * count) + continuation, i - 1, token]).item<float>()).Sum();
 
         // The prompt is computed once; then every continuation is a row of its own, and what pads it is seen by nothing
         // that counts.

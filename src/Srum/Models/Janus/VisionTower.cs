@@ -74,10 +74,8 @@ internal sealed class VisionTower
         for (var layer = 0; layer < sizes.Layers; layer++)
         {
             var (index, name) = (layer, $"blocks.{layer}.");
-            x = x.Then(before => before.Plus(Seen($"attention.{index}", Attend(name, Norm(name + "norm1", before)))));
-            x = Seen(
-                $"layer.{layer}",
-                x.Then(before => before.Plus(Seen($"mlp.{index}", Network(name, Norm(name + "norm2", before))))));
+            x = x.Then(before => before.Plus(Seen($"attention.{index}", Attend(name, before))));
+            x = Seen($"layer.{layer}", x.Then(before => before.Plus(Seen($"mlp.{index}", Network(name, before)))));
         }
 
         return Seen("features", Norm("norm", x));
@@ -89,14 +87,15 @@ internal sealed class VisionTower
     /// <summary>What stands in the decoder for pictures (n, 3, side, side): (n, patches, hidden).</summary>
     public Tensor Forward(Tensor pictures) => Align(Features(pictures));
 
-    private Tensor Network(string name, Tensor x) => Affine(name + "mlp.fc2", Affine(name + "mlp.fc1", x).gelu());
+    private Tensor Network(string name, Tensor x) =>
+        Affine(name + "mlp.fc2", Affine(name + "mlp.fc1", Norm(name + "norm2", x)).gelu());
 
     private Tensor Attend(string name, Tensor x)
     {
         var (n, count, width) = (x.shape[0], x.shape[1], x.shape[2]);
+        var fused = Affine(name + "attn.qkv", Norm(name + "norm1", x));
         // All queries, then all keys, then all values; heads within each: (3, n, heads, patches, head width).
-        var parts = Affine(name + "attn.qkv", x).reshape(
-            n, count, 3, sizes.Heads, width / sizes.Heads).permute(2, 0, 3, 1, 4);
+        var parts = fused.reshape(n, count, 3, sizes.Heads, width / sizes.Heads).permute(2, 0, 3, 1, 4);
         var mixed = F.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
         return Affine(name + "attn.proj", mixed.transpose(1, 2).reshape(n, count, width));
     }

@@ -37,17 +37,15 @@ internal sealed record VisionTowerConfig(
         {
             throw new SrumException(
                 $"{settings.Path}: the vision tower {name} is not known. {Published} is; for another, put its sizes "
-                + $"into {JanusConfig.SizesFile} (
-                    vision_tower: image_size, patch_size, width, layers, heads, mlp_ratio).");
+                + $"into {JanusConfig.SizesFile} (vision_tower: image_size, patch_size, width, layers, heads, "
+                + "mlp_ratio).");
         }
 
         var select = settings.Signed("select_layer", -1);
         var config = sizes?.Part("vision_tower") is { } own
             ? new VisionTowerConfig(
-                settings.Int(
-                    "image_size", own.Int(
-                        "image_size")), own.Int("patch_size"), own.Int("width"), own.Int("layers"), select,
-                own.Int("heads"), own.Double("mlp_ratio", 4))
+                settings.Int("image_size", own.Int("image_size")), own.Int("patch_size"), own.Int("width"),
+                own.Int("layers"), select, own.Int("heads"), own.Double("mlp_ratio", 4))
             : new VisionTowerConfig(settings.Int("image_size", 384), 16, 1024, 24, select, 16, 4);
         return config.Layers < 1
             ? throw new SrumException(

@@ -28,8 +28,8 @@ public sealed class CodeSamplerFixtureTests
         var (temperature, choice) = (it["temperature"].GetDouble(), it["choice"].GetString());
         Assert.True(choice is "greedy" or "inverse_cdf", $"{it} chooses in no known way.");
 
-        int[][] prompts = [.. Enumerable.Range(0, pictures).SelectMany(
-            _ => (int[][])[ids, parts.Tokens.WithoutWords(ids)])];
+        int[][] both = [ids, parts.Tokens.WithoutWords(ids)];
+        int[][] prompts = [.. Enumerable.Repeat(both, pictures).SelectMany(rows => rows)];
         Tensor? query = null;
         using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, prompts), (into, hidden) =>
         {
@@ -47,9 +47,8 @@ public sealed class CodeSamplerFixtureTests
                 : TokenChoice.Sampled(logits, temperature, numbers![(step * pictures)..((step + 1) * pictures)]),
             step =>
             {
-                steps.Add(
-                    new CodeStep(
-                        Kept(step.Rows), Kept(step.Conditional), Kept(step.Unconditional!), Kept(step.Logits), null));
+                steps.Add(new CodeStep(
+                    Kept(step.Rows), Kept(step.Conditional), Kept(step.Unconditional!), Kept(step.Logits), null));
                 if (step.Fed is not null)
                 {
                     fed.Add(Kept(step.Fed.squeeze(1)));

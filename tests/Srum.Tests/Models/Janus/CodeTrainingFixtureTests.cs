@@ -35,9 +35,8 @@ public sealed class CodeTrainingFixtureTests
 
         // The loss is the one of flows: the errors are what differs.
         var errors = pass.CrossEntropy.flatten();
-        var loss = SrumLoss.Of(
-            errors, errors, it.Tensor(
-                "in.weights").flatten(), it["lambda_constraint"].GetDouble(), reach: double.PositiveInfinity);
+        var (weights, lambda) = (it.Tensor("in.weights").flatten(), it["lambda_constraint"].GetDouble());
+        var loss = SrumLoss.Of(errors, errors, weights, lambda, reach: double.PositiveInfinity);
         var relative = new FixtureTolerance(0, it.Tolerance.GetProperty("loss_rel").GetDouble());
         check.Json("loss", loss.Total.ToDouble(), relative);
         check.Json("loss_reward", loss.Reward!.ToDouble(), new FixtureTolerance(1e-9, relative.Relative));
@@ -58,11 +57,11 @@ public sealed class CodeTrainingFixtureTests
         // The seam's prompts are bare words.
         var samples = JanusFixture.Texts(it["prompts"]).Select((text, i) =>
         {
-            var words = text[text.IndexOf(": ", StringComparison.Ordinal)..text.LastIndexOf(
-                ConversationFormat.Assistant, StringComparison.Ordinal)][2..].Trim();
+            var words = JanusFixture.Words(text);
             var target = it.Tensor("in.image_ids")[i].reshape(rows, columns);
-            return new TrainingSample(
-                dropped[i] ? null : words, target, Seed: i) { DroppedPrompt = dropped[i] ? words : null };
+            return dropped[i]
+                ? new TrainingSample(null, target, Seed: i) { DroppedPrompt = words }
+                : new TrainingSample(words, target, Seed: i);
         }).ToArray();
         using var forward = CodeForward.Of(parts, samples);
         Assert.All(forward.Grids, grid => Assert.Equal(new TokenGrid(rows, columns), grid));

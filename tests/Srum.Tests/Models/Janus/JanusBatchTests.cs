@@ -22,8 +22,8 @@ public sealed class JanusBatchTests
         {
             var settings = model.Settings.Draw with { TextGuidance = guidance };
             // Each prompt twice, with other seeds.
-            DrawRequest[] requests = [.. Enumerable.Range(0, 2).SelectMany(
-                turn => TinyJanus.Prompts.Select((prompt, i) => new DrawRequest(prompt, (turn * 100) + i)))];
+            DrawRequest[] requests =
+                [.. TinyJanus.Prompts.Concat(TinyJanus.Prompts).Select((prompt, i) => new DrawRequest(prompt, i))];
             var together = model.Draw(requests, settings);
             var reversed = model.Draw([.. requests.Reverse()], settings with { BatchSize = 3 }).Reverse().ToArray();
             for (var i = 0; i < requests.Length; i++)
@@ -141,8 +141,8 @@ public sealed class JanusBatchTests
         using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, prompts));
         var steps = new List<Tensor>();
         var drawn = CodeSampler.Sample(
-            parts, contexts, parts.Config.PictureTokens, null, (_, logits) =>
-                logits.argmax(-1), step => steps.Add(step.Logits.clone().DetachFromDisposeScope()));
+            parts, contexts, parts.Config.PictureTokens, null, (_, logits) => logits.argmax(-1),
+            step => steps.Add(step.Logits.clone().DetachFromDisposeScope()));
         var atOnce = CodeTraining.Forward(parts, prompts, drawn).Logits;
         Assert.True(
             (stack(steps, 1) - atOnce).abs().max().ToDouble() <= Tolerance * (1 + atOnce.abs().max().ToDouble()));

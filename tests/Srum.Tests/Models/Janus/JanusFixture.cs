@@ -57,9 +57,13 @@ internal static class JanusFixture
         FixtureTolerance.OfBytes(it.Tolerance));
 
     /// <summary>Rows (batch, columns, …) with those of padding zeroed, as the reference has them.</summary>
-    public static Tensor Masked(Tensor rows, PromptBatch batch) => batch.Valid is null
-        ? rows
-        : where(
-            batch.Valid.reshape([.. batch.Valid.shape, .. Enumerable.Repeat(1L, (int)rows.dim() - 2)]), rows,
-            zeros_like(rows));
+    public static Tensor Masked(Tensor rows, PromptBatch batch) =>
+        batch.Valid is null ? rows : where(batch.Valid.unsqueeze(-1), rows, zeros_like(rows));
+
+    /// <summary>What was asked for, of the text that a picture is drawn from.</summary>
+    public static string Words(string text)
+    {
+        var end = text.LastIndexOf(ConversationFormat.Assistant, StringComparison.Ordinal);
+        return text[ConversationFormat.User.Length..end].TrimStart(':').Trim();
+    }
 }

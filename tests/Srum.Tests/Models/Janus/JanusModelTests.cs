@@ -195,9 +195,7 @@ public sealed class JanusModelTests : IDisposable
     {
         using var model = TinyJanus.Open(name);
         var grid = model.Parts.Config.Grid;
-        foreach (
-            var (width, height) in ((int, int)[])[(7, 50), (50, 7), (1, 1), (
-                model.Settings.Draw.Width, model.Settings.Draw.Height)])
+        foreach (var (width, height) in ((int, int)[])[(7, 50), (50, 7), (1, 1), (64, 64)])
         {
             using var codes = model.Encode(SmallModel.Noise(width, height, 1));
             Assert.Equal([grid.Rows, grid.Columns], codes.shape);
@@ -208,10 +206,9 @@ public sealed class JanusModelTests : IDisposable
     public void A_question_that_names_the_place_of_a_picture_is_refused(string name)
     {
         using var model = TinyJanus.Open(name);
-        var message = Assert.Throws<SrumException>(
-            () => model.Answer(
-                [new Question(
-                    [], $"what is {PromptTokens.Placeholder}?")], new AnswerSettings { MaxTokens = 1 })).Message;
+        var question = new Question([], $"what is {PromptTokens.Placeholder}?");
+        var settings = new AnswerSettings { MaxTokens = 1 };
+        var message = Assert.Throws<SrumException>(() => model.Answer([question], settings)).Message;
         Assert.Contains(PromptTokens.Placeholder, message);
     }
 
@@ -219,9 +216,8 @@ public sealed class JanusModelTests : IDisposable
 
     private void CopyDescription(string name)
     {
-        foreach (
-            var path in Directory.EnumerateFiles(JanusFixture.Folder(name), "*.json").Where(
-                path => !path.EndsWith("index.json", StringComparison.Ordinal)))
+        var described = Directory.EnumerateFiles(JanusFixture.Folder(name), "*.json");
+        foreach (var path in described.Where(path => !path.EndsWith("index.json", StringComparison.Ordinal)))
         {
             File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
         }

@@ -22,25 +22,19 @@ public sealed class PublishedJanusFixtureTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        using var document = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(FixtureRoot.Area(JanusFixture.Area("published")), name + ".json")));
+        var path = Path.Combine(FixtureRoot.Area(JanusFixture.Area("published")), name + ".json");
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var json = document.RootElement;
-        var shapes = json.GetProperty("tensors").EnumerateObject()
-            .ToDictionary(
-                entry => entry.Name, entry => entry.Value.EnumerateArray().Select(size => size.GetInt64()).ToArray());
+        var shapes = json.GetProperty("tensors").Deserialize<Dictionary<string, long[]>>()!;
         var config = Config(json);
         var language = json.GetProperty("language_config_completed");
         Assert.Equal(
             new LanguageConfig(
-                Number("vocab_size"), Number("hidden_size"), Number(
-                    "intermediate_size"), Number("num_hidden_layers"), Number("num_attention_heads"),
-                Number(
-                    "num_key_value_heads"), language.GetProperty(
-                        "rms_norm_eps").GetDouble(), language.GetProperty("rope_theta").GetDouble()),
+                Number("vocab_size"), Number("hidden_size"), Number("intermediate_size"), Number("num_hidden_layers"),
+                Number("num_attention_heads"), Number("num_key_value_heads"),
+                language.GetProperty("rms_norm_eps").GetDouble(), language.GetProperty("rope_theta").GetDouble()),
             config.Language);
-        using var store = new ParameterStore(
-            shapes.Keys, tensor =>
-                shapes.TryGetValue(tensor, out var shape) ? empty(shape, device: META) : null) { Device = META };
+        using var store = new ParameterStore(shapes.Keys, Shape) { Device = META };
         using var parts = new JanusParts(config, new PromptTokens(config, folder), store, META);
         store.ThrowIfIncomplete(name);
         Assert.Equal(
@@ -56,12 +50,13 @@ public sealed class PublishedJanusFixtureTests : IDisposable
         Assert.Equal(facts.GetProperty("cfg_weight").GetDouble(), CodeDrawing.Published(config).Draw.TextGuidance);
         Assert.Equal(CodeDrawing.PublishedTemperature, facts.GetProperty("temperature").GetDouble());
         var unused = json.GetProperty("unused");
+        var prefixes = JanusFixture.Texts(unused.GetProperty("prefixes"));
+        var beginning = shapes.Keys.Where(key => prefixes.Any(key.StartsWith));
         Assert.All(
-            shapes.Keys.Where(
-                key => JanusFixture.Texts(unused.GetProperty("prefixes")).Any(
-                    start => key.StartsWith(start, StringComparison.Ordinal)))
-                .Concat(JanusFixture.Texts(unused.GetProperty("names"))),
+            beginning.Concat(JanusFixture.Texts(unused.GetProperty("names"))),
             key => Assert.True(JanusParts.IsFixed(key), key));
+
+        Tensor? Shape(string tensor) => shapes.TryGetValue(tensor, out var shape) ? empty(shape, device: META) : null;
 
         int Number(string field) => language.GetProperty(field).GetInt32();
     }

@@ -14,16 +14,14 @@ internal static class QuestionInputs
     {
         var pictures = JanusFixture.Pictures(it);
         var prompts = JanusFixture.Texts(it["prompts"]);
-        var batch = new PromptBatch(
-            parts.Tokens, [.. prompts.Select(
-                text => (IReadOnlyList<int>)parts.Tokens.WithPlaces(parts.Tokens.Encode(text)))], pictures);
+        var tokens = prompts.Select(text => parts.Tokens.WithPlaces(parts.Tokens.Encode(text)));
+        var batch = new PromptBatch(parts.Tokens, [.. tokens], pictures);
         check.Tensor("out.input_ids", batch.Ids);
         check.Tensor("out.attention_mask", batch.Valid ?? ones_like(batch.Ids));
         check.Tensor("out.images_seq_mask", batch.Ids.eq(tensor((long)parts.Tokens.PictureId)));
         // The reference has room for as many pictures in every row, at least one; here rows have those they have.
         var most = Math.Max(1, pictures.Max(row => row.Count));
-        var used = pictures.Select(
-            row => Enumerable.Range(0, most).Select(place => place < row.Count)).SelectMany(row => row).ToArray();
+        bool[] used = [.. pictures.SelectMany(row => Enumerable.Range(0, most).Select(place => place < row.Count))];
         var side = parts.Config.Input.Side;
         var pixels = zeros(used.Length, 3, side, side);
         if (batch.Pictures.Count > 0)

@@ -18,8 +18,8 @@ public sealed class SquareInputFixtureTests
         // How the case was made; and what whole-number arithmetic would give, which is not what is asked for.
         it.Read("source_mode", "resampled", "exact_arithmetic_would_give");
         var input = new SquareInput(
-            it["image_size"].GetInt32(), it["min_size"].GetInt32(), Numbers(
-                it["image_mean"]), Numbers(it["image_std"]));
+            it["image_size"].GetInt32(), it["min_size"].GetInt32(),
+            Numbers(it["image_mean"]), Numbers(it["image_std"]));
         var picture = PictureFile.Read(it.Path(it["source"].GetString()!));
         check.Json("source_size", new[] { picture.Width, picture.Height });
         Bytes("out.rgb", picture, Within(it, "out.rgb"));

@@ -32,8 +32,9 @@ public sealed class TextsFixtureTests
             image_start = tokens.PictureStartId,
             image_end = tokens.PictureEndId,
         });
+        var round = JanusFixture.Words(it["current_round"].GetString()!);
         check.Json("current_round", ConversationFormat.Published.Text(
-            "", [new(ConversationFormat.User, "a yellow bus"), new(ConversationFormat.Assistant, "")]));
+            "", [new(ConversationFormat.User, round), new(ConversationFormat.Assistant, "")]));
         check.Json("image_prompts", Rows("image_prompts", row => row.GetProperty("words").GetString()!, words => new
         {
             words,
