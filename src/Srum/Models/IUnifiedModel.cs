@@ -84,7 +84,17 @@ public sealed record Question(
 /// <param name="Prompt">The prompt, or null where the text condition was dropped.</param>
 /// <param name="Target">Clean target from <see cref="IUnifiedModel.Encode"/>.</param>
 /// <param name="Seed">Decides flow time and noise.</param>
-public sealed record TrainingSample(string? Prompt, torch.Tensor Target, long Seed);
+public sealed record TrainingSample(string? Prompt, torch.Tensor Target, long Seed)
+{
+    /// <summary>The prompt that was dropped, where one was: a token model that draws without words still has their number.</summary>
+    public string? DroppedPrompt { get; init; }
+
+    /// <summary>
+    /// Mean reward of the prompt's pictures, in [0, 1]; default ½. A token model's bounded negative branch asks what share of them
+    /// is good; a flow's does not.
+    /// </summary>
+    public double RewardRate { get; init; } = 0.5;
+}
 
 /// <summary>A parameter by its published name.</summary>
 /// <param name="Name">Published name.</param>
@@ -123,8 +133,9 @@ public interface IGenerationForward : IDisposable
     torch.Tensor Errors(IReadOnlyList<torch.Tensor> cleanTargets);
 
     /// <summary>
-    /// As <see cref="Errors"/>, for this prediction reflected about another one: a flow model's velocity v becomes 2 · v_about − v.
-    /// Differentiable in this pass; the other is a constant.
+    /// As <see cref="Errors"/>, for this prediction reflected about another one: a flow model's velocity v becomes 2 · v_about − v,
+    /// a token model's probability π becomes (π_about − q π) / (1 − q), counted from that of the other on. Differentiable in this
+    /// pass; the other is a constant.
     /// </summary>
     /// <param name="cleanTargets">One a sample.</param>
     /// <param name="about">A pass of the same model over the same samples, made without gradient: with the weights of the start, say.</param>

@@ -43,6 +43,11 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
+        if (settings.CodeTemperature is not null)
+        {
+            throw new SrumException("The setting codeTemperature is set, but this model draws by a flow, which samples no codes. Leave it out.");
+        }
+
         var grid = GridFor(settings.Checked());
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
