@@ -6,8 +6,8 @@ public sealed class FixtureAreasTests
 {
     private static readonly string[] Known =
     [
-        "bagel-7b", "benchmarks", "formats", "generate", "judge-replies", "model", "preprocess", "reward-map", "tables",
-        "tokenizer", "train", "understand", "vae", "vit",
+        "bagel-7b", "benchmarks", "formats", "generate", "janus", "judge-replies", "model", "preprocess", "reward-map",
+        "tables", "tokenizer", "train", "understand", "vae", "vit",
     ];
 
     private static readonly Dictionary<string, string> Later = new()
