@@ -26,8 +26,9 @@ public static class PictureFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A PNG or JPEG file, whatever its ending.</param>
+    /// <param name="dropsAlpha">True shows the colour that transparency hides, with no white behind it.</param>
     /// <exception cref="SrumException">It is missing, no such picture, damaged or too big.</exception>
-    public static Picture Read(string path)
+    public static Picture Read(string path, bool dropsAlpha = false)
     {
         try
         {
@@ -39,7 +40,7 @@ public static class PictureFile
 
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return Decode(bytes, path);
+            return Decode(bytes, path, dropsAlpha);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -50,8 +51,9 @@ public static class PictureFile
     /// <summary>Decodes the bytes of a file.</summary>
     /// <param name="bytes">A whole PNG or JPEG file.</param>
     /// <param name="name">Names the file in messages.</param>
+    /// <param name="dropsAlpha">True shows the colour that transparency hides, with no white behind it.</param>
     /// <exception cref="SrumException">No such picture, damaged or too big.</exception>
-    public static Picture Decode(byte[] bytes, string name)
+    public static Picture Decode(byte[] bytes, string name, bool dropsAlpha = false)
     {
         try
         {
@@ -70,7 +72,7 @@ public static class PictureFile
             using var image = Image.Load<Rgba32>(Formats, bytes, out var format);
             var hidesAlpha = format is PngFormat
                 && image.Metadata.GetPngMetadata().ColorType == PngColorType.GrayscaleWithAlpha;
-            return OverWhite(image, keepHidden: hidesAlpha);
+            return OverWhite(image, keepHidden: hidesAlpha || dropsAlpha);
         }
         catch (Exception failure) when (failure is not (SrumException or OutOfMemoryException))
         {
