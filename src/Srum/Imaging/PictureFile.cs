@@ -128,7 +128,30 @@ public static class PictureFile
     /// <param name="quality">From 1 to 100; 90 by default.</param>
     /// <exception cref="SrumException">The file cannot be written.</exception>
     public static void WriteJpeg(string path, Picture picture, int quality = 90) =>
-        AtomicFile.Write(path, Encode(picture, new JpegEncoder { Quality = quality }));
+        AtomicFile.Write(path, EncodeJpeg(picture, quality));
+
+    /// <summary>The bytes of a JPEG.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">From 1 to 100; 90 by default.</param>
+    public static byte[] EncodeJpeg(Picture picture, int quality = 90) =>
+        Encode(picture, new JpegEncoder { Quality = quality });
+
+    /// <summary>The size that a file's header states, without reading the picture; null where it is none.</summary>
+    /// <param name="path">The file.</param>
+    public static (int Width, int Height)? Size(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var info = Image.Identify(Formats, file, out _);
+            return info is { Width: > 0, Height: > 0 } ? (info.Width, info.Height) : null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // As above: a crafted header may throw anything. Whoever reads the picture is told what is wrong with it.
+            return null;
+        }
+    }
 
     private static byte[] Encode(Picture picture, SixLabors.ImageSharp.Formats.IImageEncoder encoder)
     {

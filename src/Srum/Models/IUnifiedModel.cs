@@ -29,6 +29,15 @@ public interface IUnifiedModel : IDisposable
     /// </summary>
     IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations);
 
+    /// <summary>
+    /// Answers as <see cref="Answer"/> does, and tells at each place of an answer where one of the given continuations was
+    /// written how likely each of them was there. A model may know this from writing; asked afterwards it reads everything
+    /// again (<see cref="Weigh"/>). Places that it does not know are left out.
+    /// </summary>
+    IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default) =>
+        [.. Answer(questions, settings, cancel).Select(text => new WeighedAnswer(text, new Dictionary<int, double[]>()))];
+
     /// <summary>The clean generation target of a picture, in the model's own layout (no batch dimension, on the model's device, no gradient).</summary>
     /// <param name="picture">Resized by the model's own rule first.</param>
     /// <param name="noiseSeed">Seed of a sampling encoder; null takes the mean.</param>
