@@ -14,9 +14,12 @@ public static class ModelSettingsFile
     /// <summary>The file's name.</summary>
     public const string Name = "srum_config.json";
 
+    private const string Remedy = "Correct it, or remove it to get the published settings.";
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         NumberHandling = JsonNumberHandling.Strict,
@@ -28,14 +31,14 @@ public static class ModelSettingsFile
     public static ModelSettings Read(string folder)
     {
         var path = Path.Combine(folder, Name);
-        if (!File.Exists(path))
+        if (!OptionalFile.IsThere(path))
         {
             return new ModelSettings();
         }
 
         try
         {
-            var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
+            var file = JsonFile.Read<Content>(path, Format, Remedy);
             return new ModelSettings
             {
                 Draw = (file.Draw ?? new DrawSettings()).Checked(),
@@ -44,10 +47,6 @@ public static class ModelSettingsFile
                 VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
             };
-        }
-        catch (JsonException failure)
-        {
-            throw new SrumException($"{path} is no settings file: {failure.Message} Correct it, or remove it to get the published settings.", failure);
         }
         catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -72,7 +71,7 @@ public static class ModelSettingsFile
     internal static IReadOnlyList<string> TemplateFiles(string folder)
     {
         var path = Path.Combine(folder, Name);
-        return File.Exists(path) ? [.. (JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format)?.Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
+        return OptionalFile.IsThere(path) ? [.. (JsonFile.Read<Content>(path, Format, Remedy).Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
     }
 
     private static string Template(string folder, string path, string file)
@@ -84,7 +83,7 @@ public static class ModelSettingsFile
         }
 
         return File.Exists(template)
-            ? File.ReadAllText(template).TrimEnd('\r', '\n')
+            ? TextFile.Read(template).TrimEnd('\r', '\n')
             : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
     }
 

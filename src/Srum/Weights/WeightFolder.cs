@@ -32,7 +32,7 @@ public sealed class WeightFolder : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="file">The name of the single file.</param>
     public static bool Exists(string folder, string file = "model.safetensors") =>
-        File.Exists(System.IO.Path.Combine(folder, file)) || File.Exists(System.IO.Path.Combine(folder, file + IndexEnding));
+        OptionalFile.IsThere(System.IO.Path.Combine(folder, file)) || OptionalFile.IsThere(System.IO.Path.Combine(folder, file + IndexEnding));
 
     /// <summary>Opens <c>file</c>, or the files of <c>file.index.json</c> where there is no such file.</summary>
     /// <param name="folder">The folder.</param>
@@ -150,6 +150,11 @@ public sealed class WeightFolder : IDisposable
                 $"'{Path}' names the file '{shard}': only files of its own folder are read. Put them there, and their bare names into the index.");
         }
 
+        if (OptionalFile.WhyAbsent(path) is { } absent)
+        {
+            throw new SrumException($"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.");
+        }
+
         var target = new FileInfo(path);
         try
         {
@@ -181,9 +186,8 @@ public sealed class WeightFolder : IDisposable
                 throw new SrumException($"'{index}' is longer than {MaxIndexLength} bytes: no index of weights is.");
             }
 
-            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            if (json.RootElement.ValueKind != JsonValueKind.Object
-                || !json.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            var json = JsonFile.Read(index, "Fetch it again.");
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
             {
                 throw new SrumException($"'{index}' has no object \"weight_map\" of tensor and file names. Fetch it again.");
             }
@@ -199,7 +203,7 @@ public sealed class WeightFolder : IDisposable
 
             return files;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (InvalidOperationException failure)
         {
             throw new SrumException($"'{index}' is no JSON that can be read: {failure.Message} Fetch it again.", failure);
         }
