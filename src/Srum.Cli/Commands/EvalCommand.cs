@@ -18,13 +18,34 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         [DefaultValue("base")]
         public string Name { get; init; } = "base";
 
+        [CommandOption("--benchmark <NAME>")]
+        [Description(
+            "Run a benchmark on the prompts of --prompts, --pictures a prompt, in a run of its own: t2i-compbench, "
+            + "t2i-reasonbench, wise, geneval or shapes")]
+        public string? Benchmark { get; init; }
+
+        [CommandOption("--judge <WHO>")]
+        [Description(
+            "Who marks a benchmark's pictures: own, the model itself, or truth (shapes alone); default: truth for "
+            + "shapes, else own")]
+        public string? Judge { get; init; }
+
+        [CommandOption("--results <FILE>")]
+        [Description("What a detector found on GenEval's pictures, one JSON object a picture")]
+        public string? Results { get; init; }
+
         public override ValidationResult Validate() => RunFolder.IsName(Name)
-            ? base.Validate()
+            ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()
             : ValidationResult.Error($"--name must be letters, digits, '-', '_' and '.', and not end like a shard ('-1-of-2'), not '{Name}'.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        if (flags.Benchmark is { } benchmark)
+        {
+            return BenchmarkEvaluation.Run(benchmark, flags, "srum " + string.Join(' ', context.Arguments), cancel);
+        }
+
         var (part, prompts, run) = (flags.Part(), flags.EvaluationSet(), RunFolder.Open(flags.Run));
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);

@@ -73,8 +73,8 @@ public sealed record RoundResult
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
     /// <summary>
-    /// Prompts that were evaluated; <see cref="Estimate.Count"/> of a system's rate says how many of them could be scored. Left out
-    /// of files from before it was kept.
+    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says how many
+    /// could. Left out of the file where all were.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EvaluationPrompts { get; init; }

@@ -57,6 +57,7 @@ internal sealed class RoundStages(
             ? [.. systems.Zip(records, (system, own) => PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations))]
             : [];
         SystemResult[] results = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))];
+        var (scored, asked) = (scores.Length > 0 ? scores[0].Categories.Count : 0, evaluation.DistinctBy(picture => picture.Prompt.Id).Count());
         return new RoundResult
         {
             Name = Path.GetFileName(Path.GetFullPath(run.Path)),
@@ -75,7 +76,7 @@ internal sealed class RoundStages(
                 ? null : [.. systems.Zip(scales).SelectMany(pair => evaluated.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second))],
             Judge = AuditJudge(drawn, judged),
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
-            EvaluationPrompts = evaluation.DistinctBy(picture => picture.Prompt.Id).Count(),
+            EvaluationPrompts = RoundReport.Scored(scored, asked) is null ? null : asked,
             // Of one prompt nothing could be said but which system it favours.
             Comparisons = scores is [{ Categories.Count: > 1 }, ..] ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
         };

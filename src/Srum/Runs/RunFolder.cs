@@ -81,12 +81,12 @@ public sealed class RunFolder
         }
         catch (SrumException failure)
         {
+            var (what, remove) = System.IO.File.Exists(path) ? ("cannot be read any more", "Remove it, then give") : ("is missing", "Give");
             throw new SrumException(
-                System.IO.File.Exists(path)
-                    ? $"'{path}', a picture of this run, cannot be read any more. Remove it: 'srum run' and 'srum rollout' draw "
-                        + "what is missing, and a picture comes again as it was."
-                    : $"'{path}', a picture of this run, is missing. Give 'srum run' or 'srum rollout' of this run again: they draw "
-                        + "what is missing, and a picture comes again as it was.",
+                System.IO.File.Exists(File("import.json"))
+                    ? $"'{path}', a picture of this run, {what}. It was imported: put it back, or import into another run."
+                    : $"'{path}', a picture of this run, {what}. {remove} 'srum run' or 'srum rollout' of this run again: they draw what is "
+                        + "missing, and a picture comes again as it was.",
                 failure);
         }
     }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Srum.Shapes;
 
 /// <summary>
-/// Prompts from a table with a heading (RFC 4180, with commas, semicolons or tabs): a field in quotes may hold the separator,
-/// line ends, and doubled quotes. The heading names the column of the prompts as <see cref="PromptFields"/> do.
+/// Prompts from a table with a heading (<see cref="CsvFile"/>, with commas, semicolons or tabs). The heading names the column
+/// of the prompts as <see cref="PromptFields"/> do.
 /// </summary>
 internal static partial class PromptTable
 {
@@ -28,13 +27,13 @@ internal static partial class PromptTable
         // Some spreadsheets say in a line of its own what separates.
         var says = first is ['s', 'e', 'p', '=', _];
         var separator = says ? first[4] : Separators.MaxBy(candidate => first.Split(candidate).Length);
-        var rows = Rows(path, text, separator).Skip(says ? 1 : 0).Where(row => row.Fields.Any(field => field.Length > 0)).ToArray();
+        var rows = CsvFile.Rows(path, text, separator).Skip(says ? 1 : 0).Where(row => row.Cells.Any(cell => cell.Length > 0)).ToArray();
         if (rows.Length == 0)
         {
             return [];
         }
 
-        var heading = rows[0].Fields;
+        var heading = rows[0].Cells;
         var (column, category, id) = (
             PromptFields.Find(heading, PromptFields.Text), PromptFields.Find(heading, PromptFields.Category), PromptFields.Find(heading, PromptFields.Id));
         if (column < 0)
@@ -46,16 +45,16 @@ internal static partial class PromptTable
         var lines = new Dictionary<long, int>();
         return [.. rows.Skip(1).Select(Entry)];
 
-        PromptEntry Entry((int Line, List<string> Fields) row)
+        PromptEntry Entry((int Line, List<string> Cells) row)
         {
-            if (row.Fields.Count < heading.Count || row.Fields.Skip(heading.Count).Any(field => field.Length > 0))
+            if (row.Cells.Count < heading.Count || row.Cells.Skip(heading.Count).Any(cell => cell.Length > 0))
             {
                 throw PromptSet.Wrong(
-                    path, row.Line, $"has {row.Fields.Count} fields, and the heading {heading.Count}. Put a prompt that holds '{separator}' in quotes");
+                    path, row.Line, $"has {row.Cells.Count} fields, and the heading {heading.Count}. Put a prompt that holds '{separator}' in quotes");
             }
 
             long number = row.Line;
-            if (id >= 0 && !long.TryParse(row.Fields[id].Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            if (id >= 0 && !long.TryParse(row.Cells[id].Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
             {
                 throw PromptSet.Wrong(path, row.Line, $"has a {heading[id].Trim()} that is not a whole number");
             }
@@ -65,57 +64,10 @@ internal static partial class PromptTable
                 throw PromptSet.Wrong(path, row.Line, $"repeats the number {number} of line {lines[number]}. Give every prompt a number of its own");
             }
 
-            var text = row.Fields[column].Trim();
+            var text = row.Cells[column].Trim();
             return PromptEntry.Fault(text) is { } fault
                 ? throw PromptSet.Wrong(path, row.Line, fault)
-                : new PromptEntry(number, text, category < 0 ? "" : row.Fields[category].Trim());
-        }
-    }
-
-    private static IEnumerable<(int Line, List<string> Fields)> Rows(string path, string text, char separator)
-    {
-        var (line, at) = (1, 0);
-        while (at < text.Length)
-        {
-            var (begun, fields) = (line, new List<string>());
-            do
-            {
-                fields.Add(Field());
-            }
-            while (at < text.Length && text[at++] == separator);
-            yield return (begun, fields);
-            line++;
-        }
-
-        // Leaves the place at the separator or line end behind the field, or at the end of the text.
-        string Field()
-        {
-            if (at == text.Length || text[at] != '"')
-            {
-                var end = text.AsSpan(at).IndexOfAny(separator, '\n') is >= 0 and var length ? at + length : text.Length;
-                var plain = text[at..end];
-                at = end;
-                return plain;
-            }
-
-            var (field, opened) = (new StringBuilder(), line);
-            for (at++; ; at++)
-            {
-                if (at == text.Length)
-                {
-                    throw PromptSet.Wrong(path, opened, "opens a quote that is never closed");
-                }
-
-                if (text[at] == '"' && (++at == text.Length || text[at] != '"'))
-                {
-                    return at == text.Length || text[at] == separator || text[at] == '\n'
-                        ? field.ToString()
-                        : throw PromptSet.Wrong(path, line, "goes on behind a closing quote. Double the quotes inside a field");
-                }
-
-                line += text[at] == '\n' ? 1 : 0;
-                field.Append(text[at]);
-            }
+                : new PromptEntry(number, text, category < 0 ? "" : row.Cells[category].Trim());
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class ExampleWeights
     private readonly TrainSettings settings;
     private readonly double[]? shared;
     private readonly float scale;
+    private readonly Lazy<Dictionary<string, double>> rates;
     private readonly Dictionary<(int Example, TokenGrid Grid), float[]> tokens = [];
 
     /// <exception cref="SrumException">The weights are to be scaled and their mean is not above 0.</exception>
@@ -17,6 +18,9 @@ internal sealed class ExampleWeights
     {
         (this.examples, this.settings) = (examples, settings);
         shared = Shared();
+        rates = new(() => Enumerable.Range(0, examples.Count)
+            .GroupBy(example => examples[example].Prompt, example => Pixels(example).Average())
+            .ToDictionary(prompt => prompt.Key, prompt => prompt.Average()));
         scale = settings.MatchedMeanWeight is null ? 1 : (float)WeightSpread.Scale(Unscaled().Mean, settings);
     }
 
@@ -33,6 +37,9 @@ internal sealed class ExampleWeights
 
         return weights;
     }
+
+    /// <summary>The mean reward of a prompt's pictures, each counting once.</summary>
+    public double Rate(string prompt) => rates.Value[prompt];
 
     /// <summary>The spread of all weights, not scaled.</summary>
     public WeightSpread Unscaled()

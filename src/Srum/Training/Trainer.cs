@@ -123,8 +123,7 @@ public sealed class Trainer : IDisposable
         var clock = Stopwatch.StartNew();
         var batch = plan.Batch(StepsDone);
         Tensor[] judged = [.. batch.Select(sample => Target(examples[sample.Example], reference: false, sample.Seed))];
-        TrainingSample[] samples =
-            [.. batch.Select((sample, i) => new TrainingSample(sample.DropsText ? null : examples[sample.Example].Prompt, judged[i], sample.Seed))];
+        TrainingSample[] samples = [.. batch.Select((sample, i) => Sample(sample, judged[i]))];
         using var before = start?.During(() => Ungraded(samples));
         using var forward = model.Forward(samples, settings.Forward);
         var errors = forward.Errors(judged);
@@ -145,6 +144,16 @@ public sealed class Trainer : IDisposable
 
         StepsDone++;
         return new TrainStep(StepsDone, total, loss.Reward?.Number(), loss.Constraint.Number(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
+    }
+
+    private TrainingSample Sample(PlannedSample planned, Tensor target)
+    {
+        var prompt = examples[planned.Example].Prompt;
+        return new TrainingSample(planned.DropsText ? null : prompt, target, planned.Seed)
+        {
+            DroppedPrompt = planned.DropsText ? prompt : null,
+            RewardRate = settings.Reflected ? exampleWeights!.Rate(prompt) : 0.5,
+        };
     }
 
     private IGenerationForward Ungraded(IReadOnlyList<TrainingSample> samples)

@@ -93,6 +93,22 @@ public sealed class WeightFolder : IDisposable
     /// <exception cref="SrumException">There is no such tensor, or torch has no such element type.</exception>
     public Tensor Read(string name, ScalarType type) => Owner(name).Read(name, type);
 
+    /// <summary>As <see cref="Entry"/>, of a tensor that is computed with.</summary>
+    /// <param name="name">The name, exactly.</param>
+    /// <exception cref="SrumException">There is no such tensor, or it holds whole numbers.</exception>
+    public TensorEntry WeightEntry(string name) => Entry(name) is { Dtype: "F16" or "BF16" or "F32" or "F64" } entry
+        ? entry
+        // Whole numbers are quantised weights, and nothing here says by which scales they become numbers again.
+        : throw new SrumException(
+            $"'{Path}': tensor '{name}' is {Entry(name).Dtype}, and weights are F32, BF16, F16 or F64: quantised ones cannot be "
+            + "computed with here. Take the model in one of these.");
+
+    /// <summary>As <see cref="Read(string, ScalarType)"/>, of a tensor that is computed with.</summary>
+    /// <param name="name">The name, exactly.</param>
+    /// <param name="type">The element type wanted.</param>
+    /// <exception cref="SrumException">There is no such tensor, or it holds whole numbers.</exception>
+    public Tensor ReadWeight(string name, ScalarType type) => Read(WeightEntry(name).Name, type);
+
     /// <summary>Closes the files. Tensors that were read stay.</summary>
     public void Dispose()
     {

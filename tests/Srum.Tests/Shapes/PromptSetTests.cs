@@ -96,7 +96,7 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("bad.csv", "prompt,seed\na red circle, big,1", "line 2", "quotes")]
     [InlineData("bad.csv", "prompt,seed\na red circle", "line 2", "fields")]
     [InlineData("bad.csv", "prompt,seed\n\"a red circle,1\na dog,2", "line 2", "never closed")]
-    [InlineData("bad.csv", "prompt,seed\n\"a\"b,1", "line 2", "closing quote")]
+    [InlineData("bad.csv", "prompt,seed\n\"a\"b,1", "line 2", "closing quotation mark")]
     [InlineData("bad.csv", "prompt,seed\n,1", "line 2", "no prompt")]
     [InlineData("bad.csv", "prompt,seed\n\"a\n\u0007\",1", "line 2", "control")]
     [InlineData("bad.csv", "prompt,seed", "no prompt", "one prompt a line")]

@@ -26,7 +26,7 @@ internal sealed class ConfigFile
         var path = System.IO.Path.Combine(folder, name);
         if (!OptionalFile.IsThere(path))
         {
-            throw new SrumException($"The model folder {folder} has no {name}: is it a BAGEL in the published layout?");
+            throw new SrumException($"The model folder {folder} has no {name}: is it a model in its published layout?");
         }
 
         var root = JsonFile.Read(path, "Correct it, or complete the download or the export.");
@@ -90,6 +90,34 @@ internal sealed class ConfigFile
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
             ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
             : throw Wrong(field, value, "a list of positive whole numbers");
+    }
+
+    /// <summary>A whole number of either sign.</summary>
+    public int Signed(string field, int otherwise) =>
+        Find(field) is not { } value ? otherwise
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+            : throw Wrong(field, value, "a whole number");
+
+    public IReadOnlyList<double> Doubles(string field)
+    {
+        var value = Find(field) ?? throw Missing(field);
+        return value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && double.IsFinite(item.GetDouble()))
+            ? [.. value.EnumerateArray().Select(item => item.GetDouble())]
+            : throw Wrong(field, value, "a list of numbers");
+    }
+
+    public string Text(string field, string? otherwise = null) =>
+        Find(field) is not { } value ? otherwise ?? throw Missing(field)
+            : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(field, value, "a text");
+
+    /// <summary>An object within this one.</summary>
+    public ConfigFile Part(string field)
+    {
+        var value = Find(field) ?? throw Missing(field);
+        return value.ValueKind == JsonValueKind.Object
+            ? Whole(new ConfigFile($"{Path}, \"{field}\"", [value], []))
+            : throw Wrong(field, value, "an object");
     }
 
     /// <summary>Refuses a field that is absent, or says something else than the one thing that is implemented.</summary>

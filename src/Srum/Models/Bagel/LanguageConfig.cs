@@ -40,7 +40,7 @@ public sealed record LanguageConfig(
                 heads,
                 keyValueHeads,
                 file.Double("rms_norm_eps"),
-                Rope(file))
+                RopeFields.Theta(file))
             : throw new SrumException(
                 $"{file.Path}: num_key_value_heads {keyValueHeads} does not divide num_attention_heads {heads}.");
     }
@@ -69,16 +69,5 @@ public sealed record LanguageConfig(
         file.Require("hidden_act", "silu");
         file.Allow("use_sliding_window", false);
         file.AllowAll("layer_types", "full_attention");
-    }
-
-    // Newer exporters put rope_theta beside the kind of rope, perhaps for each kind of layer.
-    private static double Rope(ConfigFile file)
-    {
-        var rope = file.Within("rope_parameters", "rope_scaling").Within("full_attention");
-        rope.Allow("rope_type", "default");
-        rope.Allow("type", "default");
-        rope.Allow("partial_rotary_factor", 1.0);
-        rope.Forbid("mrope_section");
-        return rope.Double("rope_theta");
     }
 }

@@ -101,14 +101,7 @@ internal static class ModelFolder
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        Directory.CreateDirectory(folder);
-        foreach (var (path, name) in source.SideFiles)
-        {
-            var copy = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            AtomicFile.Write(copy, File.ReadAllBytes(path));
-        }
-
+        source.CopySideFiles(folder);
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFiles[0]),
             parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
@@ -147,17 +140,17 @@ internal static class ModelFolder
         {
             var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
             var compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : (ScalarType?)null;
-            return new([.. main.Names], name => Floating(Owner(name), name)?.Read(name, type)) { Device = device, Compute = compute };
+            return new([.. main.Names], name => Owner(name)?.ReadWeight(name, type)) { Device = device, Compute = compute };
         }
 
         public ParameterStore Autoencoder(Device device) =>
             new(
                 [.. autoencoder.Names],
-                name => Floating(autoencoder.Contains(name) ? autoencoder : null, name)?.Read(name, ScalarType.Float32)) { Device = device };
+                name => autoencoder.Contains(name) ? autoencoder.ReadWeight(name, ScalarType.Float32) : null) { Device = device };
 
         /// <summary>The main weights as shapes alone.</summary>
         public ParameterStore Shapes() =>
-            new([.. main.Names], name => Floating(Owner(name), name) is { } owner ? empty([.. owner.Entry(name).Shape], device: META) : null) { Device = META };
+            new([.. main.Names], name => Owner(name) is { } owner ? empty([.. owner.WeightEntry(name).Shape], device: META) : null) { Device = META };
 
         public void Dispose()
         {
@@ -168,14 +161,6 @@ internal static class ModelFolder
 
         private WeightFolder? Owner(string name) =>
             main.Contains(name) ? main : fill is not null && IsVision(name) && fill.Contains(name) ? fill : null;
-
-        // Whole numbers are quantised weights, and nothing here says by which scales they become numbers again.
-        private static WeightFolder? Floating(WeightFolder? owner, string name) =>
-            owner is null || owner.Entry(name).Dtype is "F16" or "BF16" or "F32" or "F64"
-                ? owner
-                : throw new SrumException(
-                    $"'{owner.Path}': tensor '{name}' is {owner.Entry(name).Dtype}, and weights are F32, BF16, F16 or F64: quantised "
-                    + "ones cannot be computed with here. Take the model in one of these.");
 
         private static string MainFile(string folder) =>
             MainFiles.FirstOrDefault(name => WeightFolder.Exists(folder, name)) ?? throw new SrumException(
