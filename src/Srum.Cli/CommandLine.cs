@@ -2,6 +2,7 @@ using Spectre.Console.Cli;
 using Srum.Cli.Commands;
 using Srum.Cli.Commands.Kit;
 using Srum.Cli.Commands.Notebooks;
+using Srum.Native;
 using Srum.Rewards;
 using Srum.Training;
 
@@ -121,6 +122,10 @@ public static class CommandLine
                 break;
             case IOException or UnauthorizedAccessException:
                 errors.WriteLine($"{failure.Message} Check the path, its permissions and the space left; then run the same command again.");
+                break;
+            case Exception when NativeFailure.Words(failure) is { } words:
+                errors.WriteLine(words);
+                errors.WriteLine("Run it again with --trace to see where.");
                 break;
             default:
                 errors.WriteLine($"srum failed in a way that it should not: {failure.GetType().Name}: {failure.Message}");
