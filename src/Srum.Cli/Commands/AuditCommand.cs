@@ -5,7 +5,6 @@ using Spectre.Console.Cli;
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rewards;
-using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;
@@ -52,16 +51,17 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         }
 
         var set = PromptSet.Read(flags.On ?? ShippedModel.DataFolder("prompts", "tune.json"));
-        var planned = SrumRound.Pictures(set, new RoundSettings { EvaluationPrompts = flags.Prompts ?? 0, EvaluationPictures = flags.Pictures });
+        var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
         using var model = ShippedModel.Open(flags);
         var settings = flags.Settings(model.Settings.Draw);
         Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
         var drawn = Drawn();
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
+        var judge = new Judge(
+            model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel);
         var scores = JudgeScores.Of(audit, JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
         {
-            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new TrainSettings().LambdaConstraint, MapRule.All),
+            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
             ByPlace = GroupBias.Of(AuditTrials.ByPlace(BiasBlocks, seed: 0).Scores(judge, cancel)),
             ByColour = GroupBias.Of(AuditTrials.ByColour(BiasBlocks, seed: 0).Scores(judge, cancel)),
         };

@@ -11,7 +11,7 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum eval</c>: draws an evaluation set with a model and scores it.</summary>
 internal sealed class EvalCommand : Command<EvalCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : ShardFlags
     {
         [CommandOption("--name <NAME>")]
         [Description("Name of the evaluated system in the run's records")]
@@ -25,10 +25,11 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var (part, prompts, run) = (flags.Part(), flags.EvaluationSet(), RunFolder.Open(flags.Run));
+        var (part, prompts) = (flags.Part(), RecipeFlags.Prompts(flags.OneRecipe().Evaluation.PromptSet));
+        var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var settings = flags.Round(model.Settings);
-        var pictures = SrumRound.Pictures(prompts, settings);
+        var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
+        var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())
         {
             EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress, cancel);
@@ -43,7 +44,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
         if (!PromptEvaluation.CanTabulate([records]))
         {
-            Console.WriteLine($"{RoundReport.NothingScored} The first of them are in {run.File("pictures", flags.Name)}.");
+            Console.WriteLine(
+                $"{ExperimentReport.NothingScored} The first of them are in {run.File("pictures", flags.Name)}.");
             return 0;
         }
 

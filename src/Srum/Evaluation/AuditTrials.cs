@@ -74,7 +74,8 @@ public static class AuditTrials
     /// <param name="trials">The trials.</param>
     /// <param name="judge">The judge.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public static IReadOnlyList<BlockScore> Scores(this IReadOnlyList<BlockPicture> trials, Judge judge, CancellationToken cancel = default)
+    public static IReadOnlyList<BlockScore> Scores(
+        this IReadOnlyList<BlockPicture> trials, IJudge judge, CancellationToken cancel = default)
     {
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], cancel);
         return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null).Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];

@@ -37,7 +37,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public static JudgeAudit Run(Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+    public static JudgeAudit Run(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
         Run(judge, evaluator, pictures, prompt => prompt, cancel);
 
     /// <summary>
@@ -48,7 +49,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">Pictures of at least two prompts.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public static JudgeAudit RunMismatched(Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
+    public static JudgeAudit RunMismatched(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
         var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length])).ToDictionary(pair => pair.Id, pair => pair.Next);
@@ -56,7 +58,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     }
 
     private static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Func<EvaluationPrompt, EvaluationPrompt> asked, CancellationToken cancel)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        Func<EvaluationPrompt, EvaluationPrompt> asked, CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
         var judged = judge.Run(

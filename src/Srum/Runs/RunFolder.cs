@@ -9,6 +9,11 @@ namespace Srum.Runs;
 /// </summary>
 public sealed class RunFolder
 {
+    /// <summary>
+    /// The form of settings and records; one that changes is another number, and a folder of another form is refused.
+    /// </summary>
+    private const int Form = 2;
+
     private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
 
     /// <summary>The folder.</summary>
@@ -98,39 +103,49 @@ public sealed class RunFolder
     public void KeepSettings(string stage, object decisive) =>
         Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), $"The stage '{stage}'", StageSettings(stage));
 
-    /// <summary>What a stage was begun with; null where it was not.</summary>
+    /// <summary>What a stage was begun with; null where it was not, or by another version.</summary>
     /// <exception cref="SrumException">The file is damaged.</exception>
-    public JsonElement? SettingsOf(string stage)
-    {
-        if (!System.IO.File.Exists(StageSettings(stage)))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
-            return kept.RootElement.Clone();
-        }
-        catch (JsonException broken)
-        {
-            throw new SrumException($"{StageSettings(stage)} is not JSON: {broken.Message} It says what the stage was begun with: put it back, or name another --run.", broken);
-        }
-    }
+    public JsonElement? SettingsOf(string stage) =>
+        System.IO.File.Exists(StageSettings(stage)) ? Kept(StageSettings(stage)) : null;
 
     private string StageSettings(string stage) => File("records", stage + ".json");
 
     private void Keep(JsonElement settings, string what, string path)
     {
-        var text = JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n";
+        var text = JsonSerializer.Serialize(new { Form, Settings = settings }, RecordFormat.Indented) + "\n";
         if (!System.IO.File.Exists(path))
         {
             AtomicFile.Write(path, text, Through);
         }
-        else if (System.IO.File.ReadAllText(path) != text)
+        else if (Kept(path) is not { } kept)
         {
             throw new SrumException(
-                $"{what} of {Path} was begun with other settings or another model (see {path}). Give the same ones to go on, or another --run.");
+                $"{what} of {Path} was begun by an older version, whose settings this one does not read (see {path}). "
+                + "Go on with that version, or name another folder with --run.");
+        }
+        else if (!JsonElement.DeepEquals(kept, JsonSerializer.SerializeToElement(settings, RecordFormat.Line)))
+        {
+            throw new SrumException(
+                $"{what} of {Path} was begun with other settings or another model (see {path}). "
+                + "Give the same ones to go on, or another --run.");
+        }
+    }
+
+    // Null where another version wrote it.
+    private static JsonElement? Kept(string path)
+    {
+        try
+        {
+            using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            return kept.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("form", out var form) && form.TryGetInt32(out var number) && number == Form
+                ? root.GetProperty("settings").Clone() : null;
+        }
+        catch (JsonException broken)
+        {
+            throw new SrumException(
+                $"{path} is not JSON: {broken.Message} It says what was begun here: put it back, or name another --run.",
+                broken);
         }
     }
 
