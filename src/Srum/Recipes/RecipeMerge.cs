@@ -146,7 +146,7 @@ internal sealed class RecipeMerge(Recipe start)
     {
         var value = member.Value.Members is null ? member.Value.Value : new JsonObject();
         return value is null && nullable ? null : Fits(
-            member, value, () => value.Deserialize(type, RecipeShape.Format), RecipeShape.Expected(type));
+            member, value, () => RecipeShape.Read(value, type), RecipeShape.Expected(type));
     }
 
     private static JsonNode Fits(RecipeMember member, JsonNode? value, Func<object?> read, string? expected = null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Srum.Rewards;
 using Srum.Runs;
@@ -28,6 +29,16 @@ internal static class RecipeShape
         record.PolymorphismOptions?.DerivedTypes.ToDictionary(kind => (string)kind.TypeDiscriminator!, kind =>
             kind.DerivedType)
         ?? [];
+
+    /// <summary>The value that a file says; null where it is none of its type.</summary>
+    /// <exception cref="JsonException">It is none of its type.</exception>
+    public static object? Read(JsonNode? value, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        // The serializer would also take numbers and other capitals.
+        return plain.IsEnum && !(value is JsonValue && Names(plain).Contains($"{value}"))
+            ? null : value.Deserialize(type, Format);
+    }
 
     /// <summary>What a value of a type is, in words.</summary>
     public static string Expected(Type type)

@@ -37,7 +37,7 @@ public sealed class RecipeShelf(string folder)
                 + $"The nearest is '{Nearest.Of(name, Known())}'.", isRequest: true);
 
         static IEnumerable<string> In(string place) => Directory.GetFiles(place).Where(RecipeFile.IsRecipe) is var files
-            && files.Any() ? files.Order(StringComparer.Ordinal)
+            && files.Any() ? files.OrderBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal)
             : throw new SrumException($"The folder {place} holds no recipe.");
     }
 

@@ -23,6 +23,7 @@ public class CommandLineTests
     [InlineData("run --set evaluation.guidances=1,1", "each once")]
     [InlineData("run --shard 1/2", "Unknown option 'shard'")]
     [InlineData("ablate --recipe best", "there is no such recipe")]
+    [InlineData("train --recipe nowhere/mine.json", "nowhere/mine.json: there is no such recipe")]
     [InlineData("rollout --recipe published,verdict", "names several recipes")]
     [InlineData("judge --recipe ablation", "names several recipes")]
     [InlineData("train --shard 1/2", "Unknown option 'shard'")]
@@ -50,7 +51,6 @@ public class CommandLineTests
     [InlineData("ask nowhere.png what?", "nowhere.png")]
     [InlineData("draw x --model nowhere", "nowhere")]
     [InlineData("rollout --set rollout.promptSet=nowhere.txt", "nowhere.txt")]
-    [InlineData("train --recipe nowhere/mine.json", "nowhere/mine.json")]
     public void A_missing_input_is_exit_code_1_and_is_named_without_a_stack_trace(string line, string message)
     {
         var errors = new StringWriter();
