@@ -47,10 +47,12 @@ public sealed record Recipe
     /// <summary>Reads a recipe.</summary>
     /// <param name="path">The file.</param>
     /// <param name="draw">The model's own sampling settings, from which the recipe says what differs.</param>
+    /// <param name="changes">Changes to it, <c>train.steps=60</c> say.</param>
     /// <exception cref="SrumException">
     /// The file, or one that it is made from, is wrong; the message names the line.
     /// </exception>
-    public static Recipe Read(string path, DrawSettings draw) => RecipeFile.Read(path, draw);
+    public static Recipe Read(string path, DrawSettings draw, params string[] changes) =>
+        RecipeFile.Read(path, draw, changes);
 
     /// <summary>The same recipe for another objective.</summary>
     /// <param name="name">Its name.</param>

@@ -11,10 +11,10 @@ public sealed class RecipeShelf(string folder)
     /// <summary>Reads recipes.</summary>
     /// <param name="names">Names, with commas between: of recipes, of folders of them, or paths of files.</param>
     /// <param name="draw">The model's own sampling settings, from which recipes say what differs.</param>
-    /// <param name="changes">Changes to each, <c>train.steps=60</c> say; none by default.</param>
+    /// <param name="changes">Changes to each, <c>train.steps=60</c> say.</param>
     /// <returns>Each recipe once, as named; those of a folder by name.</returns>
     /// <exception cref="SrumException">One is not there, or wrong.</exception>
-    public IReadOnlyList<Recipe> Read(string names, DrawSettings draw, IReadOnlyList<string>? changes = null) =>
+    public IReadOnlyList<Recipe> Read(string names, DrawSettings draw, params string[] changes) =>
     [
         .. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(Files).Distinct().Select(file => RecipeFile.Read(file, draw, changes, folder)),

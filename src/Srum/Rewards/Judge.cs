@@ -24,7 +24,7 @@ public sealed class Judge(
     public object Decisive => new
     {
         by = "own", model = model.Identity, proposer = proposer.Name, questions, settings,
-        wording = ContentKey.Of(model.Settings.Templates),
+        wording = ContentKey.Of(new[] { templates.Local.Source, templates.Global.Source, templates.Sample.Source }),
     };
 
     /// <inheritdoc/>
