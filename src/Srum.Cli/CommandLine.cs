@@ -58,7 +58,20 @@ public static class CommandLine
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
         Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");
         Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, think, describe, judge");
-        Add<AuditCommand>(config, "audit", "Hold a model's judgements of its own pictures against the truth");
+        Names.Add("audit");
+        config.AddBranch("audit", branch =>
+        {
+            branch.SetDescription(
+                "Hold a model's judgements of its own pictures against the truth, or look through a scored file");
+            branch.SetDefaultCommand<AuditCommand>();
+            branch.AddCommand<AuditScoredCommand>("scored")
+                .WithDescription("Look through the published tools' scored file, without a model")
+                .WithExample("audit", "scored", "scored.jsonl", "--pictures", "images", "--page", "audit.html");
+        });
+        Add<ImportCommand>(config, "import", "Start a run from the published tools' scored file; says what it repaired")
+            .WithExample("import", "--scored", "scored.jsonl", "--images", "images", "--rollout", "output.jsonl");
+        Add<ExportCommand>(config, "export", "Write a run or a model in the published tools' files")
+            .WithExample("export", "--to", "upstream", "--run", "runs/first", "--out", "upstream");
         Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
         Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
         Names.Add("notebooks");

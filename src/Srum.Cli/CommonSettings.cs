@@ -20,7 +20,7 @@ internal class CommonSettings : CommandSettings
 internal class ModelCommandSettings : CommonSettings
 {
     [CommandOption("--model <FOLDER>")]
-    [Description("Model folder in the published BAGEL format; default: the model in data/model")]
+    [Description("Model folder in the published format of a BAGEL or a Janus-Pro; default: the model in data/model")]
     public string? Model { get; init; }
 
     [CommandOption("--base <FOLDER>")]

@@ -37,7 +37,7 @@ internal abstract class RecipeFlags : ModelCommandSettings
         new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
 
     /// <summary>A set of <c>data/prompts</c> by its name, or a file.</summary>
-    public static PromptSet Prompts(string set) => PromptSet.Read(
+    public static PromptSet SetOf(string set) => PromptSet.Read(
         File.Exists(set) || Path.GetFileName(set) != set || Path.HasExtension(set)
             ? set : ShippedModel.DataFolder("prompts", set + ".json"));
 

@@ -17,8 +17,8 @@ internal static class LessonProgram
     public static string PathOf(Notebook notebook) => Path.Combine(notebook.Folder, "programs", notebook.Name + ".cs");
 
     /// <summary>Whether a notebook's program is there and says what <see cref="Of"/> gives, whatever its line ends.</summary>
-    public static bool IsCurrent(Notebook notebook)
-        => PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
+    public static bool IsCurrent(Notebook notebook) =>
+        PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
 
     /// <summary>The program's text.</summary>
     public static string Of(Notebook notebook)

@@ -180,7 +180,7 @@ internal sealed class Table(string folder)
         {
             using (var weights = ones(64, 1 << 20))
             {
-                SafetensorsWriter.Write(path, [new("weights", weights)]);
+                SafetensorsWriter.Write(path, [KeyValuePair.Create("weights", weights)]);
             }
 
             var buffer = new byte[1 << 20];

@@ -18,17 +18,57 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         [DefaultValue("base")]
         public string Name { get; init; } = "base";
 
+        [CommandOption("--prompts <FILE>")]
+        [Description("Prompts to evaluate on, of a benchmark its own prompt file; default: the recipe's")]
+        public string? Prompts { get; init; }
+
+        [CommandOption("--eval-prompts <N>")]
+        [Description("How many of them, spread over the file; default: as the recipe says, of a benchmark all")]
+        [InRange(1)]
+        public int? EvalPrompts { get; init; }
+
+        [CommandOption("--pictures <N>")]
+        [Description("Pictures of each prompt; default: as the recipe or the benchmark says")]
+        [InRange(1, 1000)]
+        public int? Pictures { get; init; }
+
+        [CommandOption("--benchmark <NAME>")]
+        [Description(
+            "Run a benchmark on the prompts of --prompts, --pictures a prompt, in a run of its own: t2i-compbench, "
+            + "t2i-reasonbench, wise, geneval or shapes")]
+        public string? Benchmark { get; init; }
+
+        [CommandOption("--judge <WHO>")]
+        [Description(
+            "Who marks a benchmark's pictures: own, the model itself, or truth (shapes alone); default: truth for "
+            + "shapes, else own")]
+        public string? Judge { get; init; }
+
+        [CommandOption("--results <FILE>")]
+        [Description("What a detector found on GenEval's pictures, one JSON object a picture")]
+        public string? Results { get; init; }
+
         public override ValidationResult Validate() => RunFolder.IsName(Name)
-            ? base.Validate()
+            ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()
             : ValidationResult.Error($"--name must be letters, digits, '-', '_' and '.', and not end like a shard ('-1-of-2'), not '{Name}'.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var (part, prompts) = (flags.Part(), RecipeFlags.Prompts(flags.OneRecipe().Evaluation.PromptSet));
+        if (flags.Benchmark is { } benchmark)
+        {
+            return BenchmarkEvaluation.Run(benchmark, flags, "srum " + string.Join(' ', context.Arguments), cancel);
+        }
+
+        var recipe = flags.OneRecipe();
+        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
+        settings = settings with
+        {
+            Prompts = flags.EvalPrompts ?? settings.Prompts, Pictures = flags.Pictures ?? settings.Pictures,
+        };
         var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())
         {

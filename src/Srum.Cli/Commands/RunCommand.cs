@@ -52,7 +52,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var recipes = flags.Recipes(model.Settings.Draw);
         var evaluated = recipes[0].Evaluation;
-        var evaluation = RecipeFlags.Prompts(evaluated.PromptSet);
+        var evaluation = RecipeFlags.SetOf(evaluated.PromptSet);
         var experiment = new Experiment(run, model, recipes, new OracleEvaluator())
         {
             Choosing = evaluated.Guidances is null ? null : Choosing(evaluated, evaluation), Recorded = Recorded(),
@@ -61,7 +61,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         using (var progress = ConsoleProgress.Create())
         {
             result = experiment.Run(
-                recipe => RecipeFlags.Prompts(recipe.Rollout.PromptSet), evaluation,
+                recipe => RecipeFlags.SetOf(recipe.Rollout.PromptSet), evaluation,
                 "srum " + string.Join(' ', context.Arguments), progress, cancel);
         }
 
@@ -86,7 +86,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
 
     // What is evaluated chooses where it is the same.
     private static PromptSet? Choosing(EvaluationSettings settings, PromptSet evaluation) =>
-        RecipeFlags.Prompts(settings.ChoosingSet) is var set && set.Prompts.SequenceEqual(evaluation.Prompts) ? null
+        RecipeFlags.SetOf(settings.ChoosingSet) is var set && set.Prompts.SequenceEqual(evaluation.Prompts) ? null
             : set;
 
     // A checkout without the file, or a model of the user's own, has nothing on record.

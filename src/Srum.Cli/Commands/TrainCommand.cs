@@ -60,7 +60,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
             return TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
         }
 
-        var prompts = RecipeFlags.Prompts(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
+        var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
         return RenderedSet.Of(
             [.. recipe.Rollout.Prompts > 0 ? prompts.Take(recipe.Rollout.Prompts) : prompts], recipe.Train,
             new TrainingId(recipe.Name, seed));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Srum.Imaging;
 
@@ -24,24 +25,27 @@ public static class ModelSettingsFile
     };
 
     /// <summary>The settings of a model folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="published">What an absent file or field means; null = the settings of the published BAGEL.</param>
     /// <exception cref="SrumException">The file is no JSON, has an unknown field, or names a template that is not there.</exception>
-    public static ModelSettings Read(string folder)
+    public static ModelSettings Read(string folder, ModelSettings? published = null)
     {
         var path = Path.Combine(folder, Name);
+        published ??= new ModelSettings();
         if (!File.Exists(path))
         {
-            return new ModelSettings();
+            return published;
         }
 
         try
         {
             var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
-            return new ModelSettings
+            return published with
             {
-                Draw = (file.Draw ?? new DrawSettings()).Checked(),
+                Draw = (file.Draw is { } draw ? Over(draw, published.Draw) : published.Draw).Checked(),
                 AnswerBatchSize = Positive(file.AnswerBatchSize),
-                VaeResize = Usable(file.VaeResize) ?? PictureTransform.PublishedVae,
-                VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
+                VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
+                VitResize = Usable(file.VitResize) ?? published.VitResize,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
             };
         }
@@ -52,6 +56,20 @@ public static class ModelSettingsFile
         catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new SrumException($"{path}: {failure.Message}", failure);
+        }
+
+        // The fields of the file, the others as published.
+        static DrawSettings Over(JsonObject draw, DrawSettings published)
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(published, Format)!.AsObject().ToArray())
+            {
+                if (!draw.Any(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    draw[name] = value?.DeepClone();
+                }
+            }
+
+            return draw.Deserialize<DrawSettings>(Format)!;
         }
 
         static int Positive(int count)
@@ -90,7 +108,7 @@ public static class ModelSettingsFile
 
     private sealed record Content
     {
-        public DrawSettings? Draw { get; init; }
+        public JsonObject? Draw { get; init; }
 
         public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
 

@@ -49,18 +49,17 @@ public sealed class Judge(
                 break;
             }
 
-            var written = model.Answer(
-                [.. asked.Select(a => a.Question)],
-                settings.Answer with { Temperature = attempt == 1 ? 0 : settings.RetryTemperature },
-                cancel);
+            var answer = settings.Answer with { Temperature = attempt == 1 ? 0 : settings.RetryTemperature };
+            string[] graded = [.. settings.Graded?.Answers.Select(possible => possible.Text) ?? []];
+            var written = model.AnswerAndWeigh([.. asked.Select(a => a.Question)], answer, graded, cancel);
             for (var i = 0; i < asked.Count; i++)
             {
-                asked[i].Trial.Take(asked[i], written[i], attempt);
+                asked[i].Trial.Take(asked[i], written[i].Text, attempt);
             }
 
-            if (settings.Graded is { } graded)
+            if (settings.Graded is not null)
             {
-                GradedScores.Apply(model, graded, asked, written);
+                GradedScores.Apply(model, settings.Graded, asked, written);
             }
         }
 

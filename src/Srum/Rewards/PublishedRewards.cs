@@ -67,7 +67,7 @@ public static class PublishedRewards
         _ => null,
     };
 
-    private static PixelBox? Pixels(JsonElement box)
+    internal static PixelBox? Pixels(JsonElement box)
     {
         if (box.ValueKind != JsonValueKind.Array || box.GetArrayLength() != 4)
         {

@@ -70,6 +70,9 @@ public static class RolloutStage
             : throw new SrumException($"The rollout of {run.Path} has {records.Length} of {Planned(run)} pictures: go on with it (or with its missing shards) first.");
     }
 
+    /// <summary>Whether all shards together have drawn everything.</summary>
+    public static bool IsDone(RunFolder run) => Merged(run).Count >= Planned(run);
+
     /// <summary>How many pictures the rollout has when it is done; 0 where that is not known.</summary>
     public static int Planned(RunFolder run) =>
         run.SettingsOf(Name) is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;

@@ -5,6 +5,8 @@ namespace Srum.Training;
 /// <param name="start">The weights that the training starts from; freed with the loss.</param>
 internal sealed class BoundedLoss(ExampleWeights rewards, StartWeights start) : ObjectiveLoss
 {
+    public override double RewardRate(string prompt) => rewards.Rate(prompt);
+
     public override LossParts Step(TrainingBatch batch)
     {
         using var before = start.During(batch.Ungraded);

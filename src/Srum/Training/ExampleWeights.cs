@@ -12,6 +12,7 @@ internal sealed class ExampleWeights
     private readonly Rewarded objective;
     private readonly double[]? shared;
     private readonly double scale;
+    private readonly Lazy<Dictionary<string, double>> rates;
     private readonly Dictionary<(int Example, TokenGrid Grid), float[]> tokens = [];
 
     /// <exception cref="SrumException">The weights are to be scaled and their mean is not above 0.</exception>
@@ -20,6 +21,9 @@ internal sealed class ExampleWeights
         (this.examples, this.objective) = (examples, objective);
         shared = objective.IsShared
             ? objective.Shared([.. examples.Select(example => (example.Prompt, Used(example).Average()))]) : null;
+        rates = new(() => Enumerable.Range(0, examples.Count)
+            .GroupBy(example => examples[example].Prompt, example => Pixels(example).Average())
+            .ToDictionary(prompt => prompt.Key, prompt => prompt.Average()));
         var own = objective.WantedMean is null ? 1 : Unscaled().Mean;
         scale = objective.WantedMean switch
         {
@@ -38,6 +42,9 @@ internal sealed class ExampleWeights
         var own = Unscaled();
         return new WeightSpread(scale * own.Mean, scale * own.Least, scale * own.Most);
     }
+
+    /// <summary>The mean weight of a prompt's pictures, each counting once.</summary>
+    public double Rate(string prompt) => rates.Value[prompt];
 
     /// <summary>One weight a token, row by row.</summary>
     public float[] Tokens(int example, TokenGrid grid)
@@ -60,14 +67,16 @@ internal sealed class ExampleWeights
         var (mean, least, most) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
         for (var i = 0; i < examples.Count; i++)
         {
-            // A single one where all pixels share it.
-            double[] pixels = shared is null ? [.. Used(examples[i])] : [shared[i]];
+            var pixels = Pixels(i);
             mean += pixels.Average() / examples.Count;
             (least, most) = (Math.Min(least, pixels.Min()), Math.Max(most, pixels.Max()));
         }
 
         return new WeightSpread(mean, least, most);
     }
+
+    // A single one where all pixels share it.
+    private double[] Pixels(int example) => shared is null ? [.. Used(examples[example])] : [shared[example]];
 
     private IEnumerable<double> Used(TrainExample example) =>
         objective.Paint(example).Pixels.Select(pixel => objective.Used(pixel));

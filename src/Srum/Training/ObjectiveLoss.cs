@@ -24,6 +24,9 @@ internal abstract class ObjectiveLoss : IDisposable
             _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),
         };
 
+    /// <summary>The mean reward of a prompt's pictures, in [0, 1]; ½ where the objective asks for none.</summary>
+    public virtual double RewardRate(string prompt) => 0.5;
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="batch">The batch.</param>
     public abstract LossParts Step(TrainingBatch batch);

@@ -167,7 +167,11 @@ public sealed class Trainer : IDisposable
     {
         var example = examples[planned.Example];
         var target = Target(example, reference: false);
-        return new TrainingSample(planned.DropsText ? null : example.Prompt, target, planned.Seed);
+        return new TrainingSample(planned.DropsText ? null : example.Prompt, target, planned.Seed)
+        {
+            DroppedPrompt = planned.DropsText ? example.Prompt : null,
+            RewardRate = loss.RewardRate(example.Prompt),
+        };
     }
 
     /// <summary>A picture's clean target, the mean of its latent; kept on the CPU from its first visit on.</summary>

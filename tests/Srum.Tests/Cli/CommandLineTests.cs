@@ -34,6 +34,16 @@ public class CommandLineTests
     [InlineData("eval --shard 0/4", "--shard: '0/4' is no shard")]
     [InlineData("eval --name a/b", "--name must be letters, digits")]
     [InlineData("eval --name a-1-of-2", "not end like a shard")]
+    [InlineData("eval --benchmark best --prompts x", "--benchmark must be t2i-compbench, t2i-reasonbench")]
+    [InlineData("eval --benchmark wise", "--benchmark wise needs --prompts")]
+    [InlineData("eval --benchmark wise --prompts x --judge truth", "--judge truth is for --benchmark shapes")]
+    [InlineData("eval --benchmark geneval --prompts x --judge own", "GenEval is marked by a detector")]
+    [InlineData("eval --judge own", "name it with --benchmark")]
+    [InlineData("export --to elsewhere", "--to must be upstream, not 'elsewhere'.")]
+    [InlineData("export", "Nothing to export")]
+    [InlineData("export --model x", "--model needs --base")]
+    [InlineData("audit scored", "FILE")]
+    [InlineData("import --images x", "scored")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
@@ -51,6 +61,10 @@ public class CommandLineTests
     [InlineData("ask nowhere.png what?", "nowhere.png")]
     [InlineData("draw x --model nowhere", "nowhere")]
     [InlineData("rollout --set rollout.promptSet=nowhere.txt", "nowhere.txt")]
+    [InlineData("audit scored nowhere.jsonl", "nowhere.jsonl")]
+    [InlineData("audit --on nowhere.json", "nowhere.json")]
+    [InlineData("eval --benchmark wise --prompts nowhere.json", "nowhere.json")]
+    [InlineData("import --scored nowhere.jsonl --images nowhere", "nowhere")]
     public void A_missing_input_is_exit_code_1_and_is_named_without_a_stack_trace(string line, string message)
     {
         var errors = new StringWriter();

@@ -58,8 +58,8 @@ public class LessonProgramTests
     }
 
     [Fact]
-    public void Every_lessons_program_is_what_its_notebook_is_now()
-        => Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
+    public void Every_lessons_program_is_what_its_notebook_is_now() =>
+        Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
 
     private static string Program(params JsonObject[] cells) => LessonProgram.Of(SmallNotebook.Of(cells));
 }

@@ -16,7 +16,7 @@ internal sealed class ConfigFile
         var path = System.IO.Path.Combine(folder, name);
         if (!File.Exists(path))
         {
-            throw new SrumException($"The model folder {folder} has no {name}: is it a BAGEL in the published layout?");
+            throw new SrumException($"The model folder {folder} has no {name}: is it a model in its published layout?");
         }
 
         try
@@ -54,6 +54,36 @@ internal sealed class ConfigFile
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
             ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
             : throw Wrong(field, value, "a list of positive whole numbers");
+    }
+
+    /// <summary>A whole number of either sign.</summary>
+    public int Signed(string field, int otherwise) =>
+        Find(field) is not { } value ? otherwise
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+            : throw Wrong(field, value, "a whole number");
+
+    public IReadOnlyList<double> Doubles(string field)
+    {
+        var value = Find(field) ?? throw Missing(field);
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number)
+            ? [.. value.EnumerateArray().Select(item => item.GetDouble())]
+            : throw Wrong(field, value, "a list of numbers");
+    }
+
+    public string Text(string field, string? otherwise = null) =>
+        Find(field) is not { } value ? otherwise ?? throw Missing(field)
+            : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(field, value, "a text");
+
+    /// <summary>Whether the field is there and not null.</summary>
+    public bool Has(string field) => Find(field) is not null;
+
+    /// <summary>An object within this one.</summary>
+    public ConfigFile Part(string field)
+    {
+        var value = Find(field) ?? throw Missing(field);
+        return value.ValueKind == JsonValueKind.Object
+            ? new ConfigFile($"{Path}, \"{field}\"", value)
+            : throw Wrong(field, value, "an object");
     }
 
     private JsonElement? Find(string field) => root.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -14,6 +14,8 @@ internal sealed record ModelFiles(string Folder, string? Base)
     [
         "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
         "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
+        // Janus
+        "sizes.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
     ];
 
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
@@ -32,7 +34,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
         {
             if (path is not null && !Directory.Exists(path))
             {
-                throw new SrumException($"There is no model folder {path}. Give the path of a folder in the published BAGEL layout.");
+                throw new SrumException($"There is no model folder {path}. Give the path of a folder in a published layout.");
             }
         }
 
@@ -43,6 +45,18 @@ internal sealed record ModelFiles(string Folder, string? Base)
     public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => File.Exists(file.Path));
+
+    /// <summary>Copies the files that describe the model into another folder, which is made where it is missing.</summary>
+    public void CopySideFiles(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (path, name) in SideFiles)
+        {
+            var copy = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            AtomicFile.Write(copy, File.ReadAllBytes(path));
+        }
+    }
 
     /// <summary>SHA-256 over the names and contents of everything that decides what the model does, its precision included.</summary>
     public string Identity(ModelPrecision precision)

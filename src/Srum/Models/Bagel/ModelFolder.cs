@@ -98,14 +98,7 @@ internal static class ModelFolder
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        Directory.CreateDirectory(folder);
-        foreach (var (path, name) in source.SideFiles)
-        {
-            var copy = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            AtomicFile.Write(copy, File.ReadAllBytes(path));
-        }
-
+        source.CopySideFiles(folder);
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFiles[0]),
             parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
