@@ -32,7 +32,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public override ValidationResult Validate() =>
             Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
-                : Prompt is not null && NotEmpty(Prompt, "--prompt", "what the picture was to show") is { Successful: false } empty ? empty : base.Validate();
+                : Prompt is not null && IsPrompt(Prompt, "--prompt", "what the picture was to show") is { Successful: false } wrong ? wrong
+                : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -72,12 +73,13 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
-        var (picture, recipe) = (PictureFile.Read(file), flags.OneRecipe());
+        var recipe = flags.OneRecipe();
         // A reward of the whole picture has one weight for all of it: the map of regions and layout shows more.
         var rule = recipe.Train.Objective is Rewarded { Reward: not RewardKind.Sample } rewarded ? rewarded.Map
             : MapRule.Published;
         OutputPath.CheckPicture(flags.Out, "--out");
         using var model = ShippedModel.Open(flags);
+        var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
         var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All);
         var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)

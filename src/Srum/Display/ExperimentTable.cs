@@ -88,7 +88,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             [
                 system.Name, LearntFrom(system.Objective), Weight(system),
                 system.Objective is Weighted weighted ? Number(weighted.Lambda, "0.##") : "–", Rate(system.WholePrompt),
-                system.Objective is null ? "–"
+                system.Objective is null || system.WholePrompt is not { HasInterval: true } ? "–"
                     : string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))),
                 .. differences,
             ];
@@ -150,12 +150,12 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             + $"({Number(weights.Least, "0.00;−0.00")} to {Number(weights.Most, "0.00;−0.00")})";
 
     private static string Rate(Estimate? rate) =>
-        rate is null ? "–" : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
+        rate is not { HasInterval: true } ? "–" : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
 
     private static string Difference(Comparison? pair) => pair is null
         ? "–"
         : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Stderr, "0.0")} "
-            + $"(p {Number(pair.P, "0.000")})";
+            + $"(p {Figures.PValue(pair.P)})";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

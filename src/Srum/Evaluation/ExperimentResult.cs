@@ -77,6 +77,13 @@ public sealed record ExperimentResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
+    /// <summary>
+    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says how
+    /// many could. Left out of the file where all were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EvaluationPrompts { get; init; }
+
     /// <summary>Differences between systems.</summary>
     public required IReadOnlyList<Comparison> Comparisons { get; init; }
 
@@ -97,7 +104,7 @@ public sealed record ExperimentResult
     /// <param name="path">The file.</param>
     /// <exception cref="SrumException">It is not there, or is no result of an experiment.</exception>
     public static ExperimentResult Read(string path) => File.Exists(path)
-        ? Parse(File.ReadAllText(path), path)
+        ? Parse(TextFile.Read(path), path)
         : throw new SrumException($"There is no result in {path}: run 'srum run' first, or name another file.");
 
     /// <summary>Reads the text of a result file.</summary>
@@ -106,20 +113,14 @@ public sealed record ExperimentResult
     /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
     public static ExperimentResult Parse(string json, string source)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var schema = document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("schema", out var number) && number.TryGetInt32(out var stated) ? stated : 0;
-            return schema == Current
-                ? document.RootElement.Deserialize<ExperimentResult>(RecordFormat.Indented)!
-                : throw new SrumException(
-                    $"{source} has {(schema == 0 ? "no schema" : $"schema {schema}")}, and this version reads schema "
-                    + $"{Current}. Read it with the version that wrote it, or run again in another folder.");
-        }
-        catch (JsonException failure)
-        {
-            throw new SrumException($"{source} is no result of an experiment: {failure.Message}", failure);
-        }
+        const string Remedy = "It is no result of an experiment: run that again, or name another file.";
+        var root = JsonFile.Parse<JsonElement>(json, source, RecordFormat.Indented, Remedy);
+        var schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var number)
+            && number.TryGetInt32(out var stated) ? stated : 0;
+        return schema == Current
+            ? JsonFile.Parse<ExperimentResult>(json, source, RecordFormat.Indented, Remedy)
+            : throw new SrumException(
+                $"{source} has {(schema == 0 ? "no schema" : $"schema {schema}")}, and this version reads schema "
+                + $"{Current}. Read it with the version that wrote it, or run again in another folder.");
     }
 }

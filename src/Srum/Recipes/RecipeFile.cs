@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Srum.Evaluation;
 using Srum.Models;
@@ -106,7 +107,7 @@ public static class RecipeFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return Encoding.UTF8.GetBytes(TextFile.Read(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -44,21 +44,12 @@ public static class JudgeStage
         var judgeKey = ContentKey.Of(judge.Decisive);
         run.KeepSettings(name, judge.Decisive);
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
-        foreach (var batch in plan)
+        foreach (var batch in OpenBatches.Of(name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            if (batch.Any(record => Find(record) is null))
+            foreach (var judged in Judged(batch))
             {
-                foreach (var judged in Judged(batch))
-                {
-                    log.Append(judged);
-                }
-
-                clock.Keep();
+                log.Append(judged);
             }
-
-            progress?.Report(new StageProgress(name, done += batch.Length, total));
         }
 
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
@@ -69,7 +60,7 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, PictureFile.Read(run.File(record.PictureFile)), record.Seed)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
             var places = requests.Select(Place).ToArray();
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))

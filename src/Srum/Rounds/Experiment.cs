@@ -66,11 +66,14 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         Keep(rollout, evaluation);
         var evaluated = recipes[0].Evaluation;
         var (pictures, seeds) = (evaluated.Plan(evaluation), Enumerable.Range(0, recipes[0].Trainings));
-        var firsts = FirstRound.Run(
-            run, model, recipes, rollout, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress,
-            cancel);
         var scoring = new SystemEvaluation(
             run, evaluated, evaluator, pictures, Choosing is null ? null : evaluated.Plan(Choosing));
+        var shared = SharedRollout.Of(run, model, recipes, rollout);
+        progress = progress is null ? null
+            : new PlannedProgress(progress, new ExperimentPlan(run, scoring).Stages(recipes, shared));
+        var byName = FirstRound.Run(
+            run, model, shared, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress, cancel);
+        FirstRound[] firsts = [.. recipes.Select(recipe => byName[recipe.Name])];
         var untrained = scoring.Run("base", model, progress, cancel);
         using var start = new StartWeights(
             model, recipes.FirstOrDefault(recipe => !recipe.Train.Forward.FreezeUnderstanding)?.Train.Forward ?? new());
@@ -85,7 +88,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
         ];
-        var result = Result(systems, scoring, firsts, command);
+        var result = Result(systems, scoring, firsts, command, pictures.DistinctBy(picture => picture.Prompt.Id).Count());
         run.Write(result.ToJson(), "result.json");
         ExperimentReport.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
@@ -167,7 +170,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
     private ExperimentResult Result(
         IReadOnlyList<EvaluatedSystem> systems, SystemEvaluation scoring, IReadOnlyList<FirstRound> firsts,
-        string command)
+        string command, int asked)
     {
         // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
         int[] scales = [.. systems.Select(system => scoring.Best(system.Trainings))];
@@ -217,7 +220,10 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             ],
             Judge = judged?.Audit(evaluator),
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
-            Comparisons = scores.Length == 0 ? [] :
+            EvaluationPrompts =
+                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked) is null ? null : asked,
+            // Of one prompt nothing could be said but which system it favours.
+            Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
             [
                 .. Rivals.Of(scores, recipes)
                     .Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0)),
@@ -245,6 +251,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
     private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
     {
-        public void Report(StageProgress value) => progress.Report(value with { Detail = place });
+        public void Report(StageProgress value) => progress.Report(value with
+        {
+            Detail = value.Detail is { } own ? $"{own}, {place}" : place,
+        });
     }
 }

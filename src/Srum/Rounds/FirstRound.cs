@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Srum.Models;
-using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
@@ -22,27 +20,26 @@ internal sealed record FirstRound(
         IJudge? Judge)
 {
     /// <summary>Draws and judges what is missing for an experiment's recipes.</summary>
-    /// <param name="run">The run. Its own folder holds the pictures of whoever came first.</param>
+    /// <param name="run">The run.</param>
     /// <param name="model">The untrained model.</param>
-    /// <param name="recipes">The recipes.</param>
-    /// <param name="prompts">Each recipe's prompts.</param>
+    /// <param name="shared">The recipes by what they draw.</param>
     /// <param name="judgeOf">Who judges by settings what is asked.</param>
     /// <param name="cache">Folder of the judgement cache; null = none.</param>
     /// <param name="progress">Told of each stage.</param>
     /// <param name="cancel">Stops cleanly.</param>
-    /// <returns>One a recipe, in order.</returns>
-    public static IReadOnlyList<FirstRound> Run(
-        RunFolder run, IUnifiedModel model, IReadOnlyList<Recipe> recipes, Func<Recipe, PromptSet> prompts,
+    /// <returns>Each recipe's, by its name.</returns>
+    public static IReadOnlyDictionary<string, FirstRound> Run(
+        RunFolder run, IUnifiedModel model, IReadOnlyList<SharedRollout> shared,
         Func<JudgeSettings, JudgeQuestions, IJudge> judgeOf, string? cache, IProgress<StageProgress>? progress,
         CancellationToken cancel)
     {
-        var found = new Dictionary<Recipe, FirstRound>();
-        foreach (var alike in recipes.GroupBy(recipe => ContentKey.Of(Rollout(recipe))))
+        var found = new Dictionary<string, FirstRound>();
+        foreach (var alike in shared)
         {
-            var (first, set) = (alike.First().Rollout, prompts(alike.First()));
-            var folder = RunFolderOf(alike.Key, Rollout(alike.First()));
-            var drawn = RolloutStage.Run(folder, model, set, first, progress: progress, cancel: cancel);
-            foreach (var judging in alike.GroupBy(recipe => ContentKey.Of(recipe.Judge)))
+            var folder = alike.Name is null ? run : run.Round(alike.Name);
+            var drawn = RolloutStage.Run(
+                folder, model, alike.Prompts, alike.Settings, progress: progress, cancel: cancel);
+            foreach (var judging in alike.Recipes.GroupBy(recipe => ContentKey.Of(recipe.Judge)))
             {
                 var questions =
                     judging.Aggregate((JudgeQuestions)0, (asked, recipe) => asked | recipe.Train.Objective.Questions);
@@ -51,25 +48,16 @@ internal sealed record FirstRound(
                     folder, judge, drawn, cache, name: NameOf(folder, judge), progress: progress, cancel: cancel);
                 foreach (var recipe in judging)
                 {
-                    found[recipe] = new FirstRound(folder, set, drawn, judged, judge);
+                    found[recipe.Name] = new FirstRound(folder, alike.Prompts, drawn, judged, judge);
                 }
             }
         }
 
-        return [.. recipes.Select(recipe => found[recipe])];
-
-        object Rollout(Recipe recipe) => RolloutStage.Decisive(model, prompts(recipe), recipe.Rollout);
-
-        RunFolder RunFolderOf(string key, object rollout) =>
-            IsFor(run, RolloutStage.Name, rollout) ? run : run.Round($"rollout-{key[..8]}");
+        return found;
     }
 
+    // The first judge has the plain name, and keeps it when the run goes on.
     private static string NameOf(RunFolder folder, IJudge judge) =>
-        IsFor(folder, JudgeStage.Name, judge.Decisive) ? JudgeStage.Name
-            : $"{JudgeStage.Name}-{ContentKey.Of(judge.Decisive)[..8]}";
-
-    // Whoever comes first has the plain name, and keeps it when the run goes on.
-    private static bool IsFor(RunFolder folder, string stage, object decisive) =>
-        folder.SettingsOf(stage) is not { } begun
-        || JsonElement.DeepEquals(begun, JsonSerializer.SerializeToElement(decisive, RecordFormat.Line));
+        folder.SettingsOf(JudgeStage.Name) is null || folder.IsBegunWith(JudgeStage.Name, judge.Decisive)
+            ? JudgeStage.Name : $"{JudgeStage.Name}-{ContentKey.Of(judge.Decisive)[..8]}";
 }

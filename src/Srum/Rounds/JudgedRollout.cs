@@ -17,7 +17,7 @@ internal sealed record JudgedRollout(FirstRound First, Rewarded Objective)
     public JudgeResult Audit(IEvaluator evaluator)
     {
         var judged = First.Judged!;
-        var pictures = First.Drawn.Select(record => PictureFile.Read(First.Folder.File(record.PictureFile))).ToArray();
+        var pictures = First.Drawn.Select(record => First.Folder.Picture(record.PictureFile)).ToArray();
         var truths = evaluator.Score([.. First.Drawn.Zip(pictures, (record, picture) =>
             new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
         var items = new List<ScoredTruth>();
@@ -49,7 +49,7 @@ internal sealed record JudgedRollout(FirstRound First, Rewarded Objective)
         }
 
         var recalls = First.Judged!.Select(record => (record.PromptId, Recall: RegionRecall.Of(
-            [.. segments.Propose(PictureFile.Read(First.Folder.File(record.PictureFile))).Take(most)],
+            [.. segments.Propose(First.Folder.Picture(record.PictureFile)).Take(most)],
             [.. record.Regions.Select(region => region.Box)])));
         return Estimate.ByPrompt(
             recalls.Where(picture => picture.Recall is not null), picture => picture.PromptId,

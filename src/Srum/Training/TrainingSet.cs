@@ -21,13 +21,13 @@ public static class TrainingSet
         var examples = new List<TrainExample>();
         foreach (var record in judged.Where(record => record.Decisive is not null))
         {
-            var picture = PictureFile.Read(run.File(record.PictureFile));
+            var picture = run.Picture(record.PictureFile);
             var reward = objective is Rewarded rewarded
                 ? DualReward.From(record, picture.Width, picture.Height, rewarded.Reward) : null;
             if (reward is not null || objective is not Rewarded)
             {
                 examples.Add(new TrainExample(
-                    record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), reward));
+                    record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), reward));
             }
         }
 
@@ -38,5 +38,5 @@ public static class TrainingSet
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="drawn">What was drawn.</param>
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<RolloutRecord> drawn) =>
-        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), null))];
+        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
 }

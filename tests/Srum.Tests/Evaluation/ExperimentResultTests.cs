@@ -62,8 +62,8 @@ public sealed class ExperimentResultTests
         Assert.Equal(Result.ToJson(), ExperimentResult.Parse(Result.ToJson(), "result.json").ToJson());
 
     [Theory]
-    [InlineData("{", "result.json is no result")]
-    [InlineData("{\"schema\": 2}", "result.json is no result")]
+    [InlineData("{", "It is no result of an experiment")]
+    [InlineData("{\"schema\": 2}", "It is no result of an experiment")]
     [InlineData("{\"schema\": 1}", "result.json has schema 1, and this version reads schema 2")]
     [InlineData("null", "result.json has no schema")]
     public void Another_text_is_refused_by_name(string json, string message) =>

@@ -81,11 +81,23 @@ internal static class RoundChild
         {
             Cache = Path.Combine(folder, "cache"), Proposer = proposer,
         };
-        return experiment.Run(
-            recipes.Any(recipe => recipe.Train.Objective is Rendered) ? Shapes
-                : Prompts("train", 5), Prompts("test", 3), "srum run",
-            new Steps(progress => happens("step " + progress.Stage, () => { })));
+        return Run(experiment, recipes, progress => happens("step " + progress.Stage, () => { }));
     }
+
+    /// <summary>Runs an experiment and gives every report of its progress.</summary>
+    public static ExperimentResult Run(
+        string folder, IUnifiedModel model, IReadOnlyList<Recipe> recipes, Action<StageProgress> told) =>
+        Run(
+            new Experiment(RunFolder.Open(folder), model, recipes, new Brightness())
+            {
+                Cache = Path.Combine(folder, "cache"),
+            },
+            recipes, told);
+
+    private static ExperimentResult Run(
+        Experiment experiment, IReadOnlyList<Recipe> recipes, Action<StageProgress> told) => experiment.Run(
+            recipes.Any(recipe => recipe.Train.Objective is Rendered) ? Shapes : Prompts("train", 5), Prompts("test", 3),
+            "srum run", new Steps(told));
 
     /// <summary>Every file that a kill must not change, by name, with its content.</summary>
     public static SortedDictionary<string, string> Content(string folder) => new(
