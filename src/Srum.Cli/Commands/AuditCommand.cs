@@ -4,7 +4,6 @@ using Spectre.Console.Cli;
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rewards;
-using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;
@@ -51,7 +50,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         }
 
         var set = PromptSet.Read(flags.On ?? ShippedModel.DataFolder("prompts", "tune.json"));
-        var planned = SrumRound.Pictures(set, new RoundSettings { EvaluationPrompts = flags.Prompts ?? 0, EvaluationPictures = flags.Pictures });
+        var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
         using var model = ShippedModel.Open(flags);
         using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
         JudgeScores scores;
@@ -87,12 +86,13 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
         var drawn = Draw(painter, settings, planned, Told("draw", planned.Count), cancel);
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
+        var judge = new Judge(
+            model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, Told("judge", drawn.Count), cancel);
         var mismatched = JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);
         return JudgeScores.Of(audit, mismatched) with
         {
-            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new TrainSettings().LambdaConstraint, MapRule.All),
+            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
             ByPlace = GroupBias.Of(places.Scores(judge, Told("judge by place", places.Count), cancel)),
             ByColour = GroupBias.Of(colours.Scores(judge, Told("judge by colour", colours.Count), cancel)),
         };

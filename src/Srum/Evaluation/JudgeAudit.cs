@@ -41,7 +41,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null, CancellationToken cancel = default) =>
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default) =>
         Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
 
     /// <summary>
@@ -54,7 +55,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit RunMismatched(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null, CancellationToken cancel = default)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
         var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length])).ToDictionary(pair => pair.Id, pair => pair.Next);
@@ -62,8 +64,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     }
 
     private static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Func<EvaluationPrompt, EvaluationPrompt> asked,
-        Action<int>? done, CancellationToken cancel)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        Func<EvaluationPrompt, EvaluationPrompt> asked, Action<int>? done, CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
         var judged = new List<JudgeRecord>(pictures.Count);

@@ -45,7 +45,7 @@ public sealed record ModelScores(
             new($"{i}", trial.Prompt.Text, "right", SceneRenderer.Render(trial.Right), 2 * i),
             new($"{i}", trial.Prompt.Text, "wrong", SceneRenderer.Render(trial.Wrong), (2 * i) + 1),
         ]).ToArray();
-        var judged = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All }).Run(requests, cancel);
+        var judged = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All).Run(requests, cancel);
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
             new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();
         var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], Lessons.Describe))], new AnswerSettings { MaxTokens = 96 }, cancel);
