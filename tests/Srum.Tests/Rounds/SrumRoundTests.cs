@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Rewards;
@@ -98,6 +100,75 @@ public sealed class SrumRoundTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_that_were_deleted_come_again_as_they_were()
+    {
+        RoundChild.Round(folder, "rounds", (_, _) => { });
+        var before = RoundChild.Content(folder);
+        string[] lost =
+        [
+            "pictures/00001-000.png", "pictures/base/00000.png", "pictures/sft-round3-0/00002.png",
+            .. before.Keys.Where(name => name.StartsWith("rounds/", StringComparison.Ordinal) && name.EndsWith("-001.png", StringComparison.Ordinal)),
+        ];
+        Assert.True(lost.Length > 5);
+        Assert.All(lost, name => File.Delete(Path.Combine(folder, name)));
+        RoundChild.Round(folder, "rounds", (_, _) => { });
+        Assert.Equal(before, RoundChild.Content(folder));
+    }
+
+    [Fact]
+    public void Another_training_of_the_same_name_is_told_by_its_settings()
+    {
+        RoundChild.Round(folder, "toy", (_, _) => { });
+        var run = RunFolder.Open(folder);
+        using var model = new ToyModel();
+        var settings = RoundChild.Settings(model);
+        var examples = TrainingSet.Of(run, JudgeStage.Read(run), settings.Train);
+        var message = Assert.Throws<SrumException>(() => TrainStage.Run(run, model, examples, settings.Train with { LearningRate = 0.02 })).Message;
+        Assert.Contains("settings.learningRate was 0.01, is now 0.02", message);
+        Assert.Contains("pictures was 10, is now 4", Assert.Throws<SrumException>(() => TrainStage.Run(run, model, [.. examples.Take(4)], settings.Train)).Message);
+        // How often it is kept decides nothing.
+        TrainStage.Run(run, model, examples, settings.Train with { CheckpointEvery = 1 });
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_called_that_and_not_fetched_again()
+    {
+        RoundChild.Round(folder, "toy", (_, _) => { });
+        var path = Path.Combine(folder, "checkpoints", "srum-0.safetensors");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
+        var message = Assert.Throws<SrumException>(() => RoundChild.Round(folder, "toy", (_, _) => { })).Message;
+        Assert.Contains(path, message);
+        Assert.Contains("damaged", message);
+        Assert.Contains("Remove it", message);
+        Assert.DoesNotContain("Fetch", message);
+        File.Delete(path);
+        RoundChild.Round(folder, "toy", (_, _) => { });
+    }
+
+    [Fact]
+    public void Prompts_that_could_not_be_scored_are_counted_aloud()
+    {
+        var result = RoundChild.Round(folder, "toy", (_, _) => { }, new OracleEvaluator());
+        Assert.Equal(3, result.EvaluationPrompts);
+        Assert.StartsWith("0 of 3 prompts could be scored. ", RoundReport.Findings(result)[0]);
+        Assert.Contains("0 of 3 prompts could be scored", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Some_prompts_that_could_be_scored_are_counted_and_one_makes_no_figure(int known)
+    {
+        var result = RoundChild.Round(folder, "toy", (_, _) => { }, new Knows(known));
+        Assert.Equal((3, known), (result.EvaluationPrompts, result.Systems[0].WholePrompt!.Count));
+        Assert.StartsWith($"{known} of 3 prompts could be scored", RoundReport.Findings(result)[0]);
+        Assert.Equal(known == 2, result.Comparisons.Count > 0);
+        var page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains($"{known} of 3 prompts could be scored", page);
+        Assert.Equal(known == 2, ScoreTable.Of(result.Systems).ToString().Contains('±'));
+    }
+
+    [Fact]
     public void A_second_call_writes_no_record_again()
     {
         RoundChild.Round(folder, "toy", (_, _) => { });
@@ -121,6 +192,15 @@ public sealed class SrumRoundTests : IDisposable
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
     public void Stopping_at_any_of_twenty_points_and_going_on_ends_with_the_same_bits() => Stop(points: 20, seed: 8);
+
+    // Scores the first so many prompts.
+    private sealed class Knows(int prompts) : IEvaluator
+    {
+        public string Name => "some";
+
+        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+            [.. pictures.Select(item => int.Parse(item.Prompt.Id, CultureInfo.InvariantCulture) <= prompts ? new PictureScore(item.Picture.Rgb[0] > 127, 0.5) : null)];
+    }
 
     // As many of segmentation's boxes as are asked for.
     private sealed class Part(int share) : IRegionProposer
