@@ -34,13 +34,19 @@ internal sealed class RoundStages(
         IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         var evaluated = new SystemEvaluation(run, settings, evaluator, evaluation, Choosing);
+        var chain = new TrainingChain(run, model, settings, proposer, cache);
+        if (recipes.Any(recipe => recipe.Rendered))
+        {
+            // Before an hour has gone into drawing.
+            RenderedSet.Scenes([.. Enumerable.Range(0, settings.LaterRounds + 1).SelectMany(round => chain.Stretch(rollout, round).Prompts).Select(prompt => prompt.Text)]);
+        }
+
         progress = progress is null ? null : new PlannedProgress(progress, new RoundPlan(run, settings, evaluated).Stages(recipes, rollout));
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, cache, progress: progress, cancel: cancel);
         var untrained = evaluated.Run("base", model, progress, cancel);
         using var start = new StartWeights(model, settings.Train.Forward);
         var (number, trainings) = (0, recipes.Count * settings.TrainingSeeds.Count);
-        var chain = new TrainingChain(run, model, settings, proposer, cache);
         // Seed by seed, so that whoever stops early has every system with the same seeds.
         var trained = settings.TrainingSeeds.Select(seed => recipes.Select(recipe => Trained(recipe with { Seed = seed })).ToArray()).ToArray();
         (string Name, IReadOnlyList<long> Seeds, IReadOnlyList<ScaleRecords>[] Trainings)[] systems =
