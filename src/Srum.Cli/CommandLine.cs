@@ -63,6 +63,9 @@ public static class CommandLine
             branch.SetDescription(
                 "Hold a model's judgements of its own pictures against the truth, or look through a scored file");
             branch.SetDefaultCommand<AuditCommand>();
+            branch.AddCommand<AuditCommand>("own")
+                .WithDescription("Hold a model's judgements of its own pictures against the truth; the default")
+                .WithExample("audit", "--pictures", "8");
             branch.AddCommand<AuditScoredCommand>("scored")
                 .WithDescription("Look through the published tools' scored file, without a model")
                 .WithExample("audit", "scored", "scored.jsonl", "--pictures", "images", "--page", "audit.html");

@@ -65,9 +65,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
-        var (picture, rule) = (PictureFile.Read(file), flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule));
+        var rule = flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule);
         OutputPath.CheckPicture(flags.Out, "--out");
         using var model = ShippedModel.Open(flags);
+        var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
         var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge with { Questions = JudgeQuestions.All });
         var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)

@@ -28,6 +28,13 @@ internal static class TensorArithmetic
         return arange(end, dtype: ScalarType.Int64, device: device);
     }
 
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
+    }
+
     /// <summary>The number of a tensor of one element.</summary>
     public static double Number(this Tensor tensor)
     {

@@ -88,6 +88,7 @@ internal static class TextDecoding
             long[] places = [.. rows.SelectMany((row, i) => row.Places.Select(place => (i * longest) + place))];
             var logits = parts.Decoder.Logits(
                 hidden.flatten(0, 1).index_select(0, tensor(places, dtype: int64, device: parts.Device)));
+            parts.Finite(logits, "A reply");
             observe?.Invoke(logits);
             var chosen = temperature > 0
                 ? Sampled(logits, temperature, [.. rows.SelectMany(row => row.Numbers)])
@@ -137,7 +138,8 @@ internal static class TextDecoding
                 [.. rows.Select(i => (IReadOnlyList<int>)[.. continuations[i % count].SkipLast(1)])])!);
         }
 
-        Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+        Tensor LogProbabilities(Tensor rows) =>
+            F.log_softmax(parts.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1).cpu();
     }
 
     private static ChosenToken[] Weighed(Tensor logits, long[] chosen, IReadOnlyList<int> weighed)

@@ -31,11 +31,12 @@ internal sealed record CodeBookConfig(
     /// <summary>Reads <c>sizes.json</c>, or gives the published sizes.</summary>
     public static CodeBookConfig Read(ConfigFile? sizes)
     {
-        if (sizes?.Part("vq") is not { } file)
+        if (sizes?.Has("vq") != true)
         {
             return Published;
         }
 
+        var file = sizes.Part("vq");
         var config = new CodeBookConfig(
             file.Int("ch"),
             file.Int("num_res_blocks"),

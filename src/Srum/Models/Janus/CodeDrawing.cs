@@ -39,6 +39,7 @@ internal static class CodeDrawing
         {
             Width = config.PictureSide, Height = config.PictureSide, TextGuidance = PublishedGuidance,
         },
+        DropsAlpha = true,
     };
 
     /// <summary>These settings, if they can be used.</summary>

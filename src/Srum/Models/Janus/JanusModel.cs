@@ -78,11 +78,11 @@ internal sealed class JanusModel : IUnifiedModel
             using var scope = NewDisposeScope();
             using var outside = no_grad();
             using var contexts = ContextsOf(batch);
-            answers.AddRange(TextDecoding
-                .Write(
-                    parts, contexts, settings.MaxTokens, settings.Temperature,
-                    [.. batch.Select(question => question.Seed)], cancel: cancel)
-                .Select(parts.Tokens.Decode));
+            var written = TextDecoding.Write(
+                parts, contexts, settings.MaxTokens, settings.Temperature,
+                [.. batch.Select(question => question.Seed)], cancel: cancel);
+            answers.AddRange(written.Select(parts.Tokens.Decode).Zip(batch, (text, question) =>
+                question.ReplyPrefix.Length == 0 ? ConversationFormat.Bare(text) : text));
         }
 
         return answers;

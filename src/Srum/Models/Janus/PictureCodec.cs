@@ -21,15 +21,14 @@ internal sealed class PictureCodec
 
     public PictureCodec(CodeBookConfig config, ParameterStore store)
     {
-        (this.config, layers) = (config, new Convolutions(store));
+        (this.config, layers) = (config, new Convolutions(store, Prefix));
+        TakeEncoder();
+        layers.TakeConv("quant_conv", config.LatentChannels, config.Width, kernel: 1);
         book = store.Take(Prefix + "quantize.embedding.weight", config.Size, config.Width);
         // A tally of the authors' training: in every file, never read; taken, so that a saved folder is a whole one.
         store.Take(Prefix + "quantize.codebook_used", UsageCount);
-        // A dry pass over one small picture takes every parameter by name and shape.
-        using var scope = NewDisposeScope();
-        using var gradients = no_grad();
-        var side = 2 * config.Downsample;
-        Decode(Encode(zeros([1, 3, side, side], dtype: book.dtype, device: store.Device)));
+        layers.TakeConv("post_quant_conv", config.Width, config.LatentChannels, kernel: 1);
+        TakeDecoder();
     }
 
     /// <summary>Called with outputs by the name of what made them, for tests that compare stages.</summary>
@@ -41,8 +40,16 @@ internal sealed class PictureCodec
     /// <param name="pictures">(n, 3, height, width) in [-1, 1], sides multiples of the downsampling.</param>
     public Tensor Encode(Tensor pictures)
     {
-        var x = Encoded(pictures.to(book.dtype));
-        return Nearest(Seen("quant_conv", layers.Conv(Prefix + "quant_conv", x, config.Width, kernel: 1)));
+        var x = Seen("encoder.conv_in", layers.Conv("encoder.conv_in", pictures.to(book.dtype)));
+        for (var level = 0; level < Levels; level++)
+        {
+            var (place, isLast) = ($"encoder.conv_blocks.{level}.", level == Levels - 1);
+            x = Blocks(x, place, config.ResidualBlocks, attend: isLast);
+            x = isLast ? x : Stage(place + "downsample.conv", x, layers.Halve);
+        }
+
+        x = End(Middle(x, "encoder."), "encoder.");
+        return Nearest(Stage("quant_conv", x, layers.Conv));
     }
 
     /// <summary>
@@ -54,8 +61,17 @@ internal sealed class PictureCodec
     /// <summary>Pictures of codes (n, rows, columns), unclamped.</summary>
     public Tensor Decode(Tensor ids)
     {
-        var x = layers.Conv(Prefix + "post_quant_conv", Codes(ids), config.LatentChannels, kernel: 1);
-        return Decoded(Seen("post_quant_conv", x));
+        var x = Stage("post_quant_conv", Codes(ids), layers.Conv);
+        x = Middle(Stage("decoder.conv_in", x, layers.Conv), "decoder.");
+        for (var index = 0; index < Levels; index++)
+        {
+            // The coarsest level is the first of the file.
+            var place = $"decoder.conv_blocks.{index}.";
+            x = Blocks(x, place, config.ResidualBlocks + 1, attend: index == 0);
+            x = index == Levels - 1 ? x : Stage(place + "upsample.conv", x, layers.Twice);
+        }
+
+        return End(x, "decoder.");
     }
 
     // Both have length 1, so the nearest code is the one with the largest product; the first of equals, as upstream.
@@ -63,47 +79,13 @@ internal sealed class PictureCodec
 
     private static Tensor Unit(Tensor rows) => F.normalize(rows, dim: -1);
 
-    private Tensor Encoded(Tensor pictures)
-    {
-        var x = Seen("encoder.conv_in", layers.Conv(Prefix + "encoder.conv_in", pictures, config.Channels));
-        for (var level = 0; level < Levels; level++)
-        {
-            var (width, place) = (config.Channels * config.EncoderFactors[level], $"encoder.conv_blocks.{level}.");
-            x = Blocks(x, place, width, config.ResidualBlocks, attends: level == Levels - 1);
-            x = level == Levels - 1
-                ? x
-                : Stage(place + "downsample.conv", x, (name, before) => layers.Halve(name, before, width));
-        }
-
-        return End(Middle(x, "encoder."), "encoder.", config.LatentChannels);
-    }
-
-    private Tensor Decoded(Tensor latents)
-    {
-        var coarsest = config.Channels * config.DecoderFactors[^1];
-        var x = Seen("decoder.conv_in", layers.Conv(Prefix + "decoder.conv_in", latents, coarsest));
-        x = Middle(x, "decoder.");
-        for (var index = 0; index < Levels; index++)
-        {
-            // The coarsest level is the first of the file.
-            var (width, place) = (
-                config.Channels * config.DecoderFactors[^(index + 1)], $"decoder.conv_blocks.{index}.");
-            x = Blocks(x, place, width, config.ResidualBlocks + 1, attends: index == 0);
-            x = index == Levels - 1
-                ? x
-                : Stage(place + "upsample.conv", x, (name, before) => layers.Twice(name, before, width));
-        }
-
-        return End(x, "decoder.", 3);
-    }
-
     // Residual blocks of a level; the coarsest level has attention behind each.
-    private Tensor Blocks(Tensor x, string place, int width, int count, bool attends)
+    private Tensor Blocks(Tensor x, string place, int count, bool attend)
     {
         for (var block = 0; block < count; block++)
         {
-            x = Stage($"{place}res.{block}", x, (name, before) => layers.Residual(name, before, width));
-            x = attends ? Stage($"{place}attn.{block}", x, layers.Attend) : x;
+            x = Stage($"{place}res.{block}", x, layers.Residual);
+            x = attend ? Stage($"{place}attn.{block}", x, layers.Attend) : x;
         }
 
         return x;
@@ -111,24 +93,86 @@ internal sealed class PictureCodec
 
     private Tensor Middle(Tensor x, string place)
     {
-        var width = x.shape[1];
-        x = Stage(place + "mid.0", x, (name, before) => layers.Residual(name, before, width));
-        x = Stage(place + "mid.1", x, layers.Attend);
-        return Stage(place + "mid.2", x, (name, before) => layers.Residual(name, before, width));
+        x = Stage(place + "mid.0", x, layers.Residual);
+        return Stage(place + "mid.2", Stage(place + "mid.1", x, layers.Attend), layers.Residual);
     }
 
-    private Tensor End(Tensor x, string place, int channels)
+    private Tensor End(Tensor x, string place)
     {
         x = Stage(place + "norm_out", x, layers.Norm);
-        return Stage(place + "conv_out", x, (name, before) => layers.Conv(name, F.silu(before), channels));
+        return Stage(place + "conv_out", x, (name, before) => layers.Conv(name, F.silu(before)));
     }
 
     private Tensor Stage(string name, Tensor before, Func<string, Tensor, Tensor> compute) =>
-        Seen(name, before.Then(x => compute(Prefix + name, x)));
+        Seen(name, before.Then(x => compute(name, x)));
 
     private Tensor Seen(string name, Tensor value)
     {
         Observe?.Invoke(name, value);
         return value;
+    }
+
+    private void TakeEncoder()
+    {
+        var width = config.Channels;
+        layers.TakeConv("encoder.conv_in", 3, width);
+        for (var level = 0; level < Levels; level++)
+        {
+            var (place, isLast) = ($"encoder.conv_blocks.{level}.", level == Levels - 1);
+            var to = config.Channels * config.EncoderFactors[level];
+            width = TakeBlocks(place, width, to, config.ResidualBlocks, attend: isLast);
+            if (!isLast)
+            {
+                layers.TakeConv(place + "downsample.conv", width, width);
+            }
+        }
+
+        TakeMiddle("encoder.", width);
+        TakeEnd("encoder.", width, config.LatentChannels);
+    }
+
+    private void TakeDecoder()
+    {
+        var width = config.Channels * config.DecoderFactors[^1];
+        layers.TakeConv("decoder.conv_in", config.LatentChannels, width);
+        TakeMiddle("decoder.", width);
+        for (var index = 0; index < Levels; index++)
+        {
+            var (place, to) = ($"decoder.conv_blocks.{index}.", config.Channels * config.DecoderFactors[^(index + 1)]);
+            width = TakeBlocks(place, width, to, config.ResidualBlocks + 1, attend: index == 0);
+            if (index < Levels - 1)
+            {
+                layers.TakeConv(place + "upsample.conv", width, width);
+            }
+        }
+
+        TakeEnd("decoder.", width, 3);
+    }
+
+    private int TakeBlocks(string place, int from, int to, int count, bool attend)
+    {
+        for (var block = 0; block < count; block++)
+        {
+            layers.TakeResidual($"{place}res.{block}", block == 0 ? from : to, to);
+            if (attend)
+            {
+                layers.TakeAttention($"{place}attn.{block}", to);
+            }
+        }
+
+        return to;
+    }
+
+    private void TakeMiddle(string place, int width)
+    {
+        layers.TakeResidual(place + "mid.0", width, width);
+        layers.TakeAttention(place + "mid.1", width);
+        layers.TakeResidual(place + "mid.2", width, width);
+    }
+
+    private void TakeEnd(string place, int from, int to)
+    {
+        layers.TakeNorm(place + "norm_out", from);
+        layers.TakeConv(place + "conv_out", from, to);
     }
 }

@@ -33,7 +33,8 @@ internal sealed record VisionTowerConfig(
     public static VisionTowerConfig Read(ConfigFile settings, ConfigFile? sizes)
     {
         var name = settings.Text("model_name", Published);
-        if (sizes is null && name != Published)
+        var own = sizes?.Has("vision_tower") == true ? sizes.Part("vision_tower") : null;
+        if (own is null && name != Published)
         {
             throw new SrumException(
                 $"{settings.Path}: the vision tower {name} is not known. {Published} is; for another, put its sizes "
@@ -42,7 +43,7 @@ internal sealed record VisionTowerConfig(
         }
 
         var select = settings.Signed("select_layer", -1);
-        var config = sizes?.Part("vision_tower") is { } own
+        var config = own is not null
             ? new VisionTowerConfig(
                 settings.Int("image_size", own.Int("image_size")), own.Int("patch_size"), own.Int("width"),
                 own.Int("layers"), select, own.Int("heads"), own.Double("mlp_ratio"))

@@ -21,28 +21,53 @@ public sealed class JanusBatchTests
         foreach (var guidance in (double[])[model.Settings.Draw.TextGuidance, 1])
         {
             var settings = model.Settings.Draw with { TextGuidance = guidance };
-            // Each prompt twice, with other seeds.
+            // Each prompt twice, with other seeds, some in batches with longer ones.
             DrawRequest[] requests =
                 [.. TinyJanus.Prompts.Concat(TinyJanus.Prompts).Select((prompt, i) => new DrawRequest(prompt, i))];
             var together = model.Draw(requests, settings);
             var reversed = model.Draw([.. requests.Reverse()], settings with { BatchSize = 3 }).Reverse().ToArray();
-            for (var i = 0; i < requests.Length; i++)
-            {
-                var alone = model.Draw([requests[i]], settings)[0].Picture.Rgb;
-                Same(alone, together[i].Picture.Rgb);
-                Same(alone, reversed[i].Picture.Rgb);
-            }
-
-            Assert.NotEqual(together[0].Picture.Rgb, together[TinyJanus.Prompts.Count].Picture.Rgb);
+            var alone = requests.Select(request => model.Draw([request], settings)[0]).ToArray();
+            // A number that lies within a rounding of an edge may take the code beside it: now and then, not often.
+            Assert.InRange(alone.Zip(together, AreSame).Count(same => !same), 0, requests.Length / 5);
+            Assert.InRange(alone.Zip(reversed, AreSame).Count(same => !same), 0, requests.Length / 5);
+            Assert.False(AreSame(together[0], together[TinyJanus.Prompts.Count]));
         }
 
-        // Rounding may move a value over the edge of a byte, now and then; another code would move a whole cell.
-        static void Same(byte[] want, byte[] got)
+        // Rounding may move a value over the edge of a byte; another code would move a whole cell.
+        static bool AreSame(Drawing want, Drawing got) =>
+            want.Picture.Rgb.Zip(got.Picture.Rgb).All(pair => Math.Abs(pair.First - pair.Second) <= 1);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void What_a_picture_is_drawn_from_does_not_depend_on_its_batch(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var model = TinyJanus.Open(name);
+        var parts = model.Parts;
+        // Whatever codes were chosen before.
+        var (rows, columns) = (TinyJanus.Prompts.Count, parts.Config.PictureTokens);
+        var codes = Enumerable.Range(0, rows * columns).Select(i => (long)(i * 7 % parts.Config.CodeBook.Size));
+        var chosen = tensor([.. codes], [rows, columns], dtype: int64);
+        var together = Logits([.. TinyJanus.Prompts], chosen);
+        for (var i = 0; i < TinyJanus.Prompts.Count; i++)
         {
-            var off = want.Zip(got, (a, b) => Math.Abs(a - b)).ToArray();
-            Assert.True(
-                off.Max() <= 1 && off.Count(o => o > 0) <= (off.Length / 50) + 1,
-                $"{off.Count(o => o > 0)} of {off.Length} bytes are off by up to {off.Max()}.");
+            var alone = Logits([TinyJanus.Prompts[i]], chosen.narrow(0, i, 1));
+            var off = (alone[0] - together[i]).abs().max().ToDouble();
+            Assert.True(off <= Tolerance * (1 + alone.abs().max().ToDouble()), $"{TinyJanus.Prompts[i]}: {off}");
+        }
+
+        // Guided, (prompts, codes of a picture, number of codes).
+        Tensor Logits(string[] prompts, Tensor codes)
+        {
+            var tokens = prompts.Select(parts.Tokens.ToDraw);
+            var both = tokens.SelectMany(ids => (int[][])[ids, parts.Tokens.WithoutWords(ids)]);
+            using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. both]));
+            var seen = new List<Tensor>();
+            CodeSampler.Sample(
+                parts, contexts, (int)codes.shape[1], 5, (step, _) => codes.select(1, step).clone(),
+                step => seen.Add(step.Logits.clone().DetachFromDisposeScope()));
+            return stack(seen, 1);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class SquareInputFixtureTests
         var input = new SquareInput(
             it["image_size"].GetInt32(), it["min_size"].GetInt32(),
             Numbers(it["image_mean"]), Numbers(it["image_std"]));
-        var picture = PictureFile.Read(it.Path(it["source"].GetString()!));
+        var picture = PictureFile.Read(it.Path(it["source"].GetString()!), dropsAlpha: true);
         check.Json("source_size", new[] { picture.Width, picture.Height });
         Bytes("out.rgb", picture, Within(it, "out.rgb"));
         check.Json("background", input.Background.Select(value => (int)value));
