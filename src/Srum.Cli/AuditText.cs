@@ -34,7 +34,7 @@ internal static class AuditText
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"calibration error {(scores.Verdicts.AreRight.HasInterval ? scores.CalibrationError : null)?.ToString("0.000", CultureInfo.InvariantCulture) ?? Figures.None}; answered {100 * scores.Answered:0.00} % of the questions about {scores.Pictures} pictures");
-        foreach (var balance in scores.Weights ?? [])
+        foreach (var balance in scores.ScoredPrompts > 1 ? scores.Weights ?? [] : [])
         {
             yield return balance.ToString();
         }

@@ -21,7 +21,12 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         using var model = ShippedModel.Open(flags);
-        var scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, cancel: cancel);
+        ModelScores scores;
+        using (var progress = ConsoleProgress.Create())
+        {
+            scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, progress: progress, cancel: cancel);
+        }
+
         Line("objects right, seen combinations", scores.ObjectsRight);
         Line("whole prompts right, seen combinations", scores.WholePromptsSeen);
         Line("whole prompts right, held out (tune)", scores.WholePromptsHeldOut);

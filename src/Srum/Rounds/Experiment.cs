@@ -69,6 +69,14 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         var (pictures, seeds) = (evaluated.Plan(evaluation), Enumerable.Range(0, recipes[0].Trainings));
         var scoring = new SystemEvaluation(
             run, evaluated, evaluator, pictures, Choosing is null ? null : evaluated.Plan(Choosing));
+        foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective is Rendered))
+        {
+            // What cannot be rendered is said before an hour has gone into drawing.
+            RenderedSet.Scenes([.. Enumerable.Range(0, recipe.Rounds)
+                .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts)
+                .Select(prompt => prompt.Text)]);
+        }
+
         var shared = SharedRollout.Of(run, model, recipes, rollout);
         progress = progress is null ? null
             : new PlannedProgress(progress, new ExperimentPlan(run, scoring).Stages(recipes, shared));

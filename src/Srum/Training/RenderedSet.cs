@@ -17,9 +17,7 @@ public static class RenderedSet
     public static IReadOnlyList<TrainExample> Of(
         IReadOnlyList<string> prompts, TrainSettings settings, TrainingId training)
     {
-        ScenePrompt[] scenes = [.. prompts.Select(text => PromptParser.Parse(text) ?? throw new SrumException(
-            $"The control learns from pictures rendered for its prompts, and '{text}' is no prompt of the shapes world."
-            + " Leave the control out, or take prompts of that world."))];
+        var scenes = Scenes(prompts);
         return [.. Enumerable.Range(0, settings.Steps * settings.BatchSize).Select(i =>
         {
             var prompt = scenes[i % scenes.Length];
@@ -29,4 +27,14 @@ public static class RenderedSet
                 () => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(seed), prompt)), null);
         })];
     }
+
+    /// <summary>What prompts require of a scene.</summary>
+    /// <param name="prompts">Prompts of the shapes world.</param>
+    /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
+    public static ScenePrompt[] Scenes(IReadOnlyList<string> prompts) =>
+    [
+        .. prompts.Select(text => PromptParser.Parse(text) ?? throw new SrumException(
+            $"The control learns from pictures rendered for its prompts, and '{text}' is no prompt of the shapes world. "
+            + "Leave the control out, or take prompts of that world.")),
+    ];
 }

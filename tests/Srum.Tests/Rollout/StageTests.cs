@@ -96,6 +96,53 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_was_deleted_is_drawn_again_as_it_was_and_told_of()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        var before = Pictures(run);
+        File.Delete(run.File(drawn[5].PictureFile));
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings())).Message;
+        Assert.Contains(Path.GetFileName(drawn[5].PictureFile), message);
+        Assert.Contains("'srum rollout'", message);
+        var told = new List<StageProgress>();
+        Assert.Equal(drawn, RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add)));
+        Assert.Equal(before, Pictures(run));
+        Assert.All(told, report => Assert.Contains("again", report.Detail));
+        Assert.Equal([17L, 21], told.Select(report => report.Done));
+        JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings());
+    }
+
+    [Fact]
+    public void A_picture_that_was_damaged_is_named_with_what_draws_it_again()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        File.WriteAllText(run.File(drawn[0].PictureFile), "no picture");
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings())).Message;
+        Assert.Contains("Remove it", message);
+        Assert.DoesNotContain("PNG", message);
+        File.WriteAllText(run.File("import.json"), "{}");
+        Assert.Contains("imported", Assert.Throws<SrumException>(() => run.Picture(drawn[0].PictureFile)).Message);
+    }
+
+    [Fact]
+    public void A_stage_tells_where_it_stands_when_it_begins_and_not_what_was_done_before()
+    {
+        using var model = new ToyModel();
+        var (run, told) = (Open("run"), new List<StageProgress>());
+        RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
+        RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add));
+        // Batches of four: the first, third and fifth were there.
+        Assert.Equal([12L, 16, 20, 21], told.Select(report => report.Done));
+        told.Clear();
+        RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add));
+        Assert.Equal([21L], told.Select(report => report.Done));
+    }
+
+    [Fact]
     public void A_stage_whose_input_is_missing_says_what_to_run_first()
     {
         Assert.Contains("srum rollout", Assert.Throws<SrumException>(() => RolloutStage.Read(Open("run"))).Message);
@@ -120,10 +167,17 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        Assert.Contains("'rollout'", Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message);
+        var message = Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
+        Assert.Contains("'rollout'", message);
+        Assert.Contains("settings.seed was 0, is now 1", message);
         JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
         Assert.Contains("'judge'", Assert.Throws<SrumException>(() =>
             JudgeStage.Run(run, new Judge(model, new SegmentProposer(), new() { Tries = 1 }), drawn)).Message);
+    }
+
+    private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
     }
 
     private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Srum.Display;
@@ -36,7 +37,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(["sft", "published"], result.Signals!.Keys);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         Assert.Equal(
-            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "recipes", "seconds",
+            ["schema", "name", "command", "commit", "model", "machine", "evaluator", "proposer", "recipes", "seconds",
                 "stageSeconds", "defaultSystem", "systems", "judge", "signals", "comparisons"],
             json.RootElement.EnumerateObject().Select(field => field.Name));
     }
@@ -110,6 +111,79 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(
             File.ReadAllBytes(alone.File("checkpoints", "published-0.safetensors")),
             File.ReadAllBytes(run.File("checkpoints", "published-0.safetensors")));
+    }
+
+    [Fact]
+    public void Pictures_that_were_deleted_come_again_as_they_were()
+    {
+        RoundChild.Run(folder, "rounds", (_, _) => { });
+        var before = RoundChild.Content(folder);
+        string[] lost =
+        [
+            .. before.Keys.Where(name => name.EndsWith("00.png", StringComparison.Ordinal)
+                || name.EndsWith("-001.png", StringComparison.Ordinal)),
+        ];
+        Assert.Contains(lost, name => name.StartsWith("rounds/", StringComparison.Ordinal));
+        Assert.Contains(lost, name => name.StartsWith("pictures/base", StringComparison.Ordinal));
+        Assert.All(lost, name => File.Delete(Path.Combine(folder, name)));
+        RoundChild.Run(folder, "rounds", (_, _) => { });
+        Assert.Equal(before, RoundChild.Content(folder));
+    }
+
+    [Fact]
+    public void Another_training_of_the_same_name_is_told_by_its_settings()
+    {
+        RoundChild.Run(folder, "toy", (_, _) => { });
+        var run = RunFolder.Open(folder);
+        using var model = new ToyModel();
+        var (settings, training) = (RoundChild.Recipe(model).Train, new TrainingId("published"));
+        var examples = TrainingSet.Of(run, JudgeStage.Read(run), settings.Objective);
+        var other = settings with { LearningRate = 0.02 };
+        Assert.Contains("learningRate was", Told(() => TrainStage.Run(run, model, examples, other, training)));
+        TrainExample[] few = [.. examples.Take(4)];
+        Assert.Contains("pictures was 10, is now 4", Told(() => TrainStage.Run(run, model, few, settings, training)));
+        // How often it is kept decides nothing.
+        TrainStage.Run(run, model, examples, settings with { CheckpointEvery = 1 }, training);
+
+        static string Told(Action train) => Assert.Throws<SrumException>(train).Message;
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_called_that_and_not_fetched_again()
+    {
+        RoundChild.Run(folder, "toy", (_, _) => { });
+        var path = Path.Combine(folder, "checkpoints", "published-0.safetensors");
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
+        var message = Assert.Throws<SrumException>(() => RoundChild.Run(folder, "toy", (_, _) => { })).Message;
+        Assert.Contains(path, message);
+        Assert.Contains("damaged", message);
+        Assert.Contains("Remove it", message);
+        Assert.DoesNotContain("Fetch", message);
+        File.Delete(path);
+        RoundChild.Run(folder, "toy", (_, _) => { });
+    }
+
+    [Fact]
+    public void Prompts_that_could_not_be_scored_are_counted_aloud()
+    {
+        var result = RoundChild.Run(folder, "toy", (_, _) => { }, new OracleEvaluator());
+        Assert.Equal(3, result.EvaluationPrompts);
+        Assert.StartsWith("0 of 3 prompts could be scored. ", ExperimentReport.Findings(result)[0]);
+        Assert.Contains("0 of 3 prompts could be scored", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Some_prompts_that_could_be_scored_are_counted_and_one_makes_no_figure(int known)
+    {
+        var result = RoundChild.Run(folder, "toy", (_, _) => { }, new Knows(known));
+        Assert.Equal((3, known), (result.EvaluationPrompts, result.Systems[0].WholePrompt!.Count));
+        Assert.StartsWith($"{known} of 3 prompts could be scored", ExperimentReport.Findings(result)[0]);
+        Assert.Equal(known == 2, result.Comparisons.Count > 0);
+        var page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Contains($"{known} of 3 prompts could be scored", page);
+        Assert.Equal(known == 2, ScoreTable.Of(result.Systems).ToString().Contains('±'));
     }
 
     [Theory]
@@ -266,6 +340,19 @@ public sealed class ExperimentTests : IDisposable
             draws(requests.Count);
             return base.Draw(requests, settings, cancel);
         }
+    }
+
+    // Scores the first so many prompts.
+    private sealed class Knows(int prompts) : IEvaluator
+    {
+        public string Name => "some";
+
+        public IReadOnlyList<PictureScore?> Score(
+            IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+        [
+            .. pictures.Select(item => int.Parse(item.Prompt.Id, CultureInfo.InvariantCulture) <= prompts
+                ? new PictureScore(item.Picture.Rgb[0] > 127, 0.5) : null),
+        ];
     }
 
     // As many of segmentation's boxes as are asked for.
