@@ -2,6 +2,7 @@ using Spectre.Console.Cli;
 using Srum.Cli.Commands;
 using Srum.Cli.Commands.Kit;
 using Srum.Cli.Commands.Notebooks;
+using Srum.Native;
 using Srum.Rewards;
 using Srum.Training;
 
@@ -62,6 +63,9 @@ public static class CommandLine
             branch.SetDescription(
                 "Hold a model's judgements of its own pictures against the truth, or look through a scored file");
             branch.SetDefaultCommand<AuditCommand>();
+            branch.AddCommand<AuditCommand>("own")
+                .WithDescription("Hold a model's judgements of its own pictures against the truth; the default")
+                .WithExample("audit", "--pictures", "8");
             branch.AddCommand<AuditScoredCommand>("scored")
                 .WithDescription("Look through the published tools' scored file, without a model")
                 .WithExample("audit", "scored", "scored.jsonl", "--pictures", "images", "--page", "audit.html");
@@ -118,6 +122,10 @@ public static class CommandLine
                 break;
             case IOException or UnauthorizedAccessException:
                 errors.WriteLine($"{failure.Message} Check the path, its permissions and the space left; then run the same command again.");
+                break;
+            case Exception when NativeFailure.Words(failure) is { } words:
+                errors.WriteLine(words);
+                errors.WriteLine("Run it again with --trace to see where.");
                 break;
             default:
                 errors.WriteLine($"srum failed in a way that it should not: {failure.GetType().Name}: {failure.Message}");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Shapes;
 
 namespace Srum.Cli;
 
@@ -10,6 +11,12 @@ internal class CommonSettings : CommandSettings
     [CommandOption("--trace")]
     [Description("On a failure, print the stack trace too")]
     public bool Trace { get; init; }
+
+    /// <summary>Refuses a prompt that says nothing, or cannot be one.</summary>
+    protected static ValidationResult IsPrompt(string? value, string name, string what) =>
+        NotEmpty(value, name, what) is { Successful: false } empty ? empty
+        : PromptEntry.Fault(value!) is { } fault ? ValidationResult.Error($"{name} {fault}.")
+        : ValidationResult.Success();
 
     /// <summary>Refuses a text argument that says nothing.</summary>
     protected static ValidationResult NotEmpty(string? value, string name, string what) =>

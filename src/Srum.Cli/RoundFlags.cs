@@ -30,7 +30,8 @@ internal class RoundFlags : DrawFlags
     protected Recipe Recipe => RecipeName ?? UsualRecipe;
 
     [CommandOption("--prompts <FILE>")]
-    [Description("Prompts to train on: a text file, one a line, or the published JSON; default: data/prompts/rollout.json")]
+    [Description("Prompts to train on: text, one a line; a table with a column prompt; JSON lines; "
+        + "or the published JSON; default: data/prompts/rollout.json")]
     public string? Prompts { get; init; }
 
     [CommandOption("--rollout-prompts <N>")]

@@ -48,10 +48,13 @@ internal static class BenchmarkEvaluation
         using (var progress = ConsoleProgress.Create())
         {
             var set = BenchmarkPrompt.Set(Path.GetFileNameWithoutExtension(file), prompts);
-            var own = RolloutStage.Run(run, model, set, settings, part, progress, cancel);
+            var pictures = (long)prompts.Count * settings.PicturesPerPrompt / part.Count;
+            PlannedStage[] stages = [new("rollout", WorkKind.Draw, pictures), new("mark", WorkKind.Judge, pictures)];
+            var told = new PlannedProgress(progress, marker is null ? stages[..1] : stages);
+            var own = RolloutStage.Run(run, model, set, settings, part, told, cancel);
             if (marker is not null)
             {
-                BenchmarkStage.Run(run, benchmark, prompts, own, marker, part, progress, cancel);
+                BenchmarkStage.Run(run, benchmark, prompts, own, marker, part, told, cancel);
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [InRange(1, 10000)]
         public int Count { get; init; } = 1;
 
-        public override ValidationResult Validate() => NotEmpty(Prompt, "PROMPT", "what to draw");
+        public override ValidationResult Validate() => IsPrompt(Prompt, "PROMPT", "what to draw");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

@@ -62,13 +62,18 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return 0;
         }
 
-        if (!PromptEvaluation.CanTabulate([records]))
+        var scores = PromptEvaluation.CanTabulate([records]) ? PromptEvaluation.Tabulate(flags.Name, [], [records]) : null;
+        var asked = pictures.DistinctBy(picture => picture.Prompt.Id).Count();
+        if (RoundReport.Scored(scores?.Categories.Count ?? 0, asked) is { } scored)
         {
-            Console.WriteLine($"{RoundReport.NothingScored} The first of them are in {run.File("pictures", flags.Name)}.");
-            return 0;
+            Console.WriteLine($"{scored} The first pictures are in {run.File("pictures", flags.Name)}.");
         }
 
-        Console.WriteLine(ScoreTable.Of([PromptEvaluation.Tabulate(flags.Name, [], [records]).Result]));
+        if (scores is { Overall.HasInterval: true })
+        {
+            Console.WriteLine(ScoreTable.Of([scores.Result]));
+        }
+
         return 0;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
         {
             var folder = Path.Combine(flags.Out, "model");
             var most = flags.ShardSize is { } size ? (long)(size * (1L << 30)) : long.MaxValue;
-            var sources = CheckpointFolder.Complete(model, whole, folder, most);
+            var sources = CheckpointFolder.Complete(model, whole, folder, most, averageAsMain: true);
             Console.WriteLine(
                 $"The model is in {folder}: {sources.Count(tensor => tensor.Value)} tensors of {model}, "
                 + $"{sources.Count(tensor => !tensor.Value)} of {whole}.");

@@ -61,6 +61,7 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
         Tell(tally.UnusableBoxes, "regions have no usable box and are left out");
         Tell(tally.UnusableWithoutScore, "regions have neither a usable box nor a score and are left out");
         Tell(tally.OtherPrompt, "pictures were judged for another prompt than the rollout's, which is trained on");
+        Tell(tally.Irrelevant, "regions show what the prompt does not mention: a good one counts 0 (the paper's rule)");
         Tell(tally.NotTrained, "pictures have no score of the layout or the whole: no system trains on them");
         Tell(tally.Refused.Count, "lines were refused");
         foreach (var refusal in tally.Refused.Take(Shown))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console.Cli;
+using Srum.Display;
 using Srum.Evaluation;
 using Srum.Pretraining;
 
@@ -40,10 +41,13 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
         return 0;
 
-        static void Gain(string name, Estimate estimate) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {name}: {100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points (n = {estimate.Count})"));
+        static void Gain(string name, Estimate estimate) => Write(
+            "  " + name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points"));
 
-        static void Line(string name, Estimate estimate) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} % (n = {estimate.Count})"));
+        static void Line(string name, Estimate estimate) => Write(
+            name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} %"));
+
+        static void Write(string name, Estimate estimate, string figure) =>
+            Console.WriteLine($"{name}: {(estimate.HasInterval ? figure : Figures.None)} (n = {estimate.Count})");
     }
 }

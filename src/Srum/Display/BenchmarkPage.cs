@@ -47,7 +47,7 @@ public static class BenchmarkPage
             overall.Score is { Count: > 0 } score ? $"{score.Count}" : "–",
             overall.How,
         ])],
-        "± is half a 95 % interval over prompts. A published aggregate has none, as the authors' script prints it.");
+        "± is half a 95 % interval over prompts; none is shown where nothing is known of the spread.");
 
     /// <summary>The categories.</summary>
     public static FactTable Groups(BenchmarkResult result, IBenchmark benchmark) => new(
@@ -116,7 +116,7 @@ public static class BenchmarkPage
     ];
 
     private static string Words(Estimate? score, IBenchmark benchmark) => score is null ? "–"
-        : Number(score.Mean, benchmark) + (score.Count > 1 ? $" ± {Number(score.Margin, benchmark)}" : "");
+        : Number(score.Mean, benchmark) + (score.StandardError > 0 ? $" ± {Number(score.Margin, benchmark)}" : "");
 
     private static string Number(double value, IBenchmark benchmark) =>
         value.ToString(benchmark.Most == 1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);

@@ -39,17 +39,10 @@ public sealed record AblationResult
     /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
     public static AblationResult Parse(string json, string source)
     {
-        try
-        {
-            var result = JsonSerializer.Deserialize<AblationResult>(json, RoundResult.Format);
-            return result is { Schema: 1, Result.Schema: 1 }
-                ? result
-                : throw new SrumException($"{source} has another schema than 1, which this version reads. Run the ablation again.");
-        }
-        catch (JsonException failure)
-        {
-            throw new SrumException($"{source} is no result of an ablation: {failure.Message}", failure);
-        }
+        var result = JsonFile.Parse<AblationResult>(json, source, RoundResult.Format, "It is no result of an ablation: run the ablation again.");
+        return result is { Schema: 1, Result.Schema: 1 }
+            ? result
+            : throw new SrumException($"{source} has another schema than 1, which this version reads. Run the ablation again.");
     }
 
     /// <summary>Reads a file.</summary>

@@ -36,7 +36,7 @@ public static class ClusteredMean
             var clusters = values.Select(item => item.Cluster).Distinct(StringComparer.Ordinal).Count();
             sum += weight * mean;
 
-            // With one cluster nothing is known of the spread.
+            // Of one cluster nothing is known of the spread, and it adds none.
             var scale = clusters == 1 ? 0 : weight / values.Count * Math.Sqrt(clusters / (clusters - 1.0));
             foreach (var (cluster, value) in values)
             {

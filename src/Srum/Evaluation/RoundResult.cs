@@ -72,6 +72,13 @@ public sealed record RoundResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
+    /// <summary>
+    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says how many
+    /// could. Left out of the file where all were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EvaluationPrompts { get; init; }
+
     /// <summary>Differences between systems.</summary>
     public required IReadOnlyList<Comparison> Comparisons { get; init; }
 
@@ -84,17 +91,10 @@ public sealed record RoundResult
     /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
     public static RoundResult Parse(string json, string source)
     {
-        try
-        {
-            var result = JsonSerializer.Deserialize<RoundResult>(json, Format);
-            return result is { Schema: 1 }
-                ? result
-                : throw new SrumException($"{source} has schema {result?.Schema.ToString() ?? "none"}; this version reads schema 1.");
-        }
-        catch (JsonException failure)
-        {
-            throw new SrumException($"{source} is no result of a round: {failure.Message}", failure);
-        }
+        var result = JsonFile.Parse<RoundResult>(json, source, Format, "It is no result of a round: run the round again, or name another file.");
+        return result.Schema == 1
+            ? result
+            : throw new SrumException($"{source} has schema {result.Schema}; this version reads schema 1. Run the round again.");
     }
 }
 

@@ -22,12 +22,16 @@ public static class CheckpointFolder
     /// <param name="baseFolder">The whole model that was trained.</param>
     /// <param name="output">The folder to write, which is neither of the two.</param>
     /// <param name="mostBytes">The most bytes of tensors a file; default: all in one.</param>
+    /// <param name="averageAsMain">
+    /// True makes the main weights of averaged ones where there are no others: this project's models are such, and
+    /// upstream reads averaged weights from folders of the published model's name alone.
+    /// </param>
     /// <returns>Where each tensor of the main weights comes from: true = the checkpoint, false = the base.</returns>
     /// <exception cref="SrumException">
     /// A folder has no weights or unsound ones, or the output cannot be written.
     /// </exception>
     public static IReadOnlyDictionary<string, bool> Complete(
-        string trained, string baseFolder, string output, long mostBytes = long.MaxValue)
+        string trained, string baseFolder, string output, long mostBytes = long.MaxValue, bool averageAsMain = false)
     {
         if (((string[])[trained, baseFolder]).Any(folder => Full(folder) == Full(output)))
         {
@@ -41,14 +45,15 @@ public static class CheckpointFolder
                 $"{trained} has neither {Main} nor {Average} nor an index of their parts: name a checkpoint.");
         }
 
-        Directory.CreateDirectory(output);
-        CopySideFiles(baseFolder, output, found.Contains(Main));
+        (string Source, string Target)[] files = averageAsMain && found is [Average]
+            ? [(Average, Main)] : [.. found.Select(file => (file, file))];
+        CopySideFiles(baseFolder, output, replacesMain: files.Any(file => file.Target == Main));
         var sources = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var file in found)
+        foreach (var (source, target) in files)
         {
-            using var weights = WeightFolder.Open(trained, file);
-            using var fill = file == Main ? OpenBase(baseFolder) : null;
-            ShardedWriter.Write(output, file, [.. Tensors(weights, fill)], mostBytes);
+            using var weights = WeightFolder.Open(trained, source);
+            using var fill = target == Main ? OpenBase(baseFolder) : null;
+            ShardedWriter.Write(output, target, [.. Tensors(weights, fill)], mostBytes);
             foreach (var name in weights.Names.Concat(fill?.Names ?? []))
             {
                 sources[name] = weights.Contains(name);
@@ -73,6 +78,7 @@ public static class CheckpointFolder
 
     private static void CopySideFiles(string folder, string output, bool replacesMain)
     {
+        Directory.CreateDirectory(output);
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
@@ -81,6 +87,13 @@ public static class CheckpointFolder
                 using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
                 AtomicFile.Write(Path.Combine(output, name), source.CopyTo);
             }
+        }
+
+        // Templates have a folder of their own. A link may lead anywhere, and the output may lie inside.
+        foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories()
+            .Where(inner => inner.LinkTarget is null && Full(inner.FullName) != Full(output)))
+        {
+            CopySideFiles(inner.FullName, Path.Combine(output, inner.Name), replacesMain: false);
         }
     }
 

@@ -36,6 +36,12 @@ public sealed class ImportTally
     /// <summary>Pictures whose rollout states another prompt than was judged; training takes the rollout's.</summary>
     public int OtherPrompt { get; internal set; }
 
+    /// <summary>
+    /// Imported regions whose object the prompt does not mention: by the paper's rule, which upstream's code lacks, a
+    /// good one counts 0 and a bad one in full.
+    /// </summary>
+    public int Irrelevant { get; internal set; }
+
     /// <summary>Imported pictures without a score of the layout (or of the whole): no system trains on them.</summary>
     public int NotTrained { get; internal set; }
 

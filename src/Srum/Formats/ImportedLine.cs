@@ -20,7 +20,7 @@ internal sealed record ImportedLine(
             var whole = Scored.Regions[0];
             return new JudgeRecord(
                 promptId, prompt, file, [], null, new SampleJudgement(whole.Score, whole.Reason, whole.Object),
-                    whole.Score is null ? 1 : 0, replies);
+                whole.Score is null ? 1 : 0, replies);
         }
 
         JudgedRegion[] regions = [.. Regions.Select(region => new JudgedRegion(

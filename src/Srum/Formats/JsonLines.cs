@@ -72,8 +72,8 @@ public static class JsonLines
         }
         catch (JsonException failure)
         {
-            var hint = json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0 ? "; NaN and Infinity are no JSON"
-                : "";
+            var isPythons = json.IndexOf("NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0;
+            var hint = isPythons ? "; NaN and Infinity are no JSON" : "";
             return (default, $"is not JSON ({failure.Message.TrimEnd('.')}{hint})");
         }
     }

@@ -18,8 +18,7 @@ namespace Srum.Formats;
 /// <param name="Json">The line as it is, with the fields that nothing here reads.</param>
 public sealed record ScoredLine(
     string PictureFile, string Prompt, IReadOnlyList<ScoredLineRegion> Regions, LayoutJudgement? Layout,
-        bool LayoutAsked,
-    string? Reply, JsonElement Json)
+    bool LayoutAsked, string? Reply, JsonElement Json)
 {
     /// <summary>How the reason begins that upstream writes beside the 0 of a judgement that failed.</summary>
     internal const string FailedReason = "VLM failed";
@@ -35,8 +34,8 @@ public sealed record ScoredLine(
 
     /// <summary>
     /// Whether the one entry judges the picture as a whole (the ablation's "sample reward"), which nothing but its form
-    /// tells: no layout was asked for, the entry begins at the corner, and its area is that of its box, as no mask's is
-    /// by design.
+    /// tells: no layout was asked for, the entry begins at the corner, its area is that of its box (a region's is its
+    /// mask's), and the reply numbers no regions.
     /// </summary>
     public bool IsSample => !LayoutAsked && Regions is [{ Box: { Left: 0, Top: 0 } box } only]
         && only.Json.Number("area") == (double)box.Right * box.Bottom
@@ -78,8 +77,8 @@ public sealed record ScoredLine(
             file,
             prompt,
             rewards.IsThere() ? [.. rewards.EnumerateArray().Select(ScoredLineRegion.Read)] : [],
-            Score(layout, "global_layout_score") is { } score ? new LayoutJudgement(score, layout.Text("reason"))
-                : null,
+            Score(layout, "global_layout_score") is { } score
+                ? new LayoutJudgement(score, layout.Text("reason")) : null,
             layout.IsThere(),
             json.Text("vlm_raw_output"),
             json);

@@ -40,8 +40,9 @@ public static class TrainingFormat
         var layout = line.Field(LayoutName);
         if (layout.Number("global_layout_score") == 0)
         {
-            return new(file, null, ScoredLine.IsFailure(layout, "global_layout_score") ? DropReason.LayoutFailed
-                : DropReason.LayoutZero);
+            return new(
+                file, null,
+                ScoredLine.IsFailure(layout, "global_layout_score") ? DropReason.LayoutFailed : DropReason.LayoutZero);
         }
 
         if (!prompts.TryGetValue(file, out var prompt))

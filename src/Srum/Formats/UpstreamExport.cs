@@ -47,7 +47,7 @@ public sealed class UpstreamExport
         foreach (var (place, record) in drawn.Index())
         {
             cancel.ThrowIfCancellationRequested();
-            var picture = PictureFile.Read(run.File(record.PictureFile));
+            var picture = run.Picture(record.PictureFile);
             var original = kept?[place];
             var (id, file) = names.Of(record, original?.PictureFile);
             CopyPicture(record, file);
@@ -69,7 +69,7 @@ public sealed class UpstreamExport
         JsonLines.Write(Path.Combine(folder, "training.jsonl"), training);
         SftParquet.Write(
             Path.Combine(folder, "sft.parquet"),
-            drawn.Select(record => SftRow.Of(PictureFile.Read(run.File(record.PictureFile)), record.Prompt)));
+            drawn.Select(record => SftRow.Of(run.Picture(record.PictureFile), record.Prompt)));
         return new ExportTally(drawn.Length, training.Count, drawn.Length - training.Count);
     }
 

@@ -163,6 +163,7 @@ public sealed class UpstreamImport
         tally.Imported = accepted.Count;
         tally.OtherPrompt = accepted.Count(
             line => rollout.TryGetValue(line.Scored.PictureFile, out var told) && told.Prompt != line.Scored.Prompt);
+        tally.Irrelevant = judged.Records.Sum(record => record.Regions.Count(region => !region.Relevant));
         tally.NotTrained = judged.Records.Count(record => record.Decisive is null);
     }
 

@@ -15,9 +15,12 @@ public static class ModelSettingsFile
     /// <summary>The file's name.</summary>
     public const string Name = "srum_config.json";
 
+    private const string Remedy = "Correct it, or remove it to get the published settings.";
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         NumberHandling = JsonNumberHandling.Strict,
@@ -32,14 +35,14 @@ public static class ModelSettingsFile
     {
         var path = Path.Combine(folder, Name);
         published ??= new ModelSettings();
-        if (!File.Exists(path))
+        if (!OptionalFile.IsThere(path))
         {
             return published;
         }
 
         try
         {
-            var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
+            var file = JsonFile.Read<Content>(path, Format, Remedy);
             return published with
             {
                 Draw = (file.Draw is { } draw ? Over(draw, published.Draw) : published.Draw).Checked(),
@@ -49,9 +52,9 @@ public static class ModelSettingsFile
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
             };
         }
-        catch (JsonException failure)
+        catch (JsonException broken)
         {
-            throw new SrumException($"{path} is no settings file: {failure.Message} Correct it, or remove it to get the published settings.", failure);
+            throw new SrumException($"{path}, \"draw\": {JsonFile.Fault(broken)}. {Remedy}", broken);
         }
         catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
         {
@@ -90,7 +93,7 @@ public static class ModelSettingsFile
     internal static IReadOnlyList<string> TemplateFiles(string folder)
     {
         var path = Path.Combine(folder, Name);
-        return File.Exists(path) ? [.. (JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format)?.Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
+        return OptionalFile.IsThere(path) ? [.. (JsonFile.Read<Content>(path, Format, Remedy).Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
     }
 
     private static string Template(string folder, string path, string file)
@@ -102,7 +105,7 @@ public static class ModelSettingsFile
         }
 
         return File.Exists(template)
-            ? File.ReadAllText(template).TrimEnd('\r', '\n')
+            ? TextFile.Read(template).TrimEnd('\r', '\n')
             : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
     }
 

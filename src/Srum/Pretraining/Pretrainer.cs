@@ -140,13 +140,14 @@ public static class Pretrainer
     private static void KeepSettings(PretrainSettings settings, string state)
     {
         var path = Path.Combine(state, "settings.json");
-        var text = JsonSerializer.Serialize(settings, Indented) + "\n";
-        if (File.Exists(path) && File.ReadAllText(path) != text)
+        var given = JsonSerializer.SerializeToElement(settings, Indented);
+        if (File.Exists(path))
         {
-            throw new SrumException($"{state} holds a pretraining with other settings ({path}). Name another state folder, or give the same settings.");
+            KeptSettings.Require(path, "the pretraining", given, "Give the same settings, or name another state folder.");
+            return;
         }
 
-        AtomicFile.Write(path, text);
+        AtomicFile.Write(path, JsonSerializer.Serialize(given, Indented) + "\n");
     }
 
     // Everything the model will read or write, so that each of the world's words is one token.

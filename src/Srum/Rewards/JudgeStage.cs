@@ -46,21 +46,12 @@ public static class JudgeStage
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
         run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
-        foreach (var batch in plan)
+        foreach (var batch in OpenBatches.Of("judge", plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            if (batch.Any(record => Find(record) is null))
+            foreach (var judged in Judged(batch))
             {
-                foreach (var judged in Judged(batch))
-                {
-                    log.Append(judged);
-                }
-
-                clock.Keep();
+                log.Append(judged);
             }
-
-            progress?.Report(new StageProgress("judge", done += batch.Length, total));
         }
 
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
@@ -71,7 +62,7 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, PictureFile.Read(run.File(record.PictureFile)), record.Seed)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
             var places = requests.Select(request => Place(wording, request)).ToArray();
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))

@@ -22,27 +22,23 @@ public static class RolloutStage
         RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
         run.KeepSettings("rollout", new { model = model.Identity, pictures = planned.Length, prompts = ContentKey.Of(prompts.Prompts), settings });
         var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
-        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
-        foreach (var batch in plan)
+        var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
+        var note = lost == 0 ? null : $"drawing again what is missing of {lost} recorded pictures";
+        foreach (var batch in OpenBatches.Of(
+            "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            // An unfinished batch is drawn again whole, so that its bits do not depend on where a kill fell.
-            if (batch.Any(record => Find(record) is null))
+            var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+            foreach (var (record, drawing) in batch.Zip(drawings))
             {
-                var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
-                foreach (var (record, drawing) in batch.Zip(drawings))
-                {
-                    AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
-                    log.Append(record with { Thought = drawing.Thought });
-                }
-
-                clock.Keep();
+                AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
+                log.Append(record with { Thought = drawing.Thought });
             }
-
-            progress?.Report(new StageProgress("rollout", done += batch.Length, total));
         }
 
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
+
+        // Whoever deleted a picture gets it back: it follows from its record.
+        bool IsThere(RolloutRecord record) => File.Exists(run.File(record.PictureFile));
 
         // What other shards have drawn is not drawn again.
         RolloutRecord? Find(RolloutRecord wanted) => log.Find(wanted.Key) ?? elsewhere.GetValueOrDefault(wanted.Key);

@@ -60,9 +60,10 @@ public static class RoundReport
                     : (ReportFact[])[],
             ],
             Findings = Findings(result),
+            Evaluator = result.Evaluator,
             Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. Signals(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
-            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(PictureFile.Read(run.File(record.PictureFile)), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
+            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(run.Picture(record.PictureFile), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
             JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
@@ -78,10 +79,27 @@ public static class RoundReport
     /// </summary>
     public static IReadOnlyList<string> Findings(RoundResult result) =>
     [
-        .. result.Evaluator is null ? [NothingScored] : result.Comparisons.Select(Finding),
+        .. Scored(result) is { } scored ? [scored] : (string[])[],
+        .. result.Comparisons.Select(Finding),
         .. result.Signals is { } signals ? Moved(signals) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer, recall)] : (string[])[],
     ];
+
+    /// <summary>How many of the prompts could be scored, in a sentence; null where all were.</summary>
+    /// <param name="scored">Prompts that the evaluator scored for every system.</param>
+    /// <param name="prompts">Prompts that were evaluated.</param>
+    public static string? Scored(int scored, int prompts) => string.Create(CultureInfo.InvariantCulture, $"{scored} of {prompts} prompts could be scored") switch
+    {
+        _ when scored >= prompts && scored > 1 => null,
+        var count when scored == 0 => $"{count}. {NothingScored}",
+        var count when scored == 1 => $"{count}: one has no interval, so no figure is shown.",
+        var count => $"{count}, and the others count in no figure: the evaluator does not know them (the shapes oracle knows the shapes world alone).",
+    };
+
+    private static string? Scored(RoundResult result) =>
+        result.Evaluator is null && result.EvaluationPrompts is null ? NothingScored
+        : result.EvaluationPrompts is { } prompts ? Scored(result.Systems[0].WholePrompt?.Count ?? 0, prompts)
+        : null;
 
     /// <summary>What is on record of the system that a recorded result was made for; nothing where that began with another model.</summary>
     /// <param name="result">The round at hand.</param>
@@ -99,24 +117,26 @@ public static class RoundReport
                 $"{system.Key}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join("; ", system.Value.Where(signal => signal.IsAlarm).Select(signal => signal.Name))}.");
     }
 
-    private static string Found(string proposer, Estimate recall) => recall.Count == 0
-        ? $"Segmentation found no region that the proposer '{proposer}' could be held against."
+    private static string Found(string proposer, Estimate recall) => !recall.HasInterval
+        ? $"Segmentation found {(recall.Count == 0 ? "no region" : "regions for one prompt alone, too few")} that the proposer '{proposer}' could be held against."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The proposer '{proposer}' found {100 * recall.Mean:0.0} ± {100 * recall.Margin:0.0} % of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
+            $"The proposer '{proposer}' found {Figures.PerCent(recall)} of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
     {
         if (comparison.Stderr == 0)
         {
-            return $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how small a difference this run could have seen.";
+            return comparison.Difference == 0
+                ? $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how small a difference this run could have seen."
+                : $"{comparison.A} − {comparison.B}: every prompt tells the two apart alike, so there is no spread to make an interval of.";
         }
 
         var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, p = {comparison.P:0.000}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
+            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
@@ -168,7 +188,8 @@ public static class RoundReport
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(RoundResult result)
     {
-        var categories = result.Systems[0].ByCategory.Keys.Order(StringComparer.Ordinal).ToArray();
+        var categories = result.Systems[0].ByCategory.Where(category => category.Value.HasInterval).Select(category => category.Key)
+            .Order(StringComparer.Ordinal).ToArray();
         return categories.Length == 0 ? null : new Chart
         {
             Title = "Whole prompts right",
@@ -202,8 +223,8 @@ public static class RoundReport
                 prompt.Category,
                 [.. systems.Select(system => new ReportPicture(
                     system.Name,
-                    PictureFile.Read(EvaluateStage.PictureOf(run, system.Run, place)),
-                    scores[system.Run](prompt, seed)?.Partial))]);
+                    run.Picture("pictures", system.Run, $"{place:D5}.png"),
+                    scores[system.Run](prompt, seed)))]);
         }
     }
 
@@ -213,6 +234,8 @@ public static class RoundReport
         return
         [
             new("Pictures judged", Number(tally.Pictures)),
+            .. result.Judge is { } judge && judge.N < tally.Pictures
+                ? [new("Of them compared with the truth", Number(judge.N))] : (ReportFact[])[],
             new("Without a score of the whole, not trained on", Number(tally.WithoutWhole)),
             .. tally.Regions == 0 ? (ReportFact[])[] :
             [

@@ -33,9 +33,10 @@ internal sealed class RoundStages(
         Func<IReadOnlyList<SystemScores>, IEnumerable<(SystemScores A, SystemScores B)>> pairs, string command,
         IProgress<StageProgress>? progress, CancellationToken cancel)
     {
+        var evaluated = new SystemEvaluation(run, settings, evaluator, evaluation, Choosing);
+        progress = progress is null ? null : new PlannedProgress(progress, new RoundPlan(run, settings, evaluated).Stages(recipes, rollout));
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, cache, progress: progress, cancel: cancel);
-        var evaluated = new SystemEvaluation(run, settings, evaluator, evaluation, Choosing);
         var untrained = evaluated.Run("base", model, progress, cancel);
         using var start = new StartWeights(model, settings.Train.Forward);
         var (number, trainings) = (0, recipes.Count * settings.TrainingSeeds.Count);
@@ -56,6 +57,7 @@ internal sealed class RoundStages(
             ? [.. systems.Zip(records, (system, own) => PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations))]
             : [];
         SystemResult[] results = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))];
+        var (scored, asked) = (scores.Length > 0 ? scores[0].Categories.Count : 0, evaluation.DistinctBy(picture => picture.Prompt.Id).Count());
         return new RoundResult
         {
             Name = Path.GetFileName(Path.GetFullPath(run.Path)),
@@ -74,7 +76,9 @@ internal sealed class RoundStages(
                 ? null : [.. systems.Zip(scales).SelectMany(pair => evaluated.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second))],
             Judge = AuditJudge(drawn, judged),
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
-            Comparisons = scores.Length > 0 ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
+            EvaluationPrompts = RoundReport.Scored(scored, asked) is null ? null : asked,
+            // Of one prompt nothing could be said but which system it favours.
+            Comparisons = scores is [{ Categories.Count: > 1 }, ..] ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
         };
 
         static IReadOnlyList<EvaluationRecord>[] At(int scale, IReadOnlyList<ScaleRecords>[] trainings) => [.. trainings.Select(training => training[scale].Evaluated)];
@@ -117,13 +121,13 @@ internal sealed class RoundStages(
 
         var segments = new SegmentProposer();
         var recalls = judged.Select(record => (record.PromptId, Recall: RegionRecall.Of(
-            [.. segments.Propose(PictureFile.Read(run.File(record.PictureFile))).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
+            [.. segments.Propose(run.Picture(record.PictureFile)).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
         return Estimate.ByPrompt(recalls.Where(picture => picture.Recall is not null), picture => picture.PromptId, picture => picture.Recall!.Value);
     }
 
     private JudgeResult AuditJudge(IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord> judged)
     {
-        var pictures = drawn.Select(record => PictureFile.Read(run.File(record.PictureFile))).ToArray();
+        var pictures = drawn.Select(record => run.Picture(record.PictureFile)).ToArray();
         var truths = evaluator.Score([.. drawn.Zip(pictures, (record, picture) =>
             new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
         var items = new List<ScoredTruth>();
@@ -141,6 +145,6 @@ internal sealed class RoundStages(
 
     private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
     {
-        public void Report(StageProgress value) => progress.Report(value with { Detail = place });
+        public void Report(StageProgress value) => progress.Report(value with { Detail = value.Detail is { } own ? $"{own}, {place}" : place });
     }
 }

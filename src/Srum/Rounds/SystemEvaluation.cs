@@ -23,6 +23,8 @@ internal sealed class SystemEvaluation(
     /// <summary>Pictures of each training that are kept to be shown.</summary>
     private const int Shown = 24;
 
+    private const string Chooses = "-choosing";
+
     private IReadOnlyList<double> Scales => settings.Guidances ?? [settings.Draw.TextGuidance];
 
     /// <summary>The name of a training's evaluation at a scale.</summary>
@@ -31,6 +33,20 @@ internal sealed class SystemEvaluation(
     public static string NameOf(string training, double? guidance) =>
         guidance is { } scale ? string.Create(CultureInfo.InvariantCulture, $"{training}-guidance{scale}") : training;
 
+    /// <summary>The evaluations of a training, in their order, with how many pictures each draws.</summary>
+    public IEnumerable<(string Name, int Pictures)> Planned(string training)
+    {
+        foreach (var scale in Scales)
+        {
+            var name = NameOf(training, settings.Guidances is null ? null : scale);
+            yield return (name, evaluation.Count);
+            if (choosing is not null && settings.Guidances is not null)
+            {
+                yield return (name + Chooses, choosing.Count);
+            }
+        }
+    }
+
     /// <summary>Evaluates a training at every scale, in their order.</summary>
     public IReadOnlyList<ScaleRecords> Run(string training, IUnifiedModel system, IProgress<StageProgress>? progress, CancellationToken cancel) =>
     [
@@ -38,7 +54,7 @@ internal sealed class SystemEvaluation(
         {
             var name = NameOf(training, settings.Guidances is null ? null : scale);
             var records = Evaluate(name, evaluation, Shown);
-            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records : Evaluate(name + "-choosing", choosing, 0));
+            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records : Evaluate(name + Chooses, choosing, 0));
 
             IReadOnlyList<EvaluationRecord> Evaluate(string own, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int keep) => EvaluateStage.Run(
                 run, own, system, pictures, settings.Draw with { TextGuidance = scale }, evaluator, keep, progress: progress, cancel: cancel);

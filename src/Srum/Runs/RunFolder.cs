@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Imaging;
 
 namespace Srum.Runs;
 
@@ -68,6 +69,28 @@ public sealed class RunFolder
     /// <summary>The path of a file of the run.</summary>
     public string File(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 
+    /// <summary>A picture of the run.</summary>
+    /// <param name="names">Its path in the run's folder.</param>
+    /// <exception cref="SrumException">It is missing or damaged; the message tells how to have it drawn again.</exception>
+    public Picture Picture(params string[] names)
+    {
+        var path = File(names);
+        try
+        {
+            return PictureFile.Read(path);
+        }
+        catch (SrumException failure)
+        {
+            var (what, remove) = System.IO.File.Exists(path) ? ("cannot be read any more", "Remove it, then give") : ("is missing", "Give");
+            throw new SrumException(
+                System.IO.File.Exists(File("import.json"))
+                    ? $"'{path}', a picture of this run, {what}. It was imported: put it back, or import into another run."
+                    : $"'{path}', a picture of this run, {what}. {remove} 'srum run' or 'srum rollout' of this run again: they draw what is "
+                        + "missing, and a picture comes again as it was.",
+                failure);
+        }
+    }
+
     /// <summary>The records of a name, <c>records/&lt;name&gt;.jsonl</c>.</summary>
     /// <param name="name">Name of the log.</param>
     /// <param name="key">What tells records apart.</param>
@@ -78,15 +101,23 @@ public sealed class RunFolder
     /// <param name="name">Name of the log.</param>
     /// <param name="key">What tells records apart.</param>
     public IReadOnlyDictionary<string, T> Merged<T>(string name, Func<T, string> key)
-        where T : class => RecordLog<T>.Merge(
-            Directory.GetFiles(File("records"), name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..])), key);
+        where T : class => RecordLog<T>.Merge(Logs(File("records"), name), key);
+
+    /// <summary>How many records of a name the whole and all shards have written; the folder need not be there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Name of the log.</param>
+    public static long Recorded(string folder, string name)
+    {
+        var records = System.IO.Path.Combine(folder, "records");
+        return Logs(records, name).Sum(path => System.IO.File.ReadAllBytes(path).LongCount(value => value == (byte)'\n'));
+    }
 
     /// <summary>Writes a file of the run whole or not at all.</summary>
     public void Write(string text, params string[] names) => AtomicFile.Write(File(names), text, Through);
 
     /// <summary>Keeps the settings of the run, or holds them against those it was begun with.</summary>
     /// <exception cref="SrumException">The run was begun with other settings.</exception>
-    public void KeepSettings(JsonElement settings) => Keep(settings, "The run", File("settings.json"));
+    public void KeepSettings(JsonElement settings) => Keep(settings, "the run", File("settings.json"));
 
     /// <summary>
     /// Keeps what decides a stage's records in <c>records/&lt;stage&gt;.json</c>, or holds it against what the stage was begun
@@ -96,41 +127,33 @@ public sealed class RunFolder
     /// <param name="decisive">What decides; written as JSON.</param>
     /// <exception cref="SrumException">The stage was begun with something else.</exception>
     public void KeepSettings(string stage, object decisive) =>
-        Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), $"The stage '{stage}'", StageSettings(stage));
+        Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), Name(stage), StageSettings(stage));
 
     /// <summary>What a stage was begun with; null where it was not.</summary>
     /// <exception cref="SrumException">The file is damaged.</exception>
     public JsonElement? SettingsOf(string stage)
     {
-        if (!System.IO.File.Exists(StageSettings(stage)))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
-            return kept.RootElement.Clone();
-        }
-        catch (JsonException broken)
-        {
-            throw new SrumException($"{StageSettings(stage)} is not JSON: {broken.Message} It says what the stage was begun with: put it back, or name another --run.", broken);
-        }
+        var path = StageSettings(stage);
+        return System.IO.File.Exists(path) ? KeptSettings.Read(path, Name(stage)) : null;
     }
+
+    private static IEnumerable<string> Logs(string records, string name) => !Directory.Exists(records)
+        ? []
+        : Directory.GetFiles(records, name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..]));
 
     private string StageSettings(string stage) => File("records", stage + ".json");
 
+    private static string Name(string stage) => $"the stage '{stage}'";
+
     private void Keep(JsonElement settings, string what, string path)
     {
-        var text = JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n";
         if (!System.IO.File.Exists(path))
         {
-            AtomicFile.Write(path, text, Through);
+            AtomicFile.Write(path, JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n", Through);
         }
-        else if (System.IO.File.ReadAllText(path) != text)
+        else
         {
-            throw new SrumException(
-                $"{what} of {Path} was begun with other settings or another model (see {path}). Give the same ones to go on, or another --run.");
+            KeptSettings.Require(path, what, settings, "Give the same ones to go on, or name another --run.");
         }
     }
 

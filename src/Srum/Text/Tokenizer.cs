@@ -68,6 +68,9 @@ public sealed class Tokenizer
     /// <summary>How many tokens there are, the added ones included. A model's embedding may have more rows.</summary>
     public int Count => bytes.Count;
 
+    /// <summary>The highest id that a token has.</summary>
+    public int HighestId => bytes.Keys.Max();
+
     /// <summary>The added tokens in the order of their ids.</summary>
     public IReadOnlyList<AddedToken> AddedTokens { get; }
 

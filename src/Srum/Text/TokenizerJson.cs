@@ -22,15 +22,9 @@ internal sealed record TokenizerJson(
         var path = Path.Combine(folder, File);
         try
         {
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
-            return Of(document.RootElement);
+            return Of(JsonFile.Read(path, "The tokenizer needs it: complete the download or the export."));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new SrumException(
-                $"Cannot read the tokenizer '{path}': {failure.Message} Complete the model folder.", failure);
-        }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException
+        catch (Exception failure) when (failure is FormatException or InvalidOperationException
             or KeyNotFoundException or ArgumentException or OverflowException)
         {
             throw new SrumException(

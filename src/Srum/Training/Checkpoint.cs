@@ -49,7 +49,7 @@ public static class Checkpoint
     /// <exception cref="SrumException">There is none, or it is damaged.</exception>
     public static string Plan(string path)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = Open(path);
         return file.Metadata.GetValueOrDefault("plan", "");
     }
 
@@ -68,7 +68,7 @@ public static class Checkpoint
 
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        using var file = SafetensorsFile.Open(path);
+        using var file = Open(path);
         if (file.Metadata.GetValueOrDefault("plan", "") != plan
             || !long.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
         {
@@ -92,5 +92,22 @@ public static class Checkpoint
 
         SrumException Misfit(string why) => new(
             $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another folder, or remove it to start anew.");
+    }
+
+    // The file is the training's own: nobody else has it to fetch.
+    private static SafetensorsFile Open(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (SrumException failure)
+        {
+            throw new SrumException(
+                failure.InnerException is IOException or UnauthorizedAccessException
+                    ? $"The checkpoint {path} cannot be read: {failure.InnerException.Message}"
+                    : $"The checkpoint {path} is damaged. Remove it, and the same command trains again from the beginning.",
+                failure);
+        }
     }
 }

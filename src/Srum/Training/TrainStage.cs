@@ -38,6 +38,7 @@ public static class TrainStage
         using var clock = run.Time("train " + name);
         var log = Log(run, name);
         using var trainer = new Trainer(model, examples, settings);
+        KeepSettings(run, name, model, examples, settings);
         trainer.Run(
             CheckpointOf(run, name),
             step =>
@@ -49,6 +50,24 @@ public static class TrainStage
             run.Through,
             cancel);
         return log.Records;
+    }
+
+    // The checkpoint knows by a hash alone what it belongs to; here it stands in words. One without them is from before there were any.
+    private static void KeepSettings(
+        RunFolder run, string name, IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
+    {
+        var stage = "train-" + name;
+        if (run.SettingsOf(stage) is not null || !File.Exists(CheckpointOf(run, name)))
+        {
+            var learnt = ContentKey.Of(examples.Select(example => new { example.Id, example.Prompt, example.Reward }));
+            run.KeepSettings(stage, new
+            {
+                model = model.Identity,
+                pictures = examples.Count,
+                judgements = learnt,
+                settings = settings with { CheckpointEvery = new TrainSettings().CheckpointEvery },
+            });
+        }
     }
 
     private static RecordLog<TrainStep> Log(RunFolder run, string name) => run.Log<TrainStep>("train-" + name, step => $"{step.Step}");

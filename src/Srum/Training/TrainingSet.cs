@@ -20,11 +20,11 @@ public static class TrainingSet
         var examples = new List<TrainExample>();
         foreach (var record in judged.Where(record => record.Decisive is not null))
         {
-            var picture = PictureFile.Read(run.File(record.PictureFile));
+            var picture = run.Picture(record.PictureFile);
             var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
             if (reward is not null || !recipe.Weighted)
             {
-                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), reward));
+                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), reward));
             }
         }
 
@@ -35,5 +35,5 @@ public static class TrainingSet
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="drawn">What was drawn.</param>
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<RolloutRecord> drawn) =>
-        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => PictureFile.Read(run.File(record.PictureFile)), null))];
+        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
 }

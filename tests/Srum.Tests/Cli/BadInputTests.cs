@@ -58,6 +58,15 @@ public sealed class BadInputTests : IDisposable
     public void A_text_that_says_nothing_is_refused(string line, string name) => Refuses(2, line, [" "], name, "empty");
 
     [Theory]
+    [InlineData("draw", "PROMPT")]
+    [InlineData("judge a.png --prompt", "--prompt")]
+    public void A_prompt_that_nobody_sees_is_refused(string line, string name)
+    {
+        Refuses(2, line, ["a red\u001b[2Jcircle"], name, "control characters");
+        Refuses(2, line, [new string('a', 4001)], name, "4001 characters");
+    }
+
+    [Theory]
     [InlineData("run --shard 1/2", "--shard")]
     [InlineData("train --shard 1/2", "--shard")]
     [InlineData("run --precision bf16", "--precision")]

@@ -44,6 +44,23 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_this_project_becomes_one_that_upstream_starts_from()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3), ("vit.c", 7));
+        folder.Write("base/templates/think.txt", "think");
+        Weights("trained", "ema.safetensors", ("a", 3));
+        var output = folder.File("base/out");
+        var sources = CheckpointFolder.Complete(
+            folder.File("trained"), folder.File("base"), output, averageAsMain: true);
+        Assert.Equal([true, false], sources.OrderBy(source => source.Key).Select(source => source.Value));
+        Assert.Equal(
+            ["model.safetensors", "templates/think.txt"],
+            Directory.GetFiles(output, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(output, file).Replace('\\', '/')).Order());
+    }
+
+    [Fact]
     public void What_is_read_is_not_written_over_and_no_checkpoint_is_none()
     {
         using var scope = NewDisposeScope();

@@ -73,8 +73,15 @@ internal static class RoundChild
         string folder, IUnifiedModel model, RoundSettings settings, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
         var round = new SrumRound(Tapped(folder, happens), model, settings, evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
-        return round.Run(settings.Beside.Contains("control") ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(progress => happens("step " + progress.Stage, () => { })));
+        return Run(round, settings, progress => happens("step " + progress.Stage, () => { }));
     }
+
+    /// <summary>Runs a round and gives every report of its progress.</summary>
+    public static RoundResult Round(string folder, IUnifiedModel model, RoundSettings settings, Action<StageProgress> told) =>
+        Run(new SrumRound(RunFolder.Open(folder), model, settings, new Brightness()) { Cache = Path.Combine(folder, "cache") }, settings, told);
+
+    private static RoundResult Run(SrumRound round, RoundSettings settings, Action<StageProgress> told) => round.Run(
+        settings.Beside.Contains("control") ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(told));
 
     /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
     /// <param name="folder">Its folder; the cache lies in it.</param>

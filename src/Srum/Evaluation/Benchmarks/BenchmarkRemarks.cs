@@ -24,9 +24,8 @@ public static class BenchmarkRemarks
             perPrompt != benchmark.PicturesPerPrompt,
             $"{perPrompt} pictures a prompt were drawn; {benchmark.Title} has {benchmark.PicturesPerPrompt}.");
         Add(
-            facts.SameText.Count > 0,
-            $"{facts.SameText.Count} texts stand in the prompt file more than once ({facts.Distinct} different ones in "
-            + $"{facts.Prompts} prompts); errors count a text once.");
+            facts.Distinct < facts.Prompts,
+            $"The {facts.Prompts} prompts have {facts.Distinct} different texts; errors count each text once.");
         return remarks;
 
         void Add(bool holds, string remark)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Srum.Imaging;
 using Srum.Rollout;
 using Srum.Runs;
 
@@ -35,24 +34,20 @@ public static class BenchmarkStage
         var elsewhere = run.Merged<BenchmarkRecord>(name, Key);
         var log = run.Log<BenchmarkRecord>(name + own.Suffix, Key);
         var planned = Planned(prompts, drawn);
-        var done = 0L;
-        foreach (var batch in planned.Chunk(BatchSize))
+        foreach (var batch in OpenBatches.Of("mark", [.. planned.Chunk(BatchSize)], IsOpen, clock, progress, cancel: cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            var open = batch
-                .Where(item => log.Find(item.Drawn.PictureFile) is null
-                    && !elsewhere.ContainsKey(item.Drawn.PictureFile)).ToArray();
-            var marked = open.Length == 0 ? [] : marker.Mark([.. open.Select(item => new PictureToMark(
-                item.Prompt, NumberOf(item.Drawn), () => PictureFile.Read(run.File(item.Drawn.PictureFile))))], cancel);
+            var open = batch.Where(IsOpen).ToArray();
+            var marked = marker.Mark([.. open.Select(item => new PictureToMark(
+                item.Prompt, NumberOf(item.Drawn), () => run.Picture(item.Drawn.PictureFile)))], cancel);
             foreach (var (item, marks) in open.Zip(marked).Where(item => item.Second is not null))
             {
                 log.Append(
                     new BenchmarkRecord(item.Drawn.PictureFile, $"{item.Prompt.Id}", marks!.Marks, marks.Replies));
             }
-
-            clock.Keep();
-            progress?.Report(new StageProgress("mark", done += batch.Length, planned.Count));
         }
+
+        bool IsOpen((BenchmarkPrompt Prompt, RolloutRecord Drawn) item) =>
+            log.Find(item.Drawn.PictureFile) is null && !elsewhere.ContainsKey(item.Drawn.PictureFile);
     }
 
     /// <summary>Every drawn picture of the benchmark with what all shards have marked.</summary>

@@ -117,9 +117,12 @@ public sealed class CompBench : IJudgedBenchmark
         IReadOnlyList<ScoredGroup> groups, int complex)
     {
         var parts = groups.Count - complex + (complex > 0 ? 1 : 0);
-        return [.. groups.Select(group => (
-            1.0 / parts / (Composite.Contains(group.Name) ? complex : 1),
-                (IReadOnlyCollection<ClusterValue>)group.Values))];
+        return
+        [
+            .. groups.Select(group => (
+                1.0 / parts / (Composite.Contains(group.Name) ? complex : 1),
+                (IReadOnlyCollection<ClusterValue>)group.Values)),
+        ];
     }
 
     /// <summary>The means that the authors' <c>calculate_mean.py</c> prints, to four decimals.</summary>

@@ -23,24 +23,25 @@ public sealed record PromptFacts(
     public static PromptFacts Of(IReadOnlyList<BenchmarkPrompt> prompts)
     {
         var texts = prompts.GroupBy(prompt => prompt.Text, StringComparer.Ordinal).ToArray();
-        var pairs = texts.Select(
-            text => text.Select(prompt => prompt.Category).Distinct().Order(StringComparer.Ordinal).ToArray())
-            .SelectMany(categories => from i in Enumerable.Range(0, categories.Length) from k in Enumerable.Range(
-                0, i) select (categories[k], categories[i]));
         return new PromptFacts(
             prompts.Count,
             texts.Length,
             prompts.GroupBy(prompt => prompt.Category).ToDictionary(
-                category => category.Key, category =>
-                    (category.Count(), category.Min(prompt => prompt.Id), category.Max(prompt => prompt.Id))),
+                category => category.Key,
+                category => (category.Count(), category.Min(prompt => prompt.Id), category.Max(prompt => prompt.Id))),
             [.. texts.Where(text => text.Count() > 1)
                 .Select(text => (IReadOnlyList<long>)[.. text.Select(prompt => prompt.Id)])],
-            pairs.CountBy(pair => pair).ToDictionary(pair => pair.Key, pair => pair.Value),
+            texts.SelectMany(Pairs).CountBy(pair => pair).ToDictionary(pair => pair.Key, pair => pair.Value),
             prompts.GroupBy(prompt => prompt.Category)
-                .Select(category =>
-                    (category.Key, Repeats: category.Count() - category.DistinctBy(prompt => prompt.Text).Count()))
+                .Select(own => (own.Key, Repeats: own.Count() - own.DistinctBy(prompt => prompt.Text).Count()))
                 .Where(category => category.Repeats > 0)
-                    .ToDictionary(category => category.Key, category => category.Repeats));
+                .ToDictionary(category => category.Key, category => category.Repeats));
+
+        static IEnumerable<(string A, string B)> Pairs(IEnumerable<BenchmarkPrompt> text)
+        {
+            string[] names = [.. text.Select(prompt => prompt.Category).Distinct().Order(StringComparer.Ordinal)];
+            return names.SelectMany((name, place) => names[..place].Select(before => (before, name)));
+        }
     }
 
     /// <summary>Prompts of one set that stand in another: what was trained on is no test.</summary>

@@ -54,11 +54,7 @@ internal static class PromptFile
     {
         var prompt = entry.Value.Text(text)?.Trim();
         return prompt is null or "" ? throw entry.Wrong($"has no \"{text}\" with the prompt's text")
-            : prompt.Length > PromptSet.LongestPrompt
-                ? throw entry.Wrong(
-                    $"has a prompt of {prompt.Length} characters; at most {PromptSet.LongestPrompt} are read")
-            : prompt.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))
-                ? throw entry.Wrong("has control characters in its prompt")
+            : PromptEntry.Fault(prompt) is { } fault ? throw entry.Wrong(fault)
             : new BenchmarkPrompt(id, prompt, category, entry.Value);
     }
 

@@ -32,14 +32,14 @@ internal static partial class WiseReply
     {
         var stated = Stated().Matches(Emphasis().Replace(AfterThought(reply), ""))
             .ToLookup(Name, match => double.Parse(match.Groups["mark"].Value, CultureInfo.InvariantCulture));
-        return Names.ToDictionary(
-            name => name, name =>
-                stated[name].Distinct().ToArray() is [(0 or 1 or 2) and var only] ? (double?)only : null);
+        return Names.ToDictionary(name => name, name => Only([.. stated[name].Distinct()]));
+
+        static double? Only(double[] marks) => marks is [(0 or 1 or 2) and var only] ? only : null;
     }
 
     private static string AfterThought(string reply) =>
-        reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase) is var end and >= 0 ? reply[(end + 8)..]
-            : reply;
+        reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase) is var end and >= 0
+            ? reply[(end + "</think>".Length)..] : reply;
 
     private static string Name(Match match) => match.Groups["name"].Value[..1].ToLowerInvariant() switch
     {

@@ -182,11 +182,9 @@ internal sealed class BagelModel : IUnifiedModel
     private TokenGrid GridFor(DrawSettings settings)
     {
         var side = parts.Config.TokenSide;
-        var largest = side * parts.Config.MaxLatentSide;
-        return settings.Width % side == 0 && settings.Height % side == 0 && settings.Width is > 0 && settings.Height is > 0
-            && settings.Width <= largest && settings.Height <= largest
-            ? new TokenGrid(settings.Height / side, settings.Width / side)
-            : throw new SrumException($"This model draws pictures whose sides are multiples of {side} up to {largest} pixels, not {settings.Width} × {settings.Height}.");
+        return ModelFit.Drawing(parts.Config, settings.Width, settings.Height) is { } fault
+            ? throw new SrumException($"This model does not fit the drawing: {fault}. Its srum_config.json says what it draws.")
+            : new TokenGrid(settings.Height / side, settings.Width / side);
     }
 
     // Drawn on the CPU, so that a seed means the same picture on every device.

@@ -56,7 +56,16 @@ internal sealed class BagelParts : IDisposable
     public Tensor FrameTokens(int rows) => Decoder.Embed(frameIds).unsqueeze(0).expand(rows, 2, Config.Language.HiddenSize);
 
     /// <summary>The token grid of latents (channels, h, w).</summary>
-    public TokenGrid GridOf(Tensor latents) => new((int)latents.shape[^2] / Config.LatentPatch, (int)latents.shape[^1] / Config.LatentPatch);
+    /// <exception cref="SrumException">They do not divide into whole tokens.</exception>
+    public TokenGrid GridOf(Tensor latents)
+    {
+        var (height, width) = ((int)latents.shape[^2], (int)latents.shape[^1]);
+        return height % Config.LatentPatch == 0 && width % Config.LatentPatch == 0
+            ? new(height / Config.LatentPatch, width / Config.LatentPatch)
+            : throw new SrumException(
+                $"The autoencoder makes {width} × {height} cells of a picture, which are no whole tokens of {Config.LatentPatch} × {Config.LatentPatch}: "
+                + $"\"vaeResize\" in srum_config.json must make sides in multiples of {Config.TokenSide} pixels.");
+    }
 
     /// <summary>The rows of a picture's latent tokens (n, tokens, latent width) at flow times (n), with the two frame rows.</summary>
     public ExpertRows LatentRows(Tensor latents, Tensor times, TokenGrid grid)

@@ -44,7 +44,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
     /// <summary>The files that describe the model, with their names in its folder.</summary>
     public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
-        .Where(file => File.Exists(file.Path));
+        .Where(file => OptionalFile.IsThere(file.Path));
 
     /// <summary>Copies the files that describe the model into another folder, which is made where it is missing.</summary>
     public void CopySideFiles(string folder)
@@ -82,5 +82,5 @@ internal sealed record ModelFiles(string Folder, string? Base)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
+    private static bool Has(string folder, string file) => OptionalFile.IsThere(Path.Combine(folder, file));
 }

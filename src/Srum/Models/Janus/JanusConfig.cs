@@ -46,7 +46,7 @@ internal sealed record JanusConfig(
     public static JanusConfig Read(string folder)
     {
         var root = ConfigFile.Open(folder, File);
-        var sizes = System.IO.File.Exists(Path.Combine(folder, SizesFile)) ? ConfigFile.Open(folder, SizesFile) : null;
+        var sizes = OptionalFile.IsThere(Path.Combine(folder, SizesFile)) ? ConfigFile.Open(folder, SizesFile) : null;
         var processor = ConfigFile.Open(folder, "processor_config.json");
         var language = ReadLanguage(root.Part("language_config"));
         var codes = CodeBookConfig.Read(sizes);
@@ -92,8 +92,10 @@ internal sealed record JanusConfig(
             heads,
             file.Int("num_key_value_heads", heads),
             file.Double("rms_norm_eps", 1e-6),
-            file.Double("rope_theta", 10000.0));
-        Refuse(file.Has("rope_scaling"), file, "rope_scaling", "set");
+            RopeFields.Theta(file, 10000.0));
+        file.Allow("head_dim", config.HeadWidth);
+        file.Allow("mlp_bias", false);
+        file.Allow("model_type", "llama");
         Refuse(file.Bool("attention_bias", false), file, "attention_bias", "true");
         Refuse(file.Bool("tie_word_embeddings", false), file, "tie_word_embeddings", "true");
         Refuse(file.Text("hidden_act", "silu") != "silu", file, "hidden_act", "not silu");

@@ -38,7 +38,7 @@ internal static class JanusFolder
         var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
         var store = new ParameterStore(
             [.. weights.Names],
-            name => weights.Contains(name) ? weights.Read(name, IsCodec(name) ? ScalarType.Float32 : type) : null)
+            name => weights.Contains(name) ? weights.ReadWeight(name, IsCodec(name) ? ScalarType.Float32 : type) : null)
         {
             Device = device ?? CPU,
             Compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : null,
@@ -76,7 +76,7 @@ internal static class JanusFolder
             []);
 
         Tensor? Shape(string name) =>
-            weights.Contains(name) ? empty([.. weights.Entry(name).Shape], device: META) : null;
+            weights.Contains(name) ? empty([.. weights.WeightEntry(name).Shape], device: META) : null;
     }
 
     /// <summary>

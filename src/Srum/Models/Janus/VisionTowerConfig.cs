@@ -46,7 +46,7 @@ internal sealed record VisionTowerConfig(
         var config = own is not null
             ? new VisionTowerConfig(
                 settings.Int("image_size", own.Int("image_size")), own.Int("patch_size"), own.Int("width"),
-                own.Int("layers"), select, own.Int("heads"), own.Double("mlp_ratio", 4))
+                own.Int("layers"), select, own.Int("heads"), own.Double("mlp_ratio"))
             : new VisionTowerConfig(settings.Int("image_size", 384), 16, 1024, 24, select, 16, 4);
         return config.Layers < 1
             ? throw new SrumException(

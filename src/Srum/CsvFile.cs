@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Srum.Formats;
+namespace Srum;
 
 /// <summary>
 /// Tables as comma-separated text (RFC 4180): a field with a comma, a quotation mark or a line end stands in quotation
@@ -11,10 +11,10 @@ internal static class CsvFile
     private const long Longest = 1L << 30;
 
     /// <summary>Reads a table.</summary>
-    /// <param name="path">The file, UTF-8, with or without byte-order mark.</param>
+    /// <param name="path">The file: UTF-8, or what its byte order mark says.</param>
     /// <returns>The first row, empty where the file is, and the others.</returns>
     /// <exception cref="SrumException">
-    /// It cannot be read, is not UTF-8, or a quotation mark stands where none may.
+    /// It cannot be read, is no text, or a quotation mark stands where none may.
     /// </exception>
     public static (List<string> Head, List<List<string>> Rows) Read(string path)
     {
@@ -25,15 +25,8 @@ internal static class CsvFile
                 throw new SrumException($"'{path}' is longer than {Longest} bytes: no table of scores is.");
             }
 
-            var bytes = File.ReadAllBytes(path).AsSpan();
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true)
-                .GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
-            var rows = Parse(path, text);
+            var rows = Rows(path, TextFile.Read(path)).Select(row => row.Cells).ToList();
             return rows.Count == 0 ? ([], []) : (rows[0], rows[1..]);
-        }
-        catch (DecoderFallbackException failure)
-        {
-            throw new SrumException($"'{path}' holds bytes that are not UTF-8. Save it as UTF-8 text.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -56,14 +49,20 @@ internal static class CsvFile
     private static string Quoted(string cell) =>
         cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    private static List<List<string>> Parse(string path, string text)
+    /// <summary>The rows of a table that are not empty, each with the line that it begins in, from 1.</summary>
+    /// <param name="path">Where it stands, for messages.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="separator">What stands between cells; a comma by default.</param>
+    /// <exception cref="SrumException">A quotation mark stands where none may; the message names the line.</exception>
+    public static List<(int Line, List<string> Cells)> Rows(string path, string text, char separator = ',')
     {
-        var (rows, row, cell) = (new List<List<string>>(), new List<string>(), new StringBuilder());
-        var (line, quoted, wasQuoted) = (1, false, false);
+        var (rows, row, cell) = (new List<(int, List<string>)>(), new List<string>(), new StringBuilder());
+        var (line, begun, opened, quoted, wasQuoted) = (1, 1, 1, false, false);
         for (var at = 0; at < text.Length; at++)
         {
             var c = text[at];
-            line += c == '\n' ? 1 : 0;
+            var endsLine = c == '\n' || (c == '\r' && (at + 1 == text.Length || text[at + 1] != '\n'));
+            line += endsLine ? 1 : 0;
             if (quoted)
             {
                 if (c != '"')
@@ -81,13 +80,13 @@ internal static class CsvFile
             }
             else if (c == '"' && cell.Length == 0 && !wasQuoted)
             {
-                quoted = true;
+                (quoted, opened) = (true, line);
             }
-            else if (c == ',')
+            else if (c == separator)
             {
                 EndCell();
             }
-            else if (c == '\n')
+            else if (endsLine)
             {
                 EndRow();
             }
@@ -95,14 +94,15 @@ internal static class CsvFile
             {
                 cell.Append(wasQuoted
                     ? throw new SrumException(
-                        $"{path}, line {line}: this line has text after a closing quotation mark.")
+                        $"{path}, line {line}: this line has text after a closing quotation mark. Double those in a cell.")
                     : c);
             }
         }
 
         if (quoted)
         {
-            throw new SrumException($"{path}, line {line}: the file ends inside quotation marks; it was cut short.");
+            throw new SrumException(
+                $"{path}, line {opened}: this line opens a quotation mark that is never closed; the file was cut short.");
         }
 
         EndRow();
@@ -120,9 +120,11 @@ internal static class CsvFile
             if (row.Count > 0 || cell.Length > 0 || wasQuoted)
             {
                 EndCell();
-                rows.Add(row);
+                rows.Add((begun, row));
                 row = [];
             }
+
+            begun = line;
         }
     }
 }
