@@ -23,14 +23,13 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public string? Prompt { get; init; }
 
         [CommandOption("--out <FILE>")]
-        [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg")]
-        [DefaultValue("judged.png")]
-        public string Out { get; init; } = "judged.png";
+        [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg; default: judged.png")]
+        public string? Out { get; init; }
 
         public override ValidationResult Validate() =>
             Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
-                : Prompt is not null && NotEmpty(Prompt, "--prompt", "what the picture was to show") is { Successful: false } empty ? empty : base.Validate();
+                : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -62,13 +61,19 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine($"Next: srum train --run {flags.Run}");
     }
 
-    private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
+    private static void JudgeOne(Flags flags, string judged, CancellationToken cancel)
     {
-        var (picture, rule) = (PictureFile.Read(file), flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule));
-        OutputPath.CheckPicture(flags.Out, "--out");
+        var (picture, rule) = (PictureFile.Read(judged), flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule));
+        var file = flags.Out ?? "judged.png";
+        OutputPath.CheckPicture(file, "--out");
+        if (flags.Out is null)
+        {
+            OutputPath.CheckOwn([file], "--out");
+        }
+
         using var model = ShippedModel.Open(flags);
         var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge with { Questions = JudgeQuestions.All });
-        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
+        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, judged, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {
             var region = record.Regions[i];
@@ -85,8 +90,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
             : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
-        PictureFile.Write(flags.Out, JudgedPicture.Paint(picture, record.Regions, map));
-        Console.WriteLine($"drawn into {flags.Out}");
+        PictureFile.Write(file, JudgedPicture.Paint(picture, record.Regions, map));
+        Console.WriteLine($"drawn into {file}");
     }
 
     private static string Score(double? score) => score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";

@@ -16,8 +16,9 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         public bool Sft { get; init; }
 
         [CommandOption("--training-seed <N>")]
-        [Description("Seed of batches, times, noise and text dropout")]
+        [Description("Seed of batches, times, noise and text dropout, at least 0")]
         [DefaultValue(0L)]
+        [InRange(0)]
         public long TrainingSeed { get; init; }
 
         [CommandOption("--out <FOLDER>")]
@@ -30,7 +31,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         flags.CheckTraining();
         if (flags.Out is not null)
         {
-            OutputPath.CheckFolder(flags.Out, "--out");
+            OutputPath.CheckModelFolder(flags.Out, "--out");
         }
 
         var run = RunFolder.Open(flags.Run);
@@ -38,12 +39,13 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var settings = flags.Round(model.Settings);
         var recipe = (flags.Sft ? settings.Train.AsSft() : settings.Train) with { Seed = flags.TrainingSeed };
+        var folder = flags.Out ?? run.File("models", TrainStage.NameOf(recipe));
+        OutputPath.CheckModelFolder(folder, "--out");
         using (var progress = ConsoleProgress.Create())
         {
             TrainStage.Run(run, model, TrainingSet.Of(run, judged, recipe), recipe, progress, cancel);
         }
 
-        var folder = flags.Out ?? run.File("models", TrainStage.NameOf(recipe));
         model.Save(folder);
         Console.WriteLine($"The trained model is in {folder}. Next: srum eval --model {folder} --name {TrainStage.NameOf(recipe)} --run {flags.Run}");
         return 0;

@@ -55,6 +55,7 @@ public static class EvaluateStage
             progress?.Report(new StageProgress("evaluate " + name, done += batch.Length, total));
         }
 
+        run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
 
         // What other shards have evaluated is not drawn again.

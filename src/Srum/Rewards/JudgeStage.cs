@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Rollout;
@@ -21,7 +19,7 @@ public static class JudgeStage
     /// <param name="rollout">The pictures.</param>
     /// <param name="proposer">Says where to look.</param>
     /// <param name="settings">How to judge.</param>
-    /// <param name="cache">Folder of the cache; null = none.</param>
+    /// <param name="cache">Folder of the cache, made where it is missing; null = none. One that cannot be used is done without.</param>
     /// <param name="shard">This process's share.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancel">Stops between batches.</param>
@@ -35,16 +33,12 @@ public static class JudgeStage
         using var clock = run.Time("judge", own);
         var elsewhere = Merged(run);
         var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
-        if (cache is not null)
-        {
-            Prepare(cache);
-        }
-
         Func<IReadOnlyList<JudgeRequest>, CancellationToken, IReadOnlyList<JudgeRecord>> judge = settings.StandIn is { } chance
             ? new StandInJudge(proposer, settings, chance).Run
             : new Judge(model, proposer, settings).Run;
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
         run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
+        var known = new JudgementCache(cache, wording, run.Through);
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
         var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
         foreach (var batch in plan)
@@ -63,6 +57,8 @@ public static class JudgeStage
             progress?.Report(new StageProgress("judge", done += batch.Length, total));
         }
 
+        run.ClearAway();
+        known.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have judged is not judged again.
@@ -72,69 +68,17 @@ public static class JudgeStage
         {
             var requests = batch.Select(record => new JudgeRequest(
                 record.PromptId, record.Prompt, record.PictureFile, PictureFile.Read(run.File(record.PictureFile)), record.Seed)).ToArray();
-            var places = requests.Select(request => Place(wording, request)).ToArray();
-            var known = places.Select(Known).ToArray();
-            if (known.Any(record => record is null))
+            JudgeRecord?[] records = [.. requests.Select(known.Find)];
+            if (records.Any(record => record is null))
             {
-                known = [.. judge(requests, cancel)];
-                for (var i = 0; i < known.Length; i++)
+                records = [.. judge(requests, cancel)];
+                foreach (var (request, record) in requests.Zip(records))
                 {
-                    if (places[i] is { } place)
-                    {
-                        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                        AtomicFile.Write(place, JsonSerializer.Serialize(known[i], RecordFormat.Line) + "\n", run.Through);
-                    }
+                    known.Keep(request, record!);
                 }
             }
 
-            return known.Zip(requests, (record, request) => record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
-        }
-
-        string? Place(string judgeKey, JudgeRequest request)
-        {
-            if (cache is null)
-            {
-                return null;
-            }
-
-            var pixels = Convert.ToHexStringLower(SHA256.HashData(request.Picture.Rgb));
-            var key = ContentKey.Of(new { judgeKey, request.Prompt, request.Seed, request.Picture.Width, request.Picture.Height, pixels });
-            return Path.Combine(cache, key[..2], key + ".json");
-        }
-
-        static JudgeRecord? Known(string? place)
-        {
-            if (place is null || !File.Exists(place))
-            {
-                return null;
-            }
-
-            try
-            {
-                return JsonSerializer.Deserialize<JudgeRecord>(File.ReadAllText(place), RecordFormat.Line);
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
-
-    // Before the first judgement, so that none is made that cannot be kept.
-    private static void Prepare(string cache)
-    {
-        try
-        {
-            Directory.CreateDirectory(cache);
-            foreach (var part in Directory.GetDirectories(cache))
-            {
-                AtomicFile.Sweep(part);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new SrumException(
-                $"The judgement cache {Path.GetFullPath(cache)}, which runs side by side share, cannot be used: {failure.Message} Free the place, or name a run folder elsewhere with --run.", failure);
+            return records.Zip(requests, (record, request) => record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
         }
     }
 

@@ -42,6 +42,7 @@ public static class RolloutStage
             progress?.Report(new StageProgress("rollout", done += batch.Length, total));
         }
 
+        run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have drawn is not drawn again.

@@ -51,7 +51,7 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
     {
         var lines = Prompts.Select(prompt =>
             $$"""  {"Question": {{JsonSerializer.Serialize(prompt.Text)}}, "Category": {{JsonSerializer.Serialize(prompt.Category)}}, "Question_id": {{prompt.Id}}}""");
-        File.WriteAllText(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
+        AtomicFile.Write(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
     }
 
     private static List<PromptEntry> FromText(string path, ReadOnlySpan<byte> content)

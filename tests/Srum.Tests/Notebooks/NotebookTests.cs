@@ -43,6 +43,29 @@ public class NotebookTests
     }
 
     [Fact]
+    public void Outputs_are_not_written_over_what_somebody_wrote_meanwhile_or_elsewhere()
+    {
+        var folder = Directory.CreateTempSubdirectory("srum-").FullName;
+        try
+        {
+            string[] places = [Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "copy.ipynb")];
+            var bytes = SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), key: null);
+            Array.ForEach(places, place => File.WriteAllBytes(place, bytes));
+            var ran = Notebook.Read(places[0]);
+            ran.CheckTarget(Path.Combine(folder, "new.ipynb"));
+            Array.ForEach(places, ran.CheckTarget);
+
+            Array.ForEach(places, place => File.WriteAllBytes(place, SmallNotebook.Of("my answer").With(new Dictionary<int, CellResult>(), key: null)));
+            Assert.Contains("changed while it ran", Assert.Throws<SrumException>(() => ran.CheckTarget(places[0])).Message);
+            Assert.Contains("other cells", Assert.Throws<SrumException>(() => ran.CheckTarget(places[1])).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_cell_that_was_not_reached_loses_what_an_older_run_showed()
     {
         var result = Parse(Fill("[{\"old\": 1}]", "7")).With(new Dictionary<int, CellResult>(), key: null);

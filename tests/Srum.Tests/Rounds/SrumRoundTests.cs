@@ -136,7 +136,7 @@ public sealed class SrumRoundTests : IDisposable
         var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
         RoundChild.Round(whole, "toy", (kind, _) => events.Add(kind));
         var expected = RoundChild.Content(whole);
-        foreach (var at in RoundPoints.Choose(events, points, new SeededRandom(seed), kind => kind.StartsWith("write", StringComparison.Ordinal)))
+        foreach (var at in RoundPoints.Choose(events, points, new SeededRandom(seed), kind => kind.StartsWith("write", StringComparison.Ordinal) && kind != "write cache"))
         {
             var (path, count) = (Path.Combine(folder, $"full-{at}"), 0);
             var failure = Assert.Throws<SrumException>(() => RoundChild.Round(path, "toy", (_, half) =>

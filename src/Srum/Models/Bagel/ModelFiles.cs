@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Srum.Files;
+using Srum.Weights;
 
 namespace Srum.Models.Bagel;
 
@@ -15,6 +17,21 @@ internal sealed record ModelFiles(string Folder, string? Base)
         "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
         "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
     ];
+
+    // Weights of either name: those written beside others would be opened instead of them.
+    private static readonly string[] Written =
+    [
+        .. Descriptions, ModelSettingsFile.Name, "templates", "ae.safetensors",
+        .. ((string[])["ema.safetensors", "model.safetensors"]).SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
+    ];
+
+    /// <summary>Refuses a folder to write a model to that holds another one, or files of such names.</summary>
+    /// <exception cref="SrumException">It does; the message names it.</exception>
+    public static void CheckTarget(string folder) => FolderMark.Check(folder, "model", Written);
+
+    /// <summary>Makes a folder to write this model to, and marks it.</summary>
+    /// <inheritdoc cref="CheckTarget"/>
+    public void ClaimTarget(string folder) => FolderMark.Claim(folder, "model", [.. Written.Union(SideFiles.Select(file => file.Name))]);
 
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
     public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;

@@ -98,7 +98,7 @@ internal static class ModelFolder
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        Directory.CreateDirectory(folder);
+        source.ClaimTarget(folder);
         foreach (var (path, name) in source.SideFiles)
         {
             var copy = Path.Combine(folder, name);
