@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Files;
 using static TorchSharp.torch;
 
 namespace Srum.Weights;
@@ -143,33 +144,22 @@ public sealed class WeightFolder : IDisposable
 
     private string Inside(string folder, string shard)
     {
-        var path = System.IO.Path.Combine(folder, shard);
-        if (shard is "" or "." or ".." || shard.AsSpan().ContainsAny("/\\:\0") || System.IO.Path.IsPathRooted(shard))
-        {
-            throw new SrumException(
-                $"'{Path}' names the file '{shard}': only files of its own folder are read. Put them there, and their bare names into the index.");
-        }
-
-        var target = new FileInfo(path);
         try
         {
-            // A link may stay, but not lead away: the folder itself may be a link.
-            var home = new DirectoryInfo(folder);
-            var real = (home.ResolveLinkTarget(returnFinalTarget: true) ?? home).FullName;
-            if (target.ResolveLinkTarget(returnFinalTarget: true) is { } end
-                && System.IO.Path.GetDirectoryName(end.FullName) is var owner
-                && owner != System.IO.Path.TrimEndingDirectorySeparator(real)
-                && owner != System.IO.Path.TrimEndingDirectorySeparator(home.FullName))
-            {
-                throw new SrumException($"'{path}' is a link out of its folder, to '{end.FullName}'. Put the file itself there.");
-            }
+            // Bare names alone, although the index could name a file of a folder below.
+            var path = shard.Contains('/') ? null : NamedFile.In(folder, shard);
+            return path is null
+                ? throw new SrumException(
+                    $"'{Path}' names the file '{shard}', which is none of its own folder, or is a link out of its folder: only files of "
+                    + "its own folder are read. Put them there, and their bare names into the index.")
+                : File.Exists(path)
+                    ? path
+                    : throw new SrumException($"'{Path}' names the part '{shard}', which is not there. Complete the download or the export.");
         }
         catch (IOException failure)
         {
-            throw new SrumException($"Cannot follow the link '{path}': {failure.Message} Put the file itself there.", failure);
+            throw new SrumException($"Cannot follow the link '{shard}' of '{folder}': {failure.Message} Put the file itself there.", failure);
         }
-
-        return path;
     }
 
     private static Dictionary<string, string> ReadIndex(string index)
