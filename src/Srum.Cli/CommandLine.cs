@@ -1,19 +1,15 @@
 using Spectre.Console.Cli;
-using Srum.Cli.Commands;
-using Srum.Cli.Commands.Kit;
-using Srum.Cli.Commands.Notebooks;
-using Srum.Rewards;
-using Srum.Training;
+using Srum.Cli.Parsing;
 
 namespace Srum.Cli;
 
 /// <summary>
-/// The command <c>srum</c>: its commands, and what a person sees when one fails. Exit codes: 0 done, 1 a failure
-/// (its message on stderr), 2 a wrong command line, 130 stopped by Ctrl-C.
+/// The command <c>srum</c>: finds what a line asks for and does it, and says what a person sees when it fails. Exit codes: 0
+/// done, 1 a failure (its message on stderr), 2 a wrong command line, 130 stopped by Ctrl-C.
 /// </summary>
 public static class CommandLine
 {
-    private static readonly HashSet<string?> Names = [];
+    private static readonly ILookup<string, string?> NoFlags = Array.Empty<string>().ToLookup(name => name, _ => (string?)null);
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words after <c>srum</c>.</param>
@@ -22,83 +18,75 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter errors, CancellationToken cancel)
     {
-        var app = new CommandApp();
-        app.Configure(Configure);
-        var trace = arguments.Contains("--trace");
         try
         {
-            return app.Run(arguments.Count == 0 ? ["--help"] : arguments, cancel);
+            return Execute(arguments, cancel);
         }
         catch (Exception failure)
         {
-            return Explain(Innermost(failure), failure, arguments, trace, errors);
+            return Explain(Innermost(failure), failure, arguments, errors);
         }
     }
 
-    private static void Configure(IConfigurator config)
+    private static int Execute(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
-        config.SetApplicationName("srum");
-        config.SetApplicationCulture(System.Globalization.CultureInfo.InvariantCulture);
-        config.UseStrictParsing();
-        config.PropagateExceptions();
-        config.UseAssemblyInformationalVersion();
-        Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate; or go on with one that was stopped")
-            .WithExample("run", "--run", "runs/first");
-        Add<RolloutCommand>(config, "rollout", "Draw the pictures of a run");
-        Add<JudgeCommand>(config, "judge", "Judge the pictures of a run, or one picture for one prompt")
-            .WithExample("judge", "picture.png", "--prompt", "a red circle left of a blue square");
-        Add<TrainCommand>(config, "train", "Train on a run's judged pictures");
-        Add<EvalCommand>(config, "eval", "Draw an evaluation set with a model and score it");
-        Add<AblateCommand>(config, "ablate", "Compare training settings on one run's pictures, several trainings each; or go on with it")
-            .WithExample("ablate", "--run", "runs/first", "--settings", "sft,srum,srum-matched");
-        Add<PromptsCommand>(config, "prompts", "Write the fixed prompt sets of the shapes world anew");
-        Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
-            .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
-        Add<AskCommand>(config, "ask", "Ask about a picture").WithExample("ask", "picture.png", "how many circles are there?");
-        Add<ScoreCommand>(config, "score", "Measure what a model of the shapes world can do: draw, think, describe, judge");
-        Add<AuditCommand>(config, "audit", "Hold a model's judgements of its own pictures against the truth");
-        Add<PretrainCommand>(config, "pretrain", "Train the tiny model from nothing, or go on where it was stopped");
-        Add<InspectCommand>(config, "inspect", "List the tensors and settings of a weight file or model folder");
-        Names.Add("notebooks");
-        config.AddBranch("notebooks", branch =>
+        if (CommandTable.Find(arguments) is not { } entry)
         {
-            branch.SetDescription("Run the lessons in the real kernel, without Jupyter");
-            branch.AddCommand<RunNotebooksCommand>("run").WithDescription("Execute notebooks and write what they show")
-                .WithExample("notebooks", "run", "03", "--quick", "--out", "artifacts/lessons");
-            branch.AddCommand<CheckNotebooksCommand>("check").WithDescription("Check that outputs are fresh, and what quick runs show")
-                .WithExample("notebooks", "check", "--all");
-            branch.AddCommand<ExportNotebooksCommand>("export").WithDescription("Write an offline web book from what the notebooks last showed")
-                .WithExample("notebooks", "export", "--to", "site");
-            branch.AddCommand<LintNotebooksCommand>("lint").WithDescription("Check the rules that a run does not show");
-            branch.AddCommand<ProgramNotebooksCommand>("programs").WithDescription("Write the lessons as programs that need no kernel");
-        });
-        Names.Add("kit");
-        config.AddBranch("kit", branch =>
+            return arguments.FirstOrDefault() switch
+            {
+                null or "--help" or "-h" or "-?" => Show("--help"),
+                "--version" or "-v" => Show("--version"),
+                var branch when CommandTable.IsBranch(branch) && arguments.Count == 1 => Show(branch, "--help") + 1,
+                var branch when CommandTable.IsBranch(branch) && SettingsReader.AsksForHelp(arguments) => Show(branch, "--help"),
+                var branch when CommandTable.IsBranch(branch) => throw Unknown($"command '{arguments[1]}' of 'srum {branch}'", branch + " "),
+                var word when word.StartsWith('-') => throw Unknown($"option '{word.TrimStart('-')}'", ""),
+                var word => throw Unknown($"command '{word}'", ""),
+            };
+        }
+
+        string[] name = entry.Name.Split(' ');
+        string[] words = [.. arguments.Skip(name.Length)];
+        if (SettingsReader.AsksForHelp(words))
         {
-            branch.SetDescription("Carry the lessons to a room without a network");
-            branch.AddCommand<PackKitCommand>("pack").WithDescription("Pack sources, packages, model, lessons and the book for one system")
-                .WithExample("kit", "pack", "--rid", "win-x64", "--zip");
-        });
-        Add<DoctorCommand>(config, "doctor", "Look at what this machine has, and what is missing");
+            return Show([.. name, "--help"]);
+        }
+
+        var settings = SettingsReader.Read(entry, words);
+        var command = (ICommand)Activator.CreateInstance(entry.Command)!;
+        return command.ExecuteAsync(new CommandContext(arguments, new Nothing(), entry.Name, null), settings, cancel).GetAwaiter().GetResult();
     }
 
-    private static ICommandConfigurator Add<TCommand>(IConfigurator config, string name, string description)
-        where TCommand : class, ICommand
+    private static UsageException Unknown(string what, string branch)
     {
-        Names.Add(name);
-        return config.AddCommand<TCommand>(name).WithDescription(description);
+        var names = CommandTable.All.Select(entry => entry.Name).Where(name => name.StartsWith(branch, StringComparison.Ordinal))
+            .Select(name => name[branch.Length..].Split(' ')[0]).Distinct();
+        return new UsageException($"Unknown {what}. There are: {string.Join(", ", names)}.");
     }
 
-    private static int Explain(Exception failure, Exception whole, IReadOnlyList<string> arguments, bool trace, TextWriter errors)
+    private static int Show(params string[] words)
+    {
+        var app = new CommandApp();
+        app.Configure(config =>
+        {
+            config.SetApplicationName("srum");
+            config.SetApplicationCulture(System.Globalization.CultureInfo.InvariantCulture);
+            config.PropagateExceptions();
+            config.UseAssemblyInformationalVersion();
+            CommandTable.Register(config);
+        });
+        return app.Run(words);
+    }
+
+    private static int Explain(Exception failure, Exception whole, IReadOnlyList<string> arguments, TextWriter errors)
     {
         switch (failure)
         {
             case OperationCanceledException:
                 errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
                 return 130;
-            case UsageException or CommandAppException:
-                errors.WriteLine(NameFlag(failure.Message.TrimEnd(), arguments));
-                errors.WriteLine($"See: srum {(Names.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
+            case UsageException:
+                errors.WriteLine(failure.Message);
+                errors.WriteLine($"See: srum {(CommandTable.Find(arguments) is { } entry ? entry.Name + " " : "")}--help");
                 break;
             case SrumException:
                 errors.WriteLine(failure.Message);
@@ -112,47 +100,24 @@ public static class CommandLine
                 break;
         }
 
-        if (trace)
+        if (arguments.Contains("--trace"))
         {
             errors.WriteLine(whole);
         }
 
-        return failure is UsageException or CommandAppException ? 2 : 1;
+        return failure is UsageException ? 2 : 1;
     }
 
-    // Spectre's message for "--steps many" names a type of ours instead of the flag, that for "--out=" nothing at all.
-    private static string NameFlag(string message, IReadOnlyList<string> arguments)
-    {
-        if (message == "Expected an option value." && arguments.FirstOrDefault(argument => argument.EndsWith('=')) is { } empty)
-        {
-            return $"{empty.TrimEnd('=')} needs a value.";
-        }
-
-        if (!message.StartsWith("Failed to convert '", StringComparison.Ordinal))
-        {
-            return message;
-        }
-
-        var value = message.Split('\'')[1];
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var flag = arguments[i].StartsWith("--", StringComparison.Ordinal) && arguments[i].EndsWith("=" + value, StringComparison.Ordinal)
-                ? arguments[i].Split('=')[0]
-                : i > 0 && arguments[i] == value ? arguments[i - 1] : null;
-            if (flag?.StartsWith('-') == true)
-            {
-                // "… Valid values are 'None', 'Linear'", with an empty one for a flag that may be left out.
-                var names = message.Split("Valid values are ") is [_, var valid] ? valid.Split('\'').Where((_, part) => part % 2 == 1).Where(name => name.Length > 0) : ["a number"];
-                return $"{flag} must be {string.Join(", ", names)}, not '{value}'.";
-            }
-        }
-
-        return message;
-    }
-
-    // Spectre wraps what a converter or a static constructor threw; the person wants the message inside.
+    // What a static constructor threw comes wrapped; the person wants the message inside.
     private static Exception Innermost(Exception failure) =>
         failure is SrumException or UsageException || failure.InnerException is null
             ? failure
             : Innermost(failure.InnerException) is (SrumException or UsageException or OperationCanceledException) and var inner ? inner : failure;
+
+    private sealed class Nothing : IRemainingArguments
+    {
+        public ILookup<string, string?> Parsed => NoFlags;
+
+        public IReadOnlyList<string> Raw => [];
+    }
 }

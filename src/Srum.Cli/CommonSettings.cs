@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace Srum.Cli;
@@ -10,10 +9,6 @@ internal class CommonSettings : CommandSettings
     [CommandOption("--trace")]
     [Description("On a failure, print the stack trace too")]
     public bool Trace { get; init; }
-
-    /// <summary>Refuses a text argument that says nothing.</summary>
-    protected static ValidationResult NotEmpty(string? value, string name, string what) =>
-        string.IsNullOrWhiteSpace(value) ? ValidationResult.Error($"{name} is empty: say {what}.") : ValidationResult.Success();
 }
 
 /// <summary>Flags of commands that open a model.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
@@ -44,7 +45,7 @@ internal sealed class AblateCommand : Command<AblateCommand.Flags>
         AblationResult result;
         using (var progress = ConsoleProgress.Create())
         {
-            result = ablation.Run(flags.Names, rollout, evaluation, "srum " + string.Join(' ', context.Arguments), progress, cancel);
+            result = ablation.Run(flags.Names, rollout, evaluation, ShellWords.Join(["srum", .. context.Arguments]), progress, cancel);
         }
 
         Console.WriteLine(new AblationTable(result));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
@@ -35,7 +36,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         RoundResult result;
         using (var progress = ConsoleProgress.Create())
         {
-            result = round.Run(rollout, evaluation, "srum " + string.Join(' ', context.Arguments), progress, cancel);
+            result = round.Run(rollout, evaluation, ShellWords.Join(["srum", .. context.Arguments]), progress, cancel);
         }
 
         if (result.Evaluator is not null)
