@@ -4,8 +4,8 @@ using Srum.Cli.Parsing;
 namespace Srum.Cli;
 
 /// <summary>
-/// The command <c>srum</c>: finds what a line asks for and does it, and says what a person sees when it fails. Exit codes: 0
-/// done, 1 a failure (its message on stderr), 2 a wrong command line, 130 stopped by Ctrl-C.
+/// The command <c>srum</c>: finds what a line asks for and does it, and says what a person sees when it fails. Exit
+/// codes: 0 done, 1 a failure (its message on stderr), 2 a wrong command line, 130 stopped by Ctrl-C.
 /// </summary>
 public static class CommandLine
 {

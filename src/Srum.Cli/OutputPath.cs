@@ -8,8 +8,8 @@ namespace Srum.Cli;
 internal static class OutputPath
 {
     /// <summary>
-    /// A file to write can be written: it is there and no folder, disk or read-only file; or its folder exists or can be made
-    /// and written.
+    /// A file to write can be written: it is there and no folder, disk or read-only file; or its folder exists or can
+    /// be made and written.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="flag">The flag that named it, for messages.</param>
@@ -52,7 +52,8 @@ internal static class OutputPath
     }
 
     /// <summary>
-    /// The pictures that a command writes where nobody has named a file: a file of that name is replaced only if srum drew it.
+    /// The pictures that a command writes where nobody has named a file: a file of that name is replaced only if srum
+    /// drew it.
     /// </summary>
     /// <param name="files">The files of the default's name.</param>
     /// <param name="flag">The flag that would name others.</param>

@@ -22,7 +22,9 @@ internal static class LessonProgram
     public static bool IsCurrent(Notebook notebook)
         => PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
 
-    /// <summary>Refuses the place of a notebook's program where a program stands that was not made from a notebook.</summary>
+    /// <summary>
+    /// Refuses the place of a notebook's program where a program stands that was not made from a notebook.
+    /// </summary>
     /// <exception cref="SrumException">It does.</exception>
     public static void CheckTarget(Notebook notebook)
     {

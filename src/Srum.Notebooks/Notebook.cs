@@ -89,9 +89,12 @@ internal sealed class Notebook
         return splice.ToBytes();
     }
 
-    /// <summary>Refuses a place to write this notebook to, with new outputs, where that would lose what somebody wrote.</summary>
+    /// <summary>
+    /// Refuses a place to write this notebook to, with new outputs, where that would lose what somebody wrote.
+    /// </summary>
     /// <param name="path">The place: the notebook's own, or another.</param>
-    /// <exception cref="SrumException">The notebook was changed since it was read, or other cells stand there.</exception>
+    /// <exception cref="SrumException">The notebook was changed since it was read, or other cells stand
+    /// there.</exception>
     public void CheckTarget(string path)
     {
         if (!File.Exists(path))

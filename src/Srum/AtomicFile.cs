@@ -7,8 +7,9 @@ namespace Srum;
 /// Writes a file whole or not at all: to a temporary name in the same folder, flushed to the disk, then renamed over
 /// the old file. Whoever kills the process meanwhile finds the old file, or none, never half of the new one.
 /// Links are followed, and an older file's owner, group and mode stay. Devices and pipes are written into as they are.
-/// A file that can be written but not renamed over (its folder is closed to us, its owner is another, something is mounted
-/// there) is overwritten in its place, with what stands whole beside it where the folder allows that: a kill in that
+/// A file that can be written but not renamed over (its folder is closed to us, its owner is another, something is
+/// mounted there) is overwritten in its place, with what stands whole beside it where the folder allows that: a kill in
+/// that
 /// moment leaves a part.
 /// </summary>
 public static partial class AtomicFile
@@ -24,8 +25,8 @@ public static partial class AtomicFile
     /// <param name="write">Writes the content from its first byte to its last.</param>
     /// <param name="through">Wraps the stream, e.g. to let the n-th write fail in a test; none by default.</param>
     /// <exception cref="SrumException">
-    /// The file is read-only, a folder or a disk; or it cannot be written: then the old one, if any, is as it was, but for one
-    /// that is overwritten in its place.
+    /// The file is read-only, a folder or a disk; or it cannot be written: then the old one, if any, is as it was, but
+    /// for one that is overwritten in its place.
     /// </exception>
     public static void Write(string path, Action<Stream> write, Func<Stream, Stream>? through = null)
     {
@@ -63,8 +64,8 @@ public static partial class AtomicFile
         Write(path, System.Text.Encoding.UTF8.GetBytes(text), through);
 
     /// <summary>
-    /// Deletes what killed processes left unfinished in a folder of ours (not below it), known by the names that are given
-    /// here. A file that is being written is locked by its writer and stays.
+    /// Deletes what killed processes left unfinished in a folder of ours (not below it), known by the names that are
+    /// given here. A file that is being written is locked by its writer and stays.
     /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <returns>How many files were deleted.</returns>

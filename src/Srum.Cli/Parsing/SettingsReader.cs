@@ -3,13 +3,15 @@ using Spectre.Console.Cli;
 namespace Srum.Cli.Parsing;
 
 /// <summary>
-/// Reads the words of a command line into a command's settings, by one rule for every command: a flag's value stands behind
-/// it as a word of its own, or after <c>=</c>, which a value that begins with a dash needs (a number does not); after a word
+/// Reads the words of a command line into a command's settings, by one rule for every command: a flag's value stands
+/// behind it as a word of its own, or after <c>=</c>, which a value that begins with a dash needs (a number does not);
+/// after a
+/// word
 /// <c>--</c> there are texts alone. Of a flag that is given twice the last one counts.
 /// </summary>
 /// <remarks>
-/// Spectre's own parser takes a flag without a value for one with the value <c>__default_command</c>, wraps numbers that are too
-/// large in hexadecimal, takes any number for an enum, and lets no text begin with a dash.
+/// Spectre's own parser takes a flag without a value for one with the value <c>__default_command</c>, wraps numbers
+/// that are too large in hexadecimal, takes any number for an enum, and lets no text begin with a dash.
 /// </remarks>
 internal static class SettingsReader
 {
@@ -22,7 +24,8 @@ internal static class SettingsReader
     /// <param name="entry">The command.</param>
     /// <param name="words">What stands behind its name.</param>
     /// <returns>Valid settings.</returns>
-    /// <exception cref="UsageException">They make none; the message says which word is wrong and what is wanted.</exception>
+    /// <exception cref="UsageException">They make none; the message says which word is wrong and what is
+    /// wanted.</exception>
     public static CommandSettings Read(CommandEntry entry, IReadOnlyList<string> words)
     {
         var settings = (CommandSettings)Activator.CreateInstance(entry.Settings)!;

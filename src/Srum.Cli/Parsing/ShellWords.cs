@@ -3,7 +3,9 @@ namespace Srum.Cli.Parsing;
 /// <summary>A command line as a person can give it to a shell.</summary>
 internal static class ShellWords
 {
-    /// <summary>Words with blanks between, those in quotation marks that a shell would take for something else.</summary>
+    /// <summary>
+    /// Words with blanks between, those in quotation marks that a shell would take for something else.
+    /// </summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Quote(string word) =>

@@ -7,7 +7,9 @@ namespace Srum.Cli.Parsing;
 /// <summary>Reads one value of a command line.</summary>
 internal static class ValueReader
 {
-    /// <summary>Reads the value of a settings property, and holds it against its range (<see cref="InRangeAttribute"/>).</summary>
+    /// <summary>
+    /// Reads the value of a settings property, and holds it against its range (<see cref="InRangeAttribute"/>).
+    /// </summary>
     /// <param name="property">The property.</param>
     /// <param name="name">What the value is called, for messages: <c>--steps</c>.</param>
     /// <param name="text">The value as it was given.</param>

@@ -6,8 +6,8 @@ using Srum.Files;
 namespace Srum.Notebooks.Packing;
 
 /// <summary>
-/// A kit's folder. Its mark lists every file with its SHA-256, so that a former kit is known to be as it was packed, with
-/// nothing of anybody's in it, before it is replaced.
+/// A kit's folder. Its mark lists every file with its SHA-256, so that a former kit is known to be as it was packed,
+/// with nothing of anybody's in it, before it is replaced.
 /// </summary>
 internal sealed class KitFolder
 {

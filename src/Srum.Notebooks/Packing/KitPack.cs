@@ -38,7 +38,8 @@ internal sealed class KitPack(string root, string rid)
     }
 
     /// <summary>Writes the kit, or takes away what it wrote of it.</summary>
-    /// <param name="folder">Where; a former kit there is replaced if it is as it was packed, anything else is left alone.</param>
+    /// <param name="folder">Where; a former kit there is replaced if it is as it was packed, anything else is left
+    /// alone.</param>
     /// <param name="cache">Where packages are.</param>
     /// <param name="cancel">Stops between two files.</param>
     /// <returns>The kit.</returns>

@@ -32,7 +32,8 @@ internal sealed partial record FileStatus(FileKind Kind, UnixFileMode? Mode, uin
     private const int NotPermitted = 1, NotKnown = 38;
 
     /// <summary>Looks at a name; null = nothing is there.</summary>
-    /// <remarks>.NET tells pipes and devices from files only by opening them, which a pipe's reader would notice.</remarks>
+    /// <remarks>.NET tells pipes and devices from files only by opening them, which a pipe's reader would
+    /// notice.</remarks>
     public static FileStatus? Of(string path)
     {
         var bytes = new byte[512];

@@ -1,8 +1,8 @@
 namespace Srum.Files;
 
 /// <summary>
-/// The mark of a folder that srum fills: a file <c>.srum</c> with the names that it writes there. A name gets onto it while
-/// nothing has that name, so whatever has it later is srum's own; only that is ever replaced or cleared away.
+/// The mark of a folder that srum fills: a file <c>.srum</c> with the names that it writes there. A name gets onto it
+/// while nothing has that name, so whatever has it later is srum's own; only that is ever replaced or cleared away.
 /// </summary>
 internal static class FolderMark
 {
@@ -32,8 +32,10 @@ internal static class FolderMark
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="what">What the folder is to be, in a word or two: <c>run</c>.</param>
     /// <param name="names">The files and folders that are written there.</param>
-    /// <param name="isOlder">Whether it is ours from the time before marks, by what it holds; null = such folders are refused.</param>
-    /// <exception cref="SrumException">A name is taken and does not stand on the mark; the message names it.</exception>
+    /// <param name="isOlder">Whether it is ours from the time before marks, by what it holds; null = such folders are
+    /// refused.</param>
+    /// <exception cref="SrumException">A name is taken and does not stand on the mark; the message names
+    /// it.</exception>
     public static void Check(string folder, string what, IEnumerable<string> names, Func<bool>? isOlder = null)
     {
         string[] taken = [.. names.Where(name => Path.Exists(Path.Combine(folder, name)))];

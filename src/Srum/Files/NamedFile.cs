@@ -4,11 +4,11 @@ namespace Srum.Files;
 
 /// <summary>
 /// A file of a folder that a text of that folder names, which somebody else may have written: an index of weights, a
-/// settings file. It may not lead out of the folder: not by its name, and not by a link, since links come along in archives
-/// and repositories too, and what they lead to would be read, shown and saved as if it were the model's.
+/// settings file. It may not lead out of the folder: not by its name, and not by a link, since links come along in
+/// archives and repositories too, and what they lead to would be read, shown and saved as if it were the model's.
 /// Links of a download cache are followed, as they can tell nothing that their maker did not know: into the
-/// <c>blobs</c> beside the <c>snapshots</c> that the folder lies in, and to a file in a folder <c>blobs</c> whose name is a hash
-/// of what it holds.
+/// <c>blobs</c> beside the <c>snapshots</c> that the folder lies in, and to a file in a folder <c>blobs</c> whose name
+/// is a hash of what it holds.
 /// </summary>
 internal static partial class NamedFile
 {

@@ -2,7 +2,8 @@ namespace Srum.Files;
 
 /// <summary>What an output's path stands for before it is written.</summary>
 /// <param name="Path">The path as it was given.</param>
-/// <param name="Real">Where a plain file stands or will stand, links followed; null = it can only be written into.</param>
+/// <param name="Real">Where a plain file stands or will stand, links followed; null = it can only be written
+/// into.</param>
 /// <param name="Existing">What is there now; null = nothing.</param>
 internal sealed record OutputTarget(string Path, string? Real, FileStatus? Existing)
 {

@@ -3,9 +3,10 @@ using System.Buffers.Binary;
 namespace Srum.Imaging;
 
 /// <summary>
-/// Walks the markers of a JPEG file (ITU T.81, annex B): segments by their length, scans up to the next marker, to the end mark
-/// that the walk comes to. What stands behind that is not looked at, as other readers do. End marks inside a segment, those of
-/// a preview or in a comment, are not its own.
+/// Walks the markers of a JPEG file (ITU T.81, annex B): segments by their length, scans up to the next marker, to the
+/// end mark that the walk comes to. What stands behind that is not looked at, as other readers do. End marks inside a
+/// segment,
+/// those of a preview or in a comment, are not its own.
 /// </summary>
 internal sealed class JpegWalk
 {
@@ -41,8 +42,8 @@ internal sealed class JpegWalk
     public byte[] Picture => bytes[..end];
 
     /// <summary>
-    /// The picture's file with more data behind those of its last scan. A decoder comes there only if the scan lacks some of its own, of
-    /// which the file says nothing: then this is another picture.
+    /// The picture's file with more data behind those of its last scan. A decoder comes there only if the scan lacks
+    /// some of its own, of which the file says nothing: then this is another picture.
     /// </summary>
     public byte[] WithMore()
     {
@@ -82,7 +83,8 @@ internal sealed class JpegWalk
         }
     }
 
-    // The place of the next marker's kind. Bytes between segments belong to nothing, and any number of 0xFF may go before.
+    // The place of the next marker's kind. Bytes between segments belong to nothing, and any number of 0xFF may go
+    // before.
     private int NextMarker(int at)
     {
         while (at + 1 < bytes.Length && (bytes[at] != Mark || bytes[at + 1] is Escaped or Mark))
@@ -140,7 +142,8 @@ internal sealed class JpegWalk
         }
     }
 
-    // How many restart markers stand in a scan: one after every interval of its units but the last (T.81, A.2 and E.1.4).
+    // How many restart markers stand in a scan: one after every interval of its units but the last (T.81, A.2 and
+    // E.1.4).
     private int Restarts(ReadOnlySpan<byte> content)
     {
         if (interval == 0)

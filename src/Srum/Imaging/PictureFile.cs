@@ -62,7 +62,8 @@ public static class PictureFile
     {
         try
         {
-            // A decoder shows what was cut short as a picture with a black or grey rest, which would be judged and trained on.
+            // A decoder shows what was cut short as a picture with a black or grey rest, which would be judged and
+            // trained on.
             var isPng = bytes.Length > 0 && PngWalk.Signature.StartsWith(bytes.AsSpan(0, Math.Min(bytes.Length, PngWalk.Signature.Length)));
             var png = isPng ? PngWalk.Over(bytes, name) : null;
             var jpeg = bytes.AsSpan().StartsWith(JpegWalk.Signature) ? JpegWalk.Over(bytes, name) : null;
@@ -115,7 +116,8 @@ public static class PictureFile
     }
 
     /// <summary>
-    /// Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system. It says what wrote it.
+    /// Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system. It says what
+    /// wrote it.
     /// </summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
     /// <param name="picture">The picture.</param>

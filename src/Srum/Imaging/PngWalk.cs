@@ -5,9 +5,10 @@ using System.Text;
 namespace Srum.Imaging;
 
 /// <summary>
-/// Walks the chunks of a PNG file (ISO 15948): each by its length and with its checksum, <c>IHDR</c> first, the picture's
-/// data in one piece, up to the <c>IEND</c> that the walk comes to. What stands behind that is not looked at, as other readers
-/// do. Bytes that look like an end mark inside a chunk are not one.
+/// Walks the chunks of a PNG file (ISO 15948): each by its length and with its checksum, <c>IHDR</c> first, the
+/// picture's data in one piece, up to the <c>IEND</c> that the walk comes to. What stands behind that is not looked at,
+/// as other
+/// readers do. Bytes that look like an end mark inside a chunk are not one.
 /// </summary>
 internal sealed class PngWalk
 {
@@ -42,7 +43,8 @@ internal sealed class PngWalk
     }
 
     /// <summary>
-    /// Unpacks the data and counts: it must fill all rows, and agree with its own checksum. For sizes that have been checked.
+    /// Unpacks the data and counts: it must fill all rows, and agree with its own checksum. For sizes that have been
+    /// checked.
     /// </summary>
     /// <exception cref="SrumException">It does not.</exception>
     public void CheckRows()

@@ -19,7 +19,8 @@ public static class JudgeStage
     /// <param name="rollout">The pictures.</param>
     /// <param name="proposer">Says where to look.</param>
     /// <param name="settings">How to judge.</param>
-    /// <param name="cache">Folder of the cache, made where it is missing; null = none. One that cannot be used is done without.</param>
+    /// <param name="cache">Folder of the cache, made where it is missing; null = none. One that cannot be used is done
+    /// without.</param>
     /// <param name="shard">This process's share.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancel">Stops between batches.</param>

@@ -7,8 +7,8 @@ using Srum.Runs;
 namespace Srum.Rewards;
 
 /// <summary>
-/// Judgements by their content (judge, wording, settings, prompt, seed, picture), shared by runs. A convenience: where it
-/// cannot be made, read or written, judging goes on without it.
+/// Judgements by their content (judge, wording, settings, prompt, seed, picture), shared by runs. A convenience: where
+/// it cannot be made, read or written, judging goes on without it.
 /// </summary>
 internal sealed partial class JudgementCache
 {

@@ -25,8 +25,8 @@ public sealed partial class RunFolder
 
     /// <summary>
     /// Folder of the judgements that the runs beside this one share: <c>.cache/judgements</c> beside it, in the folder
-    /// <c>runs</c> of a clone, or where somebody has made that folder; null elsewhere, since what lies beside a run may be
-    /// anybody's home.
+    /// <c>runs</c> of a clone, or where somebody has made that folder; null elsewhere, since what lies beside a run may
+    /// be anybody's home.
     /// </summary>
     public string? JudgementCache
     {
@@ -56,7 +56,8 @@ public sealed partial class RunFolder
     /// <summary>Opens a folder, or makes it and marks it as a run's.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="through">Wraps every stream that is written to; none by default.</param>
-    /// <exception cref="SrumException">It cannot be made or written, or holds somebody else's files under names of a run's.</exception>
+    /// <exception cref="SrumException">It cannot be made or written, or holds somebody else's files under names of a
+    /// run's.</exception>
     public static RunFolder Open(string path, Func<Stream, Stream>? through = null)
     {
         try
@@ -75,7 +76,9 @@ public sealed partial class RunFolder
         return new RunFolder(path, through);
     }
 
-    /// <summary>Clears away what killed processes left half written. A stage does it at its end, so that a refused one does not.</summary>
+    /// <summary>
+    /// Clears away what killed processes left half written. A stage does it at its end, so that a refused one does not.
+    /// </summary>
     internal void ClearAway()
     {
         foreach (var folder in Folders.Select(name => File(name)).Prepend(Path).Concat(Directory.GetDirectories(File("pictures"))))

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Srum.Tests.Files;
 
 /// <summary>
-/// Does something with files as a user who is not root. Tests may run as root, whom no mode stops: then this thread's file
-/// system user is another for the time.
+/// Does something with files as a user who is not root. Tests may run as root, whom no mode stops: then this thread's
+/// file system user is another for the time.
 /// </summary>
 internal static partial class Unprivileged
 {

@@ -8,7 +8,9 @@ using Srum.Imaging;
 
 namespace Srum.Tests.Imaging;
 
-/// <summary>A PNG is walked chunk by chunk: what was cut short or lost something is no picture, wherever an end mark stands.</summary>
+/// <summary>
+/// A PNG is walked chunk by chunk: what was cut short or lost something is no picture, wherever an end mark stands.
+/// </summary>
 public sealed class PngWalkTests
 {
     private static readonly byte[] Whole = PictureFile.EncodePng(PictureFileTests.Noise(40, 40));
