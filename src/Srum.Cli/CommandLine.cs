@@ -1,5 +1,7 @@
 using Spectre.Console.Cli;
 using Srum.Cli.Parsing;
+using Srum.Native;
+using Srum.Recipes;
 
 namespace Srum.Cli;
 
@@ -9,8 +11,6 @@ namespace Srum.Cli;
 /// </summary>
 public static class CommandLine
 {
-    private static readonly ILookup<string, string?> NoFlags = Array.Empty<string>().ToLookup(name => name, _ => (string?)null);
-
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words after <c>srum</c>.</param>
     /// <param name="errors">Where failures are told.</param>
@@ -32,34 +32,44 @@ public static class CommandLine
     {
         if (CommandTable.Find(arguments) is not { } entry)
         {
-            return arguments.FirstOrDefault() switch
-            {
-                null or "--help" or "-h" or "-?" => Show("--help"),
-                "--version" or "-v" => Show("--version"),
-                var branch when CommandTable.IsBranch(branch) && arguments.Count == 1 => Show(branch, "--help") + 1,
-                var branch when CommandTable.IsBranch(branch) && SettingsReader.AsksForHelp(arguments) => Show(branch, "--help"),
-                var branch when CommandTable.IsBranch(branch) => throw Unknown($"command '{arguments[1]}' of 'srum {branch}'", branch + " "),
-                var word when word.StartsWith('-') => throw Unknown($"option '{word.TrimStart('-')}'", ""),
-                var word => throw Unknown($"command '{word}'", ""),
-            };
+            return WithoutCommand(arguments);
         }
 
-        string[] name = entry.Name.Split(' ');
-        string[] words = [.. arguments.Skip(name.Length)];
+        string[] words = [.. arguments.Skip(entry.Words.Length)];
         if (SettingsReader.AsksForHelp(words))
         {
-            return Show([.. name, "--help"]);
+            return Show([.. entry.Words, "--help"]);
         }
 
         var settings = SettingsReader.Read(entry, words);
         var command = (ICommand)Activator.CreateInstance(entry.Command)!;
-        return command.ExecuteAsync(new CommandContext(arguments, new Nothing(), entry.Name, null), settings, cancel).GetAwaiter().GetResult();
+        var context = new CommandContext(arguments, new Nothing(), entry.Name, null);
+        return command.ExecuteAsync(context, settings, cancel).GetAwaiter().GetResult();
+    }
+
+    private static int WithoutCommand(IReadOnlyList<string> arguments)
+    {
+        var first = arguments.FirstOrDefault();
+        if (first is not null && CommandTable.IsBranch(first))
+        {
+            return arguments.Count == 1 ? Show(first, "--help") + 1
+                : SettingsReader.AsksForHelp(arguments) ? Show(first, "--help")
+                : throw Unknown($"command '{arguments[1]}' of 'srum {first}'", first + " ");
+        }
+
+        return first switch
+        {
+            null or "--help" or "-h" or "-?" => Show("--help"),
+            "--version" or "-v" => Show("--version"),
+            ['-', ..] => throw Unknown($"option '{first.TrimStart('-')}'", ""),
+            _ => throw Unknown($"command '{first}'", ""),
+        };
     }
 
     private static UsageException Unknown(string what, string branch)
     {
-        var names = CommandTable.All.Select(entry => entry.Name).Where(name => name.StartsWith(branch, StringComparison.Ordinal))
-            .Select(name => name[branch.Length..].Split(' ')[0]).Distinct();
+        var names = CommandTable.All.Where(entry => entry.Name.StartsWith(branch, StringComparison.Ordinal))
+            .Select(entry => entry.Name[branch.Length..].Split(' ')[0]).Distinct();
         return new UsageException($"Unknown {what}. There are: {string.Join(", ", names)}.");
     }
 
@@ -77,25 +87,35 @@ public static class CommandLine
         return app.Run(words);
     }
 
-    private static int Explain(Exception failure, Exception whole, IReadOnlyList<string> arguments, TextWriter errors)
+    private static int Explain(
+        Exception failure, Exception whole, IReadOnlyList<string> arguments, TextWriter errors)
     {
+        var isUsage = failure is UsageException or RecipeException { IsRequest: true };
         switch (failure)
         {
             case OperationCanceledException:
                 errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
                 return 130;
-            case UsageException:
+            case Exception when isUsage:
+                var named = CommandTable.Find(arguments)?.Name + " ";
                 errors.WriteLine(failure.Message);
-                errors.WriteLine($"See: srum {(CommandTable.Find(arguments) is { } entry ? entry.Name + " " : "")}--help");
+                errors.WriteLine($"See: srum {named.TrimStart()}--help");
                 break;
             case SrumException:
                 errors.WriteLine(failure.Message);
                 break;
             case IOException or UnauthorizedAccessException:
-                errors.WriteLine($"{failure.Message} Check the path, its permissions and the space left; then run the same command again.");
+                errors.WriteLine(
+                    $"{failure.Message} Check the path, its permissions and the space left; "
+                    + "then run the same command again.");
+                break;
+            case Exception when NativeFailure.Words(failure) is { } words:
+                errors.WriteLine(words);
+                errors.WriteLine("Run it again with --trace to see where.");
                 break;
             default:
-                errors.WriteLine($"srum failed in a way that it should not: {failure.GetType().Name}: {failure.Message}");
+                errors.WriteLine(
+                    $"srum failed in a way that it should not: {failure.GetType().Name}: {failure.Message}");
                 errors.WriteLine("Run it again with --trace to see where.");
                 break;
         }
@@ -105,18 +125,25 @@ public static class CommandLine
             errors.WriteLine(whole);
         }
 
-        return failure is UsageException ? 2 : 1;
+        return isUsage ? 2 : 1;
     }
 
     // What a static constructor threw comes wrapped; the person wants the message inside.
-    private static Exception Innermost(Exception failure) =>
-        failure is SrumException or UsageException || failure.InnerException is null
-            ? failure
-            : Innermost(failure.InnerException) is (SrumException or UsageException or OperationCanceledException) and var inner ? inner : failure;
+    private static Exception Innermost(Exception failure)
+    {
+        if (failure is SrumException or UsageException || failure.InnerException is null)
+        {
+            return failure;
+        }
 
+        var inner = Innermost(failure.InnerException);
+        return inner is SrumException or UsageException or OperationCanceledException ? inner : failure;
+    }
+
+    // A word -- is no gate to Spectre's leftover arguments here: texts follow it.
     private sealed class Nothing : IRemainingArguments
     {
-        public ILookup<string, string?> Parsed => NoFlags;
+        public ILookup<string, string?> Parsed { get; } = Array.Empty<string?>().ToLookup(text => text!);
 
         public IReadOnlyList<string> Raw => [];
     }

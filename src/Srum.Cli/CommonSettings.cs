@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Shapes;
 
 namespace Srum.Cli;
 
@@ -9,13 +11,18 @@ internal class CommonSettings : CommandSettings
     [CommandOption("--trace")]
     [Description("On a failure, print the stack trace too")]
     public bool Trace { get; init; }
+
+    /// <summary>Refuses a text that can be no prompt.</summary>
+    protected static ValidationResult IsPrompt(string text, string name) => PromptEntry.Fault(text) is { } fault
+        ? ValidationResult.Error($"{name} {fault}.")
+        : ValidationResult.Success();
 }
 
 /// <summary>Flags of commands that open a model.</summary>
 internal class ModelCommandSettings : CommonSettings
 {
     [CommandOption("--model <FOLDER>")]
-    [Description("Model folder in the published BAGEL format; default: the model in data/model")]
+    [Description("Model folder in the published format of a BAGEL or a Janus-Pro; default: the model in data/model")]
     public string? Model { get; init; }
 
     [CommandOption("--base <FOLDER>")]

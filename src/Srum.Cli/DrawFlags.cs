@@ -31,6 +31,11 @@ internal class DrawFlags : ModelCommandSettings
     [InRange(0.01, 100)]
     public double? Shift { get; init; }
 
+    [CommandOption("--code-temperature <T>")]
+    [Description("For a model that draws code by code: 0 = the likeliest codes; above it, sampled (1 as published)")]
+    [InRange(0, 10)]
+    public double? CodeTemperature { get; init; }
+
     [CommandOption("--batch <N>")]
     [Description("Most pictures drawn at once; changes speed alone")]
     [InRange(1, 4096)]
@@ -44,6 +49,7 @@ internal class DrawFlags : ModelCommandSettings
         Steps = SamplingSteps ?? own.Steps,
         TextGuidance = Guidance ?? own.TextGuidance,
         TimestepShift = Shift ?? own.TimestepShift,
+        CodeTemperature = CodeTemperature ?? own.CodeTemperature,
         BatchSize = Batch ?? own.BatchSize,
     };
 }

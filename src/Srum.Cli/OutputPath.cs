@@ -62,8 +62,25 @@ internal static class OutputPath
     {
         if (files.FirstOrDefault(file => File.Exists(file) && !PictureFile.IsOwn(file)) is { } foreign)
         {
-            throw new SrumException($"{foreign} stands here, and srum did not draw it. Name the picture to write with {flag}.");
+            throw new SrumException(
+                $"{foreign} stands here, and srum did not draw it. Name the picture to write with {flag}.");
         }
+    }
+
+    /// <summary>The picture to write: the named one, or one of a usual name that is nobody else's.</summary>
+    /// <param name="given">The file that was named; null = none was.</param>
+    /// <param name="otherwise">The usual name.</param>
+    /// <param name="flag">The flag that names a file, for messages.</param>
+    /// <inheritdoc cref="CheckPicture"/>
+    public static string OfPicture(string? given, string otherwise, string flag)
+    {
+        CheckPicture(given ?? otherwise, flag);
+        if (given is null)
+        {
+            CheckOwn([otherwise], flag);
+        }
+
+        return given ?? otherwise;
     }
 
     /// <summary>A folder to write into exists or can be made and written.</summary>
@@ -95,7 +112,8 @@ internal static class OutputPath
         {
             Directory.CreateDirectory(folder);
             var probe = Path.Combine(folder, $".srum-{Guid.NewGuid():n}");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+            const FileOptions Gone = FileOptions.DeleteOnClose;
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, Gone))
             {
             }
         }

@@ -35,15 +35,19 @@ internal static class Outputs
     {
         var isException = failure.Exception is not (null or CodeSubmissionCompilationErrorException);
         var stack = isException ? failure.Exception!.StackTrace?.Split('\n').Select(line => line.TrimEnd()) ?? [] : [];
+        // A message of libtorch has some forty frames of C++ in it: they are part of the stack.
         var message = isException ? failure.Exception!.Message : failure.Message;
         return new JsonObject
         {
             ["ename"] = "Error",
-            ["evalue"] = isException ? message : "compilation error",
+            ["evalue"] = isException ? FirstLine(message) : "compilation error",
             ["output_type"] = "error",
-            ["traceback"] = new JsonArray([.. (isException ? stack.Prepend(message) : []).Select(line => JsonValue.Create(line))]),
+            ["traceback"] = new JsonArray([.. (isException ? message.Split('\n').Select(line => line.TrimEnd()).Concat(stack) : []).Select(line => JsonValue.Create(line))]),
         };
     }
+
+    private static string FirstLine(string message) =>
+        message.Contains("frame #0", StringComparison.Ordinal) ? message.Split('\n')[0].TrimEnd() : message;
 
     private static JsonObject Stream(string name, string text) => new()
     {

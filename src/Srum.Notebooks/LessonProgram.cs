@@ -19,8 +19,8 @@ internal static class LessonProgram
     public static string PathOf(Notebook notebook) => Path.Combine(notebook.Folder, "programs", notebook.Name + ".cs");
 
     /// <summary>Whether a notebook's program is there and says what <see cref="Of"/> gives, whatever its line ends.</summary>
-    public static bool IsCurrent(Notebook notebook)
-        => PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
+    public static bool IsCurrent(Notebook notebook) =>
+        PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
 
     /// <summary>
     /// Refuses the place of a notebook's program where a program stands that was not made from a notebook.
@@ -28,9 +28,13 @@ internal static class LessonProgram
     /// <exception cref="SrumException">It does.</exception>
     public static void CheckTarget(Notebook notebook)
     {
-        if (PathOf(notebook) is var path && File.Exists(path) && File.ReadLines(path).FirstOrDefault()?.EndsWith(Made, StringComparison.Ordinal) != true)
+        var path = PathOf(notebook);
+        var heading = File.Exists(path) ? File.ReadLines(path).FirstOrDefault("") : Made;
+        if (!heading.EndsWith(Made, StringComparison.Ordinal))
         {
-            throw new SrumException($"{path} was not made by 'srum notebooks programs', and would be lost. Move it away, or rename the notebook.");
+            throw new SrumException(
+                $"{path} was not made by 'srum notebooks programs', and would be lost. "
+                + "Move it away, or rename the notebook.");
         }
     }
 

@@ -106,13 +106,15 @@ internal sealed class Notebook
         {
             if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(_bytes))
             {
-                throw new SrumException($"{path} was changed while it ran, so its outputs were not written into it. Run it again.");
+                throw new SrumException(
+                    $"{path} was changed while it ran, so its outputs were not written into it. Run it again.");
             }
         }
         else if (!Read(path).Cells.Select(cell => cell.Source).SequenceEqual(Cells.Select(cell => cell.Source)))
         {
             throw new SrumException(
-                $"{path} holds other cells than {Path}, which would be lost. Move it away, or name another folder with --out.");
+                $"{path} holds other cells than {Path}, which would be lost. "
+                + "Move it away, or name another folder with --out.");
         }
     }
 

@@ -23,8 +23,8 @@ internal static class Repository
             }
 
             throw new SrumException(
-                $"{AppContext.BaseDirectory} is in no clone of the repository, whose model, prompts and lessons srum works with. "
-                + "Run srum from a clone, after 'dotnet build -c Release', or name what it shall take by its flags.");
+                $"{AppContext.BaseDirectory} is in no clone of the repository, whose model, prompts and lessons srum "
+                + "works with. Run srum from a clone, after 'dotnet build -c Release', or name what it shall take.");
         }
     }
 
@@ -33,5 +33,6 @@ internal static class Repository
     public static string Find(params string[] parts) =>
         Path.Combine([Root, .. parts]) is var path && Path.Exists(path)
             ? path
-            : throw new SrumException($"{path} is missing. Build with 'dotnet build -c Release', or get it from a whole clone.");
+            : throw new SrumException(
+                $"{path} is missing. Build with 'dotnet build -c Release', or get it from a whole clone.");
 }

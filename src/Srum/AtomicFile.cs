@@ -70,7 +70,12 @@ public static partial class AtomicFile
     /// <param name="folder">An existing folder.</param>
     /// <returns>How many files were deleted.</returns>
     internal static int Sweep(string folder) =>
-        Directory.EnumerateFiles(folder, "*" + Unfinished).Count(file => TemporaryName().IsMatch(file) && IsLeftBehind(file));
+        Directory.EnumerateFiles(folder, "*" + Unfinished)
+            .Count(file => TemporaryName().IsMatch(file) && IsLeftBehind(file));
+
+    /// <summary>Whether a failure is the file system's, as it came or in the words of a failed write.</summary>
+    internal static bool IsOfSystem(Exception failure) =>
+        (failure is SrumException ? failure.InnerException : failure) is IOException or UnauthorizedAccessException;
 
     // False: the folder takes no new file, so that nothing was written.
     private static bool Replace(OutputTarget target, Action<Stream> write, Func<Stream, Stream>? through)
@@ -113,7 +118,10 @@ public static partial class AtomicFile
 
     private static FileStream Create(string path, UnixFileMode? mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete,
+        };
         if (mode is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;

@@ -1,11 +1,9 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json;
 using Spectre.Console.Cli;
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rewards;
-using Srum.Rounds;
 using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;
@@ -52,68 +50,71 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         }
 
         var set = PromptSet.Read(flags.On ?? ShippedModel.DataFolder("prompts", "tune.json"));
-        var planned = SrumRound.Pictures(set, new RoundSettings { EvaluationPrompts = flags.Prompts ?? 0, EvaluationPictures = flags.Pictures });
+        var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
         using var model = ShippedModel.Open(flags);
-        var settings = flags.Settings(model.Settings.Draw);
-        Console.WriteLine($"Drawing and judging {planned.Length} pictures, then judging them for other prompts' words.");
-        var drawn = Drawn();
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
-        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, cancel);
-        var scores = JudgeScores.Of(audit, JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, cancel)) with
+        using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
+        JudgeScores scores;
+        using (var progress = ConsoleProgress.Create())
         {
-            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new TrainSettings().LambdaConstraint, MapRule.All),
-            ByPlace = GroupBias.Of(AuditTrials.ByPlace(BiasBlocks, seed: 0).Scores(judge, cancel)),
-            ByColour = GroupBias.Of(AuditTrials.ByColour(BiasBlocks, seed: 0).Scores(judge, cancel)),
-        };
-        foreach (var (rule, area) in scores.Rewards)
-        {
-            Line($"mean weight of the {rule} map, AUC within prompts", area);
+            scores = Measure(other ?? model, model, flags.Settings(model.Settings.Draw), planned, progress, cancel);
         }
 
-        Line("  published, over all pairs", scores.RewardPooled);
-        Line("  published, judged for another prompt's words", scores.OtherPrompt);
-        Line("whole-picture score, AUC within prompts", scores.Whole);
-        Line("  over all pairs", scores.WholePooled);
-        Line("layout score, AUC", scores.Layout);
-        Line("regions, AUC", scores.Regions);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"right {Rate(scores.Verdicts.AreRight)}; says yes {Rate(scores.Verdicts.SaysYes)}, to right ones {Rate(scores.Verdicts.YesToRight)}, to wrong ones {Rate(scores.Verdicts.YesToWrong)}; calibration error {scores.CalibrationError:0.000}; answered {100 * scores.Answered:0.00} %"));
-        foreach (var balance in scores.Weights)
+        foreach (var line in AuditText.Lines(scores, planned.DistinctBy(picture => picture.Prompt.Id).Count()))
         {
-            Console.WriteLine(balance);
+            Console.WriteLine(line);
         }
 
-        Bias("place", scores.ByPlace);
-        Bias("colour", scores.ByColour);
         if (flags.Out is not null)
         {
             AtomicFile.Write(flags.Out, JsonSerializer.Serialize(scores, RecordFormat.Indented) + "\n");
         }
 
         return 0;
+    }
 
-        EvaluatedPicture[] Drawn()
+    // Draws, judges, judges for other prompts' words, and tries what must not matter: each a stage that is told of.
+    internal static JudgeScores Measure(
+        IUnifiedModel painter, IUnifiedModel model, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
+        IProgress<StageProgress> progress, CancellationToken cancel)
+    {
+        var (places, colours) = (AuditTrials.ByPlace(BiasBlocks, seed: 0), AuditTrials.ByColour(BiasBlocks, seed: 0));
+        var told = new PlannedProgress(
+            progress,
+            [
+                new("draw", WorkKind.Draw, planned.Count), new("judge", WorkKind.Judge, planned.Count),
+                new("judge for other words", WorkKind.Judge, planned.Count), new("judge by place", WorkKind.Judge, places.Count),
+                new("judge by colour", WorkKind.Judge, colours.Count),
+            ]);
+        var drawn = Draw(painter, settings, planned, Told("draw", planned.Count), cancel);
+        var judge = new Judge(
+            model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
+        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, Told("judge", drawn.Count), cancel);
+        var mismatched = JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);
+        return JudgeScores.Of(audit, mismatched) with
         {
-            using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
-            var drawings = (other ?? model).Draw([.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
-            return [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
+            Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
+            ByPlace = GroupBias.Of(places.Scores(judge, Told("judge by place", places.Count), cancel)),
+            ByColour = GroupBias.Of(colours.Scores(judge, Told("judge by colour", colours.Count), cancel)),
+        };
+
+        Action<int> Told(string stage, int total)
+        {
+            told.Report(new(stage, 0, total));
+            return done => told.Report(new(stage, done, total));
+        }
+    }
+
+    private static IReadOnlyList<EvaluatedPicture> Draw(
+        IUnifiedModel painter, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned, Action<int> done, CancellationToken cancel)
+    {
+        var drawn = new List<EvaluatedPicture>(planned.Count);
+        foreach (var batch in planned.Chunk(settings.BatchSize))
+        {
+            var drawings = painter.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+            drawn.AddRange(batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture)));
+            done(drawn.Count);
         }
 
-        static void Line(string name, Estimate? area) => Console.WriteLine(area is null
-            ? $"{name}: not to be had, all right or all wrong"
-            : string.Create(CultureInfo.InvariantCulture, $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"));
-
-        static void Bias(string what, GroupBias bias)
-        {
-            KeyValuePair<string, Estimate>[] groups = [.. bias.Groups.OrderBy(group => group.Value.Mean)];
-            Console.WriteLine($"reward of right rendered pictures by {what}: " + (groups is [var least, .., var most]
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{least.Value.Mean:0.000} ({least.Key}) to {most.Value.Mean:0.000} ({most.Key}), p = {bias.P:0.000} (n = {bias.Blocks} objects)")
-                : "not to be had, no answers"));
-        }
-
-        static string Rate(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} %");
+        return drawn;
     }
 }

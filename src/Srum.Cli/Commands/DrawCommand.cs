@@ -18,7 +18,9 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         public string Prompt { get; init; } = "";
 
         [CommandOption("--out <FILE>")]
-        [Description("The picture to write, .png or .jpg; with --count, -1, -2, … are put before its ending; default: picture.png")]
+        [Description(
+            "The picture to write, .png or .jpg; with --count, -1, -2, … are put before its ending; "
+            + "default: picture.png")]
         public string? Out { get; init; }
 
         [CommandOption("--seed <N>")]
@@ -34,8 +36,9 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         public int Count { get; init; } = 1;
 
         public override ValidationResult Validate() => Seed <= long.MaxValue - Count
-            ? ValidationResult.Success()
-            : ValidationResult.Error($"--seed must be at most {long.MaxValue - Count}, so that {Count} pictures can follow it, not {Seed}.");
+            ? IsPrompt(Prompt, "PROMPT")
+            : ValidationResult.Error(
+                $"--seed must be at most {long.MaxValue - Count}, so that {Count} pictures can follow it, not {Seed}.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -51,7 +54,8 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             foreach (var drawing in model.Draw(batch, settings, cancel))
             {
                 PictureFile.Write(paths[done], drawing.Picture);
-                Console.WriteLine($"{paths[done]}  seed {requests[done].Seed}{(drawing.Thought is { } thought ? $"  thought: {thought}" : "")}");
+                var thought = drawing.Thought is { } text ? $"  thought: {text}" : "";
+                Console.WriteLine($"{paths[done]}  seed {requests[done].Seed}{thought}");
                 done++;
             }
 
@@ -70,10 +74,12 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         var name = flags.Out ?? "picture.png";
         if (flags.Count > 1 && FileStatus.Of(name)?.Kind == FileKind.Stream)
         {
-            throw new SrumException($"--out: {name} is a device or a pipe, which takes one picture. Name a file, or leave --count out.");
+            throw new SrumException(
+                $"--out: {name} is a device or a pipe, which takes one picture. Name a file, or leave --count out.");
         }
 
-        string[] paths = flags.Count == 1 ? [name] : [.. Enumerable.Range(1, flags.Count).Select(number => Numbered(name, number))];
+        var numbers = Enumerable.Range(1, flags.Count);
+        string[] paths = flags.Count == 1 ? [name] : [.. numbers.Select(number => Numbered(name, number))];
         OutputPath.CheckPicture(paths[0], "--out");
         Array.ForEach(paths[1..], path => OutputTarget.Of(path));
         if (flags.Out is null)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
@@ -11,24 +12,65 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum eval</c>: draws an evaluation set with a model and scores it.</summary>
 internal sealed class EvalCommand : Command<EvalCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : ShardFlags
     {
         [CommandOption("--name <NAME>")]
         [Description("Name of the evaluated system in the run's records")]
         [DefaultValue("base")]
         public string Name { get; init; } = "base";
 
+        [CommandOption("--prompts <FILE>")]
+        [Description("Prompts to evaluate on, of a benchmark its own prompt file; default: the recipe's")]
+        public string? Prompts { get; init; }
+
+        [CommandOption("--eval-prompts <N>")]
+        [Description("How many of them, spread over the file; default: as the recipe says, of a benchmark all")]
+        [InRange(1)]
+        public int? EvalPrompts { get; init; }
+
+        [CommandOption("--pictures <N>")]
+        [Description("Pictures of each prompt; default: as the recipe or the benchmark says")]
+        [InRange(1, 1000)]
+        public int? Pictures { get; init; }
+
+        [CommandOption("--benchmark <NAME>")]
+        [Description(
+            "Run a benchmark on the prompts of --prompts, --pictures a prompt, in a run of its own: t2i-compbench, "
+            + "t2i-reasonbench, wise, geneval or shapes")]
+        public string? Benchmark { get; init; }
+
+        [CommandOption("--judge <WHO>")]
+        [Description(
+            "Who marks a benchmark's pictures: own, the model itself, or truth (shapes alone); default: truth for "
+            + "shapes, else own")]
+        public string? Judge { get; init; }
+
+        [CommandOption("--results <FILE>")]
+        [Description("What a detector found on GenEval's pictures, one JSON object a picture")]
+        public string? Results { get; init; }
+
         public override ValidationResult Validate() => RunFolder.IsName(Name)
-            ? base.Validate()
+            ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()
             : ValidationResult.Error($"--name must be letters, digits, '-', '_' and '.', and not end like a shard ('-1-of-2'), not '{Name}'.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var (part, prompts, run) = (flags.Part(), flags.EvaluationSet(), RunFolder.Open(flags.Run));
+        if (flags.Benchmark is { } benchmark)
+        {
+            return BenchmarkEvaluation.Run(benchmark, flags, ShellWords.Join(["srum", .. context.Arguments]), cancel);
+        }
+
+        var recipe = flags.OneRecipe();
+        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
+        var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var settings = flags.Round(model.Settings);
-        var pictures = SrumRound.Pictures(prompts, settings);
+        var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
+        settings = settings with
+        {
+            Prompts = flags.EvalPrompts ?? settings.Prompts, Pictures = flags.Pictures ?? settings.Pictures,
+        };
+        var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())
         {
             EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress, cancel);
@@ -41,13 +83,18 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return 0;
         }
 
-        if (!PromptEvaluation.CanTabulate([records]))
+        var scores = PromptEvaluation.CanTabulate([records]) ? PromptEvaluation.Tabulate(flags.Name, [], [records]) : null;
+        var asked = pictures.DistinctBy(picture => picture.Prompt.Id).Count();
+        if (ExperimentReport.Scored(scores?.Categories.Count ?? 0, asked) is { } scored)
         {
-            Console.WriteLine($"{RoundReport.NothingScored} The first of them are in {run.File("pictures", flags.Name)}.");
-            return 0;
+            Console.WriteLine($"{scored} The first pictures are in {run.File("pictures", flags.Name)}.");
         }
 
-        Console.WriteLine(ScoreTable.Of([PromptEvaluation.Tabulate(flags.Name, [], [records]).Result]));
+        if (scores is { Overall.HasInterval: true })
+        {
+            Console.WriteLine(ScoreTable.Of([scores.Result]));
+        }
+
         return 0;
     }
 }

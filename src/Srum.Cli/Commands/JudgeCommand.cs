@@ -5,14 +5,16 @@ using Srum.Display;
 using Srum.Imaging;
 using Srum.Rewards;
 using Srum.Rollout;
+using Srum.Rounds;
 using Srum.Runs;
+using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
 /// <summary><c>srum judge</c>: judges the pictures of a run, or one picture for one prompt.</summary>
 internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : ShardFlags
     {
         [CommandArgument(0, "[PICTURE]")]
         [Description("A PNG or JPEG file to judge for --prompt; left out, the rollout of --run is judged")]
@@ -29,6 +31,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public override ValidationResult Validate() =>
             Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
+                : Prompt is not null && IsPrompt(Prompt, "--prompt") is { Successful: false } wrong ? wrong
                 : base.Validate();
     }
 
@@ -48,12 +51,18 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeRun(Flags flags, CancellationToken cancel)
     {
-        var (part, run) = (flags.Part(), RunFolder.Open(flags.Run));
+        var (part, recipe, run) = (flags.Part(), flags.OneRecipe(), RunFolder.Open(flags.Run));
+        if (recipe.Train.Objective.Questions == 0)
+        {
+            throw new UsageException(
+                $"The recipe '{recipe.Name}' learns from no rewards, so there is nothing to judge for it.");
+        }
+
         var rollout = RolloutStage.Read(run);
         using var model = ShippedModel.Open(flags);
         using var progress = ConsoleProgress.Create();
-        var records = JudgeStage.Run(
-            run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, run.JudgementCache, part, progress, cancel);
+        var judge = Judges.Of(recipe, model);
+        var records = JudgeStage.Run(run, judge, rollout, run.JudgementCache, part, progress: progress, cancel: cancel);
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
@@ -61,19 +70,17 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine($"Next: srum train --run {flags.Run}");
     }
 
-    private static void JudgeOne(Flags flags, string judged, CancellationToken cancel)
+    private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
-        var (picture, rule) = (PictureFile.Read(judged), flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule));
-        var file = flags.Out ?? "judged.png";
-        OutputPath.CheckPicture(file, "--out");
-        if (flags.Out is null)
-        {
-            OutputPath.CheckOwn([file], "--out");
-        }
-
+        var recipe = flags.OneRecipe();
+        // A reward of the whole picture has one weight for all of it: the map of regions and layout shows more.
+        var rule = recipe.Train.Objective is Rewarded { Reward: not RewardKind.Sample } rewarded ? rewarded.Map
+            : MapRule.Published;
+        var drawn = OutputPath.OfPicture(flags.Out, "judged.png", "--out");
         using var model = ShippedModel.Open(flags);
-        var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge with { Questions = JudgeQuestions.All });
-        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, judged, picture, Seed: 0)], cancel)[0];
+        var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
+        var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All);
+        var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {
             var region = record.Regions[i];
@@ -90,8 +97,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
             : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
-        PictureFile.Write(file, JudgedPicture.Paint(picture, record.Regions, map));
-        Console.WriteLine($"drawn into {file}");
+        PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));
+        Console.WriteLine($"drawn into {drawn}");
     }
 
     private static string Score(double? score) => score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";

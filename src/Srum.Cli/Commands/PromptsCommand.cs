@@ -10,7 +10,7 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
     internal sealed class Flags : CommonSettings
     {
         [CommandOption("--out <FOLDER>")]
-        [Description("Where to write them; they come out the same every time; default: data/prompts of srum's own clone")]
+        [Description("Where to write them; they come out the same every time; default: data/prompts of srum's clone")]
         public string? Out { get; init; }
     }
 

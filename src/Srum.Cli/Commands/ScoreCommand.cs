@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console.Cli;
+using Srum.Display;
 using Srum.Evaluation;
 using Srum.Pretraining;
 
@@ -20,7 +21,12 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         using var model = ShippedModel.Open(flags);
-        var scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, cancel: cancel);
+        ModelScores scores;
+        using (var progress = ConsoleProgress.Create())
+        {
+            scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, progress: progress, cancel: cancel);
+        }
+
         Line("objects right, seen combinations", scores.ObjectsRight);
         Line("whole prompts right, seen combinations", scores.WholePromptsSeen);
         Line("whole prompts right, held out (tune)", scores.WholePromptsHeldOut);
@@ -40,10 +46,13 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
         return 0;
 
-        static void Gain(string name, Estimate estimate) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  {name}: {100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points (n = {estimate.Count})"));
+        static void Gain(string name, Estimate estimate) => Write(
+            "  " + name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points"));
 
-        static void Line(string name, Estimate estimate) => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} % (n = {estimate.Count})"));
+        static void Line(string name, Estimate estimate) => Write(
+            name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} %"));
+
+        static void Write(string name, Estimate estimate, string figure) =>
+            Console.WriteLine($"{name}: {(estimate.HasInterval ? figure : Figures.None)} (n = {estimate.Count})");
     }
 }

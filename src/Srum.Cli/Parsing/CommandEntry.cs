@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Reflection;
 using Spectre.Console.Cli;
 
@@ -11,6 +10,9 @@ namespace Srum.Cli.Parsing;
 /// <param name="Examples">Lines as a shell takes them, without the word <c>srum</c>.</param>
 internal sealed record CommandEntry(string Name, Type Command, string Description, string[] Examples)
 {
+    /// <summary>The words of its name.</summary>
+    public string[] Words { get; } = Name.Split(' ');
+
     /// <summary>The class of its settings, whose properties are its flags and texts.</summary>
     public Type Settings { get; } = SettingsOf(Command);
 
@@ -20,7 +22,7 @@ internal sealed record CommandEntry(string Name, Type Command, string Descriptio
         .. from property in SettingsOf(Command).GetProperties()
         let option = property.GetCustomAttribute<CommandOptionAttribute>()
         where option is not null
-        select new Flag(property, "--" + option.LongNames[0], option.ValueName),
+        select new Flag(property, "--" + option.LongNames[0], option.ValueName, option.IsRequired),
     ];
 
     /// <summary>What stands without a flag, in order.</summary>
@@ -34,7 +36,11 @@ internal sealed record CommandEntry(string Name, Type Command, string Descriptio
     ];
 
     /// <summary>How to call it: <c>srum ask PICTURE QUESTION</c>.</summary>
-    public string Usage => string.Join(' ', ["srum", Name, .. Texts.Select(text => text.IsRequired ? text.Name : $"[{text.Name}]")]);
+    public string Usage => string.Join(' ',
+    [
+        "srum", Name, .. Texts.Select(text => text.IsRequired ? text.Name : $"[{text.Name}]"),
+        .. Flags.Where(flag => flag.IsRequired).Select(flag => $"{flag.Name} {flag.ValueName}"),
+    ]);
 
     private static Type SettingsOf(Type command)
     {

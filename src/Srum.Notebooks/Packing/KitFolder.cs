@@ -34,10 +34,11 @@ internal sealed class KitFolder
 
         folder._files.AddRange(lines.Select(line => (line[..64], line[66..])));
         var known = folder._files.ToDictionary(file => file.Name, file => file.Hash, StringComparer.Ordinal);
-        bool IsAsPacked(string name) => name == FolderMark.Name || (known.TryGetValue(name, out var hash) && hash == folder.HashOf(name));
-        return Entries(path).FirstOrDefault(name => !IsAsPacked(name)) is { } foreign
+        bool IsAsPacked(string name) => known.TryGetValue(name, out var hash) && hash == folder.HashOf(name);
+        return Entries(path).FirstOrDefault(name => name != FolderMark.Name && !IsAsPacked(name)) is { } foreign
             ? throw new SrumException(
-                $"{path} is a kit in which '{foreign}' is new or was changed: it would be lost. Move it away, or name another folder.")
+                $"{path} is a kit in which '{foreign}' is new or was changed: it would be lost. "
+                + "Move it away, or name another folder.")
             : folder;
     }
 
@@ -90,7 +91,8 @@ internal sealed class KitFolder
     public string Zip()
     {
         var file = ZipOf(_path);
-        AtomicFile.Write(file, stream => ZipFile.CreateFromDirectory(_path, stream, CompressionLevel.Fastest, includeBaseDirectory: true));
+        AtomicFile.Write(file, stream =>
+            ZipFile.CreateFromDirectory(_path, stream, CompressionLevel.Fastest, includeBaseDirectory: true));
         Clear();
         if (!Directory.EnumerateFileSystemEntries(_path).Any() && new DirectoryInfo(_path).LinkTarget is null)
         {
@@ -107,7 +109,8 @@ internal sealed class KitFolder
         var file = ZipOf(path);
         if (Path.Exists(file) && !IsKit(file))
         {
-            throw new SrumException($"{file} stands where the zipped kit would, and is none. Name another folder, or move that file away.");
+            throw new SrumException(
+                $"{file} stands where the zipped kit would, and is none. Name another folder, or move that file away.");
         }
     }
 
@@ -153,9 +156,10 @@ internal sealed class KitFolder
 
     // Links are entries, not folders: what they lead to is not the kit's.
     private static IEnumerable<string> Entries(string folder, string prefix = "") =>
-        new DirectoryInfo(folder).EnumerateFileSystemInfos().SelectMany(entry => entry is DirectoryInfo { LinkTarget: null }
-            ? Entries(entry.FullName, $"{prefix}{entry.Name}/")
-            : [prefix + entry.Name]);
+        new DirectoryInfo(folder).EnumerateFileSystemInfos().SelectMany(entry =>
+            entry is DirectoryInfo { LinkTarget: null }
+                ? Entries(entry.FullName, $"{prefix}{entry.Name}/")
+                : [prefix + entry.Name]);
 
     private static void DeleteEmpty(DirectoryInfo folder)
     {
@@ -171,5 +175,7 @@ internal sealed class KitFolder
     }
 
     private static DirectoryInfo[] Inner(string folder) =>
-        Directory.Exists(folder) ? [.. new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null)] : [];
+        Directory.Exists(folder)
+            ? [.. new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null)]
+            : [];
 }

@@ -47,7 +47,8 @@ internal sealed class KitPack(string root, string rid)
     public KitFolder Write(string folder, PackageCache cache, CancellationToken cancel = default)
     {
         var real = RealPath.Of(folder);
-        if (Carried.Select(name => RealPath.Of(Path.Combine(root, name))).Any(packed => real == packed || RealPath.IsBelow(packed, real)))
+        var packed = Carried.Select(name => RealPath.Of(Path.Combine(root, name)));
+        if (packed.Any(place => real == place || RealPath.IsBelow(place, real)))
         {
             throw new SrumException($"{folder} lies in what is packed. Name a folder elsewhere.");
         }

@@ -96,7 +96,7 @@ public static class AuditViews
     /// <param name="bias">The comparison.</param>
     public static Chart Groups(string title, GroupBias bias) => new()
     {
-        Title = string.Create(CultureInfo.InvariantCulture, $"{title}: spread {bias.Spread:0.000}, p = {bias.P:0.000}"),
+        Title = string.Create(CultureInfo.InvariantCulture, $"{title}: spread {bias.Spread:0.000}, {Figures.P(bias.P)}"),
         Kind = ChartKind.Bar,
         YLabel = "mean reward of right pictures",
         YLeast = 0,
@@ -113,7 +113,7 @@ public static class AuditViews
         [
             .. drifts.Select(drift => (IReadOnlyList<string>)[
                 drift.Name, Figures.Number(drift.Before), Figures.Number(drift.After), Figures.Change(drift.Change),
-                drift.Change.Count > 0 ? Three(drift.Bound) : Figures.None, drift.IsAlarm ? "ALARM" : "no"]),
+                drift.Change.HasInterval ? Three(drift.Bound) : Figures.None, drift.IsAlarm ? "ALARM" : "no"]),
         ],
         "Paired by prompt, with 95 % intervals. An alarm needs the whole interval beyond the bound, a share of the spread between prompts.");
 

@@ -6,20 +6,26 @@ namespace Srum.Display;
 /// <summary>Figures as people read them, with a point, whatever the system's language.</summary>
 public static class Figures
 {
-    /// <summary>What stands where nothing was measured.</summary>
+    /// <summary>What stands where nothing was measured, or too little for an interval.</summary>
     public const string None = "–";
 
     /// <summary>A rate in per cent with its 95 % interval: <c>53.1 ± 4.2 %</c>.</summary>
     public static string PerCent(Estimate? rate) =>
-        rate is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0} %") : None;
+        rate is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0} %") : None;
 
     /// <summary>A number with its 95 % interval: <c>0.913 ± 0.021</c>.</summary>
     public static string Number(Estimate? value) =>
-        value is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
+        value is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
 
     /// <summary>A difference with its sign and 95 % interval: <c>+0.021 ± 0.010</c>.</summary>
     public static string Change(Estimate? value) =>
-        value is { Count: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
+        value is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
+
+    /// <summary>A p value: <c>p = 0.012</c>, or <c>p &lt; .001</c> where three digits would read as nothing.</summary>
+    public static string P(double p) => p < 0.001 ? "p < .001" : $"p = {PValue(p)}";
+
+    /// <summary>The same without the letter: <c>0.012</c>, <c>&lt; .001</c>.</summary>
+    public static string PValue(double p) => p < 0.001 ? "< .001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A count of bytes in binary units: <c>27.2 GiB</c>.</summary>
     public static string Bytes(double count)

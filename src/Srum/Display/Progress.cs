@@ -5,7 +5,8 @@ namespace Srum.Display;
 
 /// <summary>
 /// A stage's progress as a person wants to see it: count, rate, time left, loss. The rate counts from the first
-/// report of a stage, so that items found finished on resume do not flatter it. Thread-safe.
+/// report of a stage, so that items found finished on resume do not flatter it. Where the stage has a place in a run, the
+/// time left is that of the run, by the rates that this run has shown so far. Thread-safe.
 /// </summary>
 /// <param name="clock">The clock that rates come from; null = the system's.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
@@ -13,6 +14,7 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Lock _lock = new();
+    private readonly WorkRates _rates = new();
     private StageProgress? _current;
     private long _startDone;
     private long _startTime;
@@ -35,11 +37,17 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     {
         lock (_lock)
         {
-            _now = _clock.GetTimestamp();
-            if (_current?.Stage != value.Stage)
+            var now = _clock.GetTimestamp();
+            if (_current?.Stage != value.Stage || _current.Place?.Number != value.Place?.Number)
             {
-                (_startDone, _startTime) = (value.Done, _now);
+                (_startDone, _startTime) = (value.Done, now);
             }
+            else if (value.Place is { } place && value.Done > _current.Done)
+            {
+                _rates.Add(place.Kind, _clock.GetElapsedTime(_now, now).TotalSeconds, value.Done - _current.Done);
+            }
+
+            _now = now;
 
             _current = value;
         }
@@ -58,13 +66,27 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
         }
     }
 
-    /// <summary>The time the rest will take at this rate; null where rate or total are not known.</summary>
+    /// <summary>The time the rest of the run will take at the rates so far; null where the run is not known, or nothing of what is left was measured.</summary>
+    /// <param name="isWhole">False where some of what is left is of a kind that was not measured yet: then it takes longer.</param>
+    public TimeSpan? RunTimeLeft(out bool isWhole)
+    {
+        lock (_lock)
+        {
+            isWhole = true;
+            return _current?.Place is null ? null : _rates.Left(_current, out isWhole);
+        }
+    }
+
+    /// <summary>The time the rest of the stage will take at this rate; null where rate or total are not known.</summary>
     public TimeSpan? TimeLeft =>
         Rate is { } rate && Current is { Total: > 0 } current
             ? TimeSpan.FromSeconds(Math.Max(0, current.Total - current.Done) / rate)
             : null;
 
-    /// <summary>One line: <c>judge  120/480 pictures  25 %  3.2/s  1 min 52 s left  loss 0.123</c>.</summary>
+    /// <summary>
+    /// One line: <c>judge  120/480 pictures  25 %  3.2/s  1 min 52 s left  loss 0.123</c>; of a run
+    /// <c>judge  120/480 pictures  25 %  stage 2 of 9  over 4 min 10 s left in all  3.2/s</c>.
+    /// </summary>
     public override string ToString() =>
         Current is { } current ? string.Join("  ", [current.Stage, .. Parts(current)]) : "";
 
@@ -105,12 +127,21 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
             yield return string.Create(culture, $"{100.0 * current.Done / current.Total:0} %");
         }
 
+        if (current.Place is { } place)
+        {
+            yield return string.Create(culture, $"stage {place.Number} of {place.Count}");
+            if (RunTimeLeft(out var isWhole) is { } inAll)
+            {
+                yield return $"{(isWhole ? "" : "over ")}{Words(inAll)} left in all";
+            }
+        }
+
         if (Rate is { } rate)
         {
             yield return rate >= 1 ? string.Create(culture, $"{rate:0.0}/s") : string.Create(culture, $"{1 / rate:0.0} s each");
         }
 
-        if (TimeLeft is { } left && current.Done < current.Total)
+        if (current.Place is null && TimeLeft is { } left && current.Done < current.Total)
         {
             yield return $"{Words(left)} left";
         }

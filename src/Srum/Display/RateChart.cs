@@ -17,7 +17,9 @@ public static class RateChart
         YLabel = "per cent",
         YLeast = 0,
         YMost = 100,
-        Series = [.. lines.Select(line => new ChartSeries(
-            line.Name, x, [.. line.Rates.Select(rate => 100 * rate.Mean)], [.. line.Rates.Select(rate => 100 * rate.Margin)]))],
+        Series = [.. lines.Select(line => Shown(line.Name, [.. x.Zip(line.Rates).Where(point => point.Second.HasInterval)]))],
     };
+
+    private static ChartSeries Shown(string name, IReadOnlyList<(double X, Estimate Rate)> points) => new(
+        name, [.. points.Select(point => point.X)], [.. points.Select(point => 100 * point.Rate.Mean)], [.. points.Select(point => 100 * point.Rate.Margin)]);
 }

@@ -1,3 +1,5 @@
+using Srum.Evaluation;
+
 namespace Srum.Display;
 
 /// <summary>What a run's report shows; a part that is empty is left out of the page.</summary>
@@ -17,6 +19,9 @@ public sealed record ReportContent
 
     /// <summary>Tables and charts of what was found, in the order shown.</summary>
     public IReadOnlyList<IView> Scores { get; init; } = [];
+
+    /// <summary>Who scored the pictures; null (default) = not said.</summary>
+    public string? Evaluator { get; init; }
 
     /// <summary>Prompts with each system's picture.</summary>
     public IReadOnlyList<ReportPrompt> Prompts { get; init; } = [];
@@ -49,8 +54,8 @@ public sealed record ReportPrompt(string Prompt, string Category, IReadOnlyList<
 /// <summary>One system's picture of a prompt.</summary>
 /// <param name="System">The system's name.</param>
 /// <param name="Picture">The picture.</param>
-/// <param name="Score">The evaluator's score in [0, 1]; null = none.</param>
-public sealed record ReportPicture(string System, Imaging.Picture Picture, double? Score);
+/// <param name="Score">The evaluator's score; null = none.</param>
+public sealed record ReportPicture(string System, Imaging.Picture Picture, PictureScore? Score);
 
 /// <summary>A stage and its seconds.</summary>
 public sealed record ReportStage(string Name, double Seconds);

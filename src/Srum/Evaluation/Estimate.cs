@@ -47,6 +47,10 @@ public sealed record Estimate(
         return new Estimate(ratio, count == 1 ? 0 : Math.Sqrt(squares * count / (count - 1)) / whole, count);
     }
 
+    /// <summary>Whether there is an interval: one value has no spread, and none has no mean. Without it a figure is not shown.</summary>
+    [JsonIgnore]
+    public bool HasInterval => Count > 1;
+
     /// <summary>Half the length of the 95 % interval: 1.96 standard errors.</summary>
     [JsonIgnore]
     public double Margin => 1.96 * StandardError;

@@ -32,31 +32,27 @@ public static class EvaluateStage
         var log = run.Log<EvaluationRecord>(LogOf(name) + own.Suffix, Key);
         Directory.CreateDirectory(run.File("pictures", name));
         var plan = own.Of(pictures.Index().Chunk(settings.BatchSize)).ToArray();
-        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
-        foreach (var batch in plan)
+        var lost = plan.SelectMany(batch => batch).Count(planned => Find(planned.Item) is not null && IsLost(planned.Index));
+        var note = lost == 0 ? null : $"drawing again what is missing of {lost} kept pictures";
+        foreach (var batch in OpenBatches.Of(
+            "evaluate " + name, plan, planned => Find(planned.Item) is null || IsLost(planned.Index), clock, progress, note, cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            if (batch.Any(planned => Find(planned.Item) is null))
+            var drawn = PromptEvaluation.Batch(model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
+            foreach (var (place, (record, picture)) in batch.Zip(drawn, (planned, result) => (planned.Index, result)))
             {
-                var drawn = PromptEvaluation.Batch(model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
-                foreach (var (place, (record, picture)) in batch.Zip(drawn, (planned, result) => (planned.Index, result)))
+                if (place < keep)
                 {
-                    if (place < keep)
-                    {
-                        AtomicFile.Write(PictureOf(run, name, place), PictureFile.EncodePng(picture), run.Through);
-                    }
-
-                    log.Append(record);
+                    AtomicFile.Write(PictureOf(run, name, place), PictureFile.EncodePng(picture), run.Through);
                 }
 
-                clock.Keep();
+                log.Append(record);
             }
-
-            progress?.Report(new StageProgress("evaluate " + name, done += batch.Length, total));
         }
 
         run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
+
+        bool IsLost(int place) => place < keep && !File.Exists(PictureOf(run, name, place));
 
         // What other shards have evaluated is not drawn again.
         EvaluationRecord? Find((EvaluationPrompt Prompt, long Seed) wanted) =>

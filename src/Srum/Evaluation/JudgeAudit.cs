@@ -7,6 +7,8 @@ namespace Srum.Evaluation;
 /// <param name="Pictures">The pictures in the order given; those without a truth count in no figure.</param>
 public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
 {
+    private const int BatchSize = 64;
+
     /// <summary>The reward that trains beside the truth; unanswered ones are left out.</summary>
     public IReadOnlyList<ScoredTruth> Rewards => RewardsUnder(MapRule.Published);
 
@@ -36,9 +38,12 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
+    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public static JudgeAudit Run(Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
-        Run(judge, evaluator, pictures, prompt => prompt, cancel);
+    public static JudgeAudit Run(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default) =>
+        Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
 
     /// <summary>
     /// The control: every picture is judged for the next prompt's words, and held against the truth about its own. A judge
@@ -47,20 +52,30 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">Pictures of at least two prompts.</param>
+    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    public static JudgeAudit RunMismatched(Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
+    public static JudgeAudit RunMismatched(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
         var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length])).ToDictionary(pair => pair.Id, pair => pair.Next);
-        return Run(judge, evaluator, pictures, prompt => next[prompt.Id], cancel);
+        return Run(judge, evaluator, pictures, prompt => next[prompt.Id], done, cancel);
     }
 
     private static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Func<EvaluationPrompt, EvaluationPrompt> asked, CancellationToken cancel)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        Func<EvaluationPrompt, EvaluationPrompt> asked, Action<int>? done, CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
-        var judged = judge.Run(
-            [.. pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i))], cancel);
+        var judged = new List<JudgeRecord>(pictures.Count);
+        var requests = pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
+        foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
+        {
+            judged.AddRange(judge.Run(batch, cancel));
+            done?.Invoke(judged.Count);
+        }
+
         return new JudgeAudit([.. pictures.Select((picture, i) => new AuditedPicture(picture.Prompt, picture.Picture, judged[i], truths[i]))]);
     }
 

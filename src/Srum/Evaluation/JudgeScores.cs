@@ -17,7 +17,7 @@ namespace Srum.Evaluation;
 /// <param name="Layout">Area of the layout score against the truth about count, relation and background, over all pairs.</param>
 /// <param name="Regions">Area of the regions' scores against the truth about each (<see cref="AuditedRegion.Right"/>), over all pairs.</param>
 /// <param name="Verdicts">The whole-picture score cut at 0.5: yes-bias and the rates it is made of.</param>
-/// <param name="CalibrationError">Expected calibration error of the whole-picture score.</param>
+/// <param name="CalibrationError">Expected calibration error of the whole-picture score; null where no picture has one beside its truth.</param>
 /// <param name="Answered">Share of judgements that have a score after all tries.</param>
 /// <param name="Pictures">Pictures that were judged.</param>
 public sealed record JudgeScores(
@@ -29,10 +29,13 @@ public sealed record JudgeScores(
     Estimate? Layout,
     Estimate? Regions,
     VerdictRates Verdicts,
-    double CalibrationError,
+    double? CalibrationError,
     double Answered,
     int Pictures)
 {
+    /// <summary>Prompts of which the evaluator could score a picture.</summary>
+    public int ScoredPrompts { get; init; }
+
     /// <summary>Whether the reward of right pictures depends on where the object stands; null where that was not tried.</summary>
     public GroupBias? ByPlace { get; init; }
 
@@ -58,9 +61,12 @@ public sealed record JudgeScores(
             Area([.. audit.Pictures.Select(OfLayout).OfType<ScoredTruth>()], Auc.Pooled),
             Area([.. AuditedRegion.Of(audit.Pictures).Select(OfRegion).OfType<ScoredTruth>()], Auc.Pooled),
             VerdictRates.Of(audit.Verdicts),
-            Calibration.Of(audit.Verdicts).Error,
+            audit.Verdicts.Count == 0 ? null : Calibration.Of(audit.Verdicts).Error,
             asked == 0 ? 1 : 1 - ((double)audit.Unanswered / asked),
-            audit.Pictures.Count);
+            audit.Pictures.Count)
+        {
+            ScoredPrompts = audit.Pictures.Where(picture => picture.Truth is not null).Select(picture => picture.Prompt.Id).Distinct().Count(),
+        };
 
         static Estimate? Area(IReadOnlyList<ScoredTruth> items, Func<IReadOnlyList<ScoredTruth>, double?> area) => PromptBootstrap.Of(items, area);
 

@@ -33,13 +33,18 @@ public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Est
     ];
 
     /// <summary>How many times as strongly as wrong regions right ones are learnt; null where that is no positive number.</summary>
-    public double? Preference => Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
+    public double? Preference =>
+        Wrong.HasInterval && Right.HasInterval && Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
 
     /// <summary>The rule in a sentence.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, λ = {Lambda:0.##} included")
         + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
-        + FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} % of all weight is on wrong regions.");
+        + (WrongShare.HasInterval
+            ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} % of all weight is on wrong regions.")
+            : ".");
 
-    private static string Words(Estimate weight) => FormattableString.Invariant($"{weight.Mean:0.000} ± {weight.StandardError:0.000} (n = {weight.Count})");
+    private static string Words(Estimate weight) => weight.HasInterval
+        ? FormattableString.Invariant($"{weight.Mean:0.000} ± {weight.StandardError:0.000} (n = {weight.Count})")
+        : FormattableString.Invariant($"– (n = {weight.Count})");
 }

@@ -15,7 +15,7 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
 
     /// <summary>Whether the whole 95 % interval of the change lies beyond the bound.</summary>
     [JsonIgnore]
-    public bool IsAlarm => Change.Interval.Low > Bound || Change.Interval.High < -Bound;
+    public bool IsAlarm => Change.HasInterval && (Change.Interval.Low > Bound || Change.Interval.High < -Bound);
 
     /// <summary>Compares pictures before and after.</summary>
     /// <param name="before">For each prompt its pictures.</param>
@@ -34,12 +34,12 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
     /// <summary>Compares two systems' evaluations.</summary>
     /// <param name="before">Records of the first system.</param>
     /// <param name="after">Records of the second for the same prompts, several trainings together.</param>
-    /// <returns>One a signal of a single picture; none where a record lacks its signals.</returns>
+    /// <returns>One a signal of a single picture; none where a record lacks its signals, or of a single prompt.</returns>
     public static IReadOnlyList<SignalDrift> Compare(IReadOnlyList<EvaluationRecord> before, IReadOnlyList<EvaluationRecord> after)
     {
         var later = after.ToLookup(record => record.PromptId, record => record.Signals);
         var prompts = before.GroupBy(record => record.PromptId, record => record.Signals).ToArray();
-        return prompts.Any(prompt => prompt.Concat(later[prompt.Key]).Contains(null))
+        return prompts.Length < 2 || prompts.Any(prompt => prompt.Concat(later[prompt.Key]).Contains(null))
             ? []
             : Compare(
                 [.. prompts.Select(prompt => prompt.OfType<PictureSignals>().ToArray())], [.. prompts.Select(prompt => later[prompt.Key].OfType<PictureSignals>().ToArray())], DefaultTolerance);

@@ -24,7 +24,8 @@ internal enum FileKind
 /// <param name="Owner">Number of its user.</param>
 /// <param name="Group">Number of its group.</param>
 /// <param name="Place">Tells it from every other file.</param>
-internal sealed partial record FileStatus(FileKind Kind, UnixFileMode? Mode, uint Owner, uint Group, (ulong Disk, ulong Node) Place)
+internal sealed partial record FileStatus(
+    FileKind Kind, UnixFileMode? Mode, uint Owner, uint Group, (ulong Disk, ulong Node) Place)
 {
     private const int TypeMask = 0xF000;
 
@@ -42,7 +43,8 @@ internal sealed partial record FileStatus(FileKind Kind, UnixFileMode? Mode, uin
             if (Statx(-100, path, flags: 0, mask: 0x7FF, bytes) == 0)
             {
                 return Unix(
-                    BitConverter.ToUInt16(bytes, 28), BitConverter.ToUInt32(bytes, 20), BitConverter.ToUInt32(bytes, 24),
+                    BitConverter.ToUInt16(bytes, 28),
+                    BitConverter.ToUInt32(bytes, 20), BitConverter.ToUInt32(bytes, 24),
                     ((ulong)BitConverter.ToUInt32(bytes, 136) << 32) | BitConverter.ToUInt32(bytes, 140),
                     BitConverter.ToUInt64(bytes, 32));
             }
@@ -68,11 +70,18 @@ internal sealed partial record FileStatus(FileKind Kind, UnixFileMode? Mode, uin
     }
 
     private static FileStatus Unix(int mode, uint owner, uint group, ulong disk, ulong node) => new(
-        (mode & TypeMask) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Folder, 0x1000 or 0x2000 => FileKind.Stream, _ => FileKind.Other },
+        (mode & TypeMask) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Folder,
+            0x1000 or 0x2000 => FileKind.Stream,
+            _ => FileKind.Other,
+        },
         (UnixFileMode)(mode & ~TypeMask), owner, group, (disk, node));
 
     /// <summary>Gives a file to a user and a group; false = this user may not.</summary>
-    public static bool Give(string path, uint owner, uint group) => !OperatingSystem.IsWindows() && Chown(path, owner, group) == 0;
+    public static bool Give(string path, uint owner, uint group) =>
+        !OperatingSystem.IsWindows() && Chown(path, owner, group) == 0;
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Statx(int folder, string path, int flags, uint mask, [Out] byte[] status);

@@ -20,7 +20,9 @@ internal static class FolderMark
         var path = Path.Combine(folder, Name);
         try
         {
-            return FileStatus.Of(path)?.Kind == FileKind.File && File.ReadAllLines(path) is [Heading, .. var lines] ? lines : null;
+            return FileStatus.Of(path)?.Kind == FileKind.File && File.ReadAllLines(path) is [Heading, .. var lines]
+                ? lines
+                : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +43,8 @@ internal static class FolderMark
         string[] taken = [.. names.Where(name => Path.Exists(Path.Combine(folder, name)))];
         // Read afterwards: whoever fills the folder at the same time marks it first.
         var own = Lines(folder);
-        var foreign = own is null && Path.Exists(Path.Combine(folder, Name)) ? Name : taken.FirstOrDefault(name => own?.Contains(name) != true);
+        var foreign = own is null && Path.Exists(Path.Combine(folder, Name)) ? Name
+            : taken.FirstOrDefault(name => own?.Contains(name) != true);
         if (foreign is not null && !(own is null && isOlder?.Invoke() == true))
         {
             throw new SrumException(

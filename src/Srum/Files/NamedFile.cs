@@ -19,12 +19,13 @@ internal static partial class NamedFile
     /// <exception cref="IOException">Links go round in a circle.</exception>
     public static string? In(string folder, string name)
     {
-        if (Path.IsPathRooted(name) || name.AsSpan().ContainsAny("\\:\0") || name.Split('/').Any(part => part is "" or ".."))
+        if (Path.IsPathRooted(name) || name.AsSpan().ContainsAny("\\:\0")
+            || name.Split('/').Any(part => part is "" or ".."))
         {
             return null;
         }
 
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine([folder, .. name.Split('/')]);
         var (real, home) = (RealPath.Of(path), RealPath.Of(folder));
         return RealPath.IsBelow(home, real) || IsCached(home, real) ? path : null;
     }

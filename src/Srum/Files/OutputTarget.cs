@@ -56,7 +56,8 @@ internal sealed record OutputTarget(string Path, string? Real, FileStatus? Exist
         }
         catch (IOException failure)
         {
-            throw new SrumException($"Cannot write '{path}': {failure.Message} Name another file, or free this one.", failure);
+            throw new SrumException(
+                $"Cannot write '{path}': {failure.Message} Name another file, or free this one.", failure);
         }
     }
 

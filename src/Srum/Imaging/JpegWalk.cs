@@ -10,9 +10,12 @@ namespace Srum.Imaging;
 /// </summary>
 internal sealed class JpegWalk
 {
-    private const byte Escaped = 0x00, Private = 0x01, FirstRestart = 0xD0, LastRestart = 0xD7, Start = 0xD8, End = 0xD9, Scan = 0xDA, Mark = 0xFF;
+    private const byte Mark = 0xFF, Escaped = 0x00, Private = 0x01, FirstRestart = 0xD0, LastRestart = 0xD7;
 
-    private const byte FirstFrame = 0xC0, LastFrame = 0xCF, HuffmanTables = 0xC4, Extension = 0xC8, ArithmeticTables = 0xCC, RestartInterval = 0xDD;
+    private const byte Start = 0xD8, End = 0xD9, Scan = 0xDA, RestartInterval = 0xDD;
+
+    // Frames, and what else has such numbers.
+    private const byte FirstFrame = 0xC0, LastFrame = 0xCF, Huffman = 0xC4, Extension = 0xC8, Arithmetic = 0xCC;
 
     private readonly byte[] bytes;
     private readonly string name;
@@ -53,9 +56,11 @@ internal sealed class JpegWalk
     }
 
     /// <summary>The failure of a file that lacks something.</summary>
-    public SrumException Cut(string where) => new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
+    public SrumException Cut(string where) =>
+        new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
 
-    private SrumException Damaged(string where) => new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
+    private SrumException Damaged(string where) =>
+        new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
 
     private void Walk()
     {
@@ -117,15 +122,15 @@ internal sealed class JpegWalk
                 case RestartInterval:
                     interval = BinaryPrimitives.ReadUInt16BigEndian(content);
                     break;
-                case >= FirstFrame and <= LastFrame and not (HuffmanTables or Extension or ArithmeticTables):
+                case >= FirstFrame and <= LastFrame and not (Huffman or Extension or Arithmetic):
                     Frame(content);
                     break;
                 case Scan:
                     return lastScan = EndOfScan(at + length, Restarts(content));
             }
         }
-        catch (Exception broken) when (broken is ArgumentOutOfRangeException or IndexOutOfRangeException or InvalidOperationException
-            or KeyNotFoundException or DivideByZeroException)
+        catch (Exception broken) when (broken is ArgumentOutOfRangeException or IndexOutOfRangeException
+            or InvalidOperationException or KeyNotFoundException or DivideByZeroException)
         {
             throw Damaged($"its segment at byte {at} is shorter than what it has to say, or contradicts its header");
         }
@@ -151,7 +156,8 @@ internal sealed class JpegWalk
             return 0;
         }
 
-        var (across, down) = (components.Values.Max(component => component.Across), components.Values.Max(component => component.Down));
+        var across = components.Values.Max(component => component.Across);
+        var down = components.Values.Max(component => component.Down);
         if (content[0] > 1)
         {
             return ((Share(size.Width, 8 * across) * Share(size.Height, 8 * down)) - 1) / interval;
@@ -159,7 +165,8 @@ internal sealed class JpegWalk
 
         // A component alone has its own blocks for units.
         var own = components[content[1]];
-        return ((Share(Share(size.Width * own.Across, across), 8) * Share(Share(size.Height * own.Down, down), 8)) - 1) / interval;
+        var (width, height) = (Share(size.Width * own.Across, across), Share(size.Height * own.Down, down));
+        return ((Share(width, 8) * Share(height, 8)) - 1) / interval;
 
         static int Share(int whole, int part) => (whole + part - 1) / part;
     }

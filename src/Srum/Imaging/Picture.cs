@@ -24,6 +24,25 @@ public sealed class Picture
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
+    /// <summary>The largest square in the middle; this picture, where it is one.</summary>
+    public Picture MiddleSquare()
+    {
+        var side = Math.Min(Width, Height);
+        if (Width == Height)
+        {
+            return this;
+        }
+
+        var rgb = new byte[side * side * 3];
+        var (left, top) = ((Width - side) / 2, (Height - side) / 2);
+        for (var row = 0; row < side; row++)
+        {
+            Rgb.AsSpan((((top + row) * Width) + left) * 3, side * 3).CopyTo(rgb.AsSpan(row * side * 3));
+        }
+
+        return new Picture(side, side, rgb);
+    }
+
     /// <summary>The bytes: height · width · 3, row by row, red, green, blue.</summary>
     public byte[] Rgb { get; }
 }

@@ -33,8 +33,9 @@ public static class PictureFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A PNG or JPEG file, whatever its ending.</param>
+    /// <param name="dropsAlpha">True shows the colour that transparency hides, with no white behind it.</param>
     /// <exception cref="SrumException">It is missing, no such picture, damaged or too big.</exception>
-    public static Picture Read(string path)
+    public static Picture Read(string path, bool dropsAlpha = false)
     {
         try
         {
@@ -46,26 +47,26 @@ public static class PictureFile
 
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return Decode(bytes, path);
+            return Decode(bytes, path, dropsAlpha);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SrumException($"Cannot read the picture '{path}': {failure.Message} Give the path of a PNG or JPEG file.", failure);
+            throw new SrumException($"Cannot read the picture '{path}': {OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. Give the path of a PNG or JPEG file.", failure);
         }
     }
 
     /// <summary>Decodes the bytes of a file.</summary>
     /// <param name="bytes">A whole PNG or JPEG file.</param>
     /// <param name="name">Names the file in messages.</param>
+    /// <param name="dropsAlpha">True shows the colour that transparency hides, with no white behind it.</param>
     /// <exception cref="SrumException">No such picture, damaged or too big.</exception>
-    public static Picture Decode(byte[] bytes, string name)
+    public static Picture Decode(byte[] bytes, string name, bool dropsAlpha = false)
     {
         try
         {
             // A decoder shows what was cut short as a picture with a black or grey rest, which would be judged and
             // trained on.
-            var isPng = bytes.Length > 0 && PngWalk.Signature.StartsWith(bytes.AsSpan(0, Math.Min(bytes.Length, PngWalk.Signature.Length)));
-            var png = isPng ? PngWalk.Over(bytes, name) : null;
+            var png = PngWalk.Begins(bytes) ? PngWalk.Over(bytes, name) : null;
             var jpeg = bytes.AsSpan().StartsWith(JpegWalk.Signature) ? JpegWalk.Over(bytes, name) : null;
             if (Image.Identify(Formats, bytes, out _) is not { } info)
             {
@@ -79,8 +80,8 @@ public static class PictureFile
             }
 
             png?.CheckRows();
-            var picture = Decoded(jpeg?.Picture ?? bytes);
-            return jpeg is null || Decoded(jpeg.WithMore()).Rgb.AsSpan().SequenceEqual(picture.Rgb)
+            var picture = Decoded(jpeg?.Picture ?? bytes, dropsAlpha);
+            return jpeg is null || Decoded(jpeg.WithMore(), dropsAlpha).Rgb.AsSpan().SequenceEqual(picture.Rgb)
                 ? picture
                 : throw jpeg.Cut("its data does not fill the picture");
         }
@@ -161,7 +162,30 @@ public static class PictureFile
     /// <param name="quality">From 1 to 100; 90 by default.</param>
     /// <exception cref="SrumException">The file cannot be written.</exception>
     public static void WriteJpeg(string path, Picture picture, int quality = 90) =>
-        AtomicFile.Write(path, Encode(picture, new JpegEncoder { Quality = quality }));
+        AtomicFile.Write(path, EncodeJpeg(picture, quality));
+
+    /// <summary>The bytes of a JPEG.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="quality">From 1 to 100; 90 by default.</param>
+    public static byte[] EncodeJpeg(Picture picture, int quality = 90) =>
+        Encode(picture, new JpegEncoder { Quality = quality });
+
+    /// <summary>The size that a file's header states, without reading the picture; null where it is none.</summary>
+    /// <param name="path">The file.</param>
+    public static (int Width, int Height)? Size(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var info = Image.Identify(Formats, file, out _);
+            return info is { Width: > 0, Height: > 0 } ? (info.Width, info.Height) : null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // As above: a crafted header may throw anything. Whoever reads the picture is told what is wrong with it.
+            return null;
+        }
+    }
 
     private static byte[] Encode(Picture picture, SixLabors.ImageSharp.Formats.IImageEncoder encoder)
     {
@@ -171,12 +195,12 @@ public static class PictureFile
         return bytes.ToArray();
     }
 
-    private static Picture Decoded(byte[] bytes)
+    private static Picture Decoded(byte[] bytes, bool dropsAlpha)
     {
         using var image = Image.Load<Rgba32>(Formats, bytes, out var format);
         var hidesAlpha = format is PngFormat
             && image.Metadata.GetPngMetadata().ColorType == PngColorType.GrayscaleWithAlpha;
-        return OverWhite(image, keepHidden: hidesAlpha);
+        return OverWhite(image, keepHidden: hidesAlpha || dropsAlpha);
     }
 
     private static Picture OverWhite(Image<Rgba32> image, bool keepHidden)

@@ -29,9 +29,13 @@ internal sealed class PngWalk
     /// <summary>The first eight bytes of every PNG.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>Whether a file begins with the signature, or with what is left of it.</summary>
+    public static bool Begins(byte[] bytes) =>
+        bytes.Length > 0 && Signature.StartsWith(bytes.AsSpan(0, Math.Min(bytes.Length, Signature.Length)));
+
     private ReadOnlySpan<byte> Header => bytes.AsSpan(16, HeaderLength);
 
-    /// <summary>Walks a file that begins with the signature, or with what is left of it.</summary>
+    /// <summary>Walks a file that <see cref="Begins"/> so.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="name">Names it in messages.</param>
     /// <exception cref="SrumException">It was cut short or is damaged; the message says where.</exception>
@@ -73,7 +77,7 @@ internal sealed class PngWalk
         }
         catch (InvalidDataException failure)
         {
-            throw new SrumException($"'{name}' is a damaged picture: {failure.Message} Fetch or export it again.", failure);
+            throw Damaged(failure.Message.TrimEnd('.'));
         }
 
         if (count < expected)
@@ -89,7 +93,7 @@ internal sealed class PngWalk
         {
             if (bytes.Length - at < 12)
             {
-                throw Cut(last.Length == 0 ? "it ends before its header" : $"it ends behind its chunk {last}, without an end mark");
+                throw Cut(last.Length == 0 ? "it ends before its header" : $"it ends behind its chunk {last}");
             }
 
             var length = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
@@ -100,9 +104,10 @@ internal sealed class PngWalk
             }
 
             var chunk = Encoding.ASCII.GetString(kind);
-            if (length > bytes.Length - at - 12)
+            var left = bytes.Length - at - 12;
+            if (length > left)
             {
-                throw Cut($"its chunk {chunk} at byte {at} should have {length} bytes, and the file ends {length - (bytes.Length - at - 12)} bytes too early");
+                throw Cut($"its chunk {chunk} at byte {at} lacks {length - left} of its {length} bytes");
             }
 
             Take(chunk, last, at, (int)length);
@@ -113,7 +118,8 @@ internal sealed class PngWalk
 
     private void Take(string chunk, string last, int at, int length)
     {
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at + 8 + length)) != Crc(bytes.AsSpan(at + 4, length + 4)))
+        var sum = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at + 8 + length));
+        if (sum != Crc(bytes.AsSpan(at + 4, length + 4)))
         {
             throw Damaged($"the checksum of its chunk {chunk} at byte {at} does not fit");
         }
@@ -141,7 +147,8 @@ internal sealed class PngWalk
     // Bytes of all rows, each with its filter's number; null for a kind of picture that there is not.
     private long? ExpectedLength()
     {
-        var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(Header), BinaryPrimitives.ReadUInt32BigEndian(Header[4..]));
+        var width = BinaryPrimitives.ReadUInt32BigEndian(Header);
+        var height = BinaryPrimitives.ReadUInt32BigEndian(Header[4..]);
         int? channels = Header[9] switch { 0 or 3 => 1, 2 => 3, 4 => 2, 6 => 4, _ => null };
         var bits = channels * Header[8];
         return Header[12] switch
@@ -172,7 +179,9 @@ internal sealed class PngWalk
         return ~crc;
     }
 
-    private SrumException Cut(string where) => new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
+    private SrumException Cut(string where) =>
+        new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
 
-    private SrumException Damaged(string where) => new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
+    private SrumException Damaged(string where) =>
+        new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
 }

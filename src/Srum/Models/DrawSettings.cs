@@ -60,6 +60,13 @@ public sealed record DrawSettings
     /// </summary>
     public double ThoughtTemperature { get; init; }
 
+    /// <summary>
+    /// For a model that draws code by code: the softmax temperature at which each code is sampled; 0 takes the likeliest.
+    /// Default null: the model's own, 1 as published. A flow has none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CodeTemperature { get; init; }
+
     /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
 
@@ -85,6 +92,7 @@ public sealed record DrawSettings
         SettingRange.Require("height", Height, 1, 1 << 16);
         SettingRange.Require("thoughtTokens", ThoughtTokens, 1, 1 << 20);
         SettingRange.Require("thoughtTemperature", ThoughtTemperature, 0, 1e3);
+        SettingRange.Require("codeTemperature", CodeTemperature ?? 0, 0, 1e3);
         SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
         return this;
     }

@@ -29,6 +29,15 @@ public interface IUnifiedModel : IDisposable
     /// </summary>
     IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations);
 
+    /// <summary>
+    /// Answers as <see cref="Answer"/> does, and tells at each place of an answer where one of the given continuations was
+    /// written how likely each of them was there. A model may know this from writing; asked afterwards it reads everything
+    /// again (<see cref="Weigh"/>). Places that it does not know are left out.
+    /// </summary>
+    IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default) =>
+        [.. Answer(questions, settings, cancel).Select(text => new WeighedAnswer(text, new Dictionary<int, double[]>()))];
+
     /// <summary>The clean generation target of a picture, in the model's own layout (no batch dimension, on the model's device, no gradient).</summary>
     /// <param name="picture">Resized by the model's own rule first.</param>
     /// <param name="noiseSeed">Seed of a sampling encoder; null takes the mean.</param>
@@ -75,7 +84,17 @@ public sealed record Question(
 /// <param name="Prompt">The prompt, or null where the text condition was dropped.</param>
 /// <param name="Target">Clean target from <see cref="IUnifiedModel.Encode"/>.</param>
 /// <param name="Seed">Decides flow time and noise.</param>
-public sealed record TrainingSample(string? Prompt, torch.Tensor Target, long Seed);
+public sealed record TrainingSample(string? Prompt, torch.Tensor Target, long Seed)
+{
+    /// <summary>The prompt that was dropped, where one was: a token model that draws without words still has their number.</summary>
+    public string? DroppedPrompt { get; init; }
+
+    /// <summary>
+    /// Mean reward of the prompt's pictures, in [0, 1]; default ½. A token model's bounded negative branch asks what share of them
+    /// is good; a flow's does not.
+    /// </summary>
+    public double RewardRate { get; init; } = 0.5;
+}
 
 /// <summary>A parameter by its published name.</summary>
 /// <param name="Name">Published name.</param>
@@ -114,8 +133,9 @@ public interface IGenerationForward : IDisposable
     torch.Tensor Errors(IReadOnlyList<torch.Tensor> cleanTargets);
 
     /// <summary>
-    /// As <see cref="Errors"/>, for this prediction reflected about another one: a flow model's velocity v becomes 2 · v_about − v.
-    /// Differentiable in this pass; the other is a constant.
+    /// As <see cref="Errors"/>, for this prediction reflected about another one: a flow model's velocity v becomes 2 · v_about − v,
+    /// a token model's probability π becomes (π_about − q π) / (1 − q), counted from that of the other on. Differentiable in this
+    /// pass; the other is a constant.
     /// </summary>
     /// <param name="cleanTargets">One a sample.</param>
     /// <param name="about">A pass of the same model over the same samples, made without gradient: with the weights of the start, say.</param>

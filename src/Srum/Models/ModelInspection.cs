@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Srum.Models.Bagel;
+using Srum.Models.Janus;
 using Srum.Weights;
 
 namespace Srum.Models;
@@ -25,14 +26,15 @@ public sealed record ModelInspection(
     /// <summary>Whether the model opens: nothing is missing, unused or misshapen.</summary>
     public bool IsComplete => Missing.Count + Unused.Count + Misshapen.Count == 0;
 
-    /// <summary>Inspects a model folder in the published BAGEL format.</summary>
+    /// <summary>Inspects a model folder in a published format.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="baseFolder">A whole model that fills what a generator-only checkpoint leaves out; null = none.</param>
     /// <exception cref="SrumException">A file is absent or unsound, or a config lacks a field; each is named.</exception>
     public static ModelInspection Read(string folder, string? baseFolder = null)
     {
         Native.TorchNatives.Require();
-        return ModelFolder.Inspect(folder, baseFolder);
+        var files = ModelFiles.Find(folder, baseFolder);
+        return ModelDesigns.Of(files) == ModelDesign.Janus ? JanusFolder.Inspect(files) : ModelFolder.Inspect(folder, baseFolder);
     }
 
     /// <summary>The values of configs by dotted name; long texts by their length.</summary>

@@ -21,6 +21,12 @@ public sealed record ModelSettings
     public PictureTransform VitResize { get; init; } = PictureTransform.PublishedVit;
 
     /// <summary>
+    /// Whether a file's transparency is dropped, so that the colour it hides is seen, where other models see it over white.
+    /// Belongs to the design; no file sets it. Default false.
+    /// </summary>
+    public bool DropsAlpha { get; init; }
+
+    /// <summary>
     /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
     /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A missing
     /// name falls back to the template built into the library; without <c>ask</c> a question is asked as it is.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Srum.Files;
 using Srum.Imaging;
@@ -15,9 +16,12 @@ public static class ModelSettingsFile
     /// <summary>The file's name.</summary>
     public const string Name = "srum_config.json";
 
+    private const string Remedy = "Correct it, or remove it to get the published settings.";
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         NumberHandling = JsonNumberHandling.Strict,
@@ -25,34 +29,51 @@ public static class ModelSettingsFile
     };
 
     /// <summary>The settings of a model folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="published">What an absent file or field means; null = the settings of the published BAGEL.</param>
     /// <exception cref="SrumException">The file is no JSON, has an unknown field, or names a template that is not there.</exception>
-    public static ModelSettings Read(string folder)
+    public static ModelSettings Read(string folder, ModelSettings? published = null)
     {
         var path = Path.Combine(folder, Name);
-        if (!File.Exists(path))
+        published ??= new ModelSettings();
+        if (!OptionalFile.IsThere(path))
         {
-            return new ModelSettings();
+            return published;
         }
 
         try
         {
-            var file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) ?? new Content();
-            return new ModelSettings
+            var file = JsonFile.Read<Content>(path, Format, Remedy);
+            return published with
             {
-                Draw = (file.Draw ?? new DrawSettings()).Checked(),
+                Draw = (file.Draw is { } draw ? Over(draw, published.Draw) : published.Draw).Checked(),
                 AnswerBatchSize = Positive(file.AnswerBatchSize),
-                VaeResize = Usable(file.VaeResize) ?? PictureTransform.PublishedVae,
-                VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
+                VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
+                VitResize = Usable(file.VitResize) ?? published.VitResize,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
             };
         }
-        catch (JsonException failure)
+        catch (JsonException broken)
         {
-            throw new SrumException($"{path} is no settings file: {failure.Message} Correct it, or remove it to get the published settings.", failure);
+            throw new SrumException($"{path}, \"draw\": {JsonFile.Fault(broken)}. {Remedy}", broken);
         }
         catch (SrumException failure) when (!failure.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new SrumException($"{path}: {failure.Message}", failure);
+        }
+
+        // The fields of the file, the others as published.
+        static DrawSettings Over(JsonObject draw, DrawSettings published)
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(published, Format)!.AsObject().ToArray())
+            {
+                if (!draw.Any(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    draw[name] = value?.DeepClone();
+                }
+            }
+
+            return draw.Deserialize<DrawSettings>(Format)!;
         }
 
         static int Positive(int count)
@@ -73,7 +94,7 @@ public static class ModelSettingsFile
     internal static IReadOnlyList<string> TemplateFiles(string folder)
     {
         var path = Path.Combine(folder, Name);
-        return File.Exists(path) ? [.. (JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format)?.Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
+        return OptionalFile.IsThere(path) ? [.. (JsonFile.Read<Content>(path, Format, Remedy).Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
     }
 
     private static string Template(string folder, string path, string file)
@@ -84,13 +105,13 @@ public static class ModelSettingsFile
         }
 
         return File.Exists(template)
-            ? File.ReadAllText(template).TrimEnd('\r', '\n')
+            ? TextFile.Read(template).TrimEnd('\r', '\n')
             : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
     }
 
     private sealed record Content
     {
-        public DrawSettings? Draw { get; init; }
+        public JsonObject? Draw { get; init; }
 
         public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
 

@@ -1,4 +1,5 @@
 using Srum.Models.Bagel;
+using Srum.Models.Janus;
 using Srum.Native;
 using TorchSharp;
 
@@ -7,7 +8,10 @@ namespace Srum.Models;
 /// <summary>Opens models by their folder.</summary>
 public static class UnifiedModel
 {
-    /// <summary>Opens a model folder in the published BAGEL format, whatever sizes its configs say.</summary>
+    /// <summary>
+    /// Opens a model folder in a published format, whatever sizes its configs say: a Janus where <c>config.json</c> says
+    /// <c>multi_modality</c>, else a BAGEL.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where its tensors live; null = the CPU.</param>
     /// <param name="baseFolder">
@@ -24,6 +28,11 @@ public static class UnifiedModel
     {
         TorchNatives.Require();
         var files = ModelFiles.Find(folder, baseFolder);
+        if (ModelDesigns.Of(files) == ModelDesign.Janus)
+        {
+            return JanusFolder.Open(files, device, precision);
+        }
+
         return ModelFolder.Open(folder, ModelSettingsFile.Read(files.Configured), device, baseFolder, precision);
     }
 }

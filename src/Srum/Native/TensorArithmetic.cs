@@ -21,6 +21,20 @@ internal static class TensorArithmetic
     /// <summary>x · x.</summary>
     public static Tensor Squared(this Tensor x) => x * x;
 
+    /// <summary>The whole numbers from 0 to below a count, (count) int64.</summary>
+    public static Tensor Numbers(long count, Device device)
+    {
+        using var end = count.ToScalar();
+        return arange(end, dtype: ScalarType.Int64, device: device);
+    }
+
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
+    }
+
     /// <summary>The number of a tensor of one element.</summary>
     public static double Number(this Tensor tensor)
     {

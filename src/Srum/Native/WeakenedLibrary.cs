@@ -60,7 +60,7 @@ internal static class WeakenedLibrary
                 ? path
                 : throw new SrumException(Remedy($"{path} is not what was written"));
         }
-        catch (Exception failure) when ((failure is SrumException ? failure.InnerException : failure) is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (AtomicFile.IsOfSystem(failure))
         {
             throw new SrumException(Remedy($"a mended copy could not be kept in {cache} ({failure.Message})"), failure);
         }

@@ -1,6 +1,7 @@
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Rewards;
+using Srum.Runs;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;
@@ -29,11 +30,21 @@ public sealed record ModelScores(
     /// <param name="draw">How it draws.</param>
     /// <param name="prompts">Prompts of each kind of measure.</param>
     /// <param name="seed">Decides prompts, scenes and picture seeds.</param>
+    /// <param name="progress">Told as it goes.</param>
     /// <param name="cancel">Stops between batches.</param>
-    public static ModelScores Measure(IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0, CancellationToken cancel = default)
+    public static ModelScores Measure(
+        IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default)
     {
+        PlannedStage[] stages =
+        [
+            new("draw seen combinations", WorkKind.Draw, prompts), new("draw held-out ones", WorkKind.Draw, prompts),
+            new("judge", WorkKind.Judge, 2 * prompts), new("describe", WorkKind.Judge, 2 * prompts), new("think", WorkKind.Draw, prompts),
+        ];
+        var planned = progress is null ? null : new PlannedProgress(progress, stages);
         var (seen, heldOut) = (Sample(PromptSplit.Seen), Sample(PromptSplit.Tune));
-        var (drawnSeen, drawnHeldOut) = (Draw(seen), Draw(heldOut));
+        var drawnSeen = Draw(stages[0], seen);
+        var drawnHeldOut = Draw(stages[1], heldOut);
         var trials = seen.Select((prompt, i) =>
         {
             var random = new SeededRandom(unchecked((seed * 1_000_003) + i));
@@ -45,10 +56,12 @@ public sealed record ModelScores(
             new($"{i}", trial.Prompt.Text, "right", SceneRenderer.Render(trial.Right), 2 * i),
             new($"{i}", trial.Prompt.Text, "wrong", SceneRenderer.Render(trial.Wrong), (2 * i) + 1),
         ]).ToArray();
-        var judged = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All }).Run(requests, cancel);
+        var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
+        var judged = Told(stages[2], () => judge.Run(requests, cancel));
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
             new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();
-        var answers = model.Answer([.. requests.Select(request => new Question([request.Picture], Lessons.Describe))], new AnswerSettings { MaxTokens = 96 }, cancel);
+        Question[] asked = [.. requests.Select(request => new Question([request.Picture], Lessons.Describe))];
+        var answers = Told(stages[3], () => model.Answer(asked, new AnswerSettings { MaxTokens = 96 }, cancel));
         var scenes = trials.SelectMany(trial => (Scene[])[trial.Right, trial.Wrong]).ToArray();
         return new ModelScores(
             Estimate.Of([.. drawnSeen.Select(check => check.Met.Average(met => met ? 1.0 : 0.0))]),
@@ -60,7 +73,7 @@ public sealed record ModelScores(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
             Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
-            ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel));
+            Told(stages[4], () => ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel)));
 
         ScenePrompt[] Sample(PromptSplit split, params PromptCategory[] wanted)
         {
@@ -69,12 +82,28 @@ public sealed record ModelScores(
             return [.. Enumerable.Range(0, prompts).Select(i => PromptSampler.Next(random, categories[i % categories.Length], split))];
         }
 
-        SceneCheck[] Draw(ScenePrompt[] asked)
+        SceneCheck[] Draw(PlannedStage stage, ScenePrompt[] wanted)
         {
-            var pictures = asked.Chunk(draw.BatchSize).SelectMany((batch, b) => model.Draw(
-                [.. batch.Select((prompt, i) => new DrawRequest(prompt.Text, (b * draw.BatchSize) + i))], draw, cancel)).ToArray();
-            return [.. asked.Zip(pictures, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture).Check)];
+            var drawings = new List<Drawing>(wanted.Length);
+            foreach (var batch in wanted.Select((prompt, i) => new DrawRequest(prompt.Text, i)).Chunk(draw.BatchSize))
+            {
+                Tell(stage, drawings.Count);
+                drawings.AddRange(model.Draw(batch, draw, cancel));
+            }
+
+            Tell(stage, stage.Left);
+            return [.. wanted.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture).Check)];
         }
+
+        T Told<T>(PlannedStage stage, Func<T> work)
+        {
+            Tell(stage, 0);
+            var done = work();
+            Tell(stage, stage.Left);
+            return done;
+        }
+
+        void Tell(PlannedStage stage, long done) => planned?.Report(new StageProgress(stage.Name, done, stage.Left));
 
         static Estimate Whole(SceneCheck[] checks) => Estimate.Of([.. checks.Select(check => check.Correct ? 1.0 : 0.0)]);
 

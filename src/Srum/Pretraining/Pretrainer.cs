@@ -33,6 +33,10 @@ public static class Pretrainer
     internal const string Joint = "model";
     internal const string NearMisses = "near misses";
 
+    /// <summary>What a person can do about a step without a finite result.</summary>
+    internal const string Remedy =
+        "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether this processor computes rightly.";
+
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -47,6 +51,7 @@ public static class Pretrainer
     /// <param name="report">Called after each step.</param>
     /// <param name="cancel">Stops after the present step; the state is kept.</param>
     /// <exception cref="SrumException">The state belongs to other settings, or a folder cannot be written.</exception>
+    /// <exception cref="NotFiniteException">A step has no finite result; the state before it is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
     public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
     {
@@ -92,7 +97,7 @@ public static class Pretrainer
             var path = StateOf(state, stage);
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
-                var (flow, lessons, kind, sight) = trainer.Step(step);
+                var (flow, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
                 Told(new PretrainReport(
                     stage, step + 1, training.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
                 Keep(path, trainer.State, step + 1, training.Steps, cancel);
@@ -103,7 +108,8 @@ public static class Pretrainer
         }
     }
 
-    private static string StateOf(string state, string stage) => Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
+    private static string StateOf(string state, string stage) =>
+        Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
 
     // The autoencoder is written last: where it stands, all of the folder does.
     private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "ae.safetensors"));
@@ -120,7 +126,7 @@ public static class Pretrainer
         using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), settings.Seed);
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
-            var loss = trainer.Step(step, 32, settings.AutoencoderRateAt(step));
+            var loss = Stepped(path, trainer.State, step, step => trainer.Step(step, 32, settings.AutoencoderRateAt(step)));
             report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
             Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
         }
@@ -129,6 +135,20 @@ public static class Pretrainer
         var (mean, spread) = trainer.LatentStatistics();
         TinyBagel.WriteAutoencoderConfig(model, 1 / spread, mean);
         SafetensorsWriter.Write(done, trainer.Averages.Select(own => new KeyValuePair<string, Tensor>(own.Name, own.Value)));
+    }
+
+    // A step without a finite result moves nothing: what is kept then is the state before it.
+    private static T Stepped<T>(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, Func<long, T> take)
+    {
+        try
+        {
+            return take(step);
+        }
+        catch (NotFiniteException)
+        {
+            Checkpoint.Write(path, state, step);
+            throw;
+        }
     }
 
     private static void Keep(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)
@@ -144,26 +164,28 @@ public static class Pretrainer
     // States from before marks are known by their settings, which nobody else's have.
     private static void Claim(string state)
     {
+        const string Known = $"\"{nameof(PretrainSettings.AutoencoderSteps)}\":";
         var settings = Path.Combine(state, "settings.json");
         FolderMark.Claim(
             state, "pretraining",
             [
                 "settings.json", "losses.jsonl", "losses.svg", "model", "first",
-                .. ((string[])[Autoencoder, Joint, NearMisses]).Select(stage => Path.GetFileName(StateOf(state, stage))),
+                .. ((string[])[Autoencoder, Joint, NearMisses]).Select(stage => StateOf("", stage)),
             ],
-            () => File.Exists(settings) && File.ReadAllText(settings).Contains($"\"{nameof(PretrainSettings.AutoencoderSteps)}\":", StringComparison.Ordinal));
+            () => File.Exists(settings) && File.ReadAllText(settings).Contains(Known, StringComparison.Ordinal));
     }
 
     private static void KeepSettings(PretrainSettings settings, string state)
     {
         var path = Path.Combine(state, "settings.json");
-        var text = JsonSerializer.Serialize(settings, Indented) + "\n";
-        if (File.Exists(path) && File.ReadAllText(path) != text)
+        var given = JsonSerializer.SerializeToElement(settings, Indented);
+        if (File.Exists(path))
         {
-            throw new SrumException($"{state} holds a pretraining with other settings ({path}). Name another state folder, or give the same settings.");
+            KeptSettings.Require(path, "the pretraining", given, "Give the same settings, or name another state folder.");
+            return;
         }
 
-        AtomicFile.Write(path, text);
+        AtomicFile.Write(path, JsonSerializer.Serialize(given, Indented) + "\n");
     }
 
     // Everything the model will read or write, so that each of the world's words is one token.

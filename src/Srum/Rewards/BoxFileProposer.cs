@@ -17,18 +17,11 @@ public sealed class BoxFileProposer : IRegionProposer
     public BoxFileProposer(string path)
     {
         this.path = path;
-        try
-        {
-            var bytes = File.ReadAllBytes(path);
-            boxes = JsonSerializer.Deserialize<Dictionary<string, double[]?[]?>>(bytes) ?? throw new JsonException("it is null");
-            Name = $"boxes {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))[..16]}";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new SrumException(
-                $"The box file '{path}' cannot be read ({e.Message.TrimEnd('.')}). It must be a JSON object like {{\"0001.png\": [[10, 20, 60, 80]]}}: "
-                + "for each picture a list of boxes left, top, right, bottom in pixels.", e);
-        }
+        boxes = JsonFile.Read<Dictionary<string, double[]?[]?>>(
+            path,
+            new JsonSerializerOptions { AllowDuplicateProperties = false },
+            "A box file is a JSON object like {\"0001.png\": [[10, 20, 60, 80]]}: for each picture a list of boxes left, top, right, bottom in pixels.");
+        Name = $"boxes {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16]}";
     }
 
     /// <inheritdoc/>

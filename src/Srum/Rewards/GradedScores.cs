@@ -8,19 +8,20 @@ namespace Srum.Rewards;
 internal static partial class GradedScores
 {
     public static void Apply(
-        IUnifiedModel model, GradedScore graded, IReadOnlyList<PendingQuestion> asked, IReadOnlyList<string> written)
+        IUnifiedModel model, GradedScore graded, IReadOnlyList<PendingQuestion> asked, IReadOnlyList<WeighedAnswer> written)
     {
-        var places = asked.SelectMany((pending, i) => Places(pending, written[i], graded)).ToList();
-        if (places.Count == 0)
+        var places = asked.SelectMany((pending, i) => Places(pending, written[i].Text, graded)
+            .Select(place => (Place: place, Known: written[i].Places.GetValueOrDefault(place.Said.Length)))).ToList();
+        // What the model does not know from writing it is asked now.
+        var open = places.Where(item => item.Known is null).Select(item => item.Place.Pending.Question with
         {
-            return;
-        }
-
-        var weights = model.Weigh(
-            [.. places.Select(p => p.Pending.Question with { ReplyPrefix = p.Pending.Question.ReplyPrefix + p.Said })],
-            [.. graded.Answers.Select(a => a.Text)]);
-        var scores = places.Zip(weights, (place, weight) => (place, Score: Expectation(weight, graded.Answers)));
-        foreach (var links in scores.GroupBy(s => (s.place.Pending, s.place.Region), s => s.Score))
+            ReplyPrefix = item.Place.Pending.Question.ReplyPrefix + item.Place.Said,
+        }).ToList();
+        var asking = open.Count == 0 ? [] : model.Weigh(open, [.. graded.Answers.Select(a => a.Text)]);
+        var weights = new Queue<double[]>(asking);
+        var scores = places
+            .Select(item => (item.Place, Score: Expectation(item.Known ?? weights.Dequeue(), graded.Answers))).ToList();
+        foreach (var links in scores.GroupBy(s => (s.Place.Pending, s.Place.Region), s => s.Score))
         {
             // One link is its own expectation.
             var score = (2 * links.Aggregate(1.0, (product, link) => product * (link + 1) / 2)) - 1;

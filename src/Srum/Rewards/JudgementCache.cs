@@ -61,10 +61,8 @@ internal sealed partial class JudgementCache
         {
             Try(() =>
             {
-                foreach (var part in Directory.GetDirectories(marked).Where(part => Part().IsMatch(Path.GetFileName(part))))
-                {
-                    AtomicFile.Sweep(part);
-                }
+                var parts = Directory.GetDirectories(marked).Where(part => Part().IsMatch(Path.GetFileName(part)));
+                parts.ToList().ForEach(part => AtomicFile.Sweep(part));
             });
         }
     }
@@ -72,7 +70,8 @@ internal sealed partial class JudgementCache
     private string Place(JudgeRequest request)
     {
         var pixels = Convert.ToHexStringLower(SHA256.HashData(request.Picture.Rgb));
-        var key = ContentKey.Of(new { judgeKey = wording, request.Prompt, request.Seed, request.Picture.Width, request.Picture.Height, pixels });
+        var (width, height) = (request.Picture.Width, request.Picture.Height);
+        var key = ContentKey.Of(new { judgeKey = wording, request.Prompt, request.Seed, width, height, pixels });
         return Path.Combine(folder!, key[..2], key + ".json");
     }
 

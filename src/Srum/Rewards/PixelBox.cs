@@ -24,6 +24,13 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
     public Box Relative(int width, int height) => new(
         (double)Left / width, (double)Top / height, (double)Right / width, (double)Bottom / height);
 
+    /// <summary>Whether it has a pixel of a picture of the given size.</summary>
+    public bool Meets(int width, int height) => Left < width && Top < height && Right > 0 && Bottom > 0;
+
+    /// <summary>The part of it inside a picture of the given size, which it <see cref="Meets"/>.</summary>
+    public PixelBox Clipped(int width, int height) =>
+        new(Math.Max(0, Left), Math.Max(0, Top), Math.Min(width, Right), Math.Min(height, Bottom));
+
     /// <summary>The places of its pixels in a map, row · width + column, row by row; what reaches over the map's border is left out.</summary>
     /// <param name="width">Width of the map in pixels.</param>
     /// <param name="height">Height of the map in pixels.</param>

@@ -8,6 +8,9 @@ namespace Srum.Rollout;
 /// <summary>Prompts → pictures. Batches are planned first; a picture is written before its record.</summary>
 public static class RolloutStage
 {
+    /// <summary>Name of the stage and of its records.</summary>
+    internal const string Name = "rollout";
+
     /// <summary>Draws what is missing.</summary>
     /// <returns>The records of this shard, in the order of the plan.</returns>
     public static IReadOnlyList<RolloutRecord> Run(
@@ -20,30 +23,26 @@ public static class RolloutStage
         var elsewhere = Merged(run);
         var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
         RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
-        run.KeepSettings("rollout", new { model = model.Identity, pictures = planned.Length, prompts = ContentKey.Of(prompts.Prompts), settings });
+        run.KeepSettings(Name, Decisive(model, prompts, settings));
         var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
-        var (done, total) = (0L, plan.Sum(batch => (long)batch.Length));
-        foreach (var batch in plan)
+        var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
+        var note = lost == 0 ? null : $"drawing again what is missing of {lost} recorded pictures";
+        foreach (var batch in OpenBatches.Of(
+            "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
         {
-            cancel.ThrowIfCancellationRequested();
-            // An unfinished batch is drawn again whole, so that its bits do not depend on where a kill fell.
-            if (batch.Any(record => Find(record) is null))
+            var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+            foreach (var (record, drawing) in batch.Zip(drawings))
             {
-                var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
-                foreach (var (record, drawing) in batch.Zip(drawings))
-                {
-                    AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
-                    log.Append(record with { Thought = drawing.Thought });
-                }
-
-                clock.Keep();
+                AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
+                log.Append(record with { Thought = drawing.Thought });
             }
-
-            progress?.Report(new StageProgress("rollout", done += batch.Length, total));
         }
 
         run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
+
+        // Whoever deleted a picture gets it back: it follows from its record.
+        bool IsThere(RolloutRecord record) => File.Exists(run.File(record.PictureFile));
 
         // What other shards have drawn is not drawn again.
         RolloutRecord? Find(RolloutRecord wanted) => log.Find(wanted.Key) ?? elsewhere.GetValueOrDefault(wanted.Key);
@@ -68,9 +67,22 @@ public static class RolloutStage
             : throw new SrumException($"The rollout of {run.Path} has {records.Length} of {Planned(run)} pictures: go on with it (or with its missing shards) first.");
     }
 
+    /// <summary>Whether all shards together have drawn everything.</summary>
+    public static bool IsDone(RunFolder run) => Merged(run).Count >= Planned(run);
+
     /// <summary>How many pictures the rollout has when it is done; 0 where that is not known.</summary>
     public static int Planned(RunFolder run) =>
-        run.SettingsOf("rollout") is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
+        run.SettingsOf(Name) is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
+
+    /// <summary>Everything that decides what is drawn, as the run keeps it.</summary>
+    internal static object Decisive(IUnifiedModel model, PromptSet prompts, RolloutSettings settings) => new
+    {
+        model = model.Identity,
+        pictures = (settings.Prompts > 0 ? Math.Min(settings.Prompts, prompts.Prompts.Count) : prompts.Prompts.Count)
+            * settings.Pictures,
+        prompts = ContentKey.Of(prompts.Prompts),
+        settings,
+    };
 
     private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
         run.Merged<RolloutRecord>("rollout", record => record.Key);
@@ -81,7 +93,7 @@ public static class RolloutStage
         var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (place, prompt) in chosen.Index())
         {
-            for (var k = 0; k < settings.PicturesPerPrompt; k++)
+            for (var k = 0; k < settings.Pictures; k++)
             {
                 // A prompt that the set names twice gets further pictures, not the same ones again.
                 var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;

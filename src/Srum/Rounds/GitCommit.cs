@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Srum.Rounds;
 
 /// <summary>The commit of the code that runs.</summary>
-internal static class GitCommit
+public static class GitCommit
 {
     /// <summary>The commit's hash; null where there is no git or no repository.</summary>
     public static string? Current()

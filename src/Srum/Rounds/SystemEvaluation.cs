@@ -12,16 +12,19 @@ internal sealed record ScaleRecords(IReadOnlyList<EvaluationRecord> Evaluated, I
 
 /// <summary>Evaluates systems, at one guidance scale or at several of which each system takes its best.</summary>
 /// <param name="run">The run.</param>
-/// <param name="settings">The round's settings.</param>
+/// <param name="settings">How systems draw, and at which scales.</param>
 /// <param name="evaluator">Who scores.</param>
 /// <param name="evaluation">What is drawn to evaluate.</param>
 /// <param name="choosing">What is drawn to choose a scale; null = what is evaluated.</param>
 internal sealed class SystemEvaluation(
-    RunFolder run, RoundSettings settings, IEvaluator evaluator, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
+    RunFolder run, EvaluationSettings settings, IEvaluator evaluator,
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
     IReadOnlyList<(EvaluationPrompt Prompt, long Seed)>? choosing)
 {
     /// <summary>Pictures of each training that are kept to be shown.</summary>
     private const int Shown = 24;
+
+    private const string Chooses = "-choosing";
 
     private IReadOnlyList<double> Scales => settings.Guidances ?? [settings.Draw.TextGuidance];
 
@@ -31,6 +34,20 @@ internal sealed class SystemEvaluation(
     public static string NameOf(string training, double? guidance) =>
         guidance is { } scale ? string.Create(CultureInfo.InvariantCulture, $"{training}-guidance{scale}") : training;
 
+    /// <summary>The evaluations of a training, in their order, with how many pictures each draws.</summary>
+    public IEnumerable<(string Name, int Pictures)> Planned(string training)
+    {
+        foreach (var scale in Scales)
+        {
+            var name = NameOf(training, settings.Guidances is null ? null : scale);
+            yield return (name, evaluation.Count);
+            if (choosing is not null && settings.Guidances is not null)
+            {
+                yield return (name + Chooses, choosing.Count);
+            }
+        }
+    }
+
     /// <summary>Evaluates a training at every scale, in their order.</summary>
     public IReadOnlyList<ScaleRecords> Run(string training, IUnifiedModel system, IProgress<StageProgress>? progress, CancellationToken cancel) =>
     [
@@ -38,7 +55,7 @@ internal sealed class SystemEvaluation(
         {
             var name = NameOf(training, settings.Guidances is null ? null : scale);
             var records = Evaluate(name, evaluation, Shown);
-            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records : Evaluate(name + "-choosing", choosing, 0));
+            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records : Evaluate(name + Chooses, choosing, 0));
 
             IReadOnlyList<EvaluationRecord> Evaluate(string own, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int keep) => EvaluateStage.Run(
                 run, own, system, pictures, settings.Draw with { TextGuidance = scale }, evaluator, keep, progress: progress, cancel: cancel);

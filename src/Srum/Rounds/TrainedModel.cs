@@ -19,6 +19,10 @@ internal sealed class TrainedModel(IUnifiedModel model, string fingerprint) : IU
     public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         model.Answer(questions, settings, cancel);
 
+    public IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default) =>
+        model.AnswerAndWeigh(questions, settings, continuations, cancel);
+
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) => model.Weigh(questions, continuations);
 
     public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => model.Encode(picture, noiseSeed);

@@ -108,8 +108,10 @@ public sealed class RecordLog<T>
 
         var bytes = Content();
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        Refuse(bytes, whole);
         var number = 0;
-        foreach (var line in Encoding.UTF8.GetString(bytes, 0, whole).Split('\n')[..^1])
+        var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        foreach (var line in Encoding.UTF8.GetString(bytes, start, whole - start).Split('\n')[..^1])
         {
             number++;
             try
@@ -122,13 +124,24 @@ public sealed class RecordLog<T>
             }
             catch (JsonException broken)
             {
-                throw new SrumException($"{path}, line {number} is no record: {broken.Message} Remove that line, and what it held is made again.", broken);
+                throw new SrumException($"{path}, line {number} is no record: {JsonFile.Fault(broken)}. Remove that line, and what it held is made again.", broken);
             }
         }
 
         if (heal && whole < bytes.Length)
         {
             CutBack(whole);
+        }
+    }
+
+    // What an editor made of the file must not be taken for a torn line and cut away, nor go on in another encoding.
+    private void Refuse(byte[] bytes, int whole)
+    {
+        var fault = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? "is UTF-16"
+            : bytes.AsSpan(whole).Contains((byte)'\r') ? "ends its lines in carriage returns alone" : null;
+        if (fault is not null)
+        {
+            throw new SrumException($"{path} {fault}. Records are UTF-8 and end in line feeds: save the file so, then go on.");
         }
     }
 

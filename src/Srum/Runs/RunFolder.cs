@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Srum.Files;
+using Srum.Imaging;
 
 namespace Srum.Runs;
 
@@ -11,11 +13,18 @@ namespace Srum.Runs;
 /// </summary>
 public sealed partial class RunFolder
 {
+    /// <summary>
+    /// The form of settings and records; one that changes is another number, and a folder of another form is refused.
+    /// </summary>
+    private const int Form = 2;
+
     private static readonly string[] Folders = ["records", "pictures", "checkpoints", "times"];
 
     private static readonly string[] Names =
     [
-        .. Folders, "rounds", "models", "settings.json", "result.json", "report.html", "scores.svg", "ablation.json", "ablation.html",
+        .. Folders, "rounds", "models", "upstream", "geneval", "tables", "settings.json", "import.json",
+        "result.json", "report.html", "scores.svg", "ablation.json", "ablation.html",
+        "benchmark.json", "benchmark.html",
     ];
 
     private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
@@ -32,15 +41,14 @@ public sealed partial class RunFolder
     {
         get
         {
-            var beside = System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(RealPath.Of(Path)));
-            if (beside is null)
+            if (Directory.GetParent(System.IO.Path.TrimEndingDirectorySeparator(RealPath.Of(Path))) is not { } beside)
             {
                 return null;
             }
 
-            var cache = System.IO.Path.Combine(beside, ".cache", "judgements");
-            var isClones = System.IO.Path.GetFileName(beside) == "runs"
-                && System.IO.File.Exists(System.IO.Path.Combine(beside, "..", "src", "Srum", "Srum.csproj"));
+            var cache = System.IO.Path.Combine(beside.FullName, ".cache", "judgements");
+            var isClones = beside.Name == "runs"
+                && System.IO.File.Exists(System.IO.Path.Combine(beside.FullName, "..", "src", "Srum", "Srum.csproj"));
             return isClones || Directory.Exists(cache) ? cache : null;
         }
     }
@@ -56,8 +64,9 @@ public sealed partial class RunFolder
     /// <summary>Opens a folder, or makes it and marks it as a run's.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="through">Wraps every stream that is written to; none by default.</param>
-    /// <exception cref="SrumException">It cannot be made or written, or holds somebody else's files under names of a
-    /// run's.</exception>
+    /// <exception cref="SrumException">
+    /// It cannot be made or written, or holds somebody else's files under names of a run's.
+    /// </exception>
     public static RunFolder Open(string path, Func<Stream, Stream>? through = null)
     {
         try
@@ -68,9 +77,11 @@ public sealed partial class RunFolder
                 Directory.CreateDirectory(System.IO.Path.Combine(path, folder));
             }
         }
-        catch (Exception failure) when ((failure is SrumException ? failure.InnerException : failure) is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (AtomicFile.IsOfSystem(failure))
         {
-            throw new SrumException($"The run folder {path} cannot be used: {failure.Message} Name another with --run, or free the place.", failure);
+            throw new SrumException(
+                $"The run folder {path} cannot be used: {failure.Message} Name another with --run, or free the place.",
+                failure);
         }
 
         return new RunFolder(path, through);
@@ -81,21 +92,22 @@ public sealed partial class RunFolder
     /// </summary>
     internal void ClearAway()
     {
-        foreach (var folder in Folders.Select(name => File(name)).Prepend(Path).Concat(Directory.GetDirectories(File("pictures"))))
+        string[] folders = [Path, .. Folders.Select(name => File(name)), .. Directory.GetDirectories(File("pictures"))];
+        foreach (var folder in folders)
         {
             AtomicFile.Sweep(folder);
         }
     }
 
-    // Runs from before marks: a stage's settings begin with the model's identity, 64 hex digits.
+    // Runs from before marks: a stage's settings begin with their form, older ones with 64 hex digits of the model.
     private static bool HasStageSettings(string path)
     {
         var records = System.IO.Path.Combine(path, "records");
-        return Directory.Exists(records) && Directory.EnumerateFiles(records, "*.json").Any(file =>
-            System.IO.File.ReadAllText(file) is var text && StageSettingsStart().IsMatch(text));
+        return Directory.Exists(records) && Directory.EnumerateFiles(records, "*.json")
+            .Any(file => StageSettingsStart().IsMatch(System.IO.File.ReadAllText(file)));
     }
 
-    [GeneratedRegex("""\A\{\s*"model": "[0-9a-f]{64}",""")]
+    [GeneratedRegex("""\A\{\s*"(form": [0-9]+|model": "[0-9a-f]{64}"),""")]
     private static partial Regex StageSettingsStart();
 
     /// <summary>
@@ -114,6 +126,28 @@ public sealed partial class RunFolder
     /// <summary>The path of a file of the run.</summary>
     public string File(params string[] names) => System.IO.Path.Combine([Path, .. names]);
 
+    /// <summary>A picture of the run.</summary>
+    /// <param name="names">Its path in the run's folder.</param>
+    /// <exception cref="SrumException">It is missing or damaged; the message tells how to have it drawn again.</exception>
+    public Picture Picture(params string[] names)
+    {
+        var path = File(names);
+        try
+        {
+            return PictureFile.Read(path);
+        }
+        catch (SrumException failure)
+        {
+            var (what, remove) = System.IO.File.Exists(path) ? ("cannot be read any more", "Remove it, then give") : ("is missing", "Give");
+            throw new SrumException(
+                System.IO.File.Exists(File("import.json"))
+                    ? $"'{path}', a picture of this run, {what}. It was imported: put it back, or import into another run."
+                    : $"'{path}', a picture of this run, {what}. {remove} 'srum run' or 'srum rollout' of this run again: they draw what is "
+                        + "missing, and a picture comes again as it was.",
+                failure);
+        }
+    }
+
     /// <summary>The records of a name, <c>records/&lt;name&gt;.jsonl</c>.</summary>
     /// <param name="name">Name of the log.</param>
     /// <param name="key">What tells records apart.</param>
@@ -124,15 +158,23 @@ public sealed partial class RunFolder
     /// <param name="name">Name of the log.</param>
     /// <param name="key">What tells records apart.</param>
     public IReadOnlyDictionary<string, T> Merged<T>(string name, Func<T, string> key)
-        where T : class => RecordLog<T>.Merge(
-            Directory.GetFiles(File("records"), name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..])), key);
+        where T : class => RecordLog<T>.Merge(Logs(File("records"), name), key);
+
+    /// <summary>How many records of a name the whole and all shards have written; the folder need not be there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Name of the log.</param>
+    public static long Recorded(string folder, string name)
+    {
+        var records = System.IO.Path.Combine(folder, "records");
+        return Logs(records, name).Sum(path => System.IO.File.ReadAllBytes(path).LongCount(value => value == (byte)'\n'));
+    }
 
     /// <summary>Writes a file of the run whole or not at all.</summary>
     public void Write(string text, params string[] names) => AtomicFile.Write(File(names), text, Through);
 
     /// <summary>Keeps the settings of the run, or holds them against those it was begun with.</summary>
     /// <exception cref="SrumException">The run was begun with other settings.</exception>
-    public void KeepSettings(JsonElement settings) => Keep(settings, "The run", File("settings.json"));
+    public void KeepSettings(JsonElement settings) => Keep(settings, "the run", File("settings.json"));
 
     /// <summary>
     /// Keeps what decides a stage's records in <c>records/&lt;stage&gt;.json</c>, or holds it against what the stage was begun
@@ -142,42 +184,59 @@ public sealed partial class RunFolder
     /// <param name="decisive">What decides; written as JSON.</param>
     /// <exception cref="SrumException">The stage was begun with something else.</exception>
     public void KeepSettings(string stage, object decisive) =>
-        Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), $"The stage '{stage}'", StageSettings(stage));
+        Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), Name(stage), StageSettings(stage));
 
-    /// <summary>What a stage was begun with; null where it was not.</summary>
+    /// <summary>What a stage was begun with; null where it was not, or by another version.</summary>
     /// <exception cref="SrumException">The file is damaged.</exception>
     public JsonElement? SettingsOf(string stage)
     {
-        if (!System.IO.File.Exists(StageSettings(stage)))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var kept = JsonDocument.Parse(System.IO.File.ReadAllBytes(StageSettings(stage)));
-            return kept.RootElement.Clone();
-        }
-        catch (JsonException broken)
-        {
-            throw new SrumException($"{StageSettings(stage)} is not JSON: {broken.Message} It says what the stage was begun with: put it back, or name another --run.", broken);
-        }
+        var path = StageSettings(stage);
+        return System.IO.File.Exists(path) ? KeptSettings.Read(path, Name(stage)) : null;
     }
+
+    /// <summary>Whether a stage was begun with just this.</summary>
+    internal bool IsBegunWith(string stage, object decisive) => SettingsOf(stage) is { } begun
+        && JsonElement.DeepEquals(begun, Formed(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line)));
+
+    private static IEnumerable<string> Logs(string records, string name) => !Directory.Exists(records)
+        ? []
+        : Directory.GetFiles(records, name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..]));
 
     private string StageSettings(string stage) => File("records", stage + ".json");
 
+    private static string Name(string stage) => $"the stage '{stage}'";
+
     private void Keep(JsonElement settings, string what, string path)
     {
-        var text = JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n";
+        var formed = Formed(settings);
         if (!System.IO.File.Exists(path))
         {
-            AtomicFile.Write(path, text, Through);
+            AtomicFile.Write(path, JsonSerializer.Serialize(formed, RecordFormat.Indented) + "\n", Through);
         }
-        else if (System.IO.File.ReadAllText(path) != text)
+        else if (!IsOfThisForm(KeptSettings.Read(path, what)))
         {
             throw new SrumException(
-                $"{what} of {Path} was begun with other settings or another model (see {path}). Give the same ones to go on, or another --run.");
+                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun by an older version, whose settings this one does not "
+                + $"read ({path}). Go on with that version, or name another folder with --run.");
         }
+        else
+        {
+            KeptSettings.Require(path, what, formed, "Give the same ones to go on, or name another --run.");
+        }
+    }
+
+    private static bool IsOfThisForm(JsonElement kept) =>
+        kept.TryGetProperty("form", out var form) && form.TryGetInt32(out var number) && number == Form;
+
+    private static JsonElement Formed(JsonElement settings)
+    {
+        var formed = new JsonObject { ["form"] = Form };
+        foreach (var field in settings.EnumerateObject())
+        {
+            formed[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        }
+
+        return JsonSerializer.SerializeToElement(formed, RecordFormat.Line);
     }
 
     /// <summary>Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.</summary>

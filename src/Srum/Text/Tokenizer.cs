@@ -6,8 +6,9 @@ using Microsoft.ML.Tokenizers;
 namespace Srum.Text;
 
 /// <summary>
-/// Qwen2's byte-level BPE with added tokens, as BAGEL publishes it: form C, added tokens cut out (the longest at the
-/// leftmost place), words by <see cref="WordSplitter"/>, bytes joined by rank. May be used from several threads.
+/// A byte-level BPE with added tokens, which are cut out first (the longest at the leftmost place); the rest is cut into
+/// words, whose bytes are joined by rank. BAGEL's is Qwen2's, with form C before; Janus' is described by its
+/// <c>tokenizer.json</c>. May be used from several threads.
 /// </summary>
 public sealed class Tokenizer
 {
@@ -19,18 +20,24 @@ public sealed class Tokenizer
     private readonly AddedToken[] added; // the longest first
     private readonly SearchValues<char> addedBeginnings;
     private readonly Dictionary<int, byte[]> bytes = [];
+    private readonly Dictionary<string, int> ids;
     private readonly HashSet<int> special;
+    private readonly Func<string, string> normalise;
+    private readonly WordCut cut;
     private readonly ConcurrentDictionary<string, int[]> words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> wordsBySpan;
 
-    private Tokenizer(string folder)
+    private Tokenizer(
+        Dictionary<string, int> vocabulary, IReadOnlyList<string> merges, IReadOnlyList<AddedToken> tokens,
+        Func<string, string> normalise, WordCut cut)
     {
-        Files = new TokenizerFiles(folder);
-        pairs = BpeTokenizer.Create(new BpeOptions(Files.Vocabulary) { Merges = Files.Merges, ByteLevel = true });
-        added = [.. Files.Added.OrderByDescending(token => token.Text.Length)];
+        (AddedTokens, this.normalise, this.cut) = (tokens, normalise, cut);
+        pairs = BpeTokenizer.Create(new BpeOptions(vocabulary) { Merges = merges, ByteLevel = true });
+        added = [.. tokens.OrderByDescending(token => token.Text.Length)];
         addedBeginnings = SearchValues.Create([.. added.Select(token => token.Text[0]).Distinct()]);
+        ids = added.ToDictionary(token => token.Text, token => token.Id, StringComparer.Ordinal);
         special = [.. added.Where(token => token.IsSpecial).Select(token => token.Id)];
-        foreach (var (token, id) in Files.Vocabulary)
+        foreach (var (token, id) in vocabulary)
         {
             bytes[id] = ByteSymbols.ToBytes(token);
         }
@@ -41,49 +48,72 @@ public sealed class Tokenizer
         }
 
         wordsBySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        (StartId, EndId) = (IdOf(TokenizerFiles.Start), IdOf(TokenizerFiles.End));
-        (VisionStartId, VisionEndId) = (IdOf(TokenizerFiles.VisionStart), IdOf(TokenizerFiles.VisionEnd));
     }
 
+    /// <summary>The lengths of the words of a text without added tokens, one after the other, in UTF-16 units.</summary>
+    internal delegate IEnumerable<int> WordCut(string text);
+
     /// <summary>The id of <c>&lt;|im_start|&gt;</c>, which begins a text.</summary>
-    public int StartId { get; }
+    public int StartId => IdOf(TokenizerFiles.Start);
 
     /// <summary>The id of <c>&lt;|im_end|&gt;</c>, which ends a text.</summary>
-    public int EndId { get; }
+    public int EndId => IdOf(TokenizerFiles.End);
 
     /// <summary>The id of <c>&lt;|vision_start|&gt;</c>, which stands before a picture.</summary>
-    public int VisionStartId { get; }
+    public int VisionStartId => IdOf(TokenizerFiles.VisionStart);
 
     /// <summary>The id of <c>&lt;|vision_end|&gt;</c>, which stands behind a picture.</summary>
-    public int VisionEndId { get; }
+    public int VisionEndId => IdOf(TokenizerFiles.VisionEnd);
 
     /// <summary>How many tokens there are, the added ones included. A model's embedding may have more rows.</summary>
     public int Count => bytes.Count;
 
-    /// <summary>The added tokens in the order of their ids.</summary>
-    public IReadOnlyList<AddedToken> AddedTokens => Files.Added;
+    /// <summary>The highest id that a token has.</summary>
+    public int HighestId => bytes.Keys.Max();
 
-    internal TokenizerFiles Files { get; }
+    /// <summary>The added tokens in the order of their ids.</summary>
+    public IReadOnlyList<AddedToken> AddedTokens { get; }
 
     /// <summary>Opens the tokenizer of a model folder.</summary>
     /// <param name="folder">Holds <c>vocab.json</c>, <c>merges.txt</c> and usually <c>tokenizer_config.json</c>.</param>
     /// <exception cref="SrumException">A file is missing or unsound.</exception>
-    public static Tokenizer Open(string folder) => new(folder);
+    public static Tokenizer Open(string folder)
+    {
+        var files = new TokenizerFiles(folder);
+        return new(files.Vocabulary, files.Merges, files.Added, CanonicalComposition.Apply, WordSplitter.Lengths);
+    }
+
+    /// <summary>Opens a tokenizer that is described by one file, <c>tokenizer.json</c>.</summary>
+    /// <param name="folder">Holds the file.</param>
+    /// <exception cref="SrumException">It is missing, unsound, or asks for steps that are not known here; each is named.</exception>
+    public static Tokenizer OpenJson(string folder)
+    {
+        var file = TokenizerJson.Read(folder);
+        return new(file.Vocabulary, file.Merges, file.Added, text => text, file.Words.Lengths);
+    }
+
+    /// <summary>The id of an added token.</summary>
+    /// <param name="text">The token as it stands in the text.</param>
+    /// <exception cref="SrumException">There is none.</exception>
+    public int IdOf(string text) => ids.TryGetValue(text, out var id)
+        ? id
+        : throw new SrumException($"The tokenizer has no added token '{text}'. Fetch its files again.");
 
     /// <summary>The tokens of a text, without any before or behind it.</summary>
     /// <param name="text">Any text; a lone surrogate is read as U+FFFD.</param>
     public int[] Encode(string text)
     {
-        var ids = new List<int>(text.Length / 2);
-        var rest = CanonicalComposition.Apply(text).AsSpan();
+        var found = new List<int>(text.Length / 2);
+        var rest = normalise(text).AsSpan();
         while (rest.Length > 0)
         {
             var (at, token) = NextAdded(rest);
-            for (var plain = rest[..at]; plain.Length > 0;)
+            var plain = rest[..at].ToString();
+            var start = 0;
+            foreach (var length in cut(plain))
             {
-                var length = WordSplitter.First(plain);
-                ids.AddRange(Word(plain[..length]));
-                plain = plain[length..];
+                found.AddRange(Word(plain.AsSpan(start, length)));
+                start += length;
             }
 
             if (token is null)
@@ -91,11 +121,11 @@ public sealed class Tokenizer
                 break;
             }
 
-            ids.Add(token.Id);
+            found.Add(token.Id);
             rest = rest[(at + token.Text.Length)..];
         }
 
-        return [.. ids];
+        return [.. found];
     }
 
     /// <summary>
@@ -114,8 +144,6 @@ public sealed class Tokenizer
 
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
-
-    private int IdOf(string text) => added.First(token => token.Text == text).Id;
 
     private (int At, AddedToken? Token) NextAdded(ReadOnlySpan<char> text)
     {

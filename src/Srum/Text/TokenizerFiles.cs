@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Srum.Text;
 
 /// <summary>
-/// The three files of a published tokenizer, read and checked: <c>vocab.json</c>, <c>merges.txt</c> and
-/// <c>tokenizer_config.json</c> (which may be absent), and the tokens that the published loader adds.
+/// The files of a published tokenizer, read and checked: <c>vocab.json</c>, <c>merges.txt</c> and
+/// <c>tokenizer_config.json</c>, and the tokens that the published loader adds. A <c>tokenizer.json</c> beside them, which
+/// says the same once more, gives the added tokens where the configuration names none, and is held against the others.
 /// </summary>
 internal sealed class TokenizerFiles
 {
@@ -13,6 +14,7 @@ internal sealed class TokenizerFiles
     public const string Start = "<|im_start|>", End = "<|im_end|>", VisionStart = "<|vision_start|>", VisionEnd = "<|vision_end|>";
 
     private const string EndOfText = "<|endoftext|>";
+    private const string Remedy = "Fetch or export it again.";
 
     // In the order in which the tokenizer's base class adds them; the second is what an absent field means.
     private static readonly (string Field, string? Otherwise)[] SpecialFields =
@@ -21,27 +23,22 @@ internal sealed class TokenizerFiles
         ("pad_token", EndOfText), ("cls_token", null), ("mask_token", null),
     ];
 
+    // The same list under its older and its newer name.
+    private static readonly string[] MoreSpecial = ["additional_special_tokens", "extra_special_tokens"];
+
     private readonly SortedDictionary<int, AddedToken> added = [];
     private readonly Dictionary<string, int> ids;
 
     public TokenizerFiles(string folder)
     {
-        Vocabulary = Read(folder, "vocab.json", ReadVocabulary);
-        Merges = Read(folder, "merges.txt", ReadMerges);
+        Vocabulary = Read(folder, "vocab.json", path => ReadVocabulary(JsonFile.Read(path, Remedy)));
         ids = new Dictionary<string, int>(Vocabulary, StringComparer.Ordinal);
-        var special = Read(folder, "tokenizer_config.json", ReadConfig, optional: true);
-        foreach (var text in special.Where(text => !added.Values.Any(token => token.Text == text)))
-        {
-            Add(text, isSpecial: true);
-        }
-
-        var before = ids.Count;
-        foreach (var text in new[] { Start, End, VisionStart, VisionEnd }.Where(text => !special.Contains(text)))
-        {
-            Add(text, isSpecial: false);
-        }
-
-        AddedByLoader = ids.Count - before;
+        Merges = Read(folder, "merges.txt", path => ReadMerges(TextFile.Read(path)));
+        var fast = !OptionalFile.IsThere(Path.Combine(folder, "tokenizer.json"))
+            ? [] : Read(folder, "tokenizer.json", path => ReadFast(JsonFile.Read(path, Remedy)));
+        Read(folder, "tokenizer_config.json", path => Add(JsonFile.Read(path, Remedy), fast));
+        Read(folder, "merges.txt", _ => RequireMerges());
+        Read(folder, "tokenizer.json", _ => RequireSame(fast));
     }
 
     /// <summary>Token → id of the plain vocabulary.</summary>
@@ -54,38 +51,25 @@ internal sealed class TokenizerFiles
     public IReadOnlyList<AddedToken> Added => [.. added.Values];
 
     /// <summary>How many of the four tokens were new.</summary>
-    public int AddedByLoader { get; }
+    public int AddedByLoader { get; private set; }
 
-    private void Add(string text, bool isSpecial)
+    // Those of the configuration first, then what the loader adds.
+    private bool Add(JsonElement config, IReadOnlyList<AddedToken> fast)
     {
-        if (!ids.TryGetValue(text, out var id))
+        Refuse(config);
+        var listed = config.TryGetProperty("added_tokens_decoder", out var decoder)
+            ? decoder.EnumerateObject().Select(line => Listed(int.Parse(line.Name, NumberStyles.None, CultureInfo.InvariantCulture), line.Value))
+            : [];
+        var own = listed.ToList();
+        foreach (var token in own.Count > 0 ? own : fast)
         {
-            // As upstream counts; a vocabulary with holes would make that a taken id.
-            id = ids.ContainsValue(ids.Count) ? ids.Values.Max() + 1 : ids.Count;
-            ids.Add(text, id);
-        }
-
-        added[id] = new AddedToken(text, id, isSpecial);
-    }
-
-    private List<string> ReadConfig(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var config = document.RootElement;
-        if (config.TryGetProperty("added_tokens_decoder", out var decoder))
-        {
-            foreach (var line in decoder.EnumerateObject())
+            if (ids.TryGetValue(token.Text, out var known) && known != token.Id)
             {
-                var id = int.Parse(line.Name, NumberStyles.None, CultureInfo.InvariantCulture);
-                var text = line.Value.GetProperty("content").GetString();
-                if (string.IsNullOrEmpty(text) || (ids.TryGetValue(text, out var known) && known != id))
-                {
-                    throw new FormatException($"the added token {id} is empty or has another id already");
-                }
-
-                ids[text] = id;
-                added[id] = new AddedToken(text, id, line.Value.TryGetProperty("special", out var special) && special.GetBoolean());
+                throw new FormatException($"the added token '{token.Text}' has the id {token.Id}, and {known} already");
             }
+
+            ids[token.Text] = token.Id;
+            added[token.Id] = token;
         }
 
         if (ids.Values.Distinct().Count() != ids.Count)
@@ -93,10 +77,87 @@ internal sealed class TokenizerFiles
             throw new FormatException("an added token has the id of another token");
         }
 
+        var special = Special(config);
+        foreach (var text in special.Where(text => !added.Values.Any(token => token.Text == text)))
+        {
+            Add(text, isSpecial: true);
+        }
+
+        var before = ids.Count;
+        foreach (var text in new[] { Start, End, VisionStart, VisionEnd }.Where(text => !special.Contains(text)))
+        {
+            Add(text, isSpecial: false);
+        }
+
+        AddedByLoader = ids.Count - before;
+        return true;
+    }
+
+    // The loader counts the tokens to number a new one. Where ids are missing among them, the token it looks for was one of these.
+    private void Add(string text, bool isSpecial)
+    {
+        if (!ids.TryGetValue(text, out var id))
+        {
+            id = ids.Count;
+            if (ids.Values.Max() >= id)
+            {
+                var used = ids.Values.ToHashSet();
+                throw new FormatException(
+                    $"no id is listed for the token '{text}', and {Enumerable.Range(0, id).First(free => !used.Contains(free))} has no token: "
+                    + "the file is cut short");
+            }
+
+            ids.Add(text, id);
+        }
+
+        added[id] = new AddedToken(text, id, isSpecial);
+    }
+
+    // What would cut or join words otherwise than published, and is not implemented.
+    private static void Refuse(JsonElement config)
+    {
+        foreach (var field in (string[])["add_prefix_space", "clean_up_tokenization_spaces", "split_special_tokens"])
+        {
+            if (config.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True)
+            {
+                throw new FormatException($"\"{field}\" is true, which this tokenizer cannot do");
+            }
+        }
+
+        if (config.TryGetProperty("tokenizer_class", out var kind) && kind.ValueKind != JsonValueKind.Null
+            && kind.GetString() is not ("Qwen2Tokenizer" or "Qwen2TokenizerFast"))
+        {
+            throw new FormatException($"\"tokenizer_class\" is {kind.GetRawText()}, and only Qwen2Tokenizer can be read");
+        }
+    }
+
+    private static AddedToken Listed(int id, JsonElement token)
+    {
+        var text = token.GetProperty("content").GetString();
+        if (string.IsNullOrEmpty(text))
+        {
+            throw new FormatException($"the added token {id} is empty");
+        }
+
+        return ((string[])["lstrip", "rstrip", "single_word"]).FirstOrDefault(Says) is { } way
+            ? throw new FormatException($"\"{way}\" of the added token '{text}' is true, which this tokenizer cannot do")
+            : new AddedToken(text, id, Says("special"));
+
+        bool Says(string field) => token.TryGetProperty(field, out var value) && value.GetBoolean();
+    }
+
+    private static string[] Special(JsonElement config)
+    {
         var names = SpecialFields.Select(f => config.TryGetProperty(f.Field, out var value) ? Text(value) : f.Otherwise).OfType<string>();
-        return [.. names.Concat(config.TryGetProperty("additional_special_tokens", out var more) && more.ValueKind == JsonValueKind.Array
-            ? more.EnumerateArray().Select(Text).OfType<string>()
-            : []).Distinct(StringComparer.Ordinal)];
+        var more = MoreSpecial.SelectMany(field => config.TryGetProperty(field, out var value) ? Items(value) : []).Select(Text).OfType<string>();
+        return [.. names.Concat(more).Distinct(StringComparer.Ordinal)];
+
+        static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray(),
+            JsonValueKind.Object => value.EnumerateObject().Select(field => field.Value),
+            _ => [],
+        };
 
         static string? Text(JsonElement value) => value.ValueKind switch
         {
@@ -106,11 +167,10 @@ internal sealed class TokenizerFiles
         };
     }
 
-    private static Dictionary<string, int> ReadVocabulary(string json)
+    private static Dictionary<string, int> ReadVocabulary(JsonElement json)
     {
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        using var document = JsonDocument.Parse(json);
-        foreach (var line in document.RootElement.EnumerateObject())
+        foreach (var line in json.EnumerateObject())
         {
             if (!line.Value.TryGetInt32(out var id) || id < 0 || !vocabulary.TryAdd(line.Name, id))
             {
@@ -130,10 +190,9 @@ internal sealed class TokenizerFiles
     private List<string> ReadMerges(string text)
     {
         var merges = new List<string>();
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        foreach (var (i, whole) in TextFile.Lines(text).Index())
         {
-            var line = lines[i].Trim('\r', ' ', '\t');
+            var line = whole.Trim(' ', '\t');
             if (line.Length == 0 || (i == 0 && line.StartsWith("#version", StringComparison.Ordinal)))
             {
                 continue;
@@ -143,7 +202,8 @@ internal sealed class TokenizerFiles
             if (parts.Length != 2 || !Vocabulary.ContainsKey(parts[0]) || !Vocabulary.ContainsKey(parts[1])
                 || !Vocabulary.ContainsKey(parts[0] + parts[1]))
             {
-                throw new FormatException($"line {i + 1} does not join two tokens of the vocabulary to a third: '{line}'");
+                throw new FormatException(
+                    $"line {i + 1} does not join two tokens of vocab.json to a third: '{line}'. One of the two files is another's, or cut short");
             }
 
             merges.Add($"{parts[0]} {parts[1]}");
@@ -152,21 +212,41 @@ internal sealed class TokenizerFiles
         return merges;
     }
 
-    private static T Read<T>(string folder, string file, Func<string, T> parse, bool optional = false)
+    // Every token but the bytes' own and the added ones comes about by joining two.
+    private bool RequireMerges()
+    {
+        var made = Merges.Select(pair => pair.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        string[] unmade =
+        [
+            .. Vocabulary.Where(token => token.Key.Length > 1 && !made.Contains(token.Key) && !added.ContainsKey(token.Value))
+                .OrderBy(token => token.Value).Select(token => token.Key),
+        ];
+        return unmade.Length == 0 ? true : throw new FormatException(
+            $"no line makes {unmade.Length} of the tokens of vocab.json, '{unmade[0]}' first: the file is cut short, or belongs to another vocabulary");
+    }
+
+    private static List<AddedToken> ReadFast(JsonElement json) => !json.TryGetProperty("added_tokens", out var tokens)
+        ? [] : [.. tokens.EnumerateArray().Select(token => Listed(token.GetProperty("id").GetInt32(), token))];
+
+    private bool RequireSame(IReadOnlyList<AddedToken> fast) =>
+        fast.FirstOrDefault(token => ids.GetValueOrDefault(token.Text, -1) != token.Id) is not { } other ? true : throw new FormatException(
+            $"the added token '{other.Text}' has the id {other.Id} here, and {(ids.TryGetValue(other.Text, out var id) ? $"{id}" : "none")} by the other files");
+
+    private static T Read<T>(string folder, string file, Func<string, T> parse)
     {
         var path = Path.Combine(folder, file);
         try
         {
-            return parse(optional && !File.Exists(path) ? "{}" : File.ReadAllText(path));
+            return parse(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SrumException($"Cannot read the tokenizer's '{path}': {failure.Message} Complete the model folder.", failure);
+            var why = OptionalFile.WhyAbsent(path) ?? $"Cannot read '{path}': {failure.Message.TrimEnd('.')}";
+            throw new SrumException($"{why}. The tokenizer needs it: complete the download or the export.", failure);
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException
-            or KeyNotFoundException or OverflowException)
+        catch (Exception failure) when (failure is FormatException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
-            throw new SrumException($"'{path}' is no file of a byte-level tokenizer: {failure.Message}. Fetch or export it again.", failure);
+            throw new SrumException($"'{path}' is no file of this tokenizer: {failure.Message}. {Remedy}", failure);
         }
     }
 }

@@ -21,6 +21,17 @@ internal static class WordSplitter
         Other,
     }
 
+    /// <summary>The lengths of the words of a text, one after the other, in UTF-16 units.</summary>
+    public static IEnumerable<int> Lengths(string text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var length = First(text.AsSpan(start));
+            start += length;
+            yield return length;
+        }
+    }
+
     /// <summary>The length of the word at the beginning of a text, in UTF-16 units.</summary>
     /// <param name="text">Not empty.</param>
     public static int First(ReadOnlySpan<char> text)

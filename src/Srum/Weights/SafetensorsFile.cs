@@ -57,7 +57,9 @@ public sealed unsafe class SafetensorsFile : IDisposable
             if (failure is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 throw new SrumException(
-                    $"Cannot read the weights '{path}': {failure.Message} Give the path of a safetensors file.", failure);
+                    $"Cannot read the weights '{path}': {OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. "
+                    + "Give the path of a safetensors file.",
+                    failure);
             }
 
             throw;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Srum.Native;
 using static TorchSharp.torch;
 
 namespace Srum.Weights;
@@ -16,29 +17,56 @@ public static class SafetensorsWriter
     /// <param name="metadata">Free texts; none by default.</param>
     /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
     /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
+    /// <exception cref="NotFiniteException">A tensor holds NaN or infinity: it is named, and an older file stays.</exception>
     public static void Write(
         string path,
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
         IReadOnlyDictionary<string, string>? metadata = null,
+        Func<Stream, Stream>? through = null) =>
+        Write(
+            path,
+            [.. tensors.Select(t => new LazyTensor(t.Key, t.Value.dtype, t.Value.shape, t.Value.alias))],
+            metadata,
+            through);
+
+    /// <summary>Writes tensors that are made one by one as their turn comes: one at most is held.</summary>
+    /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
+    /// <param name="tensors">The tensors, one name each.</param>
+    /// <param name="metadata">Free texts; none by default.</param>
+    /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
+    /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
+    public static void Write(
+        string path,
+        IReadOnlyCollection<LazyTensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
         Func<Stream, Stream>? through = null)
     {
         var ordered = tensors
-            .Select(t => (Name: t.Key, Tensor: t.Value, Dtype: DtypeOf(path, t.Key, t.Value)))
+            .Select(t => (Tensor: t, Dtype: DtypeOf(path, t.Name, t.Type)))
             .OrderByDescending(t => SafetensorsHeader.ElementSize(t.Dtype))
-            .ThenBy(t => t.Name, StringComparer.Ordinal)
+            .ThenBy(t => t.Tensor.Name, StringComparer.Ordinal)
             .ToArray();
         var header = Header(ordered, metadata);
         AtomicFile.Write(path, file =>
         {
             file.Write(header);
-            foreach (var (_, tensor, _) in ordered)
+            foreach (var (lazy, _) in ordered)
             {
-                WriteBytes(file, tensor);
+                using var tensor = lazy.Make();
+                if (tensor.is_floating_point() && !tensor.IsFinite())
+                {
+                    throw new NotFiniteException(
+                        $"'{path}' is not written: its tensor '{lazy.Name}' holds numbers that are not finite. "
+                        + "An earlier state stays as it was.");
+                }
+
+                Pass(tensor, file.Write);
             }
         }, through);
     }
 
-    private static byte[] Header((string Name, Tensor Tensor, string Dtype)[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(
+        (LazyTensor Tensor, string Dtype)[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[8]);
@@ -57,12 +85,12 @@ public static class SafetensorsWriter
             }
 
             long begin = 0;
-            foreach (var (name, tensor, dtype) in tensors)
+            foreach (var (tensor, dtype) in tensors)
             {
-                var end = begin + (tensor.NumberOfElements * SafetensorsHeader.ElementSize(dtype));
-                json.WriteStartObject(name);
+                var end = begin + (tensor.Count * SafetensorsHeader.ElementSize(dtype));
+                json.WriteStartObject(tensor.Name);
                 json.WriteString("dtype", dtype);
-                WriteNumbers(json, "shape", tensor.shape);
+                WriteNumbers(json, "shape", tensor.Shape);
                 WriteNumbers(json, "data_offsets", [begin, end]);
                 json.WriteEndObject();
                 begin = end;
@@ -81,7 +109,7 @@ public static class SafetensorsWriter
         return bytes;
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, string name, long[] numbers)
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<long> numbers)
     {
         json.WriteStartArray(name);
         foreach (var number in numbers)
@@ -92,7 +120,8 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteBytes(Stream file, Tensor tensor)
+    /// <summary>Hands over the bytes of a tensor as the file has them, piece by piece.</summary>
+    internal static void Pass(Tensor tensor, Action<ReadOnlySpan<byte>> take)
     {
         const long piece = 1L << 24;
         using var scope = NewDisposeScope();
@@ -101,11 +130,11 @@ public static class SafetensorsWriter
         for (long first = 0, count = flat.NumberOfElements; first < count; first += piece)
         {
             using var part = flat.narrow(0, first, Math.Min(piece, count - first));
-            file.Write(part.bytes);
+            take(part.bytes);
         }
     }
 
-    private static string DtypeOf(string path, string name, Tensor tensor) => tensor.dtype switch
+    private static string DtypeOf(string path, string name, ScalarType type) => type switch
     {
         ScalarType.Bool => "BOOL",
         ScalarType.Byte => "U8",

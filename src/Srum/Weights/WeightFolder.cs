@@ -33,7 +33,7 @@ public sealed class WeightFolder : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="file">The name of the single file.</param>
     public static bool Exists(string folder, string file = "model.safetensors") =>
-        File.Exists(System.IO.Path.Combine(folder, file)) || File.Exists(System.IO.Path.Combine(folder, file + IndexEnding));
+        OptionalFile.IsThere(System.IO.Path.Combine(folder, file)) || OptionalFile.IsThere(System.IO.Path.Combine(folder, file + IndexEnding));
 
     /// <summary>Opens <c>file</c>, or the files of <c>file.index.json</c> where there is no such file.</summary>
     /// <param name="folder">The folder.</param>
@@ -94,6 +94,22 @@ public sealed class WeightFolder : IDisposable
     /// <exception cref="SrumException">There is no such tensor, or torch has no such element type.</exception>
     public Tensor Read(string name, ScalarType type) => Owner(name).Read(name, type);
 
+    /// <summary>As <see cref="Entry"/>, of a tensor that is computed with.</summary>
+    /// <param name="name">The name, exactly.</param>
+    /// <exception cref="SrumException">There is no such tensor, or it holds whole numbers.</exception>
+    public TensorEntry WeightEntry(string name) => Entry(name) is { Dtype: "F16" or "BF16" or "F32" or "F64" } entry
+        ? entry
+        // Whole numbers are quantised weights, and nothing here says by which scales they become numbers again.
+        : throw new SrumException(
+            $"'{Path}': tensor '{name}' is {Entry(name).Dtype}, and weights are F32, BF16, F16 or F64: quantised ones cannot be "
+            + "computed with here. Take the model in one of these.");
+
+    /// <summary>As <see cref="Read(string, ScalarType)"/>, of a tensor that is computed with.</summary>
+    /// <param name="name">The name, exactly.</param>
+    /// <param name="type">The element type wanted.</param>
+    /// <exception cref="SrumException">There is no such tensor, or it holds whole numbers.</exception>
+    public Tensor ReadWeight(string name, ScalarType type) => Read(WeightEntry(name).Name, type);
+
     /// <summary>Closes the files. Tensors that were read stay.</summary>
     public void Dispose()
     {
@@ -147,18 +163,23 @@ public sealed class WeightFolder : IDisposable
         try
         {
             // Bare names alone, although the index could name a file of a folder below.
-            var path = shard.Contains('/') ? null : NamedFile.In(folder, shard);
-            return path is null
+            if (shard.Contains('/') || NamedFile.In(folder, shard) is not { } path)
+            {
+                throw new SrumException(
+                    $"'{Path}' names the file '{shard}', which is none of its own folder, or is a link out of its "
+                    + "folder: only files of its own folder are read. Put them there, and their names into the index.");
+            }
+
+            return OptionalFile.WhyAbsent(path) is { } absent
                 ? throw new SrumException(
-                    $"'{Path}' names the file '{shard}', which is none of its own folder, or is a link out of its folder: only files of "
-                    + "its own folder are read. Put them there, and their bare names into the index.")
-                : File.Exists(path)
-                    ? path
-                    : throw new SrumException($"'{Path}' names the part '{shard}', which is not there. Complete the download or the export.");
+                    $"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.")
+                : path;
         }
         catch (IOException failure)
         {
-            throw new SrumException($"Cannot follow the link '{shard}' of '{folder}': {failure.Message} Put the file itself there.", failure);
+            throw new SrumException(
+                $"Cannot follow the link '{shard}' of '{folder}': {failure.Message} Put the file itself there.",
+                failure);
         }
     }
 
@@ -171,9 +192,8 @@ public sealed class WeightFolder : IDisposable
                 throw new SrumException($"'{index}' is longer than {MaxIndexLength} bytes: no index of weights is.");
             }
 
-            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            if (json.RootElement.ValueKind != JsonValueKind.Object
-                || !json.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            var json = JsonFile.Read(index, "Fetch it again.");
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
             {
                 throw new SrumException($"'{index}' has no object \"weight_map\" of tensor and file names. Fetch it again.");
             }
@@ -189,7 +209,7 @@ public sealed class WeightFolder : IDisposable
 
             return files;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (InvalidOperationException failure)
         {
             throw new SrumException($"'{index}' is no JSON that can be read: {failure.Message} Fetch it again.", failure);
         }

@@ -63,18 +63,20 @@ public sealed class BadInputTests : IDisposable
     public void Somebody_elses_files_are_not_replaced()
     {
         Directory.CreateDirectory(At("folder"));
-        foreach (var name in (string[])["config.json", "settings.json", "report.html", "test.json", "index.html", "START.md", "film.partial"])
+        string[] names = ["config.json", "settings.json", "report.html", "test.json", "index.html", "film.partial"];
+        Array.ForEach(names, name => File.WriteAllText(At("folder/" + name), "mine"));
+        string[] lines =
+        [
+            "run --run folder", "judge --run folder", "eval --run folder", "prompts --out folder",
+            "pretrain --state folder --out model", "pretrain --state state --out folder",
+            "train --run run --out folder", "notebooks export 00 --to folder",
+        ];
+        foreach (var line in lines)
         {
-            File.WriteAllText(At("folder/" + name), "mine");
+            Refuses(1, line.Replace(" folder", " " + At("folder")), At("folder"), "Name a new or an empty folder");
         }
 
-        foreach (var line in (string[])["run --run {0}", "judge --run {0}", "eval --run {0}", "prompts --out {0}", "pretrain --state {0} --out model",
-            "pretrain --state state --out {0}", "train --run run --out {0}", "notebooks export 00 --to {0}"])
-        {
-            Refuses(1, string.Format(null, line, At("folder")), At("folder"), "Name a new or an empty folder");
-        }
-
-        Assert.Equal(7, Directory.GetFileSystemEntries(At("folder")).Length);
+        Assert.Equal(names.Length, Directory.GetFileSystemEntries(At("folder")).Length);
         Assert.All(Directory.GetFiles(At("folder")), file => Assert.Equal("mine", File.ReadAllText(file)));
     }
 
@@ -86,11 +88,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("draw x --out run/", "names a folder")]
     public void An_output_that_may_not_be_written_is_named_before_anything_is_computed(string line, string said)
     {
-        File.WriteAllText(At("number-3.png"), "mine");
-        Array.ForEach((string[])[At("a.png"), At("number-3.png")], path => File.SetAttributes(path, FileAttributes.ReadOnly));
+        string[] files = [At("a.png"), At("number-3.png")];
+        File.WriteAllText(files[1], "mine");
+        Array.ForEach(files, path => File.SetAttributes(path, FileAttributes.ReadOnly));
         var words = line.Replace("number.png", At("number.png")).Replace("run/", At("run/"));
         Refuses(1, words, said);
-        Array.ForEach((string[])[At("a.png"), At("number-3.png")], path => File.SetAttributes(path, FileAttributes.Normal));
+        Array.ForEach(files, path => File.SetAttributes(path, FileAttributes.Normal));
     }
 
     [Fact]
@@ -102,8 +105,15 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run --shard 1/2", "--shard")]
-    [InlineData("train --shard 1/2", "--shard")]
+    [InlineData("draw", "PROMPT")]
+    [InlineData("judge a.png --prompt", "--prompt")]
+    public void A_prompt_that_nobody_sees_is_refused(string line, string name)
+    {
+        Refuses(2, line, ["a red\u001b[2Jcircle"], name, "control characters");
+        Refuses(2, line, [new string('a', 4001)], name, "4001 characters");
+    }
+
+    [Theory]
     [InlineData("run --precision bf16", "--precision")]
     [InlineData("train --precision bf16", "--precision")]
     public void A_flag_that_a_training_cannot_follow_is_refused(string line, string flag) => Refuses(2, line, flag);
@@ -112,8 +122,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ask no.png what?", "no.png")]
     [InlineData("judge no.png --prompt x", "no.png")]
     [InlineData("judge nowhere.png --prompt x", "nowhere.png")]
-    [InlineData("rollout --run run --prompts no.png/x", "no.png")]
-    [InlineData("eval --run run --eval-on nowhere.json", "nowhere.json")]
+    [InlineData("rollout --run run --set rollout.promptSet=no.png/x", "no.png")]
+    [InlineData("eval --run run --set evaluation.promptSet=nowhere.json", "nowhere.json")]
     [InlineData("score --model nowhere", "nowhere")]
     [InlineData("judge --run run", "srum rollout")]
     [InlineData("train --run run", "srum judge")]

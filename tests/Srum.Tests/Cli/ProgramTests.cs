@@ -46,10 +46,13 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void Nothing_is_put_beside_a_run()
     {
-        var (code, _, errors) = Start(
-            "run", "--run", "run", "--rounds", "1", "--rollout-prompts", "2", "--pictures", "2", "--steps", "2", "--eval-prompts", "2", "--beside", "none");
+        string[] sizes = ["rollout.prompts=2", "rollout.pictures=2", "train.steps=2", "evaluation.prompts=2"];
+        var set = sizes.SelectMany(size => (string[])["--set", size]);
+        var (code, _, errors) = Start(["run", "--run", "run", "--recipe", "published", "--trainings", "1", .. set]);
         Assert.True(code == 0, errors);
-        Assert.Equal(["Directory.Packages.props", "data", "notebooks", "run", "src"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Directory.Packages.props", "data", "notebooks", "run", "src"],
+            Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public sealed class ProgramTests : IDisposable
     {
         var (code, output, _) = Start("draw", "--help");
         Assert.Equal(0, code);
-        Assert.All(CommandTable.Find(["draw"])!.Examples, example => Assert.Contains($"    srum {example}\n", output.ReplaceLineEndings("\n")));
+        Assert.All(
+            CommandTable.Find(["draw"])!.Examples,
+            example => Assert.Contains($"    srum {example}\n", output.ReplaceLineEndings("\n")));
         Assert.Equal((1, 0), (Start("kit").Code, Start("kit", "--help").Code));
         Assert.Equal(0, Start("kit", "pack", "--help").Code);
         Assert.Equal(0, Start("--version").Code);
@@ -67,7 +72,8 @@ public sealed class ProgramTests : IDisposable
     private (int Code, string Output, string Errors) Start(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Srum.Cli.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, [program, .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
         };

@@ -15,17 +15,21 @@ public sealed class ScriptTests : IDisposable
     public ScriptTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "srum.cmd is for Windows.");
-        foreach (var name in (string[])["src/Srum.Cli/Program.cs", "src/Srum/Old.cs", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"])
-        {
-            Write("clone/" + name, name);
-        }
-
+        string[] sources =
+        [
+            "src/Srum.Cli/Program.cs", "src/Srum/Old.cs", "Directory.Build.props", "Directory.Build.targets",
+            "Directory.Packages.props", "global.json",
+        ];
+        Array.ForEach(sources, name => Write("clone/" + name, name));
         Directory.CreateDirectory(At("work"));
         File.Copy(Path.Combine(Repository.Root, "srum"), At("clone/srum"));
         Write("bin/dotnet", $$"""
             #!/bin/sh
             case $1 in
-            build) [ ! -f "{{At("broken")}}" ] || exit 1; echo "built in $PWD" >&2; mkdir -p "$(dirname {{Program}})"; : > {{Program}} ;;
+            build)
+                [ ! -f "{{At("broken")}}" ] || exit 1
+                echo "built in $PWD" >&2
+                mkdir -p "$(dirname {{Program}})" && : > {{Program}} ;;
             *) echo "ran $*" ;;
             esac
             """);
@@ -57,7 +61,8 @@ public sealed class ScriptTests : IDisposable
     public void A_CDPATH_leads_it_nowhere_else(string path)
     {
         Directory.CreateDirectory(At("work/clone"));
-        Assert.Contains($"ran {At("clone")}/{Program}", Start("sh", ["clone/srum", "x"], At(""), ("CDPATH", path + ":" + At("work"))).Output);
+        var output = Start("sh", ["clone/srum", "x"], At(""), $"{path}:{At("work")}").Output;
+        Assert.Contains($"ran {At("clone")}/{Program}", output);
     }
 
     [Fact]
@@ -96,18 +101,18 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains("ran", Call("../clone/srum").Output);
     }
 
-    private (string Errors, string Output) Call(string program, params string[] arguments) => Start(program, arguments, At("work"));
+    private (string Errors, string Output) Call(string program, params string[] arguments) =>
+        Start(program, arguments, At("work"));
 
-    private (string Errors, string Output) Start(string program, string[] arguments, string folder, params (string Name, string Value)[] environment)
+    private (string Errors, string Output) Start(string program, string[] arguments, string folder, string? path = null)
     {
         // By way of env, which looks for the program on the new PATH.
-        var start = new ProcessStartInfo("/usr/bin/env", [program, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["PATH"] = At("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
-        foreach (var (name, value) in environment)
+        var start = new ProcessStartInfo("/usr/bin/env", [program, .. arguments])
         {
-            start.Environment[name] = value;
-        }
-
+            WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
+        start.Environment["PATH"] = At("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["CDPATH"] = path;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -16,7 +16,14 @@ internal static class Shell
             var letter = line[i];
             if (quote != '\0')
             {
-                _ = letter == quote ? quote = '\0' : word!.Append(letter == '\\' && quote == '"' ? line[++i] : letter)[^1];
+                if (letter == quote)
+                {
+                    quote = '\0';
+                }
+                else
+                {
+                    word!.Append(letter == '\\' && quote == '"' ? line[++i] : letter);
+                }
             }
             else if (letter is '"' or '\'')
             {
@@ -53,7 +60,10 @@ internal static class Shell
     /// <summary>The words of a line as this system's shell splits it.</summary>
     public static string[] SystemWords(string line)
     {
-        var start = new ProcessStartInfo("sh", ["-c", $"set -f; printf '%s\\0' {line}"]) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo("sh", ["-c", $"set -f; printf '%s\\0' {line}"])
+        {
+            RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8,
+        };
         using var shell = Process.Start(start)!;
         var output = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();

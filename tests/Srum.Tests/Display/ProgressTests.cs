@@ -71,6 +71,58 @@ public class ProgressTests
         Assert.Equal(["draw  0/100 pictures", "draw  100/100 pictures", "judge  0/100 pictures", "judge  100/100 pictures"], shown.Select(item => string.Join("  ", item.Text.Split("  ")[..2])).Where(text => text.Contains(" 0/") || text.Contains(" 100/")));
     }
 
+    // Three rounds of ten pictures and twenty steps: rates of the first hold for the others.
+    [Fact]
+    public void In_a_run_the_time_left_is_that_of_everything_that_is_left()
+    {
+        var progress = new Progress(_clock);
+        var run = new PlannedProgress(progress, [.. Enumerable.Range(0, 3).SelectMany(_ => (PlannedStage[])[new("draw", WorkKind.Draw, 10), new("train", WorkKind.Train, 20)])]);
+
+        run.Report(new("draw", 0, 10));
+        Assert.Equal("draw  0/10 pictures  0 %  stage 1 of 6", progress.ToString());
+        After(4, new("draw", 2, 10));
+        Assert.Equal("draw  2/10 pictures  20 %  stage 1 of 6  over 56 s left in all  2.0 s each", progress.ToString());
+        After(16, new("draw", 10, 10));
+        run.Report(new("train", 0, 20, "steps"));
+        Assert.Equal("train  0/20 steps  0 %  stage 2 of 6  over 40 s left in all", progress.ToString());
+        After(5, new("train", 10, 20, "steps"));
+        // 20 pictures of 2 s and 50 steps of 0.5 s.
+        Assert.Equal("train  10/20 steps  50 %  stage 2 of 6  1 min 5 s left in all  2.0/s", progress.ToString());
+        After(5, new("train", 20, 20, "steps"));
+        run.Report(new("draw", 0, 10));
+        Assert.Equal("draw  0/10 pictures  0 %  stage 3 of 6  1 min 0 s left in all", progress.ToString());
+
+        void After(double seconds, StageProgress report)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            run.Report(report);
+        }
+    }
+
+    [Fact]
+    public void What_was_done_before_a_run_goes_on_is_neither_left_nor_a_rate()
+    {
+        var progress = new Progress(_clock);
+        var run = new PlannedProgress(progress, [new("draw", WorkKind.Draw, 0), new("train", WorkKind.Train, 5), new("evaluate", WorkKind.Draw, 10)]);
+        run.Report(new("draw", 10, 10));
+        Assert.Equal("draw  10/10 pictures  100 %  stage 1 of 3", progress.ToString());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        run.Report(new("train", 15, 20, "steps"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        run.Report(new("train", 16, 20, "steps"));
+        Assert.Equal("train  16/20 steps  80 %  stage 2 of 3  over 4.0 s left in all  1.0/s", progress.ToString());
+    }
+
+    [Fact]
+    public void A_stage_that_was_not_planned_has_no_place()
+    {
+        var progress = new Progress(_clock);
+        var run = new PlannedProgress(progress, [new("draw", WorkKind.Draw, 10)]);
+        run.Report(new("draw", 10, 10));
+        run.Report(new("tidy", 1, 2, "things"));
+        Assert.Equal("tidy  1/2 things  50 %", progress.ToString());
+    }
+
     private sealed class HandClock : TimeProvider
     {
         private long _ticks;

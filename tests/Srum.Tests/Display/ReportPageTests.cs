@@ -42,7 +42,7 @@ public class ReportPageTests
                 [new("base", [new(0.5, 0.03, 240), new(0.6, 0.05, 80), new(0.3, 0.05, 80)]), new("sft", [new(0.46, 0.03, 240), null, null]), new("srum", [new(0.54, 0.03, 240), new(0.65, 0.05, 80), new(0.35, 0.05, 80)])], "95 % intervals"),
                 new Chart { Title = "Whole prompts right", Kind = ChartKind.Bar, YLabel = "share", YLeast = 0, YMost = 1, Categories = ["all", "colour"], Series = [new("base", [], [0.5, 0.6], [0.06, 0.1]), new("srum", [], [0.54, 0.65], [0.06, 0.1])] },
             ],
-            Prompts = [.. Enumerable.Range(0, 3).Select(i => new ReportPrompt(text, "spatial", [new("base", circle, 0.5), new("sft", square, 0), new("srum", circle, 1)]))],
+            Prompts = [.. Enumerable.Range(0, 3).Select(i => new ReportPrompt(text, "spatial", [new("base", circle, new(false, 0.5)), new("sft", square, null), new("srum", circle, new(true, 1))]))],
             Judgements = [new RewardOverlay(circle, [new(new(0.1, 0.15, 0.45, 0.5), "red circle", 0.9, text, true), new(new(0.6, 0.6, 0.9, 0.9), null, null, null, true)], new float[,] { { 0.9f, 0.5f }, { 0.2f, 0 } }, new(-0.2, "the square is missing"), text)],
             JudgeFacts = [new("pictures judged", "480"), new("regions unanswered", "3 of 911"), new("AUC within prompt", "0.87")],
             Curves = [new Chart { Title = "Training loss", XLabel = "step", YLabel = "loss", Series = [new("sft", [0, 1, 2, 3], [0.5, 0.4, 0.35, 0.3]), new("srum", [0, 1, 2, 3], [0.6, 0.45, 0.4, 0.36])] }],

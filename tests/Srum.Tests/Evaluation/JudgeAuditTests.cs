@@ -52,7 +52,7 @@ public sealed class JudgeAuditTests
         // It says of every region and of the layout what holds of the whole, which is less than what holds of each.
         Assert.InRange(scores.Regions!.Mean, 0.6, 1);
         Assert.InRange(scores.Layout!.Mean, 0.6, 1);
-        Assert.Equal((0.0, 0.0, 1.0, Trials.Count), (scores.Verdicts.YesBias.Mean, scores.CalibrationError, scores.Answered, scores.Pictures));
+        Assert.Equal((0.0, 0.0, 1.0, Trials.Count), (scores.Verdicts.YesBias.Mean, scores.CalibrationError!.Value, scores.Answered, scores.Pictures));
     }
 
     [Fact]
@@ -88,7 +88,8 @@ public sealed class JudgeAuditTests
         Assert.True(GroupBias.Of(colours.Scores(Asking(model))).P > 0.05);
     }
 
-    private static Judge Asking(ScriptedModel model) => new(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Tries = 1 });
+    private static Judge Asking(ScriptedModel model) => 
+        new(model, new SegmentProposer(), new OwnJudgeSettings { Tries = 1 }, JudgeQuestions.All);
 
     private static bool Sees(Srum.Models.Question question) =>
         SceneOracle.Judge(PromptParser.Parse(Prompts.Single(prompt => question.Text.Contains(prompt.Text)).Text)!, question.Pictures[0]).Correct;

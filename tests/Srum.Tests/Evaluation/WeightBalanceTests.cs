@@ -51,12 +51,12 @@ public class WeightBalanceTests
     [Fact]
     public void Under_the_published_rule_a_wrong_region_weighs_as_much_as_the_background()
     {
-        var balances = RuleBalance.Of([Strip], 0.5, [MapRule.Published, MapRule.Dense]);
+        var balances = RuleBalance.Of([Strip, Strip], 0.5, [MapRule.Published, MapRule.Dense]);
 
         Assert.Equal(balances[0].Elsewhere.Mean, balances[0].Wrong.Mean, 1e-6);
         Assert.True(balances[1].Preference > balances[0].Preference);
         Assert.Equal(0.375 / 4.25, balances[1].WrongShare.Mean, 1e-6);
-        Assert.Contains("dense: a token weighs 1.500 ± 0.000 (n = 1) where the picture is right", balances[1].ToString());
+        Assert.Contains("dense: a token weighs 1.500 ± 0.000 (n = 2) where the picture is right", balances[1].ToString());
     }
 
     [Fact]

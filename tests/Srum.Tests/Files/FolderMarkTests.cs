@@ -24,8 +24,10 @@ public sealed class FolderMarkTests : IDisposable
     public void A_name_that_somebody_else_gave_is_refused(string name)
     {
         File.WriteAllText(At(name), "mine");
-        var refusal = Assert.Throws<SrumException>(() => FolderMark.Claim(folder, "run", ["records", "result.json"])).Message;
-        Assert.All((string[])[folder, $"'{name}'", "run", "Name a new or an empty folder"], part => Assert.Contains(part, refusal));
+        var refusal = Assert.Throws<SrumException>(() => FolderMark.Claim(folder, "run", ["records", "result.json"]));
+        Assert.All(
+            [folder, $"'{name}'", "run", "Name a new or an empty folder"],
+            part => Assert.Contains(part, refusal.Message));
         Assert.Equal("mine", File.ReadAllText(At(name)));
         Assert.Single(Directory.GetFileSystemEntries(folder));
     }

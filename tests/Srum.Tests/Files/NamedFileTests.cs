@@ -10,8 +10,12 @@ public sealed class NamedFileTests : IDisposable
 
     private string Folder => At("hub/models--a--b/snapshots/main");
 
-    public NamedFileTests() => Array.ForEach(
-        (string[])["hub/models--a--b/snapshots/main/sub", "hub/models--a--b/blobs", "other/blobs", "home"], name => Directory.CreateDirectory(At(name)));
+    public NamedFileTests()
+    {
+        string[] folders =
+            ["hub/models--a--b/snapshots/main/sub", "hub/models--a--b/blobs", "other/blobs", "home"];
+        Array.ForEach(folders, name => Directory.CreateDirectory(At(name)));
+    }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
@@ -19,7 +23,8 @@ public sealed class NamedFileTests : IDisposable
     [InlineData("a.txt")]
     [InlineData("sub/a.txt")]
     [InlineData("./a.txt")]
-    public void A_name_in_the_folder_is_taken(string name) => Assert.Equal(Path.Combine(Folder, name), NamedFile.In(Folder, name));
+    public void A_name_in_the_folder_is_taken(string name) =>
+        Assert.Equal(Path.Combine(Folder, name), NamedFile.In(Folder, name));
 
     [Theory]
     [InlineData("../a.txt")]

@@ -19,7 +19,8 @@ public sealed class RealPathTests : IDisposable
     [InlineData("near/x", "far/away/x")]
     [InlineData("far/away/deep", "far/away/deep")]
     [InlineData("none/x", "none/x")]
-    public void Links_on_the_way_are_followed(string path, string real) => Assert.Equal(At(real), RealPath.Of(At(path)));
+    public void Links_on_the_way_are_followed(string path, string real) =>
+        Assert.Equal(At(real), RealPath.Of(At(path)));
 
     [Theory]
     [InlineData("../x", "far/x")] // lexically it would be x beside the link

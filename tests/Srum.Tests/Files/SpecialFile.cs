@@ -10,16 +10,19 @@ internal static class SpecialFile
     public static void Pipe(string path) => Assert.SkipUnless(Run("mkfifo", path), "This system makes no named pipes.");
 
     /// <summary>A copy of <c>/dev/null</c>; the real one must never be tried.</summary>
-    public static void Null(string path) => Assert.SkipUnless(Run("mknod", path, "c", "1", "3"), "Only root makes devices.");
+    public static void Null(string path) =>
+        Assert.SkipUnless(Run("mknod", path, "c", "1", "3"), "Only root makes devices.");
 
     /// <summary>A disk that is not there.</summary>
-    public static void Disk(string path) => Assert.SkipUnless(Run("mknod", path, "b", "7", "250"), "Only root makes devices.");
+    public static void Disk(string path) =>
+        Assert.SkipUnless(Run("mknod", path, "b", "7", "250"), "Only root makes devices.");
 
     private static bool Run(string program, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

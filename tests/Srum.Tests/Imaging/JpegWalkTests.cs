@@ -12,7 +12,8 @@ public sealed class JpegWalkTests
     /// Baseline, progressive, with restarts, a scan for each component, grey, and with a preview and a comment that
     /// hold end marks.
     /// </summary>
-    public static TheoryData<string> Pictures => [.. Directory.GetFiles(Folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pictures =>
+        [.. Directory.GetFiles(Folder, "*.jpg").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "Srum.Tests", "Imaging", "pictures");
 

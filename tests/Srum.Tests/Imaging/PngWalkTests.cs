@@ -91,21 +91,25 @@ public sealed class PngWalkTests
         get
         {
             var kinds = new TheoryData<PngColorType, PngBitDepth, PngInterlaceMode>();
-            foreach (var interlace in (PngInterlaceMode[])[PngInterlaceMode.None, PngInterlaceMode.Adam7])
+            foreach (var interlace in Enum.GetValues<PngInterlaceMode>())
             {
-                foreach (var depth in (PngBitDepth[])[PngBitDepth.Bit1, PngBitDepth.Bit2, PngBitDepth.Bit4, PngBitDepth.Bit8, PngBitDepth.Bit16])
+                foreach (var depth in Enum.GetValues<PngBitDepth>())
                 {
-                    foreach (var colour in Enum.GetValues<PngColorType>())
+                    foreach (var colour in Enum.GetValues<PngColorType>().Where(colour => Has(colour, depth)))
                     {
-                        if (colour == PngColorType.Grayscale || (colour == PngColorType.Palette ? depth != PngBitDepth.Bit16 : depth >= PngBitDepth.Bit8))
-                        {
-                            kinds.Add(colour, depth, interlace);
-                        }
+                        kinds.Add(colour, depth, interlace);
                     }
                 }
             }
 
             return kinds;
+
+            static bool Has(PngColorType colour, PngBitDepth depth) => colour switch
+            {
+                PngColorType.Grayscale => true,
+                PngColorType.Palette => depth != PngBitDepth.Bit16,
+                _ => depth >= PngBitDepth.Bit8,
+            };
         }
     }
 
@@ -120,7 +124,8 @@ public sealed class PngWalkTests
             using var file = new MemoryStream();
             image.Save(file, new PngEncoder { ColorType = colour, BitDepth = depth, InterlaceMethod = interlace });
             var png = file.ToArray();
-            Assert.Equal((width, height), PictureFile.Decode(png, "a") is var read ? (read.Width, read.Height) : default);
+            var read = PictureFile.Decode(png, "a");
+            Assert.Equal((width, height), (read.Width, read.Height));
             Assert.Equal(width, PictureFile.Decode(Repacked(png, data => [.. data, 0, 0]), "a").Width);
             Refuses(Repacked(png, data => data[..^1]), "cut short", "% of the picture");
         }
@@ -162,9 +167,11 @@ public sealed class PngWalkTests
         return [.. png];
     }
 
-    private static byte[] Data(byte[] png) => [.. Chunks(png).Where(part => part.Chunk == "IDAT").SelectMany(part => part.Content)];
+    private static byte[] Data(byte[] png) =>
+        [.. Chunks(png).Where(part => part.Chunk == "IDAT").SelectMany(part => part.Content)];
 
-    private static List<(string Chunk, byte[] Content)> Split(byte[] png, int pieces) => Replaced(png, Data(png).Chunk((Data(png).Length / pieces) + 1));
+    private static List<(string Chunk, byte[] Content)> Split(byte[] png, int pieces) =>
+        Replaced(png, Data(png).Chunk((Data(png).Length / pieces) + 1));
 
     private static byte[] Repacked(byte[] png, Func<byte[], byte[]> change)
     {

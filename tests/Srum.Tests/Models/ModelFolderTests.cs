@@ -114,12 +114,14 @@ public sealed class ModelFolderTests : IDisposable
         using (var part = SafetensorsFile.Open(Path.Combine(folder, "part-1.safetensors")))
         {
             var map = part.Names.ToDictionary(name => name, _ => "part-1.safetensors");
-            File.WriteAllText(Path.Combine(folder, "ema.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
+            File.WriteAllText(
+                Path.Combine(folder, "ema.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
         }
 
         Directory.CreateDirectory(Path.Combine(folder, "templates"));
         File.WriteAllText(Path.Combine(folder, "templates", "mine.txt"), "Think hard.\n");
-        File.WriteAllText(Path.Combine(folder, "srum_config.json"), """{"templates": {"think": "templates/mine.txt"}}""");
+        File.WriteAllText(
+            Path.Combine(folder, "srum_config.json"), """{"templates": {"think": "templates/mine.txt"}}""");
         var root = Path.Combine(folder, "models--somebody--bagel");
         var snapshot = Path.Combine(root, "snapshots", new string('c', 40));
         Directory.CreateDirectory(Path.Combine(root, "blobs"));
@@ -144,11 +146,11 @@ public sealed class ModelFolderTests : IDisposable
     public void A_template_that_is_a_link_to_somewhere_else_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
-        Directory.CreateDirectory(Path.Combine(folder, "model"));
+        var model = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
         File.WriteAllText(Path.Combine(folder, "key"), "secret");
-        File.CreateSymbolicLink(Path.Combine(folder, "model", "mine.txt"), "../key");
-        File.WriteAllText(Path.Combine(folder, "model", "srum_config.json"), """{"templates": {"think": "mine.txt"}}""");
-        Assert.Contains("outside", Assert.Throws<SrumException>(() => ModelSettingsFile.Read(Path.Combine(folder, "model"))).Message);
+        File.CreateSymbolicLink(Path.Combine(model, "mine.txt"), "../key");
+        File.WriteAllText(Path.Combine(model, "srum_config.json"), """{"templates": {"think": "mine.txt"}}""");
+        Assert.Contains("outside", Assert.Throws<SrumException>(() => ModelSettingsFile.Read(model)).Message);
     }
 
     [Fact]

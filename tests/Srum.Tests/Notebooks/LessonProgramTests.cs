@@ -11,13 +11,15 @@ public class LessonProgramTests
         var folder = Directory.CreateTempSubdirectory("srum-").FullName;
         try
         {
-            var notebook = Notebook.Parse(Path.Combine(folder, "a.ipynb"), SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), key: null));
+            var bytes = SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), key: null);
+            var notebook = Notebook.Parse(Path.Combine(folder, "a.ipynb"), bytes);
+            var path = LessonProgram.PathOf(notebook);
             LessonProgram.CheckTarget(notebook);
             Directory.CreateDirectory(Path.Combine(folder, "programs"));
-            File.WriteAllText(LessonProgram.PathOf(notebook), LessonProgram.Of(notebook));
+            File.WriteAllText(path, LessonProgram.Of(notebook));
             LessonProgram.CheckTarget(notebook);
-            File.WriteAllText(LessonProgram.PathOf(notebook), "Console.WriteLine();");
-            Assert.Contains(LessonProgram.PathOf(notebook), Assert.Throws<SrumException>(() => LessonProgram.CheckTarget(notebook)).Message);
+            File.WriteAllText(path, "Console.WriteLine();");
+            Assert.Contains(path, Assert.Throws<SrumException>(() => LessonProgram.CheckTarget(notebook)).Message);
         }
         finally
         {
@@ -78,8 +80,8 @@ public class LessonProgramTests
     }
 
     [Fact]
-    public void Every_lessons_program_is_what_its_notebook_is_now()
-        => Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
+    public void Every_lessons_program_is_what_its_notebook_is_now() =>
+        Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
 
     private static string Program(params JsonObject[] cells) => LessonProgram.Of(SmallNotebook.Of(cells));
 }

@@ -49,15 +49,23 @@ public class NotebookTests
         try
         {
             string[] places = [Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "copy.ipynb")];
-            var bytes = SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), key: null);
-            Array.ForEach(places, place => File.WriteAllBytes(place, bytes));
+            Write("1");
             var ran = Notebook.Read(places[0]);
             ran.CheckTarget(Path.Combine(folder, "new.ipynb"));
             Array.ForEach(places, ran.CheckTarget);
 
-            Array.ForEach(places, place => File.WriteAllBytes(place, SmallNotebook.Of("my answer").With(new Dictionary<int, CellResult>(), key: null)));
-            Assert.Contains("changed while it ran", Assert.Throws<SrumException>(() => ran.CheckTarget(places[0])).Message);
-            Assert.Contains("other cells", Assert.Throws<SrumException>(() => ran.CheckTarget(places[1])).Message);
+            Write("my answer");
+            var refusals = places.Select(place => Assert.Throws<SrumException>(() => ran.CheckTarget(place)).Message);
+            Assert.Collection(
+                refusals,
+                own => Assert.Contains("changed while it ran", own),
+                copy => Assert.Contains("other cells", copy));
+
+            void Write(string source)
+            {
+                var bytes = SmallNotebook.Of(source).With(new Dictionary<int, CellResult>(), key: null);
+                Array.ForEach(places, place => File.WriteAllBytes(place, bytes));
+            }
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed class StageTests : IDisposable
 
     private static readonly RolloutSettings Settings = new()
     {
-        PicturesPerPrompt = 3, Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 },
+        Pictures = 3, Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 },
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
@@ -27,7 +27,7 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var (whole, shared) = (Open("whole"), Open("shared"));
         var drawn = RolloutStage.Run(whole, model, Prompts, Settings);
-        var judged = JudgeStage.Run(whole, model, drawn, new SegmentProposer(), new JudgeSettings());
+        var judged = JudgeStage.Run(whole, new Judge(model, new SegmentProposer()), drawn);
         Assert.Equal(21, drawn.Count);
         foreach (var shard in (string[])["2/2", "1/2"])
         {
@@ -38,7 +38,8 @@ public sealed class StageTests : IDisposable
         Assert.Equal(Pictures(whole), Pictures(shared));
         foreach (var shard in (string[])["1/2", "2/2"])
         {
-            JudgeStage.Run(shared, model, RolloutStage.Read(shared), new SegmentProposer(), new JudgeSettings(), shard: Shard.Parse(shard));
+            JudgeStage.Run(
+                shared, new Judge(model, new SegmentProposer()), RolloutStage.Read(shared), shard: Shard.Parse(shard));
         }
 
         Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(shared).Select(ContentKey.Of));
@@ -78,7 +79,8 @@ public sealed class StageTests : IDisposable
         {
             var run = Open(name);
             var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-            return [.. JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings(), cache).Select(ContentKey.Of)];
+            return [
+                .. JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn, cache).Select(ContentKey.Of)];
         }
     }
 
@@ -109,7 +111,8 @@ public sealed class StageTests : IDisposable
         RolloutStage.Run(run, model, Prompts, Settings);
         Assert.Equal(21, Judged(run).Count);
 
-        IReadOnlyList<JudgeRecord> Judged(RunFolder run) => JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings(), cache);
+        IReadOnlyList<JudgeRecord> Judged(RunFolder run) =>
+            JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn, cache);
 
         Stream Full(Stream file) => ((FileStream)file).Name.StartsWith(cache, StringComparison.Ordinal)
             ? new TappedStream(file, (_, _) => throw new IOException("No space left on device"))
@@ -125,9 +128,13 @@ public sealed class StageTests : IDisposable
         Directory.CreateDirectory(Path.Combine(cache, "a0"));
         Directory.CreateDirectory(Path.Combine(cache, "mine"));
         const string Temporary = "x.json.srum-7-0123456789abcdef0123456789abcdef.partial";
-        string[] files = [Path.Combine(cache, "a0", Temporary), Path.Combine(cache, "a0", "film.partial"), Path.Combine(cache, "mine", Temporary)];
+        string[] files =
+        [
+            Path.Combine(cache, "a0", Temporary), Path.Combine(cache, "a0", "film.partial"),
+            Path.Combine(cache, "mine", Temporary),
+        ];
         Array.ForEach(files, file => File.WriteAllText(file, "half"));
-        JudgeStage.Run(Open("run"), model, drawn, new SegmentProposer(), new JudgeSettings(), cache);
+        JudgeStage.Run(Open("run"), new Judge(model, new SegmentProposer()), drawn, cache);
         Assert.Equal([false, true, true], files.Select(File.Exists));
     }
 
@@ -141,6 +148,53 @@ public sealed class StageTests : IDisposable
         Assert.Equal(6, drawn.Select(record => record.PictureFile).Distinct().Count());
         var once = RolloutStage.Run(Open("once"), model, new PromptSet("once", [new(1, "a red circle", "")]), Settings);
         Assert.Equal(once.Select(record => record.Seed), drawn.Take(3).Select(record => record.Seed));
+    }
+
+    [Fact]
+    public void A_picture_that_was_deleted_is_drawn_again_as_it_was_and_told_of()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        var before = Pictures(run);
+        File.Delete(run.File(drawn[5].PictureFile));
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
+        Assert.Contains(Path.GetFileName(drawn[5].PictureFile), message);
+        Assert.Contains("'srum rollout'", message);
+        var told = new List<StageProgress>();
+        Assert.Equal(drawn, RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add)));
+        Assert.Equal(before, Pictures(run));
+        Assert.All(told, report => Assert.Contains("again", report.Detail));
+        Assert.Equal([17L, 21], told.Select(report => report.Done));
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
+    }
+
+    [Fact]
+    public void A_picture_that_was_damaged_is_named_with_what_draws_it_again()
+    {
+        using var model = new ToyModel();
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        File.WriteAllText(run.File(drawn[0].PictureFile), "no picture");
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
+        Assert.Contains("Remove it", message);
+        Assert.DoesNotContain("PNG", message);
+        File.WriteAllText(run.File("import.json"), "{}");
+        Assert.Contains("imported", Assert.Throws<SrumException>(() => run.Picture(drawn[0].PictureFile)).Message);
+    }
+
+    [Fact]
+    public void A_stage_tells_where_it_stands_when_it_begins_and_not_what_was_done_before()
+    {
+        using var model = new ToyModel();
+        var (run, told) = (Open("run"), new List<StageProgress>());
+        RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
+        RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add));
+        // Batches of four: the first, third and fifth were there.
+        Assert.Equal([12L, 16, 20, 21], told.Select(report => report.Done));
+        told.Clear();
+        RolloutStage.Run(run, model, Prompts, Settings, progress: new Told(told.Add));
+        Assert.Equal([21L], told.Select(report => report.Done));
     }
 
     [Fact]
@@ -158,7 +212,7 @@ public sealed class StageTests : IDisposable
         RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
         Assert.Contains("12 of 21", Assert.Throws<SrumException>(() => RolloutStage.Read(run)).Message);
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        JudgeStage.Run(run, model, [.. drawn.Take(5)], new SegmentProposer(), new JudgeSettings());
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), [.. drawn.Take(5)]);
         Assert.Contains("5 of 21", Assert.Throws<SrumException>(() => JudgeStage.Read(run)).Message);
     }
 
@@ -168,10 +222,17 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        Assert.Contains("'rollout'", Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message);
-        JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings());
+        var message = Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
+        Assert.Contains("'rollout'", message);
+        Assert.Contains("settings.seed was 0, is now 1", message);
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
         Assert.Contains("'judge'", Assert.Throws<SrumException>(() =>
-            JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings { Tries = 1 })).Message);
+            JudgeStage.Run(run, new Judge(model, new SegmentProposer(), new() { Tries = 1 }), drawn)).Message);
+    }
+
+    private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
     }
 
     private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));

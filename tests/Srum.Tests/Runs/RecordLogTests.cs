@@ -22,6 +22,22 @@ public sealed class RecordLogTests : IDisposable
     }
 
     [Fact]
+    public void What_an_editor_makes_of_a_log_is_read_or_refused_and_never_cut_away()
+    {
+        Append("a", "b");
+        var text = File.ReadAllText(Path);
+        File.WriteAllText(Path, text.Replace("\n", "\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(["a", "b"], Open().Records.Select(record => record.Key));
+        foreach (var (content, encoding) in ((string, Encoding)[])[(text, Encoding.Unicode), (text.Replace('\n', '\r'), Encoding.ASCII)])
+        {
+            File.WriteAllText(Path, content, encoding);
+            var before = File.ReadAllBytes(Path);
+            Assert.Contains(Path, Assert.Throws<SrumException>(Open).Message);
+            Assert.Equal(before, File.ReadAllBytes(Path));
+        }
+    }
+
+    [Fact]
     public void A_key_is_written_once()
     {
         Append("a", "b", "a");

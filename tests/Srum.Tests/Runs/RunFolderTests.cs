@@ -35,12 +35,13 @@ public sealed class RunFolderTests : IDisposable
         var run = RunFolder.Open(Path);
         Directory.CreateDirectory(run.File("pictures", "base"));
         const string Temporary = "x.srum-7-0123456789abcdef0123456789abcdef.partial";
-        string[] left = [.. ((string[])["", "records", "checkpoints", "pictures", "pictures/base"]).Select(place => run.File(place, Temporary))];
+        string[] places = ["", "records", "checkpoints", "pictures", "pictures/base"];
+        string[] left = [.. places.Select(place => run.File(place, Temporary))];
         string[] others = [run.File("film.partial"), run.File("pictures", "film.partial"), run.File("mine", Temporary)];
         Directory.CreateDirectory(run.File("mine"));
         Assert.All([.. left, .. others], path => File.WriteAllText(path, "half"));
         RunFolder.Open(Path);
-        Assert.All(left, path => Assert.True(File.Exists(path), "a command that only opened the run may be refused yet"));
+        Assert.All(left, path => Assert.True(File.Exists(path), "what only opened the run may be refused yet"));
         run.ClearAway();
         Assert.All(left, path => Assert.False(File.Exists(path), path));
         Assert.All(others, path => Assert.True(File.Exists(path), path));
@@ -85,7 +86,9 @@ public sealed class RunFolderTests : IDisposable
         Assert.Null(RunFolder.Open(System.IO.Path.Combine(folder, "runs", "first")).JudgementCache);
         Directory.CreateDirectory(System.IO.Path.Combine(folder, "src", "Srum"));
         File.WriteAllText(System.IO.Path.Combine(folder, "src", "Srum", "Srum.csproj"), "<Project/>");
-        Assert.EndsWith(System.IO.Path.Combine("runs", ".cache", "judgements"), RunFolder.Open(System.IO.Path.Combine(folder, "runs", "first")).JudgementCache);
+        Assert.EndsWith(
+            System.IO.Path.Combine("runs", ".cache", "judgements"),
+            RunFolder.Open(System.IO.Path.Combine(folder, "runs", "first")).JudgementCache);
         Assert.Null(RunFolder.Open(Path).JudgementCache);
         Directory.CreateDirectory(System.IO.Path.Combine(folder, ".cache", "judgements"));
         Assert.NotNull(RunFolder.Open(Path).JudgementCache);

@@ -15,10 +15,11 @@ public sealed class TokenizerFixtureTests
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Cases))]
     public void Equals_the_reference(string name) => FixtureCheck.Run(Area, name, (it, check) =>
     {
-        var tokenizer = Tokenizer.Open(it.Path(it["folder"].GetString()!));
-        check.Json("vocabulary", tokenizer.Files.Vocabulary.Count);
-        check.Json("merges", tokenizer.Files.Merges.Count);
-        check.Json("tokens_added_by_loader", tokenizer.Files.AddedByLoader);
+        var folder = it.Path(it["folder"].GetString()!);
+        var (files, tokenizer) = (new TokenizerFiles(folder), Tokenizer.Open(folder));
+        check.Json("vocabulary", files.Vocabulary.Count);
+        check.Json("merges", files.Merges.Count);
+        check.Json("tokens_added_by_loader", files.AddedByLoader);
         check.Json("added_tokens", tokenizer.AddedTokens.Select(token => new { token = token.Text, id = token.Id, special = token.IsSpecial }));
         check.Json("special_ids", new
         {

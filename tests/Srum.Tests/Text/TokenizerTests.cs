@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Srum.Text;
@@ -23,7 +24,7 @@ public sealed class TokenizerTests : IDisposable
     [Fact]
     public void The_longest_added_token_at_the_leftmost_place_wins()
     {
-        Write(config: Config(("<x>", 258), ("<x>y", 259), ("x>yz", 260)));
+        Write(config: Config(("<x>", 257), ("<x>y", 258), ("x>yz", 259)));
         Assert.Equal("<x>y|z", Show(Tokenizer.Open(folder), "<x>yz"));
     }
 
@@ -69,17 +70,94 @@ public sealed class TokenizerTests : IDisposable
     [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"1\": {\"content\": \"y\"}}}")]
     [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"999\": {}}}")]
     [InlineData("tokenizer_config.json", "[]")]
+    [InlineData("tokenizer_config.json", "{\"tokenizer_class\": \"LlamaTokenizer\"}")]
+    [InlineData("tokenizer_config.json", "{\"add_prefix_space\": true}")]
+    [InlineData("tokenizer_config.json", "{\"clean_up_tokenization_spaces\": true}")]
+    [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"257\": {\"content\": \"y\", \"lstrip\": true}}}")]
+    [InlineData("merges.txt", "")]
+    [InlineData("merges.txt", "#version: 0.2\na")]
     public void An_unsound_file_is_named(string file, string content)
     {
         File.WriteAllText(Path.Combine(folder, file), content);
         Assert.Contains(file, Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message);
     }
 
-    [Fact]
-    public void A_missing_file_is_named()
+    [Theory]
+    [InlineData("vocab.json")]
+    [InlineData("merges.txt")]
+    [InlineData("tokenizer_config.json")]
+    public void A_missing_file_is_named(string file)
     {
-        File.Delete(Path.Combine(folder, "merges.txt"));
-        Assert.Contains("merges.txt", Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message);
+        File.Delete(Path.Combine(folder, file));
+        var message = Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message;
+        Assert.Contains(file, message);
+        Assert.Contains("not there", message);
+        File.CreateSymbolicLink(Path.Combine(folder, file), Path.Combine(folder, "gone"));
+        Assert.Contains("a link to", Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message);
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void Line_ends_of_other_systems_make_the_same_tokens(string end)
+    {
+        var path = Path.Combine(folder, "merges.txt");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\n", end));
+        Assert.Equal("ab|c", Show(Tokenizer.Open(folder), "abc"));
+    }
+
+    [Theory]
+    [InlineData("vocab.json")]
+    [InlineData("merges.txt")]
+    [InlineData("tokenizer_config.json")]
+    public void A_byte_order_mark_is_no_part_of_a_file(string file)
+    {
+        var path = Path.Combine(folder, file);
+        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+        {
+            File.WriteAllText(path, File.ReadAllText(path), encoding);
+            Assert.Equal("ab|c|<|im_end|>", Show(Tokenizer.Open(folder), "abc<|im_end|>"));
+        }
+    }
+
+    // The loader would number the token that was lost behind all others, and the model read another row.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_list_of_added_tokens_that_lost_one_is_named(int lost)
+    {
+        string[] tokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
+        var listed = tokens.Select((text, i) => (text, 257 + i)).ToArray();
+        Write(config: Config(listed));
+        Assert.Equal(262, Tokenizer.Open(folder).Count);
+        Write(config: Config([.. listed.Where((_, i) => i != lost)]));
+        var message = Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message;
+        Assert.Contains("tokenizer_config.json", message);
+        Assert.Contains(tokens[lost], message);
+    }
+
+    [Fact]
+    public void Two_files_that_contradict_each_other_are_named()
+    {
+        Write(config: Config(("<|endoftext|>", 257), ("<|im_start|>", 258), ("<|im_end|>", 259), ("<|vision_start|>", 260), ("<|vision_end|>", 261)));
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), """{"added_tokens": [{"id": 270, "content": "<|vision_start|>"}]}""");
+        var message = Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message;
+        Assert.Contains("tokenizer.json", message);
+        Assert.Contains("'<|vision_start|>' has the id 270 here, and 260", message);
+    }
+
+    [Fact]
+    public void Added_tokens_that_moved_to_the_other_file_are_read_there()
+    {
+        string[] tokens = ["<|endoftext|>", "<|box_start|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), JsonSerializer.Serialize(new
+        {
+            added_tokens = tokens.Select((content, i) => new { id = 257 + i, content, special = true }),
+        }));
+        var tokenizer = Tokenizer.Open(folder);
+        Assert.Equal((259, 260, 261, 262), (tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId));
     }
 
     private static string Show(Tokenizer tokenizer, string text) =>

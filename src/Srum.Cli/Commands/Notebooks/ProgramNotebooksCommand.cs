@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using Spectre.Console.Cli;
 using Srum.Notebooks;
 
@@ -25,7 +24,7 @@ internal sealed class ProgramNotebooksCommand : Command<ProgramNotebooksCommand.
             {
                 var path = LessonProgram.PathOf(notebook);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(LessonProgram.Of(notebook)));
+                AtomicFile.Write(path, LessonProgram.Of(notebook));
             }
 
             return 0;

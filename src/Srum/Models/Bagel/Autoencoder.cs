@@ -117,8 +117,8 @@ internal sealed class Autoencoder
 
     private Tensor Conv(string name, Tensor x, long width, int kernel = 3, int stride = 1, int? padding = null)
     {
-        var pad = padding ?? kernel / 2;
-        return F.conv2d(x, Take(name + ".weight", width, x.shape[1], kernel, kernel), Take(name + ".bias", width), [stride, stride], [pad, pad]);
+        var (weight, bias) = (Take(name + ".weight", width, x.shape[1], kernel, kernel), Take(name + ".bias", width));
+        return Convolution.Apply(x, weight, bias, stride, padding ?? kernel / 2);
     }
 
     private Tensor Norm(string name, Tensor x) =>

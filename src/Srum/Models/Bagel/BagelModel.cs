@@ -13,6 +13,9 @@ internal sealed class BagelModel : IUnifiedModel
     private readonly ModelFiles files;
     private readonly Lazy<string> identity;
 
+    // What its texts were like: it makes the next ones faster, and no other.
+    private readonly DraftTable drafts = new();
+
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
     /// <param name="settings">Settings and templates.</param>
@@ -40,6 +43,11 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
+        if (settings.CodeTemperature is not null)
+        {
+            throw new SrumException("The setting codeTemperature is set, but this model draws by a flow, which samples no codes. Leave it out.");
+        }
+
         var grid = GridFor(settings.Checked());
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
@@ -69,10 +77,17 @@ internal sealed class BagelModel : IUnifiedModel
         return drawings;
     }
 
-    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+        [.. AnswerAndWeigh(questions, settings, [], cancel).Select(answer => answer.Text)];
+
+    public IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default)
     {
         settings.Checked();
-        var answers = new string[questions.Count];
+        // Only what one token says is chosen in one place.
+        int[][] words = [.. continuations.Select(text => parts.Tokenizer.Encode(text).ToArray())];
+        int[] weighed = words.All(tokens => tokens.Length == 1) ? [.. words.Select(tokens => tokens[0])] : [];
+        var answers = new WeighedAnswer[questions.Count];
         foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
@@ -81,34 +96,44 @@ internal sealed class BagelModel : IUnifiedModel
             using var contexts = ContextsOf(asked);
             var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix)).ToArray();
             var replies = TextDecoding.Write(
-                parts, contexts, prefixes, settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)], cancel: cancel);
+                parts, contexts, prefixes, settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)],
+                drafts: drafts, asked: [.. asked.Select(question => parts.Frame(question.Text))], weighed: weighed, cancel: cancel);
             for (var k = 0; k < batch.Length; k++)
             {
-                answers[batch[k].Index] = parts.Tokenizer.Decode(replies[k]);
+                answers[batch[k].Index] = Said(replies[k]);
             }
         }
 
         return answers;
+
+        WeighedAnswer Said(ReplyInWriting reply) => new(
+            parts.Tokenizer.Decode(reply.Tokens),
+            reply.Weights.ToDictionary(
+                place => parts.Tokenizer.Decode(reply.Tokens[..place.Key]).Length, place => place.Value));
     }
 
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations)
     {
         var weights = new double[questions.Count][];
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokenizer.Encode(text)).ToArray();
-        foreach (var batch in Batches(questions, Settings.AnswerBatchSize))
+        var chains = ReplyChain.Of([.. questions.Select(question => question with { ReplyPrefix = "" })], [.. questions.Select(Begun)]);
+        foreach (var batch in Batches([.. chains.Select(chain => chain.Question)], Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
             using var contexts = ContextsOf([.. batch.Select(item => item.Question)]);
-            var prefixes = batch.Select(item => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(item.Question.ReplyPrefix)]).ToArray();
-            var found = TextDecoding.Weigh(parts, contexts, prefixes, words);
-            for (var k = 0; k < batch.Length; k++)
+            var own = batch.Select(item => chains[item.Index]).ToArray();
+            var found = TextDecoding.Weigh(parts, contexts, own, words);
+            foreach (var (place, weight) in own.SelectMany(chain => chain.Places).Zip(found))
             {
-                weights[batch[k].Index] = found[k];
+                weights[place.Index] = weight;
             }
         }
 
         return weights;
+
+        IReadOnlyList<int> Begun(Question question) =>
+            [parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(question.ReplyPrefix)];
     }
 
     public Tensor Encode(Picture picture, long? noiseSeed = null)
@@ -157,11 +182,9 @@ internal sealed class BagelModel : IUnifiedModel
     private TokenGrid GridFor(DrawSettings settings)
     {
         var side = parts.Config.TokenSide;
-        var largest = side * parts.Config.MaxLatentSide;
-        return settings.Width % side == 0 && settings.Height % side == 0 && settings.Width is > 0 && settings.Height is > 0
-            && settings.Width <= largest && settings.Height <= largest
-            ? new TokenGrid(settings.Height / side, settings.Width / side)
-            : throw new SrumException($"This model draws pictures whose sides are multiples of {side} up to {largest} pixels, not {settings.Width} × {settings.Height}.");
+        return ModelFit.Drawing(parts.Config, settings.Width, settings.Height) is { } fault
+            ? throw new SrumException($"This model does not fit the drawing: {fault}. Its srum_config.json says what it draws.")
+            : new TokenGrid(settings.Height / side, settings.Width / side);
     }
 
     // Drawn on the CPU, so that a seed means the same picture on every device.
@@ -172,7 +195,7 @@ internal sealed class BagelModel : IUnifiedModel
     }
 
     private IReadOnlyList<Picture> Pictures(Tensor tokens, TokenGrid grid) =>
-        PictureTensor.ToPictures(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)));
+        PictureTensor.ToPictures(parts.Finite(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)), "A drawn picture"));
 
     // What a step saw, and the picture it is heading for, of each drawing.
     private IReadOnlyList<DrawingStep> Seen(FlowStep step, TokenGrid grid)
@@ -196,8 +219,9 @@ internal sealed class BagelModel : IUnifiedModel
             contexts.AddText([.. open.Select(_ => ThinkTemplate)]);
             contexts.AddText([.. open.Select(picture => picture.Prompt)]);
             written = new(TextDecoding.Write(
-                parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, [.. open.Select(picture => picture.Seed)], cancel: cancel)
-                .Select(ids => parts.Tokenizer.Decode(ids)));
+                parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, [.. open.Select(picture => picture.Seed)],
+                drafts: drafts, asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
+                .Select(reply => parts.Tokenizer.Decode(reply.Tokens)));
         }
 
         return [.. pictures.Select(picture => picture.Thought ?? written.Dequeue())];

@@ -56,7 +56,16 @@ internal sealed class BagelParts : IDisposable
     public Tensor FrameTokens(int rows) => Decoder.Embed(frameIds).unsqueeze(0).expand(rows, 2, Config.Language.HiddenSize);
 
     /// <summary>The token grid of latents (channels, h, w).</summary>
-    public TokenGrid GridOf(Tensor latents) => new((int)latents.shape[^2] / Config.LatentPatch, (int)latents.shape[^1] / Config.LatentPatch);
+    /// <exception cref="SrumException">They do not divide into whole tokens.</exception>
+    public TokenGrid GridOf(Tensor latents)
+    {
+        var (height, width) = ((int)latents.shape[^2], (int)latents.shape[^1]);
+        return height % Config.LatentPatch == 0 && width % Config.LatentPatch == 0
+            ? new(height / Config.LatentPatch, width / Config.LatentPatch)
+            : throw new SrumException(
+                $"The autoencoder makes {width} × {height} cells of a picture, which are no whole tokens of {Config.LatentPatch} × {Config.LatentPatch}: "
+                + $"\"vaeResize\" in srum_config.json must make sides in multiples of {Config.TokenSide} pixels.");
+    }
 
     /// <summary>The rows of a picture's latent tokens (n, tokens, latent width) at flow times (n), with the two frame rows.</summary>
     public ExpertRows LatentRows(Tensor latents, Tensor times, TokenGrid grid)
@@ -84,6 +93,16 @@ internal sealed class BagelParts : IDisposable
         var (p, n, z) = (Config.LatentPatch, tokens.shape[0], Config.Autoencoder.LatentChannels);
         return tokens.reshape(n, grid.Rows, grid.Columns, p, p, z).permute(0, 5, 1, 3, 2, 4).reshape(n, z, grid.Rows * p, grid.Columns * p);
     }
+
+    /// <summary>The same value, if every number of it is finite.</summary>
+    /// <param name="value">What the model computed.</param>
+    /// <param name="what">What it is, to begin a message with.</param>
+    /// <exception cref="NotFiniteException">It is not; the message names the first weight that is not either.</exception>
+    public Tensor Finite(Tensor value, string what) => value.IsFinite()
+        ? value
+        : throw new NotFiniteException(Store.NotFinite.Concat(AutoencoderStore.NotFinite).FirstOrDefault() is { } name
+            ? $"{what} is not finite, since the weight {name} is not: open a model with sound weights."
+            : $"{what} is not finite, though all weights are: 'srum doctor' tells whether this processor computes rightly.");
 
     public void Dispose()
     {

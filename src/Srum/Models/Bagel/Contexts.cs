@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,7 +6,8 @@ namespace Srum.Models.Bagel;
 
 /// <summary>
 /// A batch of contexts that grows piece by piece: texts (causal), pictures as vision tokens or as latents (seen whole).
-/// Rows whose piece is shorter, or absent, are padded; padding is never seen and moves no position. Owns its cache.
+/// Rows whose piece is shorter, or absent, are padded in the pass; padding is never seen, stays nowhere and moves no
+/// position. Owns its cache.
 /// </summary>
 internal sealed class Contexts : IDisposable
 {
@@ -23,19 +25,25 @@ internal sealed class Contexts : IDisposable
     public int Count => Positions.Length;
 
     /// <summary>Empty contexts.</summary>
-    public static Contexts Empty(BagelParts parts, int rows) => new(parts, new KeyValueCache(parts.Config.Language.Layers), new long[rows]);
+    public static Contexts Empty(BagelParts parts, int rows) =>
+        new(parts, new KeyValueCache(parts.Config.Language.Layers, rows), new long[rows]);
 
     /// <summary>The given rows, in their order; one may come more than once. The original stays as it is.</summary>
-    public Contexts Gather(IReadOnlyList<int> rows) => new(
-        parts,
-        Cache.Gather(tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device)),
-        [.. rows.Select(row => Positions[row])]);
+    public Contexts Gather(IReadOnlyList<int> rows) =>
+        new(parts, Cache.Gather(rows, parts.Device), [.. rows.Select(row => Positions[row])]);
 
     /// <summary>The rows of several contexts of one model, one after the other. The originals stay as they are.</summary>
     public static Contexts Stack(params IReadOnlyList<Contexts> contexts) => new(
         contexts[0].parts,
-        KeyValueCache.Stack([.. contexts.Select(own => (own.Cache, own.Count))]),
+        KeyValueCache.Stack([.. contexts.Select(own => own.Cache)]),
         [.. contexts.SelectMany(own => own.Positions)]);
+
+    /// <summary>Takes back the last tokens of a row's text.</summary>
+    public void Drop(int row, int tokens)
+    {
+        Cache.Drop(row, tokens);
+        Positions[row] -= tokens;
+    }
 
     /// <summary>Adds a text to each row, framed by the start and end tokens; null adds nothing to a row.</summary>
     /// <returns>Hidden rows (count, longest text, hidden) after the final norm; padded on the right.</returns>
@@ -54,25 +62,22 @@ internal sealed class Contexts : IDisposable
 
         var ids = new long[Count * longest];
         var places = new long[Count * longest];
-        var real = new bool[Count * longest];
         for (var row = 0; row < Count; row++)
         {
             for (var i = 0; i < longest; i++)
             {
                 var at = (row * longest) + i;
-                real[at] = i < tokens[row].Count;
-                ids[at] = real[at] ? tokens[row][i] : 0;
+                ids[at] = i < tokens[row].Count ? tokens[row][i] : 0;
                 places[at] = Positions[row] + i;
             }
 
             Positions[row] += tokens[row].Count;
         }
 
-        var padded = Array.IndexOf(real, false) >= 0;
-        var valid = padded ? tensor(real, [Count, longest], device: parts.Device) : null;
         var hidden = parts.Decoder.Embed(tensor(ids, [Count, longest], device: parts.Device));
         return Pass(
-            new ExpertRows(hidden, null), tensor(places, [Count, longest], device: parts.Device), CausalMask(longest, valid), longest, valid).Understanding;
+            new ExpertRows(hidden, null), tensor(places, [Count, longest], device: parts.Device), CausalMask(longest),
+            [.. tokens.Select(row => row.Count)]).Understanding;
     }
 
     /// <summary>Adds a picture to each row as vision tokens (count, tokens, hidden), inside its two frame tokens.</summary>
@@ -99,7 +104,8 @@ internal sealed class Contexts : IDisposable
     public Tensor Velocity(Tensor latents, Tensor times, TokenGrid grid, bool freezeUnderstanding = true)
     {
         var rows = parts.LatentRows(latents, times, grid);
-        var done = parts.Decoder.Forward(rows, WholePositions(grid.Count + 2), PastMask(grid.Count + 2), Cache, keep: false, freezeUnderstanding);
+        var count = grid.Count + 2;
+        var done = parts.Decoder.Forward(rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding);
         return parts.ToVelocity(done.Generation!);
     }
 
@@ -107,7 +113,7 @@ internal sealed class Contexts : IDisposable
 
     private ExpertRows AddWhole(ExpertRows rows, int count)
     {
-        var done = Pass(rows, WholePositions(count), PastMask(count), count, null);
+        var done = Pass(rows, WholePositions(count), WholeMask(count), [.. Enumerable.Repeat(count, Count)]);
         for (var row = 0; row < Count; row++)
         {
             Positions[row]++;
@@ -116,40 +122,45 @@ internal sealed class Contexts : IDisposable
         return done;
     }
 
-    private ExpertRows Pass(ExpertRows rows, Tensor places, Tensor? mask, int count, Tensor? valid)
+    private ExpertRows Pass(ExpertRows rows, Tensor places, Tensor? mask, IReadOnlyList<int> columns)
     {
         var done = parts.Decoder.Forward(rows, places, mask, Cache, keep: true);
-        Cache.Mark(valid, Count, count);
+        Cache.Extend(columns);
         return done;
     }
 
     // All tokens of a picture stand at one position.
     private Tensor WholePositions(int count) => tensor(Positions, [Count, 1], device: parts.Device).expand(Count, count);
 
-    private Tensor? PastMask(int count) =>
-        Cache.Valid is not { } valid
-            ? null
-            : cat([valid, ones(Count, count, dtype: ScalarType.Bool, device: parts.Device)], 1)
-                .reshape(Count, 1, 1, Cache.Length + count).expand(Count, 1, count, Cache.Length + count);
+    // The i-th new token sees its own context and the new tokens up to itself; padding sees something too, for a row
+    // that sees nothing would make a NaN.
+    private Tensor? CausalMask(int count) => count == 1 && Cache.IsEven
+        ? null
+        : Columns(count).le(Own().Plus(TensorArithmetic.Numbers(count, parts.Device).reshape(1, 1, -1, 1)));
 
-    private Tensor? CausalMask(int count, Tensor? valid)
+    // New tokens that are kept stand after their own context and see each other.
+    private Tensor? WholeMask(int count)
     {
-        if (count == 1 && valid is null && Cache.Valid is null)
-        {
-            return null;
-        }
+        using var more = ((long)count).ToScalar();
+        return Cache.IsEven ? null : ForAll(Columns(count).lt(Own().Plus(more)), count);
+    }
 
-        var own = ones(count, count, dtype: ScalarType.Bool, device: parts.Device).tril().reshape(1, 1, count, count);
-        if (valid is not null)
-        {
-            // A padded row sees itself: a row that sees nothing would make a NaN.
-            own = own.logical_and(valid.reshape(Count, 1, 1, count).logical_or(eye(count, dtype: ScalarType.Bool, device: parts.Device)));
-        }
+    // New tokens that are not kept stand after the longest context and see each other.
+    private Tensor? BesideMask(int count)
+    {
+        using var longest = ((long)Cache.Length).ToScalar();
+        var columns = Columns(count);
+        return Cache.IsEven ? null : ForAll(columns.lt(Own()).logical_or(columns.ge(longest)), count);
+    }
 
-        var past = Cache.Valid is { } before
-            ? before.reshape(Count, 1, 1, Cache.Length)
-            : ones(1, 1, 1, Cache.Length, dtype: ScalarType.Bool, device: parts.Device);
-        var rows = valid is null && Cache.Valid is null ? 1 : Count;
-        return cat([past.expand(rows, 1, count, Cache.Length), own.expand(rows, 1, count, count)], 3);
+    private Tensor ForAll(Tensor mask, int count) => mask.expand(Count, 1, count, Cache.Length + count);
+
+    private Tensor Columns(int count) => TensorArithmetic.Numbers(Cache.Length + count, parts.Device).reshape(1, 1, 1, -1);
+
+    // Each context's own columns, (rows or 1, 1, 1, 1).
+    private Tensor Own()
+    {
+        long[] own = Cache.IsEven ? [Cache.Length] : [.. Cache.Lengths.Select(length => (long)length)];
+        return tensor(own, [own.Length, 1, 1, 1], dtype: int64, device: parts.Device);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class Decoder
     /// <param name="positions">Rope positions (batch or 1, Q), int64.</param>
     /// <param name="mask">True where a row sees a column: (batch or 1, 1, Q, past + Q); null = everything.</param>
     /// <param name="cache">What was there before; null = nothing.</param>
-    /// <param name="keep">Whether the new keys and values enter the cache.</param>
+    /// <param name="keep">Whether the new keys and values enter the cache; the caller then says how many count (<see cref="KeyValueCache.Extend"/>).</param>
     /// <param name="freezeUnderstanding">Cuts the gradient in every understanding row at every layer.</param>
     /// <returns>Rows after the final norms.</returns>
     public ExpertRows Forward(
@@ -81,7 +81,6 @@ internal sealed class Decoder
             }
         }
 
-        cache?.Commit(keep);
         return new ExpertRows(
             rows.Understanding is { } text ? understandingNorm.Forward(text).MoveToOuterDisposeScope() : null,
             rows.Generation is { } latents ? generationNorm.Forward(latents).MoveToOuterDisposeScope() : null);

@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,9 +6,9 @@ namespace Srum.Models.Bagel;
 
 /// <summary>
 /// Keys (after norm and rope) and values of every layer for a batch of contexts, each (batch, kv heads, capacity, width).
-/// Contexts of different lengths are padded on the right; <see cref="Valid"/> tells which columns count. Without
-/// gradient, new rows are written into spare room, so that a token costs the same however long the text grows; with
-/// gradient new tensors are made. The cache owns its tensors, whatever dispose scope they were made in.
+/// Every context begins in the first column and has a length of its own, so what was added last can be dropped again.
+/// Without gradient, new rows are written into spare room, so that a token costs the same however long the text grows;
+/// with gradient new tensors are made. The cache owns its tensors, whatever dispose scope they were made in.
 /// </summary>
 internal sealed class KeyValueCache : IDisposable
 {
@@ -15,29 +16,37 @@ internal sealed class KeyValueCache : IDisposable
 
     private readonly Tensor?[] keys;
     private readonly Tensor?[] values;
-    private int pending;
+    private readonly int[] lengths;
+    private Tensor? places;
 
-    public KeyValueCache(int layers) => (keys, values) = (new Tensor?[layers], new Tensor?[layers]);
+    public KeyValueCache(int layers, int rows) : this(new Tensor?[layers], new Tensor?[layers], new int[rows])
+    {
+    }
 
-    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int length, Tensor? valid) =>
-        (this.keys, this.values, Length, Valid) = (keys, values, length, valid);
+    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int[] lengths) =>
+        (this.keys, this.values, this.lengths) = (keys, values, lengths);
 
-    /// <summary>Columns in use.</summary>
-    public int Length { get; private set; }
+    /// <summary>Columns of each context.</summary>
+    public IReadOnlyList<int> Lengths => lengths;
 
-    /// <summary>(batch, length) bool: columns that count; null = all.</summary>
-    public Tensor? Valid { get; private set; }
+    /// <summary>Columns of the longest context.</summary>
+    public int Length => lengths.Max();
 
-    /// <summary>The cached keys of a layer, (batch, kv heads, length, width).</summary>
+    /// <summary>Whether all contexts have one length.</summary>
+    public bool IsEven => lengths.AsSpan().IndexOfAnyExcept(lengths[0]) < 0;
+
+    /// <summary>The cached keys of a layer, (batch, kv heads, length, width); what lies beyond a context's own length is not its.</summary>
     public Tensor Keys(int layer) => keys[layer]!.narrow(2, 0, Length);
 
     /// <summary>The cached values of a layer.</summary>
     public Tensor Values(int layer) => values[layer]!.narrow(2, 0, Length);
 
-    /// <summary>Past and new keys and values of a layer; the new ones stay when <paramref name="keep"/> is set.</summary>
+    /// <summary>
+    /// Past and new keys and values of a layer, (batch, kv heads, length + new, width). New columns that are kept follow
+    /// each context's own last one, others the longest context's.
+    /// </summary>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor newKeys, Tensor newValues, bool keep)
     {
-        pending = (int)newKeys.shape[2];
         if (!keep && Length == 0)
         {
             return (newKeys, newValues);
@@ -49,102 +58,93 @@ internal sealed class KeyValueCache : IDisposable
             return (cat([Keys(layer), newKeys], 2), cat([Values(layer), newValues], 2));
         }
 
-        Grow(ref keys[layer], newKeys);
-        Grow(ref values[layer], newValues);
-        return (keys[layer]!.narrow(2, 0, Length + pending), values[layer]!.narrow(2, 0, Length + pending));
+        var count = newKeys.shape[2];
+        Grow(ref keys[layer], newKeys, keep);
+        Grow(ref values[layer], newValues, keep);
+        return (keys[layer]!.narrow(2, 0, Length + count), values[layer]!.narrow(2, 0, Length + count));
     }
 
-    /// <summary>Ends a pass over all layers.</summary>
-    public void Commit(bool keep) => Length += keep ? pending : 0;
-
-    /// <summary>Notes which of the last columns count; called after <see cref="Commit"/>.</summary>
-    /// <param name="added">(batch, columns) bool; null = all of them.</param>
-    /// <param name="batch">Rows of the batch.</param>
-    /// <param name="columns">How many columns were added.</param>
-    public void Mark(Tensor? added, int batch, int columns)
+    /// <summary>Ends a pass over all layers whose columns are kept: so many of them belong to each context.</summary>
+    public void Extend(IReadOnlyList<int> columns)
     {
-        if (added is null && Valid is null)
+        for (var row = 0; row < lengths.Length; row++)
         {
-            return;
+            lengths[row] += columns[row];
         }
 
-        using var scope = NewDisposeScope();
-        var device = (added ?? Valid)!.device;
-        var before = Valid ?? ones(batch, Length - columns, dtype: ScalarType.Bool, device: device);
-        var valid = cat([before, added ?? ones(batch, columns, dtype: ScalarType.Bool, device: device)], 1).DetachFromDisposeScope();
-        Valid?.Dispose();
-        Valid = valid;
+        Moved();
     }
 
-    /// <summary>The contexts of the given rows, (rows) int64, in their order; a row may come more than once.</summary>
-    public KeyValueCache Gather(Tensor rows)
+    /// <summary>Drops the last columns of a context.</summary>
+    public void Drop(int row, int columns)
     {
-        return new KeyValueCache([.. keys.Select(Rows)], [.. values.Select(Rows)], Length, Valid?.index_select(0, rows).DetachFromDisposeScope());
-
-        Tensor? Rows(Tensor? all)
-        {
-            using var used = all?.narrow(2, 0, Length);
-            return used?.index_select(0, rows).DetachFromDisposeScope();
-        }
+        lengths[row] -= columns;
+        Moved();
     }
 
-    /// <summary>The contexts of several caches of one model, one after the other; shorter ones are padded on the right.</summary>
-    public static KeyValueCache Stack(IReadOnlyList<(KeyValueCache Cache, int Rows)> parts)
+    /// <summary>The contexts of the given rows, in their order; a row may come more than once.</summary>
+    public KeyValueCache Gather(IReadOnlyList<int> rows, Device device)
     {
         using var scope = NewDisposeScope();
-        var longest = parts.Max(part => part.Cache.Length);
+        int[] own = [.. rows.Select(row => lengths[row])];
+        var index = tensor([.. rows.Select(row => (long)row)], dtype: int64, device: device);
+        return new KeyValueCache([.. keys.Select(Rows)], [.. values.Select(Rows)], own);
+
+        Tensor? Rows(Tensor? all) => all?.narrow(2, 0, own.Max()).index_select(0, index).DetachFromDisposeScope();
+    }
+
+    /// <summary>The contexts of several caches of one model, one after the other.</summary>
+    public static KeyValueCache Stack(IReadOnlyList<KeyValueCache> parts)
+    {
+        using var scope = NewDisposeScope();
+        int[] lengths = [.. parts.SelectMany(part => part.lengths)];
+        var longest = lengths.Max();
+        var layers = Enumerable.Range(0, parts[0].keys.Length).ToArray();
         if (longest == 0)
         {
-            return new KeyValueCache(parts[0].Cache.keys.Length);
+            return new KeyValueCache(layers.Length, lengths.Length);
         }
 
-        var like = parts.First(part => part.Cache.Length > 0).Cache;
-        var layers = Enumerable.Range(0, like.keys.Length).ToArray();
-        var valid = parts.All(part => part.Cache.Length == longest && part.Cache.Valid is null)
-            ? null
-            : cat([.. parts.Select(part => Wide(part.Cache.Valid ?? ones(part.Rows, part.Cache.Length, dtype: ScalarType.Bool, device: like.Keys(0).device), 1))], 0);
+        var like = parts.First(part => part.Length > 0);
         return new KeyValueCache(
             [.. layers.Select(layer => All(cache => cache.Keys(layer), like.Keys(layer)))],
             [.. layers.Select(layer => All(cache => cache.Values(layer), like.Values(layer)))],
-            longest,
-            valid?.DetachFromDisposeScope());
+            lengths);
 
-        Tensor All(Func<KeyValueCache, Tensor> select, Tensor model) => cat(
-            [.. parts.Select(part => part.Cache.Length == 0 ? model.new_zeros([part.Rows, model.shape[1], longest, model.shape[3]]) : Wide(select(part.Cache), 2))], 0)
+        Tensor All(Func<KeyValueCache, Tensor> select, Tensor model) =>
+            cat([.. parts.Select(part => Wide(part.Length == 0 ? null : select(part), part.lengths.Length, model))], 0)
             .DetachFromDisposeScope();
 
-        Tensor Wide(Tensor columns, int dimension)
+        Tensor Wide(Tensor? columns, int rows, Tensor model)
         {
-            var missing = columns.shape;
-            missing[dimension] = longest - missing[dimension];
-            return missing[dimension] == 0 ? columns : cat([columns, columns.new_zeros(missing)], dimension);
+            var missing = longest - (columns?.shape[2] ?? 0);
+            var empty = model.new_zeros([rows, model.shape[1], missing, model.shape[3]]);
+            return columns is null ? empty : missing == 0 ? columns : cat([columns, empty], 2);
         }
     }
 
     public void Dispose()
     {
-        foreach (var tensor in keys.Concat(values))
+        foreach (var tensor in keys.Concat(values).Append(places))
         {
             tensor?.Dispose();
         }
-
-        Valid?.Dispose();
     }
 
-    private void Grow(ref Tensor? kept, Tensor added)
+    private void Grow(ref Tensor? kept, Tensor added, bool keep)
     {
-        var old = kept;
+        var (old, count, even) = (kept, added.shape[2], IsEven);
         if (is_grad_enabled() && added.requires_grad)
         {
-            kept = (old is null ? added.alias() : cat([old.narrow(2, 0, Length), added], 2)).DetachFromDisposeScope();
+            kept = (old is null ? added.alias() : Joined(old, added)).DetachFromDisposeScope();
             old?.Dispose();
             return;
         }
 
-        if (old is null || old.shape[2] < Length + pending)
+        if (old is null || old.shape[2] < Length + count)
         {
             var shape = added.shape;
-            shape[2] = Math.Max(2 * Length, Length + pending + Spare);
+            shape[2] = Math.Max(2 * Length, Length + count + Spare);
             kept = zeros(shape, dtype: added.dtype, device: added.device).DetachFromDisposeScope();
             if (old is not null)
             {
@@ -153,6 +153,53 @@ internal sealed class KeyValueCache : IDisposable
             }
         }
 
-        kept!.narrow(2, Length, pending).copy_(added);
+        if (even || !keep)
+        {
+            kept!.narrow(2, Length, count).copy_(added);
+        }
+        else
+        {
+            kept!.scatter_(2, Places(count, added.device).expand(added.shape), added);
+        }
     }
+
+    // With gradient: column j of a context is its old one where it has that many, else one of the new ones.
+    private Tensor Joined(Tensor old, Tensor added)
+    {
+        using var scope = NewDisposeScope();
+        var both = cat([old.narrow(2, 0, Length), added], 2);
+        if (IsEven)
+        {
+            return both.MoveToOuterDisposeScope();
+        }
+
+        var columns = TensorArithmetic.Numbers(both.shape[2], added.device).reshape(1, 1, -1, 1);
+        var own = Own(added.device);
+        using var last = (both.shape[2] - 1).ToScalar();
+        using var shift = ((long)Length).ToScalar();
+        var index = where(columns.lt(own), columns, (columns - own).Plus(shift)).clamp_max(last);
+        return both.gather(2, index.expand(both.shape)).MoveToOuterDisposeScope();
+    }
+
+    private void Moved()
+    {
+        places?.Dispose();
+        places = null;
+    }
+
+    // Where each context's new columns go, (batch, 1, count, 1): the same in every layer of a pass.
+    private Tensor Places(long count, Device device)
+    {
+        if (places is null || places.shape[2] != count)
+        {
+            using var scope = NewDisposeScope();
+            Moved();
+            places = Own(device).Plus(TensorArithmetic.Numbers(count, device).reshape(1, 1, -1, 1)).DetachFromDisposeScope();
+        }
+
+        return places;
+    }
+
+    private Tensor Own(Device device) =>
+        tensor([.. lengths.Select(length => (long)length)], [lengths.Length, 1, 1, 1], dtype: int64, device: device);
 }

@@ -16,22 +16,28 @@ internal sealed record ModelFiles(string Folder, string? Base)
     [
         "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
         "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
+        // Janus
+        "sizes.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
     ];
 
     // Weights of either name: those written beside others would be opened instead of them.
     private static readonly string[] Written =
     [
         .. Descriptions, ModelSettingsFile.Name, "templates", "ae.safetensors",
-        .. ((string[])["ema.safetensors", "model.safetensors"]).SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
+        .. ((string[])["ema.safetensors", "model.safetensors"])
+            .SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
     ];
 
     /// <summary>Refuses a folder to write a model to that holds another one, or files of such names.</summary>
     /// <exception cref="SrumException">It does; the message names it.</exception>
     public static void CheckTarget(string folder) => FolderMark.Check(folder, "model", Written);
 
-    /// <summary>Makes a folder to write this model to, and marks it.</summary>
+    /// <summary>Makes a folder to write a model to, and marks it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="names">What is written there besides the usual names.</param>
     /// <inheritdoc cref="CheckTarget"/>
-    public void ClaimTarget(string folder) => FolderMark.Claim(folder, "model", [.. Written.Union(SideFiles.Select(file => file.Name))]);
+    public static void ClaimTarget(string folder, IEnumerable<string> names) =>
+        FolderMark.Claim(folder, "model", [.. Written.Union(names)]);
 
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
     public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
@@ -49,7 +55,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
         {
             if (path is not null && !Directory.Exists(path))
             {
-                throw new SrumException($"There is no model folder {path}. Give the path of a folder in the published BAGEL layout.");
+                throw new SrumException($"There is no model folder {path}. Give the path of a folder in a published layout.");
             }
         }
 
@@ -59,7 +65,22 @@ internal sealed record ModelFiles(string Folder, string? Base)
     /// <summary>The files that describe the model, with their names in its folder.</summary>
     public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
-        .Where(file => File.Exists(file.Path));
+        .Where(file => OptionalFile.IsThere(file.Path));
+
+    /// <summary>
+    /// Makes a folder to write this model to, marks it, and copies the files there that describe the model.
+    /// </summary>
+    /// <inheritdoc cref="CheckTarget"/>
+    public void CopySideFiles(string folder)
+    {
+        ClaimTarget(folder, SideFiles.Select(file => file.Name));
+        foreach (var (path, name) in SideFiles)
+        {
+            var copy = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            AtomicFile.Write(copy, File.ReadAllBytes(path));
+        }
+    }
 
     /// <summary>SHA-256 over the names and contents of everything that decides what the model does, its precision included.</summary>
     public string Identity(ModelPrecision precision)
@@ -85,5 +106,5 @@ internal sealed record ModelFiles(string Folder, string? Base)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
+    private static bool Has(string folder, string file) => OptionalFile.IsThere(Path.Combine(folder, file));
 }

@@ -26,11 +26,11 @@ internal static class ModelFolder
         string folder, ModelSettings settings, Device? device = null, string? baseFolder = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
         var files = ModelFiles.Find(folder, baseFolder);
-        return new BagelModel(Parts(files, device, precision), settings, files, precision);
+        return new BagelModel(Parts(files, settings, device, precision), settings, files, precision);
     }
 
     /// <summary>The networks of a folder, in fp32 on the CPU.</summary>
-    public static BagelParts OpenParts(string folder) => Parts(ModelFiles.Find(folder, null), null, ModelPrecision.Fp32);
+    public static BagelParts OpenParts(string folder) => Parts(ModelFiles.Find(folder, null), new(), null, ModelPrecision.Fp32);
 
     /// <summary>The networks that a folder's configs describe, with its autoencoder; all other weights are drawn anew.</summary>
     public static BagelParts OpenUntrained(string folder, long seed)
@@ -42,12 +42,13 @@ internal static class ModelFolder
         return parts;
     }
 
-    private static BagelParts Parts(ModelFiles files, Device? device, ModelPrecision precision)
+    private static BagelParts Parts(ModelFiles files, ModelSettings settings, Device? device, ModelPrecision precision)
     {
         using var sources = new Sources(files);
         using var outside = no_grad();
         var config = BagelConfig.Read(files.Described);
         var tokenizer = Tokenizer.Open(files.Described);
+        ModelFit.Check(files.Described, config, tokenizer, settings);
         var (store, autoencoderStore) = (sources.Main(device ?? CPU, precision), sources.Autoencoder(device ?? CPU));
         var parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
         try
@@ -79,11 +80,13 @@ internal static class ModelFolder
         var config = BagelConfig.Read(files.Described);
         using var main = sources.Shapes();
         using var autoencoder = sources.Autoencoder(CPU);
-        using var parts = new BagelParts(config, Tokenizer.Open(files.Described), main, autoencoder);
+        var (tokenizer, settings) = (Tokenizer.Open(files.Described), ModelSettingsFile.Read(files.Configured));
+        ModelFit.Check(files.Described, config, tokenizer, settings);
+        using var parts = new BagelParts(config, tokenizer, main, autoencoder);
         return new ModelInspection(
             folder,
             sources.Entries,
-            ModelInspection.Flat(config, ModelSettingsFile.Read(files.Configured)),
+            ModelInspection.Flat(config, settings),
             [.. main.Missing, .. autoencoder.Missing],
             [.. main.Unused, .. autoencoder.Unused],
             [.. main.Misshapen, .. autoencoder.Misshapen],
@@ -98,14 +101,7 @@ internal static class ModelFolder
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        source.ClaimTarget(folder);
-        foreach (var (path, name) in source.SideFiles)
-        {
-            var copy = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            AtomicFile.Write(copy, File.ReadAllBytes(path));
-        }
-
+        source.CopySideFiles(folder);
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFiles[0]),
             parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
@@ -144,15 +140,17 @@ internal static class ModelFolder
         {
             var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
             var compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : (ScalarType?)null;
-            return new([.. main.Names], name => Owner(name)?.Read(name, type)) { Device = device, Compute = compute };
+            return new([.. main.Names], name => Owner(name)?.ReadWeight(name, type)) { Device = device, Compute = compute };
         }
 
         public ParameterStore Autoencoder(Device device) =>
-            new([.. autoencoder.Names], name => autoencoder.Contains(name) ? autoencoder.Read(name, ScalarType.Float32) : null) { Device = device };
+            new(
+                [.. autoencoder.Names],
+                name => autoencoder.Contains(name) ? autoencoder.ReadWeight(name, ScalarType.Float32) : null) { Device = device };
 
         /// <summary>The main weights as shapes alone.</summary>
         public ParameterStore Shapes() =>
-            new([.. main.Names], name => Owner(name) is { } owner ? empty([.. owner.Entry(name).Shape], device: META) : null) { Device = META };
+            new([.. main.Names], name => Owner(name) is { } owner ? empty([.. owner.WeightEntry(name).Shape], device: META) : null) { Device = META };
 
         public void Dispose()
         {

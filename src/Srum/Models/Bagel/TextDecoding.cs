@@ -1,17 +1,22 @@
-using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Srum.Models.Bagel;
 
-/// <summary>Writes text after a batch of contexts, token by token.</summary>
+/// <summary>Writes text after a batch of contexts, and weighs what might have been written.</summary>
 internal static class TextDecoding
 {
-    /// <summary>Share of unfinished rows at which the finished ones leave the batch.</summary>
+    /// <summary>Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.</summary>
     private const double LeaveBelow = 0.75;
 
-    /// <summary>Continues each context greedily or by sampling.</summary>
+    /// <summary>Tokens that a row guesses ahead; a pass of a few tokens more costs little beside its operations.</summary>
+    private const int Ahead = 8;
+
+    /// <summary>
+    /// Continues each context greedily or by sampling. With a table of drafts several tokens pass at once: what the
+    /// model would not have written itself is dropped, so the text is the same.
+    /// </summary>
     /// <param name="parts">The model.</param>
     /// <param name="contexts">Contexts; they grow by what is written.</param>
     /// <param name="prefixes">Tokens that each reply is made to begin with, after the start token; null = none.</param>
@@ -19,100 +24,140 @@ internal static class TextDecoding
     /// <param name="temperature">0 = greedy.</param>
     /// <param name="seeds">Seeds of the sampling, one a row.</param>
     /// <param name="endToken">Ends a reply; null = the end token of texts.</param>
-    /// <param name="observe">Called with each step's logits (rows, vocabulary), for tests.</param>
-    /// <param name="cancel">Checked before each token.</param>
-    /// <returns>The tokens written after start token and prefix, without the end token.</returns>
-    public static IReadOnlyList<IReadOnlyList<int>> Write(
+    /// <param name="observe">Called with each pass's logits (rows, vocabulary), for tests.</param>
+    /// <param name="drafts">What followed in earlier texts; null = one token a pass.</param>
+    /// <param name="asked">Tokens of each question, where drafts may come from; null = none.</param>
+    /// <param name="weighed">Tokens whose chances are kept wherever one of them is written; null = none.</param>
+    /// <param name="cancel">Checked before each pass.</param>
+    /// <returns>The replies: tokens written after start token and prefix, without the end token.</returns>
+    public static IReadOnlyList<ReplyInWriting> Write(
         BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>>? prefixes, int maxTokens,
-        double temperature = 0, IReadOnlyList<long>? seeds = null, int? endToken = null, Action<Tensor>? observe = null, CancellationToken cancel = default)
+        double temperature = 0, IReadOnlyList<long>? seeds = null, int? endToken = null, Action<Tensor>? observe = null,
+        DraftTable? drafts = null, IReadOnlyList<IReadOnlyList<int>>? asked = null, IReadOnlyList<int>? weighed = null,
+        CancellationToken cancel = default)
     {
-        var replies = Enumerable.Range(0, contexts.Count).Select(_ => new List<int>()).ToArray();
+        ReplyInWriting[] all =
+        [
+            .. Enumerable.Range(0, contexts.Count).Select(row => new ReplyInWriting(
+                row, [parts.Tokenizer.StartId, .. prefixes?[row] ?? []], asked?[row] ?? [], seeds?[row] ?? 0)),
+        ];
+        var end = endToken ?? parts.Tokenizer.EndId;
         Contexts? own = null;
-        var randoms = temperature > 0 ? seeds!.Select(seed => new SeededRandom(seed)).ToArray() : null;
-        var rows = Enumerable.Range(0, contexts.Count).ToList();
-        IReadOnlyList<IReadOnlyList<int>> next = [.. rows.Select(row => (IReadOnlyList<int>)[parts.Tokenizer.StartId, .. prefixes?[row] ?? []])];
-        var ended = new bool[rows.Count];
-        for (var written = 1; rows.Count > 0; written++)
+        var rows = all;
+        while (rows.Length > 0)
         {
             cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var hidden = contexts.AddTokens(next)!;
-            var longest = (int)hidden.shape[1];
-            var last = next.Select((tokens, i) => ((long)i * longest) + tokens.Count - 1).ToArray();
-            var logits = parts.Decoder.Logits(hidden.reshape(-1, hidden.shape[2]).index_select(0, tensor(last, dtype: int64, device: parts.Device)));
-            observe?.Invoke(logits);
-            if (written >= maxTokens)
+            var chosen = Read(rows);
+            for (var (row, at) = (0, 0); row < rows.Length; row++)
             {
-                break;
-            }
-
-            var chosen = randoms is null ? logits.argmax(-1).cpu().data<long>().ToArray() : Sampled(logits, temperature, [.. rows.Select(row => randoms[row])]);
-            for (var i = 0; i < rows.Count; i++)
-            {
-                ended[i] |= (int)chosen[i] == (endToken ?? parts.Tokenizer.EndId);
-                if (!ended[i])
+                if (!rows[row].Ended)
                 {
-                    replies[rows[i]].Add((int)chosen[i]);
+                    var count = rows[row].Draft.Count + 1;
+                    contexts.Drop(row, rows[row].Take(chosen.AsSpan(at, count), end, maxTokens - 1));
+                    at += count;
                 }
             }
 
-            // Finished rows leave now and then, not at once: leaving copies the cache of all others.
-            int[] going = [.. Enumerable.Range(0, rows.Count).Where(i => !ended[i])];
-            if (going.Length == 0)
+            int[] going = [.. Enumerable.Range(0, rows.Length).Where(row => !rows[row].Ended)];
+            if (going.Length <= LeaveBelow * rows.Length)
             {
-                break;
+                rows = [.. going.Select(row => rows[row])];
+                if (rows.Length > 0)
+                {
+                    var left = contexts.Gather(going);
+                    own?.Dispose();
+                    contexts = own = left;
+                }
             }
-
-            if (going.Length <= LeaveBelow * rows.Count)
-            {
-                (rows, chosen, ended) = ([.. going.Select(i => rows[i])], [.. going.Select(i => chosen[i])], new bool[going.Length]);
-                var left = contexts.Gather(going);
-                own?.Dispose();
-                contexts = own = left;
-            }
-
-            next = [.. chosen.Select(token => (IReadOnlyList<int>)[(int)token])];
         }
 
         own?.Dispose();
-        return replies;
+        return all;
+
+        // What the model writes after each row's last unread token and after each token of its draft.
+        ChosenToken[] Read(ReplyInWriting[] rows)
+        {
+            foreach (var row in rows.Where(row => drafts is not null && !row.Ended))
+            {
+                row.Guess(drafts!, Ahead);
+            }
+
+            var hidden = contexts.AddTokens([.. rows.Select(row => row.Read)])!;
+            var longest = hidden.shape[1];
+            long[] places = [.. rows.SelectMany((row, i) => row.Places.Select(place => (i * longest) + place))];
+            var logits = parts.Decoder.Logits(
+                hidden.flatten(0, 1).index_select(0, tensor(places, dtype: int64, device: parts.Device)));
+            parts.Finite(logits, "A reply");
+            observe?.Invoke(logits);
+            var chosen = temperature > 0
+                ? TokenChoice.Sampled(logits, temperature, [.. rows.SelectMany(row => row.Numbers)])
+                    .data<long>().ToArray()
+                : logits.argmax(-1).cpu().data<long>().ToArray();
+            return Weighed(logits, chosen, weighed ?? []);
+        }
     }
 
-    /// <summary>Log-probability of each continuation after each context and its prefix, summed over the continuation's tokens.</summary>
+    /// <summary>
+    /// Log-probability of each continuation at each place of each reply, summed over the continuation's tokens. A reply
+    /// passes once, however many of its places are asked about.
+    /// </summary>
     /// <param name="parts">The model.</param>
-    /// <param name="contexts">Contexts; they grow by the prefixes.</param>
-    /// <param name="prefixes">Tokens before the continuation, the start token among them; at least one a row.</param>
+    /// <param name="contexts">Contexts; they grow by the replies.</param>
+    /// <param name="replies">What follows each context, and where in it the continuations are weighed.</param>
     /// <param name="continuations">Tokens of the continuations.</param>
-    /// <returns>One array a context, one number a continuation.</returns>
+    /// <returns>One array a place, reply by reply; one number a continuation.</returns>
     public static double[][] Weigh(
-        BagelParts parts, Contexts contexts, IReadOnlyList<IReadOnlyList<int>> prefixes, IReadOnlyList<IReadOnlyList<int>> continuations)
+        BagelParts parts, Contexts contexts, IReadOnlyList<ReplyChain> replies, IReadOnlyList<IReadOnlyList<int>> continuations)
     {
         using var scope = NewDisposeScope();
-        var (rows, count) = (contexts.Count, continuations.Count);
-        var hidden = contexts.AddTokens(prefixes)!;
-        var ends = prefixes.Select((prefix, row) => (row * hidden.shape[1]) + prefix.Count - 1).ToArray();
+        var count = continuations.Count;
+        var hidden = contexts.AddTokens([.. replies.Select(reply => reply.Tokens)])!;
+        (int Row, int Length)[] places =
+            [.. replies.SelectMany((reply, row) => reply.Places.Select(place => (row, place.Length)))];
+        var ends = places.Select(place => (place.Row * hidden.shape[1]) + place.Length - 1).ToArray();
         var first = LogProbabilities(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device)));
-        // The prefix is computed once; then every continuation is a row of its own.
-        using var continued = contexts.Gather([.. Enumerable.Range(0, rows * count).Select(i => i / count)]);
-        var rest = continued.AddTokens(
-            [.. Enumerable.Range(0, rows * count).Select(i => (IReadOnlyList<int>)[.. continuations[i % count].SkipLast(1)])]);
-        var later = rest is null ? null : LogProbabilities(rest);
+        // Every continuation of more than one token is a row of its own, which sees the reply up to its place.
+        var later = continuations.All(tokens => tokens.Count < 2) ? null : Later();
         return
         [
-            .. Enumerable.Range(0, rows).Select(row => continuations.Select((tokens, c) => tokens.Select((token, i) =>
-                (double)(i == 0 ? first[row, token] : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
+            .. places.Select((_, place) => continuations.Select((tokens, c) => tokens.Select((token, i) =>
+                (double)(i == 0 ? first[place, token] : later![(place * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
         ];
 
-        Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+        Tensor Later()
+        {
+            var rows = Enumerable.Range(0, places.Length * count).ToArray();
+            using var continued = contexts.Gather([.. rows.Select(i => places[i / count].Row)]);
+            foreach (var row in rows)
+            {
+                var (reply, length) = places[row / count];
+                continued.Drop(row, replies[reply].Tokens.Count - length);
+            }
+
+            return LogProbabilities(continued.AddTokens(
+                [.. rows.Select(i => (IReadOnlyList<int>)[.. continuations[i % count].SkipLast(1)])])!);
+        }
+
+        Tensor LogProbabilities(Tensor rows) =>
+            F.log_softmax(parts.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1).cpu();
     }
 
-    // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.
-    private static long[] Sampled(Tensor logits, double temperature, IReadOnlyList<SeededRandom> randoms)
+    private static ChosenToken[] Weighed(Tensor logits, long[] chosen, IReadOnlyList<int> weighed)
     {
-        using var heat = temperature.ToScalar();
-        var sums = F.softmax(logits.to(ScalarType.Float64).div(heat), -1).cumsum(-1).cpu();
-        var draws = tensor([.. randoms.Select(random => random.NextDouble())], [randoms.Count, 1], dtype: float64);
-        using var last = (sums.shape[1] - 1).ToScalar();
-        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(last).data<long>().ToArray();
+        long[] at = [.. Enumerable.Range(0, chosen.Length).Where(i => weighed.Contains((int)chosen[i])).Select(i => (long)i)];
+        var tokens = chosen.Select(token => new ChosenToken((int)token, null)).ToArray();
+        if (at.Length > 0)
+        {
+            var rows = F.log_softmax(logits.index_select(0, tensor(at, device: logits.device)).to(ScalarType.Float32), -1).cpu();
+            var weights = rows.index_select(1, tensor([.. weighed.Select(token => (long)token)])).data<float>().ToArray();
+            for (var k = 0; k < at.Length; k++)
+            {
+                var own = weights.AsSpan(k * weighed.Count, weighed.Count).ToArray();
+                tokens[at[k]] = tokens[at[k]] with { Weights = [.. own.Select(weight => (double)weight)] };
+            }
+        }
+
+        return tokens;
     }
 }

@@ -76,7 +76,7 @@ internal sealed class VisionEncoder
     /// <param name="pictures">(n, 3, H, W) in [-1, 1]; H and W multiples of the patch.</param>
     public Tensor Forward(Tensor pictures)
     {
-        var ids = PositionIds((int)(pictures.shape[2] / sizes.PatchSize), (int)(pictures.shape[3] / sizes.PatchSize)).to(positions.device);
+        var ids = Places((int)pictures.shape[2], (int)pictures.shape[3]).to(positions.device);
         var x = Affine(Prefix + "embeddings.patch_embedding", Seen("patches", Patchify(pictures, sizes.PatchSize)));
         x = Seen("embeddings", x.Plus(store[Prefix + "embeddings.position_embedding.weight"].index_select(0, ids)));
         for (var layer = 0; layer < sizes.Layers; layer++)
@@ -89,6 +89,25 @@ internal sealed class VisionEncoder
         x = Seen("features", Norm(Prefix + "post_layernorm", x));
         x = Seen("connected", Affine("connector.fc2", Gelu(Affine("connector.fc1", x))));
         return Seen("tokens", x.Plus(Seen("positions", positions.index_select(0, ids))));
+    }
+
+    private Tensor Places(int height, int width)
+    {
+        var (rows, columns) = (height / sizes.PatchSize, width / sizes.PatchSize);
+        if (height % sizes.PatchSize != 0 || width % sizes.PatchSize != 0)
+        {
+            throw new SrumException(
+                $"A picture of {width} × {height} pixels is looked at in patches of {sizes.PatchSize}: \"vitResize\" in srum_config.json must "
+                + $"make sides in multiples of {sizes.PatchSize}.");
+        }
+
+        var ids = PositionIds(rows, columns);
+        var last = config.InterpolatePositions ? ids.data<long>().Max() : ((long)(rows - 1) * config.MaxVisionSide) + columns - 1;
+        return last < sizes.TableSide * sizes.TableSide
+            ? ids
+            : throw new SrumException(
+                $"A picture of {rows} × {columns} patches needs place {last} of this model's table of {sizes.TableSide} × {sizes.TableSide}: make it "
+                + "smaller with \"vitResize\" in srum_config.json, or mend image_size or vit_max_num_patch_per_side in the configs.");
     }
 
     private static Tensor Gelu(Tensor x) => x.gelu(GELU.Approximate.tanh);

@@ -140,7 +140,8 @@ public sealed class GenerateFixtureTests
             ContextPieces.Add(parts, contexts, piece, it.Tensor);
         }
 
-        var thought = parts.Tokenizer.Decode(TextDecoding.Write(parts, contexts, null, it["thought_max_length"].GetInt32())[0]);
+        var thought = parts.Tokenizer.Decode(TextDecoding.Write(
+            parts, contexts, null, it["thought_max_length"].GetInt32(), drafts: new DraftTable())[0].Tokens);
         check.Json("thought", thought, pieces[^1].GetProperty("text"));
         check.Json("thought ids", parts.Frame(thought), pieces[^1].GetProperty("ids"));
     }

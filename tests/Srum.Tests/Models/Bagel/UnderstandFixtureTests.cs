@@ -69,7 +69,7 @@ public sealed class UnderstandFixtureTests
 
         var logits = new List<Tensor>();
         var written = TextDecoding.Write(
-            parts, contexts, null, it["max_length"].GetInt32(), endToken: it["end_token_id"].GetInt32(), observe: step => logits.Add(step.MoveToOuterDisposeScope()))[0];
+            parts, contexts, null, it["max_length"].GetInt32(), endToken: it["end_token_id"].GetInt32(), observe: step => logits.Add(step.MoveToOuterDisposeScope()))[0].Tokens;
         check.Numbers("out.ids", [parts.Tokenizer.StartId, .. written], [written.Count + 1]);
         check.Tensor("out.step_logits", cat(logits, 0));
         check.Json("text", parts.Tokenizer.Decode(written));

@@ -126,7 +126,8 @@ public class WebBookTests
             var site = name == "index.html" ? folder : Path.Combine(folder, "book");
             File.WriteAllText(Path.Combine(site, name), "mine");
 
-            var refused = Assert.Throws<SrumException>(() => new WebBook([Lesson("00-first", "# New")], folder).Write(site));
+            var book = new WebBook([Lesson("00-first", "# New")], folder);
+            var refused = Assert.Throws<SrumException>(() => book.Write(site));
             Assert.Contains($"'{name}'", refused.Message);
             Assert.Equal("mine", File.ReadAllText(Path.Combine(site, name)));
         }

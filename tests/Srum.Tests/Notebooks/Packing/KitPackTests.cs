@@ -129,7 +129,8 @@ public sealed class KitPackTests : IDisposable
     [Fact]
     public void A_kit_is_not_packed_into_what_is_packed()
     {
-        var refused = Assert.Throws<SrumException>(() => new KitPack(At("clone"), "linux-x64").Write(At("clone/data/kit"), new PackageCache(At("cache"))));
+        var (pack, cache) = (new KitPack(At("clone"), "linux-x64"), new PackageCache(At("cache")));
+        var refused = Assert.Throws<SrumException>(() => pack.Write(At("clone/data/kit"), cache));
 
         Assert.Contains("lies in what is packed", refused.Message);
         Assert.False(Directory.Exists(At("clone/data/kit")));

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Spectre.Console.Cli;
+using Srum.Display;
+using Srum.Formats;
+using Srum.Runs;
+
+namespace Srum.Cli.Commands;
+
+/// <summary>
+/// <c>srum audit scored FILE</c>: what a scored file holds and what training makes of it, without a model.
+/// </summary>
+internal sealed class AuditScoredCommand : Command<AuditScoredCommand.Flags>
+{
+    internal sealed class Flags : CommonSettings
+    {
+        [CommandArgument(0, "<FILE>")]
+        [Description("The scored jsonl of the published tools")]
+        public string File { get; init; } = "";
+
+        [CommandOption("--pictures <FOLDER>")]
+        [Description("Folder of the judged pictures, to compare sizes; default: the layout's own box is the size")]
+        public string? Pictures { get; init; }
+
+        [CommandOption("--rollout <FILE>")]
+        [Description("Rollout metadata, whose prompts the formatter takes; default: every picture has its prompt")]
+        public string? Rollout { get; init; }
+
+        [CommandOption("--out <FILE>")]
+        [Description("Where to write the findings as JSON; default: nowhere")]
+        public string? Out { get; init; }
+
+        [CommandOption("--page <FILE>")]
+        [Description("Where to write them as a page; default: nowhere")]
+        public string? Page { get; init; }
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        foreach (var (file, flag) in ((string?, string)[])[(flags.Out, "--out"), (flags.Page, "--page")])
+        {
+            if (file is not null)
+            {
+                OutputPath.Check(file, flag);
+            }
+        }
+
+        if (flags.Pictures is not null && !Directory.Exists(flags.Pictures))
+        {
+            throw new SrumException($"--pictures: there is no folder {flags.Pictures}.");
+        }
+
+        var audit = ScoredAudit.Of(flags.File, flags.Pictures, flags.Rollout);
+        Console.WriteLine(ScoredAuditPage.Kinds(audit));
+        foreach (var sentence in ScoredAuditPage.Sentences(audit))
+        {
+            Console.WriteLine(sentence);
+        }
+
+        if (flags.Out is not null)
+        {
+            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(audit, RecordFormat.Indented) + "\n");
+        }
+
+        if (flags.Page is not null)
+        {
+            AtomicFile.Write(flags.Page, ScoredAuditPage.ToHtml(audit));
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Srum.Display;
+using Srum.Evaluation;
+using Srum.Evaluation.Benchmarks;
+using Srum.Models;
+using Srum.Rollout;
+using Srum.Rounds;
+using Srum.Runs;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum eval --benchmark NAME</c>: draws a benchmark's pictures, has them marked, and sums up.</summary>
+internal static class BenchmarkEvaluation
+{
+    /// <summary>What is wrong with the flags; null = nothing.</summary>
+    public static string? Fault(EvalCommand.Flags flags) => flags switch
+    {
+        { Benchmark: null, Judge: null, Results: null } => null,
+        { Benchmark: null } => "--judge and --results belong to a benchmark: name it with --benchmark.",
+        { Benchmark: var name } when KnownBenchmarks.All.All(benchmark => benchmark.Name != name) =>
+            $"--benchmark must be {KnownBenchmarks.Names}, not '{name}'.",
+        { Benchmark: not "shapes", Prompts: null } =>
+            $"--benchmark {flags.Benchmark} needs --prompts, the benchmark's own prompt file.",
+        { Judge: not (null or "own" or "truth") } => $"--judge must be own or truth, not '{flags.Judge}'.",
+        { Benchmark: not "shapes", Judge: "truth" } =>
+            "--judge truth is for --benchmark shapes: no other benchmark's pictures have a known truth.",
+        { Benchmark: "geneval", Judge: not null } =>
+            "GenEval is marked by a detector: give its results with --results, not a --judge.",
+        { Benchmark: not "geneval", Results: not null } => "--results are a detector's, for --benchmark geneval.",
+        _ => null,
+    };
+
+    /// <summary>Runs the benchmark, or what is left of it.</summary>
+    public static int Run(string name, EvalCommand.Flags flags, string command, CancellationToken cancel)
+    {
+        var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
+        var file = flags.Prompts ?? ShippedModel.DataFolder("prompts", "tune.json");
+        var prompts = Sample(benchmark.Read(file), flags.EvalPrompts ?? 0);
+        flags.OneRecipe();
+        var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
+        var run = RunFolder.Open(flags.Run);
+        using var model = ShippedModel.Open(flags);
+        var settings = new RolloutSettings
+        {
+            Pictures = flags.Pictures ?? benchmark.PicturesPerPrompt,
+            Draw = flags.OneRecipe(model.Settings.Draw).Evaluation.Draw,
+        };
+        var marker = detector ?? Marker(benchmark, flags.Judge, model);
+        using (var progress = ConsoleProgress.Create())
+        {
+            var set = BenchmarkPrompt.Set(Path.GetFileNameWithoutExtension(file), prompts);
+            var pictures = (long)prompts.Count * settings.Pictures / part.Count;
+            PlannedStage[] stages = [new("rollout", WorkKind.Draw, pictures), new("mark", WorkKind.Judge, pictures)];
+            var told = new PlannedProgress(progress, marker is null ? stages[..1] : stages);
+            var own = RolloutStage.Run(run, model, set, settings, part, told, cancel);
+            if (marker is not null)
+            {
+                BenchmarkStage.Run(run, benchmark, prompts, own, marker, part, told, cancel);
+            }
+        }
+
+        if (!RolloutStage.IsDone(run))
+        {
+            Console.WriteLine($"Shard {part} is done. The last shard prints the scores.");
+            return 0;
+        }
+
+        var drawn = RolloutStage.Read(run);
+        if (marker is null)
+        {
+            DetectorFolder.Write(run, run.File("geneval"), prompts, drawn);
+            Console.WriteLine(
+                $"{drawn.Count} pictures are laid out in {run.File("geneval")}. Run GenEval's detector over them, then "
+                + "give this command again with --results FILE.");
+            return 0;
+        }
+
+        var isOwnJudge = benchmark is IJudgedBenchmark || flags.Judge == "own";
+        var marked = BenchmarkStage.Read(run, benchmark, prompts, drawn, marker);
+        var result = new BenchmarkResult
+        {
+            Benchmark = benchmark.Name,
+            Command = command,
+            Commit = GitCommit.Current(),
+            Model = model.Identity,
+            Marker = marker.Name,
+            Prompts = $"{Path.GetFileName(file)} {ContentKey.Of(BenchmarkPrompt.Set("", prompts).Prompts)[..12]}",
+            Thinks = settings.Draw.Think,
+            Pictures = settings.Pictures,
+            Settings = JsonSerializer.SerializeToElement(settings, RecordFormat.Line),
+            Scores = benchmark.Sum(marked),
+            Remarks = BenchmarkRemarks.Of(benchmark, prompts, marked, settings.Pictures, isOwnJudge),
+            Published = benchmark.Published,
+        };
+        run.Write(result.ToJson(), "benchmark.json");
+        run.Write(BenchmarkPage.ToHtml(result), "benchmark.html");
+        if (benchmark is CompBench)
+        {
+            CompBenchTables.Write(run.File("tables"), marked, settings.Draw.Think);
+        }
+
+        Console.WriteLine(BenchmarkPage.Groups(result, benchmark));
+        Console.WriteLine(BenchmarkPage.Overalls(result, benchmark));
+        foreach (var remark in result.Remarks)
+        {
+            Console.WriteLine(remark);
+        }
+
+        Console.WriteLine($"The page, with published figures beside it: {run.File("benchmark.html")}");
+        return 0;
+    }
+
+    private static IPictureMarker? Marker(IBenchmark benchmark, string? judge, IUnifiedModel model) => benchmark switch
+    {
+        IJudgedBenchmark judged => new JudgeMarker(judged, new OwnJudge(model)),
+        ShapesBenchmark => ShapesBenchmark.Marker(judge == "own" ? new VerdictEvaluator(model) : new OracleEvaluator()),
+        _ => null,
+    };
+
+    // So many, spread over the file, so that a few have every category.
+    private static IReadOnlyList<BenchmarkPrompt> Sample(IReadOnlyList<BenchmarkPrompt> all, int count) =>
+        count == 0 || count >= all.Count ? all
+            : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Srum.Formats;
+using Srum.Runs;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum export</c>: a run, a trained model, or both in the published tools' files.</summary>
+internal sealed class ExportCommand : Command<ExportCommand.Flags>
+{
+    internal sealed class Flags : CommonSettings
+    {
+        [CommandOption("--to <TOOL>")]
+        [Description("Whose files: upstream, the authors' repository")]
+        [DefaultValue("upstream")]
+        public string To { get; init; } = "upstream";
+
+        [CommandOption("--run <FOLDER>")]
+        [Description("A judged run: prompts, pictures, rollout metadata, scored and training jsonl, SFT parquet")]
+        public string? Run { get; init; }
+
+        [CommandOption("--model <FOLDER>")]
+        [Description("A trained model or checkpoint, perhaps of the generation half alone: model.safetensors in bf16")]
+        public string? Model { get; init; }
+
+        [CommandOption("--base <FOLDER>")]
+        [Description("The whole model that --model was trained from; it fills what that leaves out")]
+        public string? Base { get; init; }
+
+        [CommandOption("--shard-size <GIB>")]
+        [Description("Most GiB of weights a file, with an index; default: one file")]
+        [InRange(0.001, 1024)]
+        public double? ShardSize { get; init; }
+
+        [CommandOption("--out <FOLDER>")]
+        [Description("Where to write")]
+        [DefaultValue("upstream")]
+        public string Out { get; init; } = "upstream";
+
+        public override ValidationResult Validate() =>
+            To != "upstream" ? ValidationResult.Error($"--to must be upstream, not '{To}'.")
+            : Run is null && Model is null ? ValidationResult.Error(
+                "Nothing to export: name a judged run with --run, a model with --model and --base, or both.")
+            : Model is not null && Base is null
+                ? ValidationResult.Error("--model needs --base, the whole model that it was trained from.")
+            : ValidationResult.Success();
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        OutputPath.CheckFolder(flags.Out, "--out");
+        if (flags.Run is not null)
+        {
+            if (!Directory.Exists(flags.Run))
+            {
+                throw new SrumException($"--run: there is no run {flags.Run}.");
+            }
+
+            ExportTally tally;
+            using (var progress = ConsoleProgress.Create())
+            {
+                tally = UpstreamExport.Run(RunFolder.Open(flags.Run), flags.Out, progress, cancel);
+            }
+
+            Console.WriteLine(
+                $"{tally.Pictures} pictures are in {flags.Out}; {tally.Trained} of them to train on"
+                + (tally.Unanswered > 0 ? $", {tally.Unanswered} without a score of the layout or the whole." : "."));
+        }
+
+        if (flags is { Model: { } model, Base: { } whole })
+        {
+            var folder = Path.Combine(flags.Out, "model");
+            var most = flags.ShardSize is { } size ? (long)(size * (1L << 30)) : long.MaxValue;
+            var sources = CheckpointFolder.Complete(model, whole, folder, most, averageAsMain: true);
+            Console.WriteLine(
+                $"The model is in {folder}: {sources.Count(tensor => tensor.Value)} tensors of {model}, "
+                + $"{sources.Count(tensor => !tensor.Value)} of {whole}.");
+        }
+
+        return 0;
+    }
+}

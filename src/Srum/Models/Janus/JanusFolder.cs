@@ -1,0 +1,123 @@
+using Srum.Models.Bagel;
+using Srum.Native;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Janus;
+
+/// <summary>A Janus folder in the published layout, with its weights as safetensors.</summary>
+internal static class JanusFolder
+{
+    private const string MainFile = "model.safetensors";
+
+    // Reads tensors alone out of the pickles.
+    private const string Conversion =
+        "import glob, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for f in "
+        + "glob.glob('pytorch_model*.bin') for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}, "
+        + "'model.safetensors')";
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="files">Where the folder's files stand.</param>
+    /// <param name="device">Where the tensors live; null = the CPU.</param>
+    /// <param name="precision">How the weights are held; the codec stays in fp32.</param>
+    public static JanusModel Open(
+        ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
+    {
+        var config = JanusConfig.Read(files.Folder);
+        return new JanusModel(OpenParts(files.Folder, device, precision), Settings(files, config), files, precision);
+    }
+
+    /// <summary>The networks of a folder.</summary>
+    public static JanusParts OpenParts(
+        string folder, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
+    {
+        using var weights = Weights(folder);
+        using var outside = no_grad();
+        var config = JanusConfig.Read(folder);
+        var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var store = new ParameterStore(
+            [.. weights.Names],
+            name => weights.Contains(name) ? weights.ReadWeight(name, IsCodec(name) ? ScalarType.Float32 : type) : null)
+        {
+            Device = device ?? CPU,
+            Compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : null,
+        };
+        var parts = new JanusParts(config, new PromptTokens(config, folder), store, device);
+        try
+        {
+            store.ThrowIfIncomplete(weights.Path);
+        }
+        catch (SrumException)
+        {
+            parts.Dispose();
+            throw;
+        }
+
+        return parts;
+    }
+
+    /// <summary>Compares a folder's weights with what its configs ask for, without reading them.</summary>
+    public static ModelInspection Inspect(ModelFiles files)
+    {
+        using var weights = Weights(files.Folder);
+        using var outside = no_grad();
+        var config = JanusConfig.Read(files.Folder);
+        using var shapes = new ParameterStore([.. weights.Names], Shape) { Device = META };
+        using var parts = new JanusParts(config, new PromptTokens(config, files.Folder), shapes, META);
+        var settings = ModelInspection.Flat(config, Settings(files, config));
+        return new ModelInspection(
+            files.Folder,
+            [.. weights.Files.SelectMany(file => file.Entries)],
+            [.. settings.Where(setting => !CodeDrawing.IsForeign(setting.Key))],
+            shapes.Missing,
+            shapes.Unused,
+            shapes.Misshapen,
+            []);
+
+        Tensor? Shape(string name) =>
+            weights.Contains(name) ? empty([.. weights.WeightEntry(name).Shape], device: META) : null;
+    }
+
+    /// <summary>
+    /// Writes a folder: the source's config files, and the weights as they are now, in bf16 (the codec in fp32).
+    /// </summary>
+    public static void Save(string folder, ModelFiles source, JanusParts parts)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        source.CopySideFiles(folder);
+        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Parameters.Select(Written));
+
+        static KeyValuePair<string, Tensor> Written((string Name, Tensor Value) parameter) => new(
+            parameter.Name,
+            parameter.Value.detach().to(IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16));
+    }
+
+    /// <summary>Writes a folder with random weights.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="source">The files that describe it; its weights are not read.</param>
+    /// <param name="seed">Decides every weight.</param>
+    public static void WriteRandom(string folder, ModelFiles source, long seed)
+    {
+        using var outside = no_grad();
+        var config = JanusConfig.Read(source.Folder);
+        using var parts = new JanusParts(config, new PromptTokens(config, source.Folder), ParameterStore.Random(seed));
+        Save(folder, source, parts);
+    }
+
+    private static bool IsCodec(string name) => name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal);
+
+    private static ModelSettings Settings(ModelFiles files, JanusConfig config) =>
+        CodeDrawing.Checked(
+            ModelSettingsFile.Read(files.Configured, CodeDrawing.Published(config)),
+            Path.Combine(files.Configured, ModelSettingsFile.Name));
+
+    private static WeightFolder Weights(string folder) =>
+        WeightFolder.Exists(folder, MainFile) || !Directory.EnumerateFiles(folder, "pytorch_model*.bin*").Any()
+            ? WeightFolder.Open(folder, MainFile)
+            : throw new SrumException(
+                $"The weights in {folder} are pickles (pytorch_model*.bin). A pickle can run any program while it is "
+                + "read, so none is read here. Convert them once, in that folder, with Python, torch and safetensors: "
+                + $"python3 -c \"{Conversion}\"");
+}

@@ -1,0 +1,165 @@
+using Srum.Imaging;
+using Srum.Models.Bagel;
+using Srum.Shapes;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Janus;
+
+/// <summary>A Janus: it draws code by code, answers by text, and what drawing passes through can be trained.</summary>
+internal sealed class JanusModel : IUnifiedModel
+{
+    private readonly JanusParts parts;
+    private readonly ModelFiles files;
+    private readonly Lazy<string> identity;
+
+    /// <summary>Wraps loaded parts.</summary>
+    /// <param name="parts">The parts; owned from here on.</param>
+    /// <param name="settings">Settings and templates.</param>
+    /// <param name="files">
+    /// Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.
+    /// </param>
+    /// <param name="precision">How its weights were read.</param>
+    public JanusModel(JanusParts parts, ModelSettings settings, ModelFiles files, ModelPrecision precision)
+    {
+        (this.parts, Settings, this.files) = (parts, settings, files);
+        Parameters =
+        [
+            .. parts.Store.Parameters.Select(parameter => new ModelParameter(
+                parameter.Name, parameter.Value,
+                JanusParts.IsGeneration(parameter.Name), JanusParts.IsFixed(parameter.Name))),
+        ];
+        identity = new Lazy<string>(() => files.Identity(precision));
+    }
+
+    /// <summary>The parts, for tests.</summary>
+    public JanusParts Parts => parts;
+
+    public string Identity => identity.Value;
+
+    public ModelSettings Settings { get; }
+
+    public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    {
+        CodeDrawing.Checked(settings, parts.Config);
+        var drawings = new List<Drawing>();
+        foreach (var batch in requests.Chunk(settings.BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(batch, guided: settings.TextGuidance > 1);
+            var randoms = batch.Select(request => new SeededRandom(request.Seed)).ToArray();
+            var temperature = settings.CodeTemperature ?? CodeDrawing.PublishedTemperature;
+            var grid = parts.Config.Grid;
+            var codes = CodeSampler.Sample(
+                parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) =>
+                    temperature == 0
+                    ? logits.argmax(-1)
+                    : TokenChoice.Sampled(logits, temperature, [.. randoms.Select(random => random.NextDouble())]),
+                cancel: cancel);
+            // One by one: the codec's widest stages take more than the decoder does.
+            drawings.AddRange(
+                codes.reshape(-1, 1, grid.Rows, grid.Columns).unbind().Select(own => new Drawing(Picture(own), null)));
+        }
+
+        return drawings;
+    }
+
+    public IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+    {
+        settings.Checked();
+        var answers = new List<string>();
+        foreach (var batch in questions.Chunk(settings.BatchSize ?? Settings.AnswerBatchSize))
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(batch);
+            var written = TextDecoding.Write(
+                parts, contexts, settings.MaxTokens, settings.Temperature,
+                [.. batch.Select(question => question.Seed)], cancel: cancel);
+            answers.AddRange(written.Select(parts.Tokens.Decode).Zip(batch, (text, question) =>
+                question.ReplyPrefix.Length == 0 ? ConversationFormat.Bare(text) : text));
+        }
+
+        return answers;
+    }
+
+    public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations)
+    {
+        var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokens.Continue(text)).ToArray();
+        var weights = new List<double[]>();
+        foreach (var batch in questions.Chunk(Settings.AnswerBatchSize))
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(batch);
+            weights.AddRange(TextDecoding.Weigh(parts, contexts, words));
+        }
+
+        return weights;
+    }
+
+    /// <summary>
+    /// The codes (rows, columns) of a picture, int64: its middle square, resized to what this model draws.
+    /// </summary>
+    /// <inheritdoc/>
+    public Tensor Encode(Picture picture, long? noiseSeed = null)
+    {
+        if (noiseSeed is not null)
+        {
+            throw new SrumException(
+                "This model's encoder takes the nearest codes and samples nothing: leave sampleTargets out.");
+        }
+
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var square = Resize.Bicubic(picture.MiddleSquare(), parts.Config.PictureSide, parts.Config.PictureSide);
+        return parts.Codec.Encode(PictureTensor.Of([square]).to(parts.Device)).squeeze(0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Each code is predicted from the prompt and the true codes before it: there is neither time nor noise. Gradients
+    /// flow through the prompt's rows too, since reading and drawing share one decoder.
+    /// </summary>
+    /// <inheritdoc/>
+    public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
+    {
+        CodeDrawing.Check(settings);
+        return CodeForward.Of(parts, samples);
+    }
+
+    public void Save(string folder) => JanusFolder.Save(folder, files, parts);
+
+    public void Dispose() => parts.Dispose();
+
+    private Picture Picture(Tensor codes) => PictureTensor.ToPictures(parts.Codec.Decode(codes))[0];
+
+    // What pictures are drawn from, one a row, and with guidance behind each the same without words. Equal prompts are
+    // read once.
+    private Contexts ContextsOf(IReadOnlyList<DrawRequest> requests, bool guided)
+    {
+        string[] prompts = [.. requests.Select(request => request.Prompt).Distinct()];
+        var copies = guided ? 2 : 1;
+        var tokens = prompts.Select(parts.Tokens.ToDraw).SelectMany(
+            ids => guided ? [ids, parts.Tokens.WithoutWords(ids)] : (int[][])[ids]);
+        using var read = Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. tokens], device: parts.Device));
+        var drawn = read.Gather(
+        [
+            .. requests.SelectMany(
+                request => Enumerable.Range(Array.IndexOf(prompts, request.Prompt) * copies, copies)),
+        ]);
+        drawn.Cache.Reserved = drawn.Cache.Length + parts.Config.Grid.Count;
+        return drawn;
+    }
+
+    private Contexts ContextsOf(IReadOnlyList<Question> questions)
+    {
+        var tokens = questions.Select(parts.Tokens.ToAnswer);
+        var pictures = questions.Select(question => question.Pictures);
+        return Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. tokens], [.. pictures], parts.Device));
+    }
+}

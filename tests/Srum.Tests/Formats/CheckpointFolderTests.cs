@@ -1,0 +1,83 @@
+using Srum.Formats;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Tests.Formats;
+
+/// <summary>Checkpoints in parts, of the generation half alone, averaged ones.</summary>
+public sealed class CheckpointFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Parts_hold_what_one_file_holds()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3), ("b", 5), ("vit.c", 7));
+        Weights("trained", "model.safetensors", ("a", 3), ("b", 5));
+        CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("one"));
+        CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("parts"), mostBytes: 8);
+        Assert.Equal(3, Directory.GetFiles(folder.File("parts"), "model-0000?-of-00003.safetensors").Length);
+        using var one = WeightFolder.Open(folder.File("one"));
+        using var parts = WeightFolder.Open(folder.File("parts"));
+        Assert.Equal(one.Names.Order(), parts.Names.Order());
+        Assert.All(one.Names, name => Assert.True(one.Read(name).equal(parts.Read(name)).all().item<bool>()));
+
+        // What was written in parts can be a checkpoint itself.
+        CheckpointFolder.Complete(folder.File("parts"), folder.File("base"), folder.File("again"));
+        Assert.Equal(File.ReadAllBytes(folder.File("one/model.safetensors")),
+            File.ReadAllBytes(folder.File("again/model.safetensors")));
+    }
+
+    [Fact]
+    public void An_averaged_checkpoint_is_converted_alone()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3), ("vit.c", 7));
+        Weights("trained", "ema.safetensors", ("a", 3));
+        var sources = CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("out"));
+        Assert.Equal(["a"], sources.Keys);
+        Assert.Equal(["ema.safetensors"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_model_of_this_project_becomes_one_that_upstream_starts_from()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3), ("vit.c", 7));
+        folder.Write("base/templates/think.txt", "think");
+        Weights("trained", "ema.safetensors", ("a", 3));
+        var output = folder.File("base/out");
+        var sources = CheckpointFolder.Complete(
+            folder.File("trained"), folder.File("base"), output, averageAsMain: true);
+        Assert.Equal([true, false], sources.OrderBy(source => source.Key).Select(source => source.Value));
+        Assert.Equal(
+            ["model.safetensors", "templates/think.txt"],
+            Directory.GetFiles(output, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(output, file).Replace('\\', '/')).Order());
+    }
+
+    [Fact]
+    public void What_is_read_is_not_written_over_and_no_checkpoint_is_none()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3));
+        Assert.Contains("name another folder", Assert.Throws<SrumException>(
+            () => CheckpointFolder.Complete(
+                folder.File("base"), folder.File("base"), folder.File("base") + "/")).Message);
+        Directory.CreateDirectory(folder.File("empty"));
+        Assert.Contains("name a checkpoint", Assert.Throws<SrumException>(
+            () => CheckpointFolder.Complete(folder.File("empty"), folder.File("base"), folder.File("out"))).Message);
+    }
+
+    private void Weights(string name, string file, params (string Name, int Size)[] tensors)
+    {
+        Directory.CreateDirectory(folder.File(name));
+        SafetensorsWriter.Write(
+            folder.File($"{name}/{file}"), tensors.Select(
+                tensor => KeyValuePair.Create(tensor.Name, arange(tensor.Size, dtype: ScalarType.Float32))));
+    }
+}
