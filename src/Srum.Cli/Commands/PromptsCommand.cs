@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Shapes;
 
@@ -13,12 +14,20 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
         [Description("Where to write them; they come out the same every time")]
         [DefaultValue("data/prompts")]
         public string Out { get; init; } = "data/prompts";
+
+        [CommandOption("--world <NAME>")]
+        [Description("The world that they are of: small (the shipped model's) or wide")]
+        [DefaultValue("small")]
+        public string World { get; init; } = "small";
+
+        public override ValidationResult Validate() =>
+            Shapes.World.Named(World) is null ? ValidationResult.Error($"--world is {World}; give small or wide.") : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFolder(flags.Out, "--out");
-        PromptSetBuilder.Write(flags.Out);
+        PromptSetBuilder.Write(World.Named(flags.World)!, flags.Out);
         Console.WriteLine($"The prompt sets are in {flags.Out}.");
         return 0;
     }

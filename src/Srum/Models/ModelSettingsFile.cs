@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Srum.Imaging;
+using Srum.Shapes;
 
 namespace Srum.Models;
 
 /// <summary>
-/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>,
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>, <c>world</c> (<c>small</c> or <c>wide</c>),
 /// <c>vaeResize</c> and <c>vitResize</c> (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and
 /// <c>templates</c> (a file of the folder for each template name; line ends at its end are not part of the text). An absent file or field = the published value.
 /// </summary>
@@ -40,6 +41,8 @@ public static class ModelSettingsFile
             {
                 Draw = (file.Draw ?? new DrawSettings()).Checked(),
                 AnswerBatchSize = Positive(file.AnswerBatchSize),
+                World = file.World is null ? World.Shipped : World.Named(file.World) ?? throw new SrumException(
+                    $"The world {file.World} is none. The shapes worlds are {World.Small.Name} and {World.Wide.Name}; other models leave the field out."),
                 VaeResize = Usable(file.VaeResize) ?? PictureTransform.PublishedVae,
                 VitResize = Usable(file.VitResize) ?? PictureTransform.PublishedVit,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
@@ -93,6 +96,8 @@ public static class ModelSettingsFile
         public DrawSettings? Draw { get; init; }
 
         public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
+
+        public string? World { get; init; }
 
         public PictureTransform? VaeResize { get; init; }
 
