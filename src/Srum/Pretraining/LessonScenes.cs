@@ -43,6 +43,13 @@ internal sealed class LessonScenes(World world)
         return random.Chance(0.4) ? SceneFaults.Break(random, prompt, scene, world) : scene;
     }
 
+    /// <summary>A scene full of drawn objects, one in ten deformed, a cell in five empty: what an autoencoder learns fastest from.</summary>
+    public Scene Crowded(SeededRandom random) => new(random.Pick(Palette.Backgrounds),
+    [
+        .. Enumerable.Range(0, Scene.Cells).Where(_ => random.Chance(0.8)).Select(cell =>
+            SceneSampler.Place(random, new ObjectRequirement(random.Chance(0.1) ? ObjectShape.Odd : null), cell, world)),
+    ]);
+
     /// <summary>
     /// A prompt whose objects are easily mistaken for each other, with a scene of it or a near miss, each as likely: what goes wrong
     /// in pictures that the model draws, and what its judge then overlooks. Held-out combinations too: a judge that never read of a red solid

@@ -6,8 +6,8 @@ public sealed record PretrainSettings
     /// <summary>Decides initial weights and all data. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 6,000.</summary>
-    public int AutoencoderSteps { get; init; } = 6000;
+    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 2,400.</summary>
+    public int AutoencoderSteps { get; init; } = 2400;
 
     /// <summary>Steps of the joint training. Default 16,000.</summary>
     public int Steps { get; init; } = 16_000;
