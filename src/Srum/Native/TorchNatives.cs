@@ -54,7 +54,11 @@ public static class TorchNatives
             {
                 foreach (var library in Directory.EnumerateFiles(Folder, pattern))
                 {
-                    LoadLibrary(library);
+                    var handle = LoadLibrary(library);
+                    if (pattern.Contains("torch_cpu", StringComparison.Ordinal))
+                    {
+                        TorchContext.Load(handle);
+                    }
                 }
             }
         }
@@ -91,15 +95,15 @@ public static class TorchNatives
         return null;
     }
 
-    private static void LoadLibrary(string path)
+    private static nint LoadLibrary(string path)
     {
         try
         {
-            NativeLibrary.Load(path);
+            return NativeLibrary.Load(path);
         }
         catch (DllNotFoundException missing) when (OperatingSystem.IsLinux() && missing.Message.Contains(WeakenedLibrary.Version, StringComparison.Ordinal))
         {
-            NativeLibrary.Load(WeakenedLibrary.CopyOf(path, WeakenedLibrary.DefaultCache()));
+            return NativeLibrary.Load(WeakenedLibrary.CopyOf(path, WeakenedLibrary.DefaultCache()));
         }
     }
 }

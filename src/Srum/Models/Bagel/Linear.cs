@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -15,10 +16,29 @@ internal static class Linear
     private const long ManyRows = 256;
 
     /// <summary>
+    /// oneDNN's AVX-512 convolutions take channels in vectors of so many; where a vector is not full, gradients have been
+    /// seen that hold whatever lay in memory.
+    /// </summary>
+    private const long Vector = 16;
+
+    /// <summary>The widest block of output channels that oneDNN's 1 × 1 convolution computes at once.</summary>
+    private const long Block = 48;
+
+    /// <summary>
     /// torch gives fp32 products to MKL, which uses AVX2 kernels on processors that are not Intel's, and fp32
     /// convolutions to oneDNN, which uses what the processor has: with AVX-512 the same product twice as fast (LOG.md).
     /// </summary>
     private static readonly bool ConvolutionIsFaster = Avx512F.IsSupported && !IsIntel();
+
+    private static readonly ProductKernel Plain = new("torch's plain product", (x, weight, bias) => F.linear(x, weight, bias));
+
+    private static readonly VerifiedProducts Fp32 = new(
+        Plain,
+        [new("oneDNN's convolution", Convolved), new("oneDNN's convolution in whole blocks", ConvolvedInBlocks)],
+        Console.Error.WriteLine);
+
+    private static readonly VerifiedProducts Bfloat16 = new(
+        new("torch's fp32 product", Widened), [new("torch's bfloat16 product", Plain.Apply)], Console.Error.WriteLine);
 
     /// <summary>x (…, in) times a weight (out, in) with a bias (out).</summary>
     /// <param name="x">Rows.</param>
@@ -29,20 +49,42 @@ internal static class Linear
     {
         var type = compute ?? weight.dtype;
         (x, weight, bias) = (x.to(type), weight.to(type), bias?.to(type));
-        return ConvolutionIsFaster && type == ScalarType.Float32 && x.device_type == DeviceType.CPU && x.numel() >= ManyRows * weight.shape[1]
-            ? Convolved(x, weight, bias)
-            : F.linear(x, weight, bias);
+        var widths = weight.shape;
+        if (x.device_type != DeviceType.CPU || Verified(type, x.numel() / widths[1], widths) is not { } verified)
+        {
+            return F.linear(x, weight, bias);
+        }
+
+        var shape = x.shape;
+        shape[^1] = widths[0];
+        return verified.Apply(x.reshape(-1, widths[1]).contiguous(), weight.contiguous(), bias).reshape(shape);
     }
 
-    // A convolution of 1 × 1 over rows that lie as the pixels of channels-last pictures do: nothing is copied.
+    private static VerifiedProducts? Verified(ScalarType type, long rows, long[] widths) => type switch
+    {
+        ScalarType.BFloat16 => Bfloat16,
+        ScalarType.Float32 when ConvolutionIsFaster && rows >= ManyRows && widths[0] % Vector == 0 && widths[1] % Vector == 0 => Fp32,
+        _ => null,
+    };
+
+    // A convolution of 1 × 1 over rows that lie as the pixels of a channels-last picture do: nothing is copied.
     private static Tensor Convolved(Tensor x, Tensor weight, Tensor? bias)
     {
-        var shape = x.shape;
-        var (pictures, width, wanted) = (shape.Length > 2 ? shape[0] : 1, shape[^1], weight.shape[0]);
-        var pixels = x.reshape(pictures, -1, 1, width).permute(0, 3, 1, 2);
-        shape[^1] = wanted;
-        return F.conv2d(pixels, weight.reshape(wanted, width, 1, 1), bias).permute(0, 2, 3, 1).reshape(shape);
+        var (width, wanted) = (weight.shape[1], weight.shape[0]);
+        var pixels = x.reshape(1, -1, 1, width).permute(0, 3, 1, 2);
+        return F.conv2d(pixels, weight.reshape(wanted, width, 1, 1), bias).permute(0, 2, 3, 1).reshape(-1, wanted);
     }
+
+    // With output channels of zeros up to a whole block, which are cut off again: no kernel for a part of a block is needed.
+    private static Tensor ConvolvedInBlocks(Tensor x, Tensor weight, Tensor? bias)
+    {
+        var wanted = weight.shape[0];
+        var missing = (Block - (wanted % Block)) % Block;
+        return Convolved(x, F.pad(weight, [0, 0, 0, missing]), bias is null ? null : F.pad(bias, [0, missing])).narrow(1, 0, wanted);
+    }
+
+    private static Tensor Widened(Tensor x, Tensor weight, Tensor? bias) =>
+        F.linear(x.to(ScalarType.Float32), weight.to(ScalarType.Float32), bias?.to(ScalarType.Float32)).to(ScalarType.BFloat16);
 
     private static bool IsIntel()
     {
