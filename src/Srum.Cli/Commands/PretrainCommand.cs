@@ -41,6 +41,11 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [InRange(1e-8, 1)]
         public double? LearningRate { get; init; }
 
+        [CommandOption("--independence <WEIGHT>")]
+        [Description("Weight of a loss that asks attributes to be drawn independently; 0 leaves it out")]
+        [InRange(0, 100)]
+        public double? Independence { get; init; }
+
         [CommandOption("--start <FOLDER>")]
         [Description("A model folder to train further, with a fresh optimiser; default: from nothing")]
         public string? Start { get; init; }
@@ -70,6 +75,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
             NearMissSteps = flags.NearMissSteps ?? settings.NearMissSteps,
             LearningRate = flags.LearningRate ?? settings.LearningRate,
+            IndependenceShare = flags.Independence ?? settings.IndependenceShare,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
             Start = flags.Start,

@@ -55,6 +55,12 @@ internal sealed class BagelPretrainer : IDisposable
         var kind = cycle[step % cycle.Length];
         var flow = FlowLoss(random, step);
         flow.backward();
+        if (settings.IndependenceShare > 0 && step % 4 == 0)
+        {
+            using var weight = settings.IndependenceShare.ToScalar();
+            Independence.Loss(parts, world, random, settings.IndependenceObjects, training.TimeMeanAt(step)).mul(weight).backward();
+        }
+
         var taught = nearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
         using var share = settings.LessonShare.ToScalar();
         taught.mul(share).backward();

@@ -35,14 +35,14 @@ public sealed record PretrainSettings
     /// <summary>Decay of the weights' average. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>Prompts of a flow batch. Default 32.</summary>
-    public int Prompts { get; init; } = 32;
+    /// <summary>Prompts of a flow batch. Default 40.</summary>
+    public int Prompts { get; init; } = 40;
 
     /// <summary>Pictures drawn of each prompt. Default 4.</summary>
     public int PicturesPerPrompt { get; init; } = 4;
 
-    /// <summary>Rows of a batch of seeing lessons. Default 96.</summary>
-    public int SeeRows { get; init; } = 96;
+    /// <summary>Rows of a batch of seeing lessons. Default 64.</summary>
+    public int SeeRows { get; init; } = 64;
 
     /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
     public int JudgeRows { get; init; } = 20;
@@ -61,6 +61,15 @@ public sealed record PretrainSettings
     /// further training, lie near the noise, where layout is. Default 0.45.
     /// </summary>
     public double MiddleShare { get; init; } = 0.45;
+
+    /// <summary>
+    /// Weight, beside the flow loss, of how far attributes are from being drawn independently (<see cref="Independence"/>), in every fourth step.
+    /// Default 0: not computed.
+    /// </summary>
+    public double IndependenceShare { get; init; }
+
+    /// <summary>Objects that it takes a step, four passes each. Default 12.</summary>
+    public int IndependenceObjects { get; init; } = 12;
 
     /// <summary>A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing, in the wide world.</summary>
     public string? Start { get; init; }

@@ -33,8 +33,8 @@ internal sealed class WideGroups : IGroupRule
     public CombinationGroup OfCount(int count, ObjectShape shape, ObjectColour colour) => (((3 * count) + (3 * (int)shape) + (int)colour) % Side) switch
     {
         0 => CombinationGroup.Practised,
-        3 => CombinationGroup.Tune,
-        5 => CombinationGroup.Test,
+        1 => CombinationGroup.Test,
+        2 => CombinationGroup.Tune,
         _ => CombinationGroup.Drawn,
     };
 

@@ -51,9 +51,12 @@ public sealed class World
     /// <summary>The group of an object with all its attributes.</summary>
     public CombinationGroup GroupOf(ObjectShape shape, ObjectColour colour, ObjectFill fill) => Groups.OfObject(shape, colour, fill);
 
-    /// <summary>Whether a prompt's text may be put to a use: of a world that keeps texts for evaluation, a sixteenth each is kept for tune and test.</summary>
+    /// <summary>
+    /// Whether a prompt's text may be put to a use: where texts are kept for evaluation, three in sixteen each are for tune and test (of
+    /// some counts there are few texts).
+    /// </summary>
     public bool Allows(string text, PromptUse use) =>
-        !Groups.IsStrict || use == Fnv.Bucket(text, 16) switch { 0 => PromptUse.Tune, 1 => PromptUse.Test, _ => PromptUse.Training };
+        !Groups.IsStrict || use == Fnv.Bucket(text, 16) switch { < 3 => PromptUse.Tune, < 6 => PromptUse.Test, _ => PromptUse.Training };
 
     internal int Deformed(SeededRandom random) => Deformations.First + random.Below(Deformations.Count);
 }
