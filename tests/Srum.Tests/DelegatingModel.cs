@@ -24,7 +24,7 @@ internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 
     public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => inner.Encode(picture, noiseSeed);
 
-    public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) => inner.Forward(samples, settings);
+    public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) => inner.Forward(samples, settings);
 
     public void Save(string folder) => inner.Save(folder);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Srum.Native;
 using Srum.Tests.Rounds;
 
 namespace Srum.Tests;
@@ -7,7 +8,14 @@ namespace Srum.Tests;
 [ExcludeFromCodeCoverage]
 internal static class Program
 {
-    private static int Main(string[] arguments) => arguments switch
+    private static int Main(string[] arguments)
+    {
+        // Tests that begin with a tensor of their own need torch before the first of Srum's types loads it.
+        _ = TorchNatives.Problem;
+        return Run(arguments);
+    }
+
+    private static int Run(string[] arguments) => arguments switch
     {
         [RoundChild.Verb, .. var rest] => RoundChild.Run(rest),
         _ when arguments.Any(argument => argument is "--server" or "--internal-msbuild-node") =>

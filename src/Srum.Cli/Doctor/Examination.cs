@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Srum.Notebooks.Packing;
+using Srum.Numbers;
 using TorchSharp;
 
 namespace Srum.Cli.Doctor;
@@ -18,7 +19,13 @@ internal static partial class Examination
             return [.. findings, new Finding("clone", FindingState.Missing, "the command is not in a clone of the repository", "Clone the repository and run ./srum there (on Windows srum).")];
         }
 
-        return [.. findings, Space(machine, root), Writing(root), Natives(machine), Model(root), Kit(root), Host(root), Kernel(machine)];
+        var (natives, model) = (Natives(machine), Model(root));
+        var computes = natives.State == FindingState.Fine && model.State == FindingState.Fine;
+        return
+        [
+            .. findings, Space(machine, root), Writing(root), natives, model, Kit(root), Host(root), Kernel(machine),
+            .. computes ? Numbers(machine, root) : [],
+        ];
     }
 
     private static Finding Platform(Machine machine)
@@ -119,6 +126,30 @@ internal static partial class Examination
             : new Finding(
                 "kernel", FindingState.Wanting, "the .NET Interactive tool is not there: VS Code and Jupyter need it, 'srum notebooks run' does not",
                 "Run 'dotnet tool restore' in the clone.");
+
+    private static IReadOnlyList<Finding> Numbers(Machine machine, string root)
+    {
+        const string Remedy =
+            "Do not trust what this machine draws, judges or trains. Set ONEDNN_MAX_CPU_ISA=AVX2 in the environment and run "
+            + "'srum doctor' again; if it stays, use another machine, and report this output.";
+        try
+        {
+            return
+            [
+                .. machine.Numbers(root).Select(check => check.IsRight
+                    ? new Finding("numbers", FindingState.Fine, Said(check, "right, off by"))
+                    : new Finding("numbers", FindingState.Wrong, Said(check, "WRONG, off by"), Remedy)),
+            ];
+        }
+        catch (SrumException failure)
+        {
+            return [new Finding("numbers", FindingState.Missing, failure.Message, "Clone again, or copy data/ from a whole clone.")];
+        }
+
+        static string Said(NumberCheck check, string verdict) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{check.Name}: {verdict} {check.Deviation:0.00} of what rounding explains ({check.Worst})");
+    }
 
     private static string? Missing(string root, string[] files) => files.FirstOrDefault(file => !File.Exists(Path.Combine(root, file)));
 

@@ -11,6 +11,9 @@ internal enum FindingState
 
     /// <summary>Lessons or commands cannot run.</summary>
     Missing,
+
+    /// <summary>This machine computes wrong numbers.</summary>
+    Wrong,
 }
 
 /// <summary>One thing that was looked at on a machine.</summary>

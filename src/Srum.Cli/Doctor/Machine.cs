@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Srum.Native;
 using Srum.Notebooks;
+using Srum.Numbers;
 
 namespace Srum.Cli.Doctor;
 
@@ -37,6 +38,9 @@ internal sealed record Machine
     /// <summary>Space left where a folder lies.</summary>
     public required Func<string, long> FreeBytes { get; init; }
 
+    /// <summary>Holds the machine's computing against what is known to be right, with the model in the clone.</summary>
+    public required Func<string, IReadOnlyList<NumberCheck>> Numbers { get; init; }
+
     /// <summary>The machine that this runs on.</summary>
     public static Machine Here()
     {
@@ -52,8 +56,12 @@ internal sealed record Machine
             NativesProblem = TorchNatives.Problem,
             Dotnet = arguments => Output("dotnet", arguments, root ?? Environment.CurrentDirectory),
             FreeBytes = folder => new DriveInfo(folder).AvailableFreeSpace,
+            Numbers = clone => NumberExamination.Of(Path.Combine(clone, "data", "model"), RecordOf(clone)),
         };
     }
+
+    /// <summary>Where a clone keeps what its model draws, says and learns.</summary>
+    public static string RecordOf(string clone) => Path.Combine(clone, "data", "records", "numbers.json");
 
     private static string? FindClone()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Srum.Numbers;
 
 namespace Srum.Evaluation;
 
@@ -45,6 +46,12 @@ public sealed record RoundResult
 
     /// <summary>The round's settings, whole.</summary>
     public required JsonElement Settings { get; init; }
+
+    /// <summary>
+    /// The processor and the kernels of the process that ended the round; left out of files of before they were kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MachineUse? Machine { get; init; }
 
     /// <summary>Seconds that the round took, interrupted runs together.</summary>
     public required double Seconds { get; init; }

@@ -21,6 +21,13 @@ internal static class TensorArithmetic
     /// <summary>x · x.</summary>
     public static Tensor Squared(this Tensor x) => x * x;
 
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.isfinite().all().item<bool>();
+    }
+
     /// <summary>The number of a tensor of one element.</summary>
     public static double Number(this Tensor tensor)
     {

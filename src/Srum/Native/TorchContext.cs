@@ -10,10 +10,25 @@ internal static unsafe class TorchContext
 {
     private static void* context;
     private static delegate* unmanaged<void*, byte, void> setOneDnn;
-    private static delegate* unmanaged<void*, byte> hasOneDnn;
+    private static int plainScopes;
 
-    /// <summary>Whether oneDNN can be switched off here.</summary>
-    public static bool CanSwitchOneDnn => context is not null && setOneDnn is not null && hasOneDnn is not null;
+    /// <summary>Whether plain kernels alone are wanted: see <see cref="PlainKernels"/>.</summary>
+    public static bool IsPlain => Volatile.Read(ref plainScopes) > 0;
+
+    /// <summary>
+    /// Until it is disposed, products and convolutions of this process are computed by torch's plain kernels, without
+    /// oneDNN and without any kernel of our choice: slow, and nobody's guess about the processor. Where libtorch does not
+    /// export the switch, oneDNN stays with torch's own convolutions.
+    /// </summary>
+    public static IDisposable PlainKernels()
+    {
+        if (Interlocked.Increment(ref plainScopes) == 1)
+        {
+            SetOneDnn(false);
+        }
+
+        return new Scope();
+    }
 
     /// <summary>
     /// Takes the switches from libtorch_cpu, once, and turns NNPACK off: we never ask for it, and on a processor it does not
@@ -33,29 +48,32 @@ internal static unsafe class TorchContext
             ((delegate* unmanaged<void*, byte, void>)setNnpack)(context, 0);
         }
 
-        if (TryFind(library, "_ZN2at7Context20setUserEnabledMkldnnEb", out var set)
-            && TryFind(library, "_ZNK2at7Context17userEnabledMkldnnEv", out var get))
+        if (TryFind(library, "_ZN2at7Context20setUserEnabledMkldnnEb", out var set))
         {
             setOneDnn = (delegate* unmanaged<void*, byte, void>)set;
-            hasOneDnn = (delegate* unmanaged<void*, byte>)get;
         }
     }
 
-    /// <summary>
-    /// Whether torch may use oneDNN (MKL-DNN) for products and convolutions; without it, its plain kernels do the work.
-    /// One switch for all threads. Where it cannot be switched, setting it does nothing.
-    /// </summary>
-    public static bool OneDnn
+    private static void SetOneDnn(bool on)
     {
-        get => !CanSwitchOneDnn || hasOneDnn(context) != 0;
-        set
+        if (setOneDnn is not null)
         {
-            if (CanSwitchOneDnn)
-            {
-                setOneDnn(context, value ? (byte)1 : (byte)0);
-            }
+            setOneDnn(context, on ? (byte)1 : (byte)0);
         }
     }
 
     private static bool TryFind(nint library, string name, out nint function) => NativeLibrary.TryGetExport(library, name, out function);
+
+    private sealed class Scope : IDisposable
+    {
+        private int disposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref disposed, 1) == 0 && Interlocked.Decrement(ref plainScopes) == 0)
+            {
+                SetOneDnn(true);
+            }
+        }
+    }
 }

@@ -6,59 +6,85 @@ using static TorchSharp.torch;
 namespace Srum.Native;
 
 /// <summary>
-/// Linear layers by a kernel that is faster than torch's plain one and trusted only where it was seen to be right: at the
-/// first use of a shape each candidate is compared with the plain kernel, and the first that agrees computes that shape
-/// from then on; if none does, the plain one. Whoever chooses a kernel by a look at the machine does it here. Safe for
-/// several threads.
+/// Linear layers by a kernel that is faster than torch's plain one and trusted only where it was seen to be right: at
+/// the first use of a shape each candidate is compared with the plain kernel, and the first that agrees computes that
+/// shape from then on; if none does, the plain one. Whoever chooses a kernel by a look at the machine does it here.
+/// Safe for several threads.
 /// </summary>
 /// <param name="plain">The kernel that is trusted.</param>
 /// <param name="candidates">Faster ones, the fastest first.</param>
 /// <param name="tell">Takes the one line for each pair of widths at which a candidate was wrong.</param>
-internal sealed class VerifiedProducts(ProductKernel plain, IReadOnlyList<ProductKernel> candidates, Action<string> tell)
+internal sealed class VerifiedProducts(
+    ProductKernel plain, IReadOnlyList<ProductKernel> candidates, Action<string> tell)
 {
-    private readonly ConcurrentDictionary<ProductShape, Lazy<ProductKernel>> chosen = [];
+    private readonly ConcurrentDictionary<ProductShape, Lazy<Choice>> chosen = [];
     private readonly ConcurrentDictionary<(long In, long Out, string Kernel), bool> told = [];
+
+    /// <summary>Which kernels compute what, by widths; shapes that were never met are not in it.</summary>
+    public IReadOnlyList<KernelUse> Uses =>
+    [
+        .. chosen.Where(found => found.Value.IsValueCreated)
+            .Select(found => (Shape: found.Key, Choice: found.Value.Value))
+            .GroupBy(found => (found.Shape.Type, found.Shape.In, found.Shape.Out, found.Choice.Kernel.Name))
+            .OrderBy(group => group.Key)
+            .Select(group => new KernelUse(
+                $"{group.Key.Type}", group.Key.In, group.Key.Out, group.Key.Name,
+                group.Select(found => found.Shape.Rows).Distinct().Count(),
+                [.. group.SelectMany(found => found.Choice.Wrong).Select(wrong => wrong.Name).Distinct().Order()])),
+    ];
 
     /// <summary>x (rows, in) · weight (out, in)ᵀ + bias (out), by the kernel of its shape.</summary>
     public Tensor Apply(Tensor x, Tensor weight, Tensor? bias)
     {
-        var isGraded = is_grad_enabled() && (x.requires_grad || weight.requires_grad || bias is { requires_grad: true });
+        if (TorchContext.IsPlain)
+        {
+            return plain.Apply(x, weight, bias);
+        }
+
         var (rows, widths) = (x.shape[0], weight.shape);
-        var shape = new ProductShape(rows, widths[1], widths[0], bias is not null, x.dtype, isGraded, get_num_threads());
+        var isGraded = is_grad_enabled()
+            && (x.requires_grad || weight.requires_grad || bias is { requires_grad: true });
+        var shape = new ProductShape(
+            rows, widths[1], widths[0], bias is not null, x.dtype, isGraded, get_num_threads());
         return KernelOf(shape).Apply(x, weight, bias);
     }
 
     /// <summary>The kernel that computes a shape.</summary>
-    public ProductKernel KernelOf(ProductShape shape) => chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape)), this).Value;
+    public ProductKernel KernelOf(ProductShape shape) =>
+        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape)), this).Value.Kernel;
 
-    private ProductKernel Choose(ProductShape shape)
+    private Choice Choose(ProductShape shape)
     {
-        ProductKernel? wrong = null;
+        var wrong = new List<ProductKernel>();
         var worst = 0.0;
         foreach (var candidate in candidates)
         {
             var deviation = ProductCheck.Deviation(candidate, plain, shape);
             if (deviation <= 1)
             {
-                Tell(candidate);
-                return candidate;
+                return Told(candidate);
             }
 
-            (wrong, worst) = (wrong ?? candidate, wrong is null ? deviation : worst);
+            worst = wrong.Count == 0 ? deviation : worst;
+            wrong.Add(candidate);
         }
 
-        Tell(plain);
-        return plain;
+        return Told(plain);
 
-        void Tell(ProductKernel instead)
+        Choice Told(ProductKernel kernel)
         {
-            if (wrong is not null && told.TryAdd((shape.In, shape.Out, wrong.Name), true))
+            if (wrong.Count > 0 && told.TryAdd((shape.In, shape.Out, wrong[0].Name), true))
             {
                 tell(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"This processor computes products of {shape.In} → {shape.Out} ({shape.Type}, {shape.Rows} rows) wrongly by {wrong.Name} "
-                    + $"({worst:g2} times what rounding explains): {instead.Name} is used for them."));
+                    $"This processor computes products of {shape.In} → {shape.Out} ({shape.Type}, {shape.Rows} rows) "
+                    + $"wrongly by {wrong[0].Name} ({worst:g2} times what rounding explains): {kernel.Name} is used "
+                    + $"for them."));
             }
+
+            return new Choice(kernel, wrong);
         }
     }
+
+    private sealed record Choice(ProductKernel Kernel, IReadOnlyList<ProductKernel> Wrong);
 }

@@ -40,7 +40,17 @@ internal sealed class AutoencoderPretrainer : IDisposable
 
     /// <summary>One step on fresh scenes; the batch depends on seed and step alone.</summary>
     /// <returns>The picture loss.</returns>
+    /// <exception cref="NotFiniteException">The step has no finite result; the state is that before it.</exception>
     public double Step(long step, int batch, double learningRate)
+    {
+        var loss = double.NaN;
+        FiniteStep.Take(
+            optimiser, store.Parameters, learningRate, $"step {step + 1} of the autoencoder", Pretrainer.Remedy, () => loss = Gradients(step, batch));
+        average.Update(step);
+        return loss;
+    }
+
+    private double Gradients(long step, int batch)
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((seed * 1_000_003) + step));
@@ -54,8 +64,6 @@ internal sealed class AutoencoderPretrainer : IDisposable
         var picture = difference.Squared().mean().Plus(difference.abs().mean().mul(AbsoluteShare));
         var variance = (moments[1] - spread.Squared().log()).Squared().mean().mul(VarianceShare);
         picture.Plus(variance).backward();
-        optimiser.Step(learningRate);
-        average.Update(step);
         return picture.Number();
     }
 

@@ -46,13 +46,28 @@ internal sealed class BagelPretrainer : IDisposable
 
     /// <summary>One step.</summary>
     /// <returns>The losses of flow, of the lessons (of which kind) and of the eye.</returns>
+    /// <exception cref="NotFiniteException">The step has no finite result; the state is that before it.</exception>
     public (double Flow, double Lessons, LessonKind Kind, double Sight) Step(long step)
+    {
+        var cycle = training.NearMissesAt(step) ? NearMissCycle : Cycle;
+        var kind = cycle[step % cycle.Length];
+        (double Flow, double Lessons, double Sight) losses = default;
+        FiniteStep.Take(
+            optimiser, Learnt, training.RateAt(step), $"step {step + 1} of the model", Pretrainer.Remedy,
+            () =>
+            {
+                losses = Gradients(step, kind);
+                return losses.Flow + losses.Lessons + losses.Sight;
+            });
+        average.Update(step);
+        return (losses.Flow, losses.Lessons, kind, losses.Sight);
+    }
+
+    private (double Flow, double Lessons, double Sight) Gradients(long step, LessonKind kind)
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((training.Seed * 1_000_003) + step));
         var nearMisses = training.NearMissesAt(step);
-        var cycle = nearMisses ? NearMissCycle : Cycle;
-        var kind = cycle[step % cycle.Length];
         var flow = FlowLoss(random, step);
         flow.backward();
         if (settings.IndependenceShare > 0 && step % 4 == 0)
@@ -66,9 +81,7 @@ internal sealed class BagelPretrainer : IDisposable
         taught.mul(share).backward();
         var sight = SightLoss(random, nearMisses);
         sight.backward();
-        optimiser.Step(training.RateAt(step));
-        average.Update(step);
-        return (flow.Number(), taught.Number(), kind, sight.Number());
+        return (flow.Number(), taught.Number(), sight.Number());
     }
 
     /// <summary>What comes of the averaged weights, which stand in the live ones' place meanwhile.</summary>

@@ -33,6 +33,10 @@ public static class Pretrainer
     internal const string Joint = "model";
     internal const string NearMisses = "near misses";
 
+    /// <summary>What a person can do about a step without a finite result.</summary>
+    internal const string Remedy =
+        "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether this processor computes rightly.";
+
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -47,6 +51,7 @@ public static class Pretrainer
     /// <param name="report">Called after each step.</param>
     /// <param name="cancel">Stops after the present step; the state is kept.</param>
     /// <exception cref="SrumException">The state belongs to other settings, or a folder cannot be written.</exception>
+    /// <exception cref="NotFiniteException">A step has no finite result; the state before it is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
     public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
     {
@@ -90,7 +95,7 @@ public static class Pretrainer
             var path = Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
-                var (flow, lessons, kind, sight) = trainer.Step(step);
+                var (flow, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
                 var done = new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons };
                 if ((step + 1) % settings.ProbeEvery == 0)
                 {
@@ -118,7 +123,7 @@ public static class Pretrainer
         using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), World.Wide, settings.Seed);
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
-            var loss = trainer.Step(step, 32, settings.AutoencoderRateAt(step));
+            var loss = Stepped(path, trainer.State, step, step => trainer.Step(step, 32, settings.AutoencoderRateAt(step)));
             report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
             Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
         }
@@ -127,6 +132,20 @@ public static class Pretrainer
         var (mean, spread) = trainer.LatentStatistics();
         TinyBagel.WriteAutoencoderConfig(model, 1 / spread, mean);
         SafetensorsWriter.Write(done, trainer.Averages.Select(own => new KeyValuePair<string, Tensor>(own.Name, own.Value)));
+    }
+
+    // A step without a finite result moves nothing: what is kept then is the state before it.
+    private static T Stepped<T>(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, Func<long, T> take)
+    {
+        try
+        {
+            return take(step);
+        }
+        catch (NotFiniteException)
+        {
+            Checkpoint.Write(path, state, step);
+            throw;
+        }
     }
 
     private static void Keep(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)
@@ -158,7 +177,7 @@ public static class Pretrainer
         var random = new SeededRandom(seed);
         foreach (var kind in Enum.GetValues<LessonKind>())
         {
-            for (var i = 0; i < 3000; i++)
+            for (var i = 0; i < 8000; i++)
             {
                 var lesson = lessons.Next(random, kind);
                 yield return string.Join('\n', lesson.Texts) + "\n" + lesson.Given + lesson.Reply;

@@ -54,6 +54,7 @@ public static class RoundReport
                 new("Command", result.Command),
                 new("Commit", Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator ?? "none"),
+                .. result.Machine is { } machine ? [new ReportFact("Processor", machine.Processor)] : (ReportFact[])[],
                 new("Regions", result.Proposer),
                 .. settings.Judge.StandIn is { } chance
                     ? [new ReportFact("Judge", string.Create(CultureInfo.InvariantCulture, $"the truth stands in for the model, {100 * chance:0.#} % of its scores turned around"))]

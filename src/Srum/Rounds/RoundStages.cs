@@ -2,6 +2,7 @@ using System.Text.Json;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Numbers;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
@@ -66,6 +67,7 @@ internal sealed class RoundStages(
             Proposer = proposer.Name,
             ProposerRecall = ProposerRecall(judged),
             Settings = JsonSerializer.SerializeToElement(settings, RecordFormat.Line),
+            Machine = MachineUse.Now(),
             Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
             StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
             DefaultSystem = LastRound(settings.Train).SystemName,

@@ -35,6 +35,8 @@ public sealed class AdamW : IDisposable
         def step(params: List[Tensor], grads: List[Tensor], means: List[Tensor], squares: List[Tensor], steps: List[Tensor], numbers: Tensor):
             none: List[Tensor] = []
             norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(grads)))
+            if not bool(torch.isfinite(norm)):
+                return norm
             clip = float(numbers[5])
             if clip > 0.0:
                 torch._foreach_mul_(grads, torch.clamp(clip / (norm + 1e-6), max=1.0))
@@ -64,7 +66,10 @@ public sealed class AdamW : IDisposable
     public IReadOnlyList<(Tensor Mean, Tensor Square, Tensor Steps)> State =>
         [.. means.Select((mean, i) => (mean, squares[i], steps[i]))];
 
-    /// <summary>Clips the gradients, moves the parameters and forgets the gradients.</summary>
+    /// <summary>
+    /// Clips the gradients, moves the parameters and forgets the gradients. Where the gradients' norm is not finite nothing
+    /// moves, and the gradients stay.
+    /// </summary>
     /// <param name="learningRate">Learning rate of this step.</param>
     /// <returns>The 2-norm of all gradients before clipping.</returns>
     public double Step(double learningRate)
@@ -81,14 +86,24 @@ public sealed class AdamW : IDisposable
         var norm = (Tensor)Script.Value.invoke(
             "step",
             Of(i => parameters[i]), Of(i => parameters[i].grad!), Of(i => means[i]), Of(i => squares[i]), Of(i => steps[i]), numbers);
-        foreach (var i in moved)
+        var length = norm.Number();
+        if (double.IsFinite(length))
         {
-            parameters[i].grad = null;
+            Forget();
         }
 
-        return norm.Number();
+        return length;
 
         Tensor[] Of(Func<int, Tensor> select) => [.. moved.Select(select)];
+    }
+
+    /// <summary>Forgets the gradients.</summary>
+    public void Forget()
+    {
+        foreach (var parameter in parameters)
+        {
+            parameter.grad = null;
+        }
     }
 
     /// <summary>Frees the moments; the parameters belong to the model.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Srum.Native;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,6 +14,8 @@ namespace Srum.Training;
 /// </summary>
 public static class Checkpoint
 {
+    private const string Remedy = "Remove it, and the training starts anew.";
+
     /// <summary>The live tensors of a training by name.</summary>
     /// <param name="parameters">The trained parameters by name, in the optimiser's order.</param>
     /// <param name="optimiser">Their optimiser.</param>
@@ -40,8 +44,12 @@ public static class Checkpoint
     public static void Write(
         string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, string plan = "", Func<Stream, Stream>? through = null)
     {
-        var header = new Dictionary<string, string> { ["step"] = step.ToString(CultureInfo.InvariantCulture), ["plan"] = plan };
-        SafetensorsWriter.Write(path, state, header, through);
+        KeyValuePair<string, Tensor>[] tensors = [.. state];
+        var header = new Dictionary<string, string>
+        {
+            ["step"] = step.ToString(CultureInfo.InvariantCulture), ["plan"] = plan, ["sha256"] = Digest(tensors),
+        };
+        SafetensorsWriter.Write(path, tensors, header, through);
     }
 
     /// <summary>The plan that a checkpoint was written with.</summary>
@@ -83,14 +91,36 @@ public static class Checkpoint
             }
         }
 
-        foreach (var (name, live) in state)
+        KeyValuePair<string, Tensor>[] stored = [.. state.Select(part => new KeyValuePair<string, Tensor>(part.Key, file.Read(part.Key)))];
+        if (file.Metadata.TryGetValue("sha256", out var digest) && digest != Digest(stored))
         {
-            live.copy_(file.Read(name));
+            throw new SrumException($"{path} is damaged: its weights are not those that were written. {Remedy}");
+        }
+
+        if (stored.FirstOrDefault(part => !part.Value.IsFinite()) is { Key: { } broken })
+        {
+            throw new NotFiniteException($"{path} is damaged: {broken} holds numbers that are not finite. {Remedy}");
+        }
+
+        foreach (var ((_, live), (_, value)) in state.Zip(stored))
+        {
+            live.copy_(value);
         }
 
         return step;
 
         SrumException Misfit(string why) => new(
             $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another folder, or remove it to start anew.");
+    }
+
+    private static string Digest(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, tensor) in tensors.OrderBy(part => part.Key, StringComparer.Ordinal))
+        {
+            SafetensorsWriter.Pass(tensor, hash.AppendData);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

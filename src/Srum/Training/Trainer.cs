@@ -82,7 +82,8 @@ public sealed class Trainer : IDisposable
     /// <param name="through">Wraps the streams that checkpoints are written to; none by default.</param>
     /// <param name="cancel">Ends the training after the step in hand, which the checkpoint then holds.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    /// <exception cref="SrumException">The checkpoint cannot be read or written, or is another training's; or the loss is no number any more.</exception>
+    /// <exception cref="SrumException">The checkpoint cannot be read or written, or is another training's.</exception>
+    /// <exception cref="NotFiniteException">A step has no finite result; the checkpoint then holds the state before it.</exception>
     public void Run(
         string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null, CancellationToken cancel = default)
     {
@@ -90,7 +91,17 @@ public sealed class Trainer : IDisposable
         StepsDone = checkpoint is null ? StepsDone : Checkpoint.Read(checkpoint, state, Fingerprint);
         while (StepsDone < settings.Steps)
         {
-            var step = Step();
+            TrainStep step;
+            try
+            {
+                step = Step();
+            }
+            catch (NotFiniteException) when (checkpoint is not null)
+            {
+                Checkpoint.Write(checkpoint, state, StepsDone, Fingerprint, through);
+                throw;
+            }
+
             report?.Invoke(step);
             if (checkpoint is not null && (StepsDone % settings.CheckpointEvery == 0 || StepsDone == settings.Steps || cancel.IsCancellationRequested))
             {
@@ -119,9 +130,32 @@ public sealed class Trainer : IDisposable
 
     private TrainStep Step()
     {
-        using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
         var batch = plan.Batch(StepsDone);
+        (double Total, double? Reward, double Constraint) loss = default;
+        var rate = settings.LearningRateAt(StepsDone);
+        var norm = FiniteStep.Take(
+            optimiser,
+            trained.Select(parameter => (parameter.Name, parameter.Value)),
+            rate,
+            $"step {StepsDone + 1} of the training",
+            string.Create(CultureInfo.InvariantCulture, $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."),
+            Gradients);
+        StepsDone++;
+        return new TrainStep(StepsDone, loss.Total, loss.Reward, loss.Constraint, norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
+
+        double Gradients()
+        {
+            using var scope = NewDisposeScope();
+            var parts = Loss(batch);
+            parts.Total.backward();
+            loss = (parts.Total.Number(), parts.Reward?.Number(), parts.Constraint.Number());
+            return loss.Total;
+        }
+    }
+
+    private LossParts Loss(IReadOnlyList<PlannedSample> batch)
+    {
         Tensor[] judged = [.. batch.Select(sample => Target(examples[sample.Example], reference: false, sample.Seed))];
         TrainingSample[] samples =
             [.. batch.Select((sample, i) => new TrainingSample(sample.DropsText ? null : examples[sample.Example].Prompt, judged[i], sample.Seed))];
@@ -129,22 +163,9 @@ public sealed class Trainer : IDisposable
         using var forward = model.Forward(samples, settings.Forward);
         var errors = forward.Errors(judged);
         var weights = exampleWeights is null ? null : Weights(batch, forward.Grids).to(errors.device);
-        var loss = before is null
+        return before is null
             ? SrumLoss.Of(errors, ReferenceErrors(batch, forward, errors), weights, settings.LambdaConstraint, settings.RepulsionReach)
             : SrumLoss.Reflected(errors, forward.ReflectedErrors(judged, before), weights!);
-        loss.Total.backward();
-        var rate = settings.LearningRateAt(StepsDone);
-        var norm = optimiser.Step(rate);
-        var total = loss.Total.Number();
-        if (!double.IsFinite(total) || !double.IsFinite(norm))
-        {
-            throw new SrumException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The training broke in step {StepsDone + 1}: loss {total}, gradient norm {norm}. Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."));
-        }
-
-        StepsDone++;
-        return new TrainStep(StepsDone, total, loss.Reward?.Number(), loss.Constraint.Number(), norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
     }
 
     private IGenerationForward Ungraded(IReadOnlyList<TrainingSample> samples)
@@ -174,7 +195,11 @@ public sealed class Trainer : IDisposable
         }
 
         var target = model.Encode(open());
-        targets[key] = target.cpu().DetachFromDisposeScope();
+        if (target.IsFinite())
+        {
+            targets[key] = target.cpu().DetachFromDisposeScope();
+        }
+
         return target;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Srum.Native;
 using static TorchSharp.torch;
 
 namespace Srum.Weights;
@@ -16,6 +17,7 @@ public static class SafetensorsWriter
     /// <param name="metadata">Free texts; none by default.</param>
     /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
     /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
+    /// <exception cref="NotFiniteException">A tensor holds NaN or infinity: it is named, and an older file stays.</exception>
     public static void Write(
         string path,
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
@@ -31,9 +33,15 @@ public static class SafetensorsWriter
         AtomicFile.Write(path, file =>
         {
             file.Write(header);
-            foreach (var (_, tensor, _) in ordered)
+            foreach (var (name, tensor, _) in ordered)
             {
-                WriteBytes(file, tensor);
+                if (tensor.is_floating_point() && !tensor.IsFinite())
+                {
+                    throw new NotFiniteException(
+                        $"'{path}' is not written: its tensor '{name}' holds numbers that are not finite. An earlier state stays as it was.");
+                }
+
+                Pass(tensor, file.Write);
             }
         }, through);
     }
@@ -92,7 +100,8 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteBytes(Stream file, Tensor tensor)
+    /// <summary>Hands over the bytes of a tensor as the file has them, piece by piece.</summary>
+    internal static void Pass(Tensor tensor, Action<ReadOnlySpan<byte>> take)
     {
         const long piece = 1L << 24;
         using var scope = NewDisposeScope();
@@ -101,7 +110,7 @@ public static class SafetensorsWriter
         for (long first = 0, count = flat.NumberOfElements; first < count; first += piece)
         {
             using var part = flat.narrow(0, first, Math.Min(piece, count - first));
-            file.Write(part.bytes);
+            take(part.bytes);
         }
     }
 

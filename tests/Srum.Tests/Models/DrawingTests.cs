@@ -31,6 +31,30 @@ public sealed class DrawingTests
         Assert.NotEqual(kept[0].Steps[0].State.Rgb, kept[2].Steps[0].State.Rgb);
     }
 
+    [Theory]
+    [InlineData("llm2vae.bias")]
+    [InlineData("decoder.conv_out.bias")]
+    public void A_picture_that_is_not_finite_is_an_error_that_names_the_weight(string name)
+    {
+        using var model = SmallModel.Open();
+        var store = name.StartsWith("decoder", StringComparison.Ordinal) ? model.Parts.AutoencoderStore : model.Parts.Store;
+        store[name].fill_(float.NaN);
+
+        var failure = Assert.Throws<NotFiniteException>(() => model.Draw(Requests, model.Settings.Draw));
+
+        Assert.Contains(name, failure.Message);
+    }
+
+    [Fact]
+    public void A_reply_that_is_not_finite_is_an_error_that_names_the_weight()
+    {
+        using var model = SmallModel.Open();
+        model.Parts.Store["language_model.lm_head.weight"].fill_(float.NaN);
+
+        Assert.Contains("lm_head", Assert.Throws<NotFiniteException>(() => model.Answer(SmallModel.Questions, new AnswerSettings())).Message);
+        Assert.Contains("lm_head", Assert.Throws<NotFiniteException>(() => model.Weigh(SmallModel.Questions, ["yes"])).Message);
+    }
+
     [Fact]
     public void A_given_thought_draws_what_the_same_own_thought_draws()
     {

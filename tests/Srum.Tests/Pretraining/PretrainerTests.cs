@@ -1,5 +1,7 @@
+using Srum.Native;
 using Srum.Pretraining;
 using Srum.Tests.Shapes;
+using Srum.Weights;
 
 namespace Srum.Tests.Pretraining;
 
@@ -40,6 +42,26 @@ public sealed class PretrainerTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(At("undisturbed"), "losses.jsonl")), File.ReadAllText(Path.Combine(At("stopped"), "losses.jsonl")));
         Assert.Equal(fromNothing ? 7 : 4, File.ReadLines(Path.Combine(At("stopped"), "losses.jsonl")).Count());
         Assert.Contains("Losses of pretraining", File.ReadAllText(Path.Combine(At("stopped"), "losses.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learning_rate_that_breaks_the_training_leaves_a_state_without_NaN()
+    {
+        // So large that products of weights overflow: no kernel can help.
+        var settings = Small with { Start = Path.Combine(DataFolder.Path, "model"), NearMissRate = 1e30 };
+
+        var failure = Assert.Throws<NotFiniteException>(() => Pretrainer.Run(settings, At("state"), At("b")));
+
+        Assert.Contains("of the model is not finite", failure.Message);
+        Assert.Contains("lower --learning-rate", failure.Message);
+        using var kept = SafetensorsFile.Open(Path.Combine(At("state"), "near-misses.state.safetensors"));
+        Assert.Equal(failure.Message.Contains("step 2", StringComparison.Ordinal) ? "1" : "2", kept.Metadata["step"]);
+        Assert.All(kept.Names, name =>
+        {
+            using var tensor = kept.Read(name);
+            Assert.True(tensor.IsFinite(), name);
+        });
+        Assert.False(Directory.Exists(At("b")));
     }
 
     [Fact]

@@ -58,6 +58,25 @@ public sealed class AdamWTests
         Assert.Null(parameters[1].grad);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_gradient_that_is_not_finite_moves_nothing_and_stays_to_be_looked_into(float broken)
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] parameters = [tensor([1f], requires_grad: true), tensor([1f], requires_grad: true)];
+        using var optimiser = new AdamW(parameters, new AdamWSettings());
+        (parameters[0].sum() + (parameters[1] * broken).sum()).backward();
+
+        Assert.False(double.IsFinite(optimiser.Step(0.1)));
+
+        Assert.All(parameters, parameter => Assert.Equal(1, parameter.item<float>()));
+        Assert.All(optimiser.State, state => Assert.Equal((0f, 0f, 0f), (state.Mean.item<float>(), state.Square.item<float>(), state.Steps.item<float>())));
+        Assert.NotNull(parameters[1].grad);
+        optimiser.Forget();
+        Assert.Null(parameters[1].grad);
+    }
+
     [Fact]
     public void No_gradient_at_all_is_no_step()
     {

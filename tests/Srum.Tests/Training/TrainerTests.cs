@@ -9,7 +9,7 @@ namespace Srum.Tests.Training;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly TrainSettings Settings = new()
+    internal static readonly TrainSettings Settings = new()
     {
         Steps = 12, BatchSize = 4, LearningRate = 0.02, WarmUpSteps = 3, CheckpointEvery = 5, Seed = 7,
     };
@@ -96,6 +96,28 @@ public sealed class TrainerTests : IDisposable
         Train(whole, Settings);
         Assert.Equal(Copy(whole)["colours"], Copy(resumed)["colours"]);
         Assert.Single(Directory.EnumerateFiles(folder));
+    }
+
+    [Theory]
+    [InlineData(0xff)]
+    [InlineData(0x00)]
+    public void A_damaged_checkpoint_is_no_finished_training(byte written)
+    {
+        using ToyModel model = new(), again = new();
+        Train(model, Settings, File);
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            // Among the weights: bytes of NaN, or zeros, which are numbers like others.
+            file.Seek(-600, SeekOrigin.End);
+            file.Write([.. Enumerable.Repeat(written, 64)]);
+        }
+
+        var before = Copy(again)["colours"];
+        var refused = Assert.ThrowsAny<SrumException>(() => Train(again, Settings, File));
+
+        Assert.Contains("is damaged", refused.Message);
+        Assert.Contains(File, refused.Message);
+        Assert.Equal(before, Copy(again)["colours"]);
     }
 
     [Fact]
@@ -208,7 +230,7 @@ public sealed class TrainerTests : IDisposable
         return new Picture(32, 32, rgb);
     }
 
-    private static List<TrainStep> Train(IUnifiedModel model, TrainSettings settings, string? checkpoint = null)
+    internal static List<TrainStep> Train(IUnifiedModel model, TrainSettings settings, string? checkpoint = null)
     {
         var steps = new List<TrainStep>();
         using var trainer = new Trainer(model, Examples(), settings);
@@ -216,5 +238,5 @@ public sealed class TrainerTests : IDisposable
         return steps;
     }
 
-    private static TrainStep Bits(TrainStep step) => step with { Seconds = 0 };
+    internal static TrainStep Bits(TrainStep step) => step with { Seconds = 0 };
 }

@@ -49,6 +49,23 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(float32, file.Read("bfloat", float32).dtype);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void What_is_not_finite_is_never_written_and_an_older_file_stays(float broken)
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(folder, "weights.safetensors");
+        SafetensorsWriter.Write(path, [new("a", ones(2))]);
+        var before = File.ReadAllBytes(path);
+
+        var refused = Assert.Throws<NotFiniteException>(() => SafetensorsWriter.Write(path, [new("a", ones(2)), new("b", tensor([1f, broken]))]));
+
+        Assert.Contains("'b'", refused.Message);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.EnumerateFiles(folder));
+    }
+
     [Fact]
     public void Equal_tensors_give_equal_files_in_any_order()
     {

@@ -11,12 +11,6 @@ namespace Srum.Models.Bagel;
 /// </summary>
 internal sealed class Autoencoder
 {
-    /// <summary>
-    /// oneDNN's AVX-512 convolutions take channels in vectors of so many. Where output channels do not fill one, it has been
-    /// seen to compute the gradient of the input from whatever lay in memory, NaN too: there channels of zeros fill it.
-    /// </summary>
-    private const long Vector = 16;
-
     private readonly AutoencoderConfig config;
     private readonly ParameterStore store;
     private readonly Scalar scale;
@@ -123,16 +117,8 @@ internal sealed class Autoencoder
 
     private Tensor Conv(string name, Tensor x, long width, int kernel = 3, int stride = 1, int? padding = null)
     {
-        var pad = padding ?? kernel / 2;
         var (weight, bias) = (Take(name + ".weight", width, x.shape[1], kernel, kernel), Take(name + ".bias", width));
-        var missing = x.requires_grad ? (Vector - (width % Vector)) % Vector : 0;
-        if (missing == 0)
-        {
-            return F.conv2d(x, weight, bias, [stride, stride], [pad, pad]);
-        }
-
-        var whole = F.conv2d(x, F.pad(weight, [0, 0, 0, 0, 0, 0, 0, missing]), F.pad(bias, [0, missing]), [stride, stride], [pad, pad]);
-        return whole.narrow(1, 0, width);
+        return Convolution.Apply(x, weight, bias, stride, padding ?? kernel / 2);
     }
 
     private Tensor Norm(string name, Tensor x) =>

@@ -172,7 +172,7 @@ internal sealed class BagelModel : IUnifiedModel
     }
 
     private IReadOnlyList<Picture> Pictures(Tensor tokens, TokenGrid grid) =>
-        PictureTensor.ToPictures(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)));
+        PictureTensor.ToPictures(parts.Finite(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)), "A drawn picture"));
 
     // What a step saw, and the picture it is heading for, of each drawing.
     private IReadOnlyList<DrawingStep> Seen(FlowStep step, TokenGrid grid)

@@ -15,10 +15,7 @@ internal static class Linear
     /// <summary>From so many rows on a convolution's set-up is small beside its work.</summary>
     private const long ManyRows = 256;
 
-    /// <summary>
-    /// oneDNN's AVX-512 convolutions take channels in vectors of so many; where a vector is not full, gradients have been
-    /// seen that hold whatever lay in memory.
-    /// </summary>
+    /// <summary>oneDNN's AVX-512 convolutions take channels in vectors of so many (<see cref="Convolution"/>).</summary>
     private const long Vector = 16;
 
     /// <summary>The widest block of output channels that oneDNN's 1 × 1 convolution computes at once.</summary>
@@ -30,7 +27,8 @@ internal static class Linear
     /// </summary>
     private static readonly bool ConvolutionIsFaster = Avx512F.IsSupported && !IsIntel();
 
-    private static readonly ProductKernel Plain = new("torch's plain product", (x, weight, bias) => F.linear(x, weight, bias));
+    private static readonly ProductKernel Plain =
+        new("torch's plain product", (x, weight, bias) => F.linear(x, weight, bias));
 
     private static readonly VerifiedProducts Fp32 = new(
         Plain,
@@ -38,7 +36,12 @@ internal static class Linear
         Console.Error.WriteLine);
 
     private static readonly VerifiedProducts Bfloat16 = new(
-        new("torch's fp32 product", Widened), [new("torch's bfloat16 product", Plain.Apply)], Console.Error.WriteLine);
+        new("torch's fp32 product", Widened),
+        [new("torch's bfloat16 product", Plain.Apply)],
+        Console.Error.WriteLine);
+
+    /// <summary>Which kernels have computed what in this process, where there was a choice.</summary>
+    public static IReadOnlyList<KernelUse> Uses => [.. Fp32.Uses, .. Bfloat16.Uses];
 
     /// <summary>x (…, in) times a weight (out, in) with a bias (out).</summary>
     /// <param name="x">Rows.</param>
@@ -49,21 +52,22 @@ internal static class Linear
     {
         var type = compute ?? weight.dtype;
         (x, weight, bias) = (x.to(type), weight.to(type), bias?.to(type));
-        var widths = weight.shape;
-        if (x.device_type != DeviceType.CPU || Verified(type, x.numel() / widths[1], widths) is not { } verified)
+        var (wanted, width) = (weight.shape[0], weight.shape[1]);
+        if (x.device_type != DeviceType.CPU || Verified(type, x.numel() / width, width, wanted) is not { } verified)
         {
             return F.linear(x, weight, bias);
         }
 
         var shape = x.shape;
-        shape[^1] = widths[0];
-        return verified.Apply(x.reshape(-1, widths[1]).contiguous(), weight.contiguous(), bias).reshape(shape);
+        shape[^1] = wanted;
+        return verified.Apply(x.reshape(-1, width).contiguous(), weight.contiguous(), bias).reshape(shape);
     }
 
-    private static VerifiedProducts? Verified(ScalarType type, long rows, long[] widths) => type switch
+    private static VerifiedProducts? Verified(ScalarType type, long rows, long width, long wanted) => type switch
     {
         ScalarType.BFloat16 => Bfloat16,
-        ScalarType.Float32 when ConvolutionIsFaster && rows >= ManyRows && widths[0] % Vector == 0 && widths[1] % Vector == 0 => Fp32,
+        ScalarType.Float32 when ConvolutionIsFaster
+            && rows >= ManyRows && width % Vector == 0 && wanted % Vector == 0 => Fp32,
         _ => null,
     };
 
@@ -75,16 +79,20 @@ internal static class Linear
         return F.conv2d(pixels, weight.reshape(wanted, width, 1, 1), bias).permute(0, 2, 3, 1).reshape(-1, wanted);
     }
 
-    // With output channels of zeros up to a whole block, which are cut off again: no kernel for a part of a block is needed.
+    // With channels of zeros up to a whole block, which are cut off again: no kernel for a part of a block is needed.
     private static Tensor ConvolvedInBlocks(Tensor x, Tensor weight, Tensor? bias)
     {
         var wanted = weight.shape[0];
         var missing = (Block - (wanted % Block)) % Block;
-        return Convolved(x, F.pad(weight, [0, 0, 0, missing]), bias is null ? null : F.pad(bias, [0, missing])).narrow(1, 0, wanted);
+        var (whole, offsets) = (F.pad(weight, [0, 0, 0, missing]), bias is null ? null : F.pad(bias, [0, missing]));
+        return Convolved(x, whole, offsets).narrow(1, 0, wanted);
     }
 
-    private static Tensor Widened(Tensor x, Tensor weight, Tensor? bias) =>
-        F.linear(x.to(ScalarType.Float32), weight.to(ScalarType.Float32), bias?.to(ScalarType.Float32)).to(ScalarType.BFloat16);
+    private static Tensor Widened(Tensor x, Tensor weight, Tensor? bias)
+    {
+        var (rows, matrix) = (x.to(ScalarType.Float32), weight.to(ScalarType.Float32));
+        return F.linear(rows, matrix, bias?.to(ScalarType.Float32)).to(ScalarType.BFloat16);
+    }
 
     private static bool IsIntel()
     {

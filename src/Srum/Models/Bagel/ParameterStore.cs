@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,9 @@ namespace Srum.Models.Bagel;
 /// </summary>
 internal sealed class ParameterStore : IDisposable
 {
+    /// <summary>So many numbers are looked through in less than a second.</summary>
+    private const long FewNumbers = 1 << 28;
+
     private readonly Func<string, Tensor?> read;
     private readonly IReadOnlyCollection<string> offered;
     private readonly List<string> missing = [];
@@ -79,8 +83,14 @@ internal sealed class ParameterStore : IDisposable
         return taken[name] = OnDevice(value).DetachFromDisposeScope();
     }
 
+    /// <summary>Names of parameters that hold NaN or infinity; all of them are read for it.</summary>
+    public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite());
+
     /// <summary>Ends the taking.</summary>
     /// <exception cref="SrumException">Something is missing, misshapen or unused; the message names it.</exception>
+    /// <exception cref="NotFiniteException">
+    /// A parameter is not finite; looked for where all together are so few that nobody waits for it.
+    /// </exception>
     public void ThrowIfIncomplete(string source)
     {
         var faults = new List<string>();
@@ -92,13 +102,22 @@ internal sealed class ParameterStore : IDisposable
             throw new SrumException($"The weights in {source} do not fit their configuration: {string.Join("; ", faults)}. 'srum inspect' lists them all.");
         }
 
+        if (taken.Values.Sum(value => value.numel()) <= FewNumbers && NotFinite.ToList() is { Count: > 0 } broken)
+        {
+            throw new NotFiniteException(
+                $"The weights in {source} hold numbers that are not finite: {Listed(broken)}. "
+                + "Copy or fetch the file again; if it comes from a training, take an earlier state of it.");
+        }
+
         void Add(string what, IReadOnlyList<string> names)
         {
             if (names.Count > 0)
             {
-                faults.Add($"{names.Count} {what}: {string.Join(", ", names.Take(8))}{(names.Count > 8 ? ", …" : "")}");
+                faults.Add($"{names.Count} {what}: {Listed(names)}");
             }
         }
+
+        static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", …" : "");
     }
 
     private Tensor OnDevice(Tensor value)

@@ -40,6 +40,7 @@ internal static class TextDecoding
             var longest = (int)hidden.shape[1];
             var last = next.Select((tokens, i) => ((long)i * longest) + tokens.Count - 1).ToArray();
             var logits = parts.Decoder.Logits(hidden.reshape(-1, hidden.shape[2]).index_select(0, tensor(last, dtype: int64, device: parts.Device)));
+            parts.Finite(logits, "A reply");
             observe?.Invoke(logits);
             if (written >= maxTokens)
             {
@@ -103,7 +104,8 @@ internal static class TextDecoding
                 (double)(i == 0 ? first[row, token] : later![(row * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
         ];
 
-        Tensor LogProbabilities(Tensor rows) => F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+        Tensor LogProbabilities(Tensor rows) =>
+            F.log_softmax(parts.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1).cpu();
     }
 
     // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.

@@ -61,6 +61,29 @@ public sealed class AutoencoderTests : IDisposable
         Tensor Loss() => (autoencoder.Decode(autoencoder.EncodeMean(pictures)) - pictures).square().mean();
     }
 
+    [Fact]
+    public void Gradients_are_finite_whatever_freed_memory_held()
+    {
+        Tensor[] parameters = [.. store.Parameters.Select(parameter => parameter.Value.requires_grad_())];
+        for (var round = 0; round < 20; round++)
+        {
+            using var inner = NewDisposeScope();
+            for (var size = 10; size < 22; size++)
+            {
+                full([1L << size], double.NaN.ToScalar(), dtype: float32).Dispose();
+            }
+
+            var (latents, pictures) = (randn(16, 4, 8, 8).requires_grad_(), randn(16, 3, 16, 16).requires_grad_());
+            (autoencoder.Decode(latents).sum() + autoencoder.Moments(pictures).sum()).backward();
+
+            Assert.True(latents.grad!.isfinite().all().item<bool>());
+            Assert.True(pictures.grad!.isfinite().all().item<bool>());
+            Assert.All(store.Parameters, parameter => Assert.True(parameter.Value.grad!.isfinite().all().item<bool>(), parameter.Name));
+        }
+
+        Assert.All(parameters, parameter => Assert.Equal(parameter.shape, parameter.grad!.shape));
+    }
+
     public void Dispose()
     {
         store.Dispose();

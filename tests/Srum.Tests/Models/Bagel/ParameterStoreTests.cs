@@ -27,6 +27,20 @@ public sealed class ParameterStoreTests
         store.ThrowIfIncomplete("some.safetensors");
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_weight_that_is_not_finite_is_named(float broken)
+    {
+        using var store = new ParameterStore(["a", "b"], name => name == "b" ? tensor([1f, broken]) : ones(2));
+        store.Take("a", 2);
+        store.Take("b", 2);
+
+        var message = Assert.Throws<NotFiniteException>(() => store.ThrowIfIncomplete("some.safetensors")).Message;
+
+        Assert.Contains("some.safetensors hold numbers that are not finite: b.", message);
+    }
+
     [Fact]
     public void A_fixed_table_may_be_absent()
     {
