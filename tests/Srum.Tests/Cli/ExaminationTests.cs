@@ -29,6 +29,7 @@ public sealed class ExaminationTests : IDisposable
         NativesProblem = null,
         Dotnet = arguments => arguments == "--list-sdks" ? "8.0.100 [/sdk]\n10.0.401 [/sdk]\n" : "1.0.712001\n",
         FreeBytes = _ => 100L << 30,
+        Numbers = _ => [],
     };
 
     [Fact]
