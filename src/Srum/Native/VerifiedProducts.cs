@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,9 +8,9 @@ namespace Srum.Native;
 
 /// <summary>
 /// Linear layers by a kernel that is faster than torch's plain one and trusted only where it was seen to be right: at
-/// the first use of a shape each candidate is compared with the plain kernel, and the first that agrees computes that
-/// shape from then on; if none does, the plain one. Whoever chooses a kernel by a look at the machine does it here.
-/// Safe for several threads.
+/// the first use of a shape each candidate is held against plain products (<see cref="ProductCheck"/>), and the first
+/// that agrees computes that shape from then on; if none does, the plain one. Whoever chooses a kernel by a look at the
+/// machine does it here. Safe for several threads.
 /// </summary>
 /// <param name="plain">The kernel that is trusted.</param>
 /// <param name="candidates">Faster ones, the fastest first.</param>
@@ -19,6 +20,10 @@ internal sealed class VerifiedProducts(
 {
     private readonly ConcurrentDictionary<ProductShape, Lazy<Choice>> chosen = [];
     private readonly ConcurrentDictionary<(long In, long Out, string Kernel), bool> told = [];
+    private long checkTicks;
+
+    /// <summary>Time that comparing has taken.</summary>
+    public TimeSpan Checking => TimeSpan.FromTicks(Interlocked.Read(ref checkTicks));
 
     /// <summary>Which kernels compute what, by widths; shapes that were never met are not in it.</summary>
     public IReadOnlyList<KernelUse> Uses =>
@@ -59,7 +64,9 @@ internal sealed class VerifiedProducts(
         var worst = 0.0;
         foreach (var candidate in candidates)
         {
-            var deviation = ProductCheck.Deviation(candidate, plain, shape);
+            var clock = Stopwatch.StartNew();
+            var deviation = ProductCheck.Deviation(candidate, shape);
+            Interlocked.Add(ref checkTicks, clock.Elapsed.Ticks);
             if (deviation <= 1)
             {
                 return Told(candidate);

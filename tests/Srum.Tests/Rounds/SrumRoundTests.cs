@@ -31,7 +31,8 @@ public sealed class SrumRoundTests : IDisposable
         Assert.Equal(["sft", "srum"], result.Signals!.Keys);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         Assert.Equal(
-            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "seconds", "stageSeconds", "defaultSystem", "systems", "judge", "signals", "comparisons"],
+            ["schema", "name", "command", "commit", "model", "evaluator", "proposer", "settings", "machine", "seconds", "stageSeconds", "defaultSystem", "systems", "judge",
+                "signals", "comparisons"],
             json.RootElement.EnumerateObject().Select(field => field.Name));
     }
 

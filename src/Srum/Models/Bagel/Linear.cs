@@ -43,6 +43,9 @@ internal static class Linear
     /// <summary>Which kernels have computed what in this process, where there was a choice.</summary>
     public static IReadOnlyList<KernelUse> Uses => [.. Fp32.Uses, .. Bfloat16.Uses];
 
+    /// <summary>Time that comparing kernels has taken in this process.</summary>
+    public static TimeSpan Checking => Fp32.Checking + Bfloat16.Checking;
+
     /// <summary>x (…, in) times a weight (out, in) with a bias (out).</summary>
     /// <param name="x">Rows.</param>
     /// <param name="weight">Weight.</param>
