@@ -33,12 +33,12 @@ internal static class Linear
     private static readonly VerifiedProducts Fp32 = new(
         Plain,
         [new("oneDNN's convolution", Convolved), new("oneDNN's convolution in whole blocks", ConvolvedInBlocks)],
-        Console.Error.WriteLine);
+        Notice.Tell);
 
     private static readonly VerifiedProducts Bfloat16 = new(
         new("torch's fp32 product", Widened),
         [new("torch's bfloat16 product", Plain.Apply)],
-        Console.Error.WriteLine);
+        Notice.Tell);
 
     /// <summary>Which kernels have computed what in this process, where there was a choice.</summary>
     public static IReadOnlyList<KernelUse> Uses => [.. Fp32.Uses, .. Bfloat16.Uses];
