@@ -5,18 +5,19 @@ namespace Srum.Native;
 
 /// <summary>
 /// Holds a product kernel against plain matrix–vector products (Freivalds 1977): y = x wᵀ + b must give y v = x (wᵀ v) + b v
-/// for a vector v that the kernel does not know, and the gradients likewise. Every row and column has its part in it, at
-/// the cost of reading them once. The operands are random for the purpose, since the data at hand can hide a fault (a
-/// weight that starts at zero).
+/// for a vector v that the kernel does not know, and its gradients likewise. Every row and column has its part in it, at
+/// the cost of reading them once.
 /// </summary>
 internal static class ProductCheck
 {
-    /// <summary>Standard deviations that are allowed: nobody ever meets so many.</summary>
-    private const double Deviations = 8;
-
     private const double UnitRoundoff = 1.0 / (1 << 24);
 
-    private const int NoiseCount = 1 << 21;
+    /// <summary>The largest relative error of rounding to bfloat16.</summary>
+    private const double NarrowRoundoff = 1.0 / (1 << 8);
+
+    private static readonly Scalar Least = 1e-37.ToScalar();
+
+    private const int NoiseCount = 1 << 20;
 
     private static readonly Lazy<Tensor> Noise = new(() =>
     {
@@ -26,54 +27,53 @@ internal static class ProductCheck
         return numbers.Plus(numbers).sub_(Scalars.One).DetachFromDisposeScope();
     });
 
-    /// <summary>
-    /// The largest difference that rounding explains between two ways to sum n · m products of three independent numbers of
-    /// mean zero in [−1, 1], n of them first. An fp32 sum of k such numbers is off by the order of u · k times their
-    /// size, not by √k more (Higham and Mary 2020); nested, by u (√n + √m) √(n m). Where the inner sums are then rounded to
-    /// r of themselves, m errors of the order of r √n / 9 come in, as often as three times.
-    /// </summary>
-    /// <param name="n">Terms of an inner sum, which the kernel computes.</param>
-    /// <param name="m">Inner sums that are summed by the vector.</param>
-    /// <param name="type">Type that results are rounded to.</param>
-    public static double Tolerance(long n, long m, ScalarType type)
+    /// <summary>How far values are off that a kernel computed of data at hand.</summary>
+    /// <returns>
+    /// In units of what rounding explains: at most 1 when they are right, NaN when they are no numbers. Null where the data
+    /// cannot tell: they are not finite themselves, or a column of weights is zero, as at the start of a training.
+    /// </returns>
+    public static double? OfValues(Tensor value, Tensor x, Tensor weight, Tensor? bias)
     {
-        var rounding = type == ScalarType.BFloat16 ? 1.0 / (1 << 8) : 0;
-        return Deviations * Math.Sqrt((double)n * m)
-            * ((UnitRoundoff * (Math.Sqrt(n) + Math.Sqrt(m))) + (rounding / 6));
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var vector = Drawn(1, float32, weight.shape[0]);
+        var matrix = Plain(weight).t();
+        if (matrix.abs().amax([0]).min().item<float>() is not > 0)
+        {
+            return null;
+        }
+
+        var constant = bias is null ? null : Plain(bias);
+        var expected = new NestedSum(Plain(x), matrix, vector, constant);
+        return expected.IsTelling ? expected.Deviation(value, x.dtype) : null;
     }
 
-    /// <summary>How far a kernel is off, in tolerances: at most 1 when it is right, NaN when its result is no number.</summary>
-    /// <param name="kernel">The one in question.</param>
+    /// <summary>How far a kernel is off in its values and gradients, on numbers drawn from [−1, 1] for the purpose.</summary>
+    /// <param name="kernel">The kernel.</param>
     /// <param name="shape">What to compute.</param>
-    public static double Deviation(ProductKernel kernel, ProductShape shape)
+    /// <returns>As of <see cref="OfValues"/>.</returns>
+    public static double OfKernel(ProductKernel kernel, ProductShape shape)
     {
         using var scope = NewDisposeScope();
         using var mode = shape.IsGraded ? (IDisposable)enable_grad() : no_grad();
-        var x = Drawn(1, shape.Type, shape.Rows, shape.In).requires_grad_(shape.IsGraded);
-        var weight = Drawn(2, shape.Type, shape.Out, shape.In).requires_grad_(shape.IsGraded);
-        var bias = shape.HasBias ? Drawn(3, shape.Type, shape.Out) : null;
+        var x = Drawn(2, shape.Type, shape.Rows, shape.In).requires_grad_(shape.IsGraded);
+        var weight = Drawn(3, shape.Type, shape.Out, shape.In).requires_grad_(shape.IsGraded);
+        var bias = shape.HasBias ? Drawn(4, shape.Type, shape.Out) : null;
         var value = kernel.Apply(x, weight, bias);
-        var gradient = shape.IsGraded ? Drawn(4, shape.Type, shape.Rows, shape.Out) : null;
+        var gradient = shape.IsGraded ? Drawn(5, shape.Type, shape.Rows, shape.Out) : null;
         var gradients = gradient is null ? [] : autograd.grad([value], [x, weight], [gradient]);
 
         using var outside = no_grad();
-        var (rows, matrix) = (Plain(x), Plain(weight));
-        var (outer, inner) = (Drawn(5, float32, shape.Out), Drawn(6, float32, shape.In));
-        var expected = rows.mv(matrix.t().mv(outer));
-        expected = bias is null ? expected : expected.Plus(Plain(bias).dot(outer));
-        var off = Off(Plain(value).mv(outer), expected, shape.In, shape.Out);
+        var off = OfValues(value, x, weight, bias)!.Value;
         if (gradient is null)
         {
             return off;
         }
 
-        var sent = Plain(gradient);
+        var (rows, matrix, sent, vector) = (Plain(x), Plain(weight), Plain(gradient), Drawn(6, float32, shape.In));
         // Math.Max keeps a NaN.
-        off = Math.Max(off, Off(Plain(gradients[0]).mv(inner), sent.mv(matrix.mv(inner)), shape.Out, shape.In));
-        return Math.Max(off, Off(Plain(gradients[1]).mv(inner), sent.t().mv(rows.mv(inner)), shape.Rows, shape.In));
-
-        double Off(Tensor own, Tensor right, long n, long m) =>
-            (own - right).abs_().max().item<float>() / Tolerance(n, m, shape.Type);
+        off = Math.Max(off, new NestedSum(sent, matrix, vector).Deviation(gradients[0], shape.Type));
+        return Math.Max(off, new NestedSum(sent.t(), rows, vector).Deviation(gradients[1], shape.Type));
     }
 
     private static Tensor Plain(Tensor tensor) => tensor.detach().to(float32);
@@ -85,5 +85,39 @@ internal static class ProductCheck
         var times = (first + count + NoiseCount - 1) / NoiseCount;
         var noise = times == 1 ? Noise.Value : Noise.Value.repeat(times);
         return noise.narrow(0, first, count).reshape(shape).to(type).detach();
+    }
+
+    /// <summary>A matrix a (rows, n) times a matrix b (n, m) times a vector v (m), with a constant c (m) to the product.</summary>
+    private sealed class NestedSum(Tensor a, Tensor b, Tensor v, Tensor? c = null)
+    {
+        private readonly Tensor sum = Plus(a.mv(b.mv(v)), c, v);
+
+        private readonly Tensor size = Plus(a.abs().mv(b.abs().mv(v.abs())), c?.abs(), v.abs());
+
+        /// <summary>Whether the numbers are finite and not all zero.</summary>
+        public bool IsTelling => size.max().item<float>() is > 0 and < float.PositiveInfinity && sum.IsFinite();
+
+        /// <summary>
+        /// How far a product a b + c is off by this sum. In fp32 both ways to sum are off by u (√n + √m) Σ|a b v| at most but
+        /// for a chance of about exp(−2) a sum, and kernels that sum in dozens of parts by far less (Higham and Mary 2019).
+        /// Rounding products to bfloat16 adds independent errors, whose sum has a size of about r |y v|; six of those.
+        /// </summary>
+        public double Deviation(Tensor product, ScalarType type)
+        {
+            var y = Plain(product);
+            using var exact = (2 * UnitRoundoff * (Math.Sqrt(a.shape[1]) + Math.Sqrt(v.shape[0]))).ToScalar();
+            var allowed = size.mul(exact);
+            if (type == ScalarType.BFloat16)
+            {
+                using var rounded = (6 * NarrowRoundoff).ToScalar();
+                allowed = allowed.Plus(y.Squared().mv(v.Squared()).sqrt().mul(rounded));
+            }
+
+            // A row of zeros is zero either way.
+            return ((y.mv(v) - sum).abs() / allowed.clamp_min(Least)).max().item<float>();
+        }
+
+        private static Tensor Plus(Tensor sums, Tensor? constant, Tensor vector) =>
+            constant is null ? sums : sums.Plus(constant.dot(vector));
     }
 }

@@ -51,22 +51,52 @@ internal sealed class VerifiedProducts(
             && (x.requires_grad || weight.requires_grad || bias is { requires_grad: true });
         var shape = new ProductShape(
             rows, widths[1], widths[0], bias is not null, x.dtype, isGraded, get_num_threads());
-        return KernelOf(shape).Apply(x, weight, bias);
+        return chosen.TryGetValue(shape, out var choice)
+            ? choice.Value.Kernel.Apply(x, weight, bias)
+            : ApplyFirst(shape, x, weight, bias);
     }
 
-    /// <summary>The kernel that computes a shape.</summary>
+    /// <summary>The kernel that computes a shape, decided without data at hand where it was never used.</summary>
     public ProductKernel KernelOf(ProductShape shape) =>
-        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape)), this).Value.Kernel;
+        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape, null)), this).Value.Kernel;
 
-    private Choice Choose(ProductShape shape)
+    // Values are checked on what is to be computed anyway, so that nothing is computed for the check alone.
+    private Tensor ApplyFirst(ProductShape shape, Tensor x, Tensor weight, Tensor? bias)
+    {
+        Tensor? value = null;
+        var choice = chosen.GetOrAdd(shape, new Lazy<Choice>(() => Choose(shape, shape.IsGraded ? null : Deviation)));
+        var kernel = choice.Value.Kernel;
+        return value ?? kernel.Apply(x, weight, bias);
+
+        double? Deviation(ProductKernel candidate)
+        {
+            value = candidate.Apply(x, weight, bias);
+            var off = Timed(() => ProductCheck.OfValues(value, x, weight, bias));
+            if (off is not <= 1)
+            {
+                value.Dispose();
+                value = null;
+            }
+
+            return off;
+        }
+    }
+
+    private T Timed<T>(Func<T> check)
+    {
+        var clock = Stopwatch.StartNew();
+        var found = check();
+        Interlocked.Add(ref checkTicks, clock.Elapsed.Ticks);
+        return found;
+    }
+
+    private Choice Choose(ProductShape shape, Func<ProductKernel, double?>? atHand)
     {
         var wrong = new List<ProductKernel>();
         var worst = 0.0;
         foreach (var candidate in candidates)
         {
-            var clock = Stopwatch.StartNew();
-            var deviation = ProductCheck.Deviation(candidate, shape);
-            Interlocked.Add(ref checkTicks, clock.Elapsed.Ticks);
+            var deviation = atHand?.Invoke(candidate) ?? Timed(() => ProductCheck.OfKernel(candidate, shape));
             if (deviation <= 1)
             {
                 return Told(candidate);
