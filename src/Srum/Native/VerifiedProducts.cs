@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,9 +8,9 @@ namespace Srum.Native;
 
 /// <summary>
 /// Linear layers by a kernel that is faster than torch's plain one and trusted only where it was seen to be right: at
-/// the first use of a shape each candidate is compared with the plain kernel, and the first that agrees computes that
-/// shape from then on; if none does, the plain one. Whoever chooses a kernel by a look at the machine does it here.
-/// Safe for several threads.
+/// the first use of a shape each candidate is held against plain products (<see cref="ProductCheck"/>), and the first
+/// that agrees computes that shape from then on; if none does, the plain one. Whoever chooses a kernel by a look at the
+/// machine does it here. Safe for several threads.
 /// </summary>
 /// <param name="plain">The kernel that is trusted.</param>
 /// <param name="candidates">Faster ones, the fastest first.</param>
@@ -19,6 +20,10 @@ internal sealed class VerifiedProducts(
 {
     private readonly ConcurrentDictionary<ProductShape, Lazy<Choice>> chosen = [];
     private readonly ConcurrentDictionary<(long In, long Out, string Kernel), bool> told = [];
+    private long checkTicks;
+
+    /// <summary>Time that comparing has taken.</summary>
+    public TimeSpan Checking => TimeSpan.FromTicks(Interlocked.Read(ref checkTicks));
 
     /// <summary>Which kernels compute what, by widths; shapes that were never met are not in it.</summary>
     public IReadOnlyList<KernelUse> Uses =>
@@ -46,20 +51,52 @@ internal sealed class VerifiedProducts(
             && (x.requires_grad || weight.requires_grad || bias is { requires_grad: true });
         var shape = new ProductShape(
             rows, widths[1], widths[0], bias is not null, x.dtype, isGraded, get_num_threads());
-        return KernelOf(shape).Apply(x, weight, bias);
+        return chosen.TryGetValue(shape, out var choice)
+            ? choice.Value.Kernel.Apply(x, weight, bias)
+            : ApplyFirst(shape, x, weight, bias);
     }
 
-    /// <summary>The kernel that computes a shape.</summary>
+    /// <summary>The kernel that computes a shape, decided without data at hand where it was never used.</summary>
     public ProductKernel KernelOf(ProductShape shape) =>
-        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape)), this).Value.Kernel;
+        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape, null)), this).Value.Kernel;
 
-    private Choice Choose(ProductShape shape)
+    // Values are checked on what is to be computed anyway, so that nothing is computed for the check alone.
+    private Tensor ApplyFirst(ProductShape shape, Tensor x, Tensor weight, Tensor? bias)
+    {
+        Tensor? value = null;
+        var choice = chosen.GetOrAdd(shape, new Lazy<Choice>(() => Choose(shape, shape.IsGraded ? null : Deviation)));
+        var kernel = choice.Value.Kernel;
+        return value ?? kernel.Apply(x, weight, bias);
+
+        double? Deviation(ProductKernel candidate)
+        {
+            value = candidate.Apply(x, weight, bias);
+            var off = Timed(() => ProductCheck.OfValues(value, x, weight, bias));
+            if (off is not <= 1)
+            {
+                value.Dispose();
+                value = null;
+            }
+
+            return off;
+        }
+    }
+
+    private T Timed<T>(Func<T> check)
+    {
+        var clock = Stopwatch.StartNew();
+        var found = check();
+        Interlocked.Add(ref checkTicks, clock.Elapsed.Ticks);
+        return found;
+    }
+
+    private Choice Choose(ProductShape shape, Func<ProductKernel, double?>? atHand)
     {
         var wrong = new List<ProductKernel>();
         var worst = 0.0;
         foreach (var candidate in candidates)
         {
-            var deviation = ProductCheck.Deviation(candidate, plain, shape);
+            var deviation = atHand?.Invoke(candidate) ?? Timed(() => ProductCheck.OfKernel(candidate, shape));
             if (deviation <= 1)
             {
                 return Told(candidate);

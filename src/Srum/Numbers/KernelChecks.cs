@@ -18,7 +18,7 @@ internal static class KernelChecks
 
     /// <summary>
     /// The largest error of a sum of n products in fp32, in the size of the largest sum: λ √n u, as
-    /// <see cref="ProductCheck.Tolerance"/> has it.
+    /// Higham and Mary (2019) have it.
     /// </summary>
     private static double Fp32(long n) => 8 * Math.Sqrt(n) / (1 << 24);
 

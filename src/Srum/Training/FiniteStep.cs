@@ -44,7 +44,7 @@ internal static class FiniteStep
         {
             if (Interlocked.Exchange(ref told, 1) == 0)
             {
-                Console.Error.WriteLine(
+                Notice.Tell(
                     $"The {step} was not finite ({first}) and was computed again on torch's plain kernels; so will others be, without a word.");
             }
 

@@ -30,12 +30,40 @@ public sealed class ExaminationTests : IDisposable
         NativesProblem = null,
         Dotnet = arguments => arguments == "--list-sdks" ? "8.0.100 [/sdk]\n10.0.401 [/sdk]\n" : "1.0.712001\n",
         FreeBytes = _ => 100L << 30,
-        Numbers = _ => [new NumberCheck("products", "fp32 2 × 3 × 4", 0.1)],
+        Numbers = _ => [new NumberCheck("fp32 products", "300 rows, 192 → 512", 0.2)],
     };
 
     [Fact]
     public void A_machine_that_has_everything_needs_nothing() =>
         Assert.All(Examination.Of(Good), finding => Assert.True(finding is { State: FindingState.Fine, Remedy: null }, finding.ToString()));
+
+    [Theory]
+    [InlineData(1.01)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    public void Wrong_numbers_are_named_with_their_place(double deviation)
+    {
+        var finding = Named(Good with { Numbers = _ => [new NumberCheck("norms", "over 192", deviation)] }, "numbers");
+
+        Assert.Equal(FindingState.Wrong, finding.State);
+        Assert.Contains("norms: WRONG", finding.Found);
+        Assert.Contains("over 192", finding.Found);
+        Assert.Contains("ONEDNN_MAX_CPU_ISA=AVX2", finding.Remedy);
+    }
+
+    [Fact]
+    public void Numbers_that_cannot_be_looked_at_are_named_with_their_reason() =>
+        Missing(
+            Good with { Numbers = _ => throw new SrumException("no numbers.json") },
+            "numbers", "no numbers.json", "Clone again");
+
+    [Fact]
+    public void Without_natives_nothing_is_computed()
+    {
+        var machine = Good with { Natives = null, NativesProblem = "none", Numbers = _ => throw new InvalidOperationException() };
+
+        Assert.DoesNotContain(Examination.Of(machine), finding => finding.Name == "numbers");
+    }
 
     [Theory]
     [InlineData("8.0.100 [/sdk]\n", "no version 10")]

@@ -118,9 +118,63 @@ public sealed class VerifiedProductsTests : IDisposable
         var narrow = new ProductKernel("bfloat16", Plain.Apply);
         var shape = new ProductShape(300, 512, 192, true, ScalarType.BFloat16, true, 2);
 
+        using (no_grad())
+        {
+            new VerifiedProducts(wide, [narrow], told.Add).Apply(randn(70, In).to(bfloat16), randn(Out, In).to(bfloat16), null);
+        }
+
         Assert.Same(narrow, new VerifiedProducts(wide, [narrow], told.Add).KernelOf(shape));
         Assert.Empty(told);
         Assert.Same(wide, new VerifiedProducts(wide, [new("wrong", Wrong("values"))], told.Add).KernelOf(shape));
+        Assert.Single(told);
+    }
+
+    [Fact]
+    public void Values_are_checked_on_what_is_computed_anyway()
+    {
+        using var outside = no_grad();
+        var computed = 0;
+        var counting = new ProductKernel("counting", (x, weight, bias) =>
+        {
+            computed++;
+            return Plain.Apply(x, weight, bias);
+        });
+        var products = new VerifiedProducts(Plain, [counting], told.Add);
+
+        products.Apply(randn(64, In), randn(Out, In), randn(Out));
+        products.Apply(randn(64, In), randn(Out, In), randn(Out));
+
+        Assert.Equal(2, computed);
+        Assert.Equal(1, Assert.Single(products.Uses).RowCounts);
+    }
+
+    [Fact]
+    public void Data_that_are_not_finite_condemn_no_kernel()
+    {
+        using var outside = no_grad();
+        var fast = new ProductKernel("the fast kernel", Plain.Apply);
+        var products = new VerifiedProducts(Plain, [fast], told.Add);
+
+        Assert.True(products.Apply(full([64, In], double.NaN.ToScalar()), randn(Out, In), null).isnan().all().item<bool>());
+
+        Assert.Same(fast, products.KernelOf(new ProductShape(64, In, Out, false, ScalarType.Float32, false, get_num_threads())));
+        Assert.Empty(told);
+    }
+
+    [Theory]
+    [InlineData(1e-20)]
+    [InlineData(1e15)]
+    public void Small_and_large_numbers_are_measured_by_their_own_size(double size)
+    {
+        using var outside = no_grad();
+        using var factor = size.ToScalar();
+        var (x, weight, bias) = (randn(200, In).mul(factor), randn(Out, In), randn(Out).mul(factor));
+        var right = new VerifiedProducts(Plain, [new("the fast kernel", Plain.Apply)], told.Add);
+        var wrong = new VerifiedProducts(Plain, [new("the wrong kernel", Wrong("values"))], told.Add);
+
+        Assert.True(right.Apply(x, weight, bias).equal(Plain.Apply(x, weight, bias)).all().item<bool>());
+        Assert.Empty(told);
+        Assert.True(wrong.Apply(x, weight, bias).equal(Plain.Apply(x, weight, bias)).all().item<bool>());
         Assert.Single(told);
     }
 
@@ -146,6 +200,11 @@ public sealed class VerifiedProductsTests : IDisposable
     {
         var (x, weight, bias) = (randn(rows, In).requires_grad_(), randn(Out, In).requires_grad_(), randn(Out));
         var gradient = randn(rows, Out);
+        using (no_grad())
+        {
+            Assert.True(allclose(products.Apply(x, weight, bias), F.linear(x, weight, bias), 1e-4, 1e-4), $"values at {rows} rows");
+        }
+
         var value = products.Apply(x, weight, bias);
         value.backward([gradient]);
         Assert.True(allclose(value, F.linear(x, weight, bias), 1e-4, 1e-4), $"values at {rows} rows");

@@ -39,15 +39,18 @@ internal static class Linear
     private static readonly VerifiedProducts Fp32 = new(
         Plain,
         [new("oneDNN's convolution", Convolved), new("oneDNN's convolution in whole blocks", ConvolvedInBlocks)],
-        Console.Error.WriteLine);
+        Notice.Tell);
 
     private static readonly VerifiedProducts Bfloat16 = new(
         new("torch's fp32 product", Widened),
         [new("torch's bfloat16 product", Plain.Apply)],
-        Console.Error.WriteLine);
+        Notice.Tell);
 
     /// <summary>Which kernels have computed what in this process, where there was a choice.</summary>
     public static IReadOnlyList<KernelUse> Uses => [.. Fp32.Uses, .. Bfloat16.Uses];
+
+    /// <summary>Time that comparing kernels has taken in this process.</summary>
+    public static TimeSpan Checking => Fp32.Checking + Bfloat16.Checking;
 
     /// <summary>x (…, in) times a weight (out, in) with a bias (out).</summary>
     /// <param name="x">Rows.</param>
