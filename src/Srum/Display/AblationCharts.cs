@@ -10,7 +10,8 @@ public static class AblationCharts
     /// <summary>Whole prompts right, in per cent.</summary>
     public static Chart Scores(AblationResult ablation) => Bars(
         ablation, "Whole prompts right ± standard error", "per cent", [.. new[] { "base" }.Where(name => ablation.Find(name) is not null), .. ablation.Arms.Select(arm => arm.System)],
-        name => ablation.Find(name)?.WholePrompt is { HasInterval: true } found ? (found.Mean, found.StandardError) : null) with { YLeast = 0 };
+        name => ablation.Find(name)?.WholePrompt is { HasInterval: true } found ? (found.Mean, found.StandardError)
+            : null) with { YLeast = 0 };
 
     /// <summary>Differences from a system in points: smaller errors than the scores', since both drew the same prompts from the same seeds.</summary>
     /// <param name="ablation">What was found.</param>

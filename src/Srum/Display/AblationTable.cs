@@ -71,7 +71,8 @@ public sealed class AblationTable(AblationResult ablation) : IView
                 yield return
                 [
                     arm.System, arm.Reward, Weight(arm), Number(arm.Lambda, "0.##"), Rate(system.WholePrompt),
-                    system.WholePrompt is { HasInterval: true } ? string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))) : Figures.None,
+                    system.WholePrompt is { HasInterval: true }
+                        ? string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))) : Figures.None,
                     Difference(ablation.Compare(arm.System, "base")), Difference(ablation.Compare(arm.System, ablation.Sft)),
                 ];
             }
@@ -94,11 +95,13 @@ public sealed class AblationTable(AblationResult ablation) : IView
         ? Number(arm.Weights.Mean, "0.00")
         : $"{Number(arm.Weights.Mean, "0.00")} ({Number(arm.Weights.Least, "0.00;−0.00")} to {Number(arm.Weights.Most, "0.00;−0.00")})";
 
-    private static string Rate(Estimate? rate) => rate is not { HasInterval: true } ? "–" : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
+    private static string Rate(Estimate? rate) => rate is not { HasInterval: true } ? "–"
+        : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
 
     private static string Difference(Comparison? pair) => pair is null
         ? "–"
-        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Stderr, "0.0")} (p {Figures.PValue(pair.P)})";
+        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Stderr, "0.0")} (p "
+            + $"{Figures.PValue(pair.P)})";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -39,10 +39,12 @@ public sealed record AblationResult
     /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
     public static AblationResult Parse(string json, string source)
     {
-        var result = JsonFile.Parse<AblationResult>(json, source, RoundResult.Format, "It is no result of an ablation: run the ablation again.");
+        var result = JsonFile.Parse<AblationResult>(
+            json, source, RoundResult.Format, "It is no result of an ablation: run the ablation again.");
         return result is { Schema: 1, Result.Schema: 1 }
             ? result
-            : throw new SrumException($"{source} has another schema than 1, which this version reads. Run the ablation again.");
+            : throw new SrumException(
+                $"{source} has another schema than 1, which this version reads. Run the ablation again.");
     }
 
     /// <summary>Reads a file.</summary>

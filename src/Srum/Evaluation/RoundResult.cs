@@ -80,8 +80,8 @@ public sealed record RoundResult
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
     /// <summary>
-    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says how many
-    /// could. Left out of the file where all were.
+    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says
+    /// how many could. Left out of the file where all were.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EvaluationPrompts { get; init; }
@@ -98,10 +98,12 @@ public sealed record RoundResult
     /// <exception cref="SrumException">It is no JSON, a field is missing, or the schema is another.</exception>
     public static RoundResult Parse(string json, string source)
     {
-        var result = JsonFile.Parse<RoundResult>(json, source, Format, "It is no result of a round: run the round again, or name another file.");
+        var result = JsonFile.Parse<RoundResult>(
+            json, source, Format, "It is no result of a round: run the round again, or name another file.");
         return result.Schema == 1
             ? result
-            : throw new SrumException($"{source} has schema {result.Schema}; this version reads schema 1. Run the round again.");
+            : throw new SrumException(
+                $"{source} has schema {result.Schema}; this version reads schema 1. Run the round again.");
     }
 }
 

@@ -46,7 +46,8 @@ public static class JudgeStage
         var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
         run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        foreach (var batch in OpenBatches.Of("judge", plan, record => Find(record) is null, clock, progress, cancel: cancel))
+        foreach (var batch in OpenBatches.Of(
+            "judge", plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
             foreach (var judged in Judged(batch))
             {
@@ -62,7 +63,8 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile),
+                record.Seed)).ToArray();
             var places = requests.Select(request => Place(wording, request)).ToArray();
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))

@@ -27,7 +27,8 @@ public static class RolloutStage
         foreach (var batch in OpenBatches.Of(
             "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
         {
-            var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+            var drawings = model.Draw(
+                [.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
             foreach (var (record, drawing) in batch.Zip(drawings))
             {
                 AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);

@@ -4,7 +4,9 @@ using Srum.Training;
 
 namespace Srum.Rounds;
 
-/// <summary>The stages of a round in the order in which <see cref="RoundStages"/> comes to them, with what each has left.</summary>
+/// <summary>
+/// The stages of a round in the order in which <see cref="RoundStages"/> comes to them, with what each has left.
+/// </summary>
 /// <param name="run">The run.</param>
 /// <param name="settings">Its settings.</param>
 /// <param name="evaluation">How systems are evaluated.</param>
@@ -15,13 +17,15 @@ internal sealed class RoundPlan(RunFolder run, RoundSettings settings, SystemEva
     /// <param name="prompts">The prompts to train on.</param>
     public IReadOnlyList<PlannedStage> Stages(IReadOnlyList<TrainSettings> recipes, PromptSet prompts)
     {
-        var chosen = settings.Rollout.Prompts > 0 ? Math.Min(settings.Rollout.Prompts, prompts.Prompts.Count) : prompts.Prompts.Count;
+        var chosen = settings.Rollout.Prompts > 0 ? Math.Min(settings.Rollout.Prompts, prompts.Prompts.Count)
+            : prompts.Prompts.Count;
         var pictures = (long)chosen * settings.Rollout.PicturesPerPrompt;
         return
         [
             .. Drawing(run.Path, pictures, isJudged: true),
             .. Evaluations("base"),
-            .. settings.TrainingSeeds.SelectMany(seed => recipes.SelectMany(recipe => Training(recipe with { Seed = seed }, pictures))),
+            .. settings.TrainingSeeds
+                .SelectMany(seed => recipes.SelectMany(recipe => Training(recipe with { Seed = seed }, pictures))),
         ];
     }
 
@@ -49,7 +53,8 @@ internal sealed class RoundPlan(RunFolder run, RoundSettings settings, SystemEva
     }
 
     private IEnumerable<PlannedStage> Evaluations(string training) => evaluation.Planned(training)
-        .Select(planned => Stage("evaluate " + planned.Name, "evaluate-" + planned.Name, WorkKind.Draw, run.Path, planned.Pictures));
+        .Select(planned => Stage(
+            "evaluate " + planned.Name, "evaluate-" + planned.Name, WorkKind.Draw, run.Path, planned.Pictures));
 
     private static IEnumerable<PlannedStage> Drawing(string folder, long pictures, bool isJudged)
     {

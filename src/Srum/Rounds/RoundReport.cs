@@ -64,7 +64,8 @@ public static class RoundReport
             Evaluator = result.Evaluator,
             Scores = result.Evaluator is null ? [] : [ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. Signals(result), .. ScoreChart(result) is { } chart ? [chart] : (IView[])[]],
             Prompts = [.. Shown(run, [.. systems.Zip(result.Systems, (system, scored) => (system.Name, SystemEvaluation.NameOf(system.Run, scored.Guidance)))], prompts)],
-            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(run.Picture(record.PictureFile), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
+            Judgements = [.. judged.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(
+                run.Picture(record.PictureFile), record, settings.Train.Rule, record.Prompt, settings.Train.Reward))],
             JudgeFacts = JudgeFacts(judged, result),
             Curves = [.. systems.Where(system => system.Name != system.Run).Select(system => LossCurve(run, system.Run))],
             Stages = [.. result.StageSeconds.Select(stage => new ReportStage(stage.Key, stage.Value))],
@@ -89,12 +90,14 @@ public static class RoundReport
     /// <summary>How many of the prompts could be scored, in a sentence; null where all were.</summary>
     /// <param name="scored">Prompts that the evaluator scored for every system.</param>
     /// <param name="prompts">Prompts that were evaluated.</param>
-    public static string? Scored(int scored, int prompts) => string.Create(CultureInfo.InvariantCulture, $"{scored} of {prompts} prompts could be scored") switch
+    public static string? Scored(int scored, int prompts) =>
+        string.Create(CultureInfo.InvariantCulture, $"{scored} of {prompts} prompts could be scored") switch
     {
         _ when scored >= prompts && scored > 1 => null,
         var count when scored == 0 => $"{count}. {NothingScored}",
         var count when scored == 1 => $"{count}: one has no interval, so no figure is shown.",
-        var count => $"{count}, and the others count in no figure: the evaluator does not know them (the shapes oracle knows the shapes world alone).",
+        var count => $"{count}, and the others count in no figure: the evaluator does not know them (the shapes "
+            + "oracle knows the shapes world alone).",
     };
 
     private static string? Scored(RoundResult result) =>
@@ -119,10 +122,12 @@ public static class RoundReport
     }
 
     private static string Found(string proposer, Estimate recall) => !recall.HasInterval
-        ? $"Segmentation found {(recall.Count == 0 ? "no region" : "regions for one prompt alone, too few")} that the proposer '{proposer}' could be held against."
+        ? $"Segmentation found {(recall.Count == 0 ? "no region" : "regions for one prompt alone, too few")} that "
+            + $"the proposer '{proposer}' could be held against."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The proposer '{proposer}' found {Figures.PerCent(recall)} of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
+            $"The proposer '{proposer}' found {Figures.PerCent(recall)} of the regions that segmentation finds (an "
+            + $"overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
@@ -130,14 +135,18 @@ public static class RoundReport
         if (comparison.Stderr == 0)
         {
             return comparison.Difference == 0
-                ? $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how small a difference this run could have seen."
-                : $"{comparison.A} − {comparison.B}: every prompt tells the two apart alike, so there is no spread to make an interval of.";
+                ? $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how "
+                    + "small a difference this run could have seen."
+                : $"{comparison.A} − {comparison.B}: every prompt tells the two apart alike, so there is no spread "
+                    + "to make an interval of.";
         }
 
         var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
+            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± "
+            + $"{196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen "
+            + $"{100 * smallest:0.0} points ({comparison.Test}).");
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
@@ -189,7 +198,8 @@ public static class RoundReport
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(RoundResult result)
     {
-        var categories = result.Systems[0].ByCategory.Where(category => category.Value.HasInterval).Select(category => category.Key)
+        var categories = result.Systems[0].ByCategory.Where(category => category.Value.HasInterval)
+            .Select(category => category.Key)
             .Order(StringComparer.Ordinal).ToArray();
         return categories.Length == 0 ? null : new Chart
         {

@@ -39,10 +39,12 @@ internal sealed class RoundStages(
         if (recipes.Any(recipe => recipe.Rendered))
         {
             // Before an hour has gone into drawing.
-            RenderedSet.Scenes([.. Enumerable.Range(0, settings.LaterRounds + 1).SelectMany(round => chain.Stretch(rollout, round).Prompts).Select(prompt => prompt.Text)]);
+            RenderedSet.Scenes([.. Enumerable.Range(0, settings.LaterRounds + 1)
+                .SelectMany(round => chain.Stretch(rollout, round).Prompts).Select(prompt => prompt.Text)]);
         }
 
-        progress = progress is null ? null : new PlannedProgress(progress, new RoundPlan(run, settings, evaluated).Stages(recipes, rollout));
+        progress = progress is null ? null
+            : new PlannedProgress(progress, new RoundPlan(run, settings, evaluated).Stages(recipes, rollout));
         var drawn = RolloutStage.Run(run, model, rollout, settings.Rollout, progress: progress, cancel: cancel);
         var judged = JudgeStage.Run(run, model, drawn, proposer, settings.Judge, cache, progress: progress, cancel: cancel);
         var untrained = evaluated.Run("base", model, progress, cancel);
@@ -64,7 +66,8 @@ internal sealed class RoundStages(
             ? [.. systems.Zip(records, (system, own) => PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations))]
             : [];
         SystemResult[] results = scores.Length > 0 ? [.. scores.Select(score => score.Result)] : [.. systems.Select(system => SystemResult.Unscored(system.Name, system.Seeds))];
-        var (scored, asked) = (scores.Length > 0 ? scores[0].Categories.Count : 0, evaluation.DistinctBy(picture => picture.Prompt.Id).Count());
+        var scored = scores.Length > 0 ? scores[0].Categories.Count : 0;
+        var asked = evaluation.DistinctBy(picture => picture.Prompt.Id).Count();
         return new RoundResult
         {
             Name = Path.GetFileName(Path.GetFullPath(run.Path)),
@@ -86,7 +89,8 @@ internal sealed class RoundStages(
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
             EvaluationPrompts = RoundReport.Scored(scored, asked) is null ? null : asked,
             // Of one prompt nothing could be said but which system it favours.
-            Comparisons = scores is [{ Categories.Count: > 1 }, ..] ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
+            Comparisons = scores is [{ Categories.Count: > 1 }, ..]
+                ? [.. pairs(scores).Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0))] : [],
         };
 
         static IReadOnlyList<EvaluationRecord>[] At(int scale, IReadOnlyList<ScaleRecords>[] trainings) => [.. trainings.Select(training => training[scale].Evaluated)];
@@ -129,7 +133,8 @@ internal sealed class RoundStages(
 
         var segments = new SegmentProposer();
         var recalls = judged.Select(record => (record.PromptId, Recall: RegionRecall.Of(
-            [.. segments.Propose(run.Picture(record.PictureFile)).Take(settings.Judge.MaxRegions)], [.. record.Regions.Select(region => region.Box)])));
+            [.. segments.Propose(run.Picture(record.PictureFile)).Take(settings.Judge.MaxRegions)],
+            [.. record.Regions.Select(region => region.Box)])));
         return Estimate.ByPrompt(recalls.Where(picture => picture.Recall is not null), picture => picture.PromptId, picture => picture.Recall!.Value);
     }
 
@@ -153,6 +158,7 @@ internal sealed class RoundStages(
 
     private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
     {
-        public void Report(StageProgress value) => progress.Report(value with { Detail = value.Detail is { } own ? $"{own}, {place}" : place });
+        public void Report(StageProgress value) =>
+            progress.Report(value with { Detail = value.Detail is { } own ? $"{own}, {place}" : place });
     }
 }

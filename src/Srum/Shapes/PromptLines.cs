@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Srum.Shapes;
 
-/// <summary>Prompts from plain text, one a line. A line that is something else than a prompt is refused, not drawn.</summary>
+/// <summary>
+/// Prompts from plain text, one a line. A line that is something else than a prompt is refused, not drawn.
+/// </summary>
 internal static partial class PromptLines
 {
     public static List<PromptEntry> Read(string path, string text)
@@ -30,12 +32,15 @@ internal static partial class PromptLines
     }
 
     private static string? Other(string line, bool isFirst) =>
-        line.Contains('\t') ? "holds a tab, as tables do. Give the table a heading that names its column prompt, or take the tab out"
+        line.Contains('\t') ? "holds a tab, as tables do. Give the table a heading that names its column prompt, or "
+            + "take the tab out"
         : line.StartsWith('#') ? "begins with '#', and comments are not read. Take it out"
         : IsJson(line) ? "is JSON among plain text. Keep one prompt a line, or one JSON object a line"
         : Markup().IsMatch(line) ? "is the beginning of a web page or of XML, no prompt. Fetch the file itself"
-        : line.StartsWith("version https://git-lfs", StringComparison.Ordinal) ? "is that of a git-lfs pointer, not of the file itself. Fetch it with 'git lfs pull'"
-        : isFirst && Heading().IsMatch(line) ? "is the heading of a table, no prompt. Take it out, or end the file's name in .csv"
+        : line.StartsWith("version https://git-lfs", StringComparison.Ordinal)
+            ? "is that of a git-lfs pointer, not of the file itself. Fetch it with 'git lfs pull'"
+        : isFirst && Heading().IsMatch(line)
+            ? "is the heading of a table, no prompt. Take it out, or end the file's name in .csv"
         : null;
 
     private static bool IsJson(string line)

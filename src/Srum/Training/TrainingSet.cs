@@ -24,7 +24,8 @@ public static class TrainingSet
             var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
             if (reward is not null || !recipe.Weighted)
             {
-                examples.Add(new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), reward));
+                examples.Add(new TrainExample(
+                    record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), reward));
             }
         }
 
@@ -35,5 +36,6 @@ public static class TrainingSet
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="drawn">What was drawn.</param>
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<RolloutRecord> drawn) =>
-        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
+        [.. drawn.Select(record =>
+            new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
 }

@@ -28,7 +28,8 @@ public class FiguresTests
     {
         var estimate = new Estimate(0.75, 0, count);
         Assert.False(estimate.HasInterval);
-        Assert.Equal([Figures.None, Figures.None, Figures.None], [Figures.PerCent(estimate), Figures.Number(estimate), Figures.Change(estimate)]);
+        Assert.Equal([Figures.None, Figures.None, Figures.None],
+            [Figures.PerCent(estimate), Figures.Number(estimate), Figures.Change(estimate)]);
         var table = new ScoreTable(["all"], [new ScoreRow("base", [estimate])]);
         Assert.DoesNotContain("75.0", table.ToString());
         Assert.DoesNotContain("75.0", table.ToHtml());
@@ -52,7 +53,9 @@ public class FiguresTests
     [Fact]
     public void Prompts_that_all_differ_alike_are_not_said_to_agree()
     {
-        Assert.Contains("no prompt tells the two apart", RoundReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
-        Assert.Contains("every prompt tells the two apart", RoundReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
+        Assert.Contains("no prompt tells the two apart",
+            RoundReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
+        Assert.Contains("every prompt tells the two apart",
+            RoundReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
     }
 }

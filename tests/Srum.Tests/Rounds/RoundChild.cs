@@ -77,11 +77,21 @@ internal static class RoundChild
     }
 
     /// <summary>Runs a round and gives every report of its progress.</summary>
-    public static RoundResult Round(string folder, IUnifiedModel model, RoundSettings settings, Action<StageProgress> told) =>
-        Run(new SrumRound(RunFolder.Open(folder), model, settings, new Brightness()) { Cache = Path.Combine(folder, "cache") }, settings, told);
+    public static RoundResult Round(
+        string folder, IUnifiedModel model, RoundSettings settings, Action<StageProgress> told) =>
+        Run(
+            new SrumRound(RunFolder.Open(folder), model, settings, new Brightness())
+            {
+                Cache = Path.Combine(folder, "cache"),
+            },
+            settings,
+            told);
 
     private static RoundResult Run(SrumRound round, RoundSettings settings, Action<StageProgress> told) => round.Run(
-        settings.Beside.Contains("control") ? Shapes : Prompts("train", 5), Prompts("test", 3), "srum run", new Steps(told));
+        settings.Beside.Contains("control") ? Shapes : Prompts("train", 5),
+        Prompts("test", 3),
+        "srum run",
+        new Steps(told));
 
     /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
     /// <param name="folder">Its folder; the cache lies in it.</param>

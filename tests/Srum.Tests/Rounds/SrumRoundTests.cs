@@ -107,7 +107,8 @@ public sealed class SrumRoundTests : IDisposable
         string[] lost =
         [
             "pictures/00001-000.png", "pictures/base/00000.png", "pictures/sft-round3-0/00002.png",
-            .. before.Keys.Where(name => name.StartsWith("rounds/", StringComparison.Ordinal) && name.EndsWith("-001.png", StringComparison.Ordinal)),
+            .. before.Keys.Where(name => name.StartsWith("rounds/", StringComparison.Ordinal)
+                && name.EndsWith("-001.png", StringComparison.Ordinal)),
         ];
         Assert.True(lost.Length > 5);
         Assert.All(lost, name => File.Delete(Path.Combine(folder, name)));
@@ -123,9 +124,11 @@ public sealed class SrumRoundTests : IDisposable
         using var model = new ToyModel();
         var settings = RoundChild.Settings(model);
         var examples = TrainingSet.Of(run, JudgeStage.Read(run), settings.Train);
-        var message = Assert.Throws<SrumException>(() => TrainStage.Run(run, model, examples, settings.Train with { LearningRate = 0.02 })).Message;
+        var message = Assert.Throws<SrumException>(
+            () => TrainStage.Run(run, model, examples, settings.Train with { LearningRate = 0.02 })).Message;
         Assert.Contains("settings.learningRate was 0.01, is now 0.02", message);
-        Assert.Contains("pictures was 10, is now 4", Assert.Throws<SrumException>(() => TrainStage.Run(run, model, [.. examples.Take(4)], settings.Train)).Message);
+        Assert.Contains("pictures was 10, is now 4", Assert.Throws<SrumException>(
+            () => TrainStage.Run(run, model, [.. examples.Take(4)], settings.Train)).Message);
         // How often it is kept decides nothing.
         TrainStage.Run(run, model, examples, settings.Train with { CheckpointEvery = 1 });
     }
@@ -143,6 +146,17 @@ public sealed class SrumRoundTests : IDisposable
         Assert.DoesNotContain("Fetch", message);
         File.Delete(path);
         RoundChild.Round(folder, "toy", (_, _) => { });
+    }
+
+    [Fact]
+    public void A_control_that_cannot_be_rendered_is_named_before_anything_is_drawn()
+    {
+        using var model = new ToyModel();
+        var settings = RoundChild.Settings(model) with { Beside = ["control"] };
+        var round = new SrumRound(RunFolder.Open(folder), model, settings, new OracleEvaluator());
+        var prompts = new PromptSet("own", [new(1, "a red circle", ""), new(2, "a photo of a dog", "")]);
+        Assert.Contains("a photo of a dog", Assert.Throws<SrumException>(() => round.Run(prompts, prompts, "")).Message);
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "pictures")));
     }
 
     [Fact]
@@ -198,8 +212,10 @@ public sealed class SrumRoundTests : IDisposable
     {
         public string Name => "some";
 
-        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
-            [.. pictures.Select(item => int.Parse(item.Prompt.Id, CultureInfo.InvariantCulture) <= prompts ? new PictureScore(item.Picture.Rgb[0] > 127, 0.5) : null)];
+        public IReadOnlyList<PictureScore?> Score(
+            IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+            [.. pictures.Select(item => int.Parse(item.Prompt.Id, CultureInfo.InvariantCulture) <= prompts
+                ? new PictureScore(item.Picture.Rgb[0] > 127, 0.5) : null)];
     }
 
     // As many of segmentation's boxes as are asked for.
