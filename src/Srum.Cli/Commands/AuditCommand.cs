@@ -89,8 +89,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
         var drawn = Draw(painter, settings, planned, Told("draw", planned.Count), cancel);
-        var judge = new Judge(
-            model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict });
+        var asking = new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict };
+        var judge = new Judge(model, new SegmentProposer(), asking);
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, Told("judge", drawn.Count), cancel);
         var mismatched = JudgeAudit.RunMismatched(
             judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);

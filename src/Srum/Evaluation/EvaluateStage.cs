@@ -53,7 +53,8 @@ public static class EvaluateStage
 
         return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
 
-        bool IsOpen((int Index, (EvaluationPrompt, long) Item) planned) => Find(planned.Item) is null || IsLost(planned.Index);
+        bool IsOpen((int Index, (EvaluationPrompt, long) Item) planned) =>
+            Find(planned.Item) is null || IsLost(planned.Index);
 
         bool IsLost(int place) => place < keep && !File.Exists(PictureOf(run, name, place));
 

@@ -155,7 +155,8 @@ public sealed class SrumRoundTests : IDisposable
         var settings = RoundChild.Settings(model) with { Beside = ["control"] };
         var round = new SrumRound(RunFolder.Open(folder), model, settings, new OracleEvaluator());
         var prompts = new PromptSet("own", [new(1, "a red circle", ""), new(2, "a photo of a dog", "")]);
-        Assert.Contains("a photo of a dog", Assert.Throws<SrumException>(() => round.Run(prompts, prompts, "")).Message);
+        var message = Assert.Throws<SrumException>(() => round.Run(prompts, prompts, "")).Message;
+        Assert.Contains("a photo of a dog", message);
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, "pictures")));
     }
 
