@@ -131,12 +131,12 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 **Exercises.**
 1. `MaxRegions = 1` judges the largest region alone. What does that do to the AUC of whole pictures?
-2. Ask a graded score instead of a written one: `new JudgeSettings { Graded = new GradedScore() }`. Does the AUC rise?
+2. Ask a graded score instead of a written one: `new OwnJudgeSettings { Graded = new GradedScore() }`. Does the AUC rise?
 3. Judge each picture for *another* prompt (`JudgeAudit.RunMismatched`). What must the AUC be if the judge really compares?
 
 <details><summary>Solutions</summary>
 
-1. `JudgeAudit.Run(new Judge(model, new SegmentProposer(), new JudgeSettings { MaxRegions = 1 }), oracle, trials)`, then `Auc.WithinPrompts(….Rewards)`.
+1. `JudgeAudit.Run(new Judge(model, new SegmentProposer(), new OwnJudgeSettings { MaxRegions = 1 }), oracle, trials)`, then `Auc.WithinPrompts(….Rewards)`.
 2. The same with the other settings. Probabilities carry more than a written 0.9, where the judge is unsure.
 3. About 0.5: whether a picture satisfies its own prompt says nothing about another one.
 

@@ -7,6 +7,7 @@ using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Rounds;
@@ -26,14 +27,15 @@ Now the reward does its work. The generating half is trained on the model's own 
 
 Afterwards you can write the loss down, you have trained a round that survives an interruption, and you can say what it changed and how sure that is.
 
-In the paper: the objective and table 7 with its settings ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784)). In the code: [SrumLoss.cs](../src/Srum/Training/SrumLoss.cs) is the loss, [Trainer.cs](../src/Srum/Training/Trainer.cs) a step, [SrumRound.cs](../src/Srum/Rounds/SrumRound.cs) the whole round.
+In the paper: the objective and table 7 with its settings ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784)). In the code: [SrumLoss.cs](../src/Srum/Training/SrumLoss.cs) is the loss, [Trainer.cs](../src/Srum/Training/Trainer.cs) a step, [Experiment.cs](../src/Srum/Rounds/Experiment.cs) the whole round.
 """);
 
 page.Code();
 var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
-var small = RoundSettings.Small(model.Settings.Draw);
-var settings = small with { Rollout = small.Rollout with { Prompts = quick ? 7 : 105 }, Train = small.Train with { Steps = quick ? 6 : 120, CheckpointEvery = quick ? 2 : 20 }, EvaluationPrompts = quick ? 7 : 210 };
+var recipe = Recipe.Read("../data/recipes/published.json", model.Settings.Draw,
+    $"rollout.prompts={(quick ? 7 : 105)}", $"train.steps={(quick ? 6 : 120)}",
+    $"train.checkpointEvery={(quick ? 2 : 20)}", $"evaluation.prompts={(quick ? 7 : 210)}");
 var run = RunFolder.Open($"../runs/lesson-05-{model.Identity[..8]}{(quick ? "-quick" : "")}");
 
 page.Prose("""
@@ -44,10 +46,10 @@ Everything of a round lies in one folder. A cell that was interrupted goes on wh
 
 page.Code();
 var (prompts, tune) = (PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"));
-var drawn = RolloutStage.Run(run, model, prompts, settings.Rollout, progress: new LiveProgress());
-var judged = JudgeStage.Run(run, model, drawn, new SegmentProposer(), settings.Judge, run.JudgementCache, progress: new LiveProgress());
-var examples = TrainingSet.Of(run, judged, settings.Train);
-var spread = WeightSpread.Of(examples, settings.Train);
+var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: new LiveProgress());
+var judged = JudgeStage.Run(run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: new LiveProgress());
+var examples = TrainingSet.Of(run, judged, recipe.Train.Objective);
+var spread = WeightSpread.Of(examples, recipe.Train.Objective);
 page.Show($"{judged.Count} pictures judged, {examples.Count} of them can be trained on. Weights from {spread.Least:0.00} to {spread.Most:0.00}, mean {spread.Mean:0.00}.");
 
 page.Prose("""
@@ -65,28 +67,29 @@ The first term learns most from what was judged right. The second is the *constr
 page.Code();
 var example = examples[0];
 var target = model.Encode(example.Open());
-var errors = model.Forward([new TrainingSample(example.Prompt, target, 1)], settings.Train.Forward).Errors([target]);
+var errors = model.Forward([new TrainingSample(example.Prompt, target, 1)], recipe.Train.Forward).Errors([target]);
 var weights = TorchSharp.torch.from_array(RewardMap.Paint(MapRule.Published, 32, 32, example.Reward!).TokenWeights(4, 4));
-var loss = SrumLoss.Of(errors, errors, weights, lambda: 0.5);
+var loss = SrumLoss.Weighted(errors, errors, weights, lambda: 0.5);
 page.Show($"mean(w e) = {loss.Reward!.item<float>():0.000}, mean(e) = {loss.Constraint.item<float>():0.000}, L = {loss.Total.item<float>():0.000}: one pass through the model gives both terms.");
 
 page.Prose("""
 ## Train and evaluate
 
-The round trains SFT and SRUM from the same weights on the same pictures for the same steps, and evaluates both and the base on prompts of their own, from the same noise.
+The experiment trains two recipes, SFT and the published rule, from the same weights on the same pictures for the same steps, and evaluates both and the base on prompts of their own, from the same noise.
 
 **Predict**: which of the three will draw most prompts right? Remember lesson 01: these pictures were drawn *with* guidance, and will be drawn with guidance again.
 """);
 
 page.Code();
-var result = new SrumRound(run, model, settings, new OracleEvaluator()).Run(prompts, tune, "lesson 05", new LiveProgress());
+var recipes = new[] { recipe.With("sft", new Supervised()), recipe };
+var result = new Experiment(run, model, recipes, new OracleEvaluator()).Run(prompts, tune, "lesson 05", new LiveProgress());
 IEnumerable<TrainStep[]> Stretches(string name) => TrainStage.Steps(run, name).Chunk(quick ? 2 : 10);
 page.Show(new Chart { Title = "Unweighted error in training", XLabel = "step", YLabel = "mean squared error",
-    Series = [.. new[] { "sft-0", "srum-0" }.Select(name => new ChartSeries(name, [.. Stretches(name).Select(some => some.Average(step => (double)step.Step))], [.. Stretches(name).Select(some => some.Average(step => step.Constraint))]))] });
+    Series = [.. new[] { "sft-0", "published-0" }.Select(name => new ChartSeries(name, [.. Stretches(name).Select(some => some.Average(step => (double)step.Step))], [.. Stretches(name).Select(some => some.Average(step => step.Constraint))]))] });
 
 page.Code();
 display(ScoreTable.Of([.. result.Systems]));
-page.Show(string.Join("\n", RoundReport.Findings(result)));
+page.Show(string.Join("\n", ExperimentReport.Findings(result)));
 
 page.Prose("""
 Each sentence names a difference, its 95 % interval, and the smallest difference that a run of this size could have seen. A difference below that is no finding, whichever way it points.
@@ -97,26 +100,26 @@ The same prompts from the same noise, drawn by each system.
 """);
 
 page.Code();
-string[] systems = ["base", "sft-0", "srum-0"];
-var shown = SrumRound.Pictures(tune, settings);
+string[] systems = ["base", "sft-0", "published-0"];
+var shown = recipe.Evaluation.Plan(tune);
 PictureCell Cell(string name, int i) => new(PictureFile.Read(EvaluateStage.PictureOf(run, name, i)), $"{shown[i].Prompt.Text}, {name}", EvaluateStage.Scores(run, name)(shown[i].Prompt, shown[i].Seed));
 page.Show(new PictureTable(systems, [.. Enumerable.Range(0, Math.Min(8, shown.Length)).Select(i => new PictureRow(shown[i].Prompt.Text, [.. systems.Select(name => Cell(name, i))]))]));
 
 page.Prose("""
-The same page with every judgement stands in `report.html` of the folder that was opened above (`runs/lesson-05-…`); `srum run --recipe published` makes one without a notebook, and `srum run` alone takes a recipe of ours (see the README).
+The same page with every judgement stands in `report.html` of the folder that was opened above (`runs/lesson-05-…`); `srum run --recipe ablation/sft,ablation/published` makes one without a notebook, and `srum run` alone takes a recipe of ours (see the README).
 
-**On BAGEL-7B** a round is the same call with the paper's settings, and needs a card that holds the training (lesson 10 counts):
+**On BAGEL-7B** a round is the same call with the paper's recipe, and needs a card that holds the training (lesson 10 counts):
 
 ```csharp
 var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Mixed);
-var settings = new RoundSettings();
+var recipe = Recipe.Read("../data/recipes/paper.json", model.Settings.Draw);
 ```
 
 **Summary.** SRUM's loss is a weighted flow loss with a constraint, one pass a step. What a round gains is the difference to the base *and* to SFT on the same pictures, with an interval. Whether it gains depends on the judge (lesson 03), on the contrast of the map (lesson 04) and on how the pictures were drawn.
 
 **Exercises.**
-1. Draw the rollout without guidance: `Rollout = settings.Rollout with { Draw = settings.Draw with { TextGuidance = 1 } }`, in a run folder of its own. What happens to SFT?
-2. Train with the signed rule: `Train = settings.Train with { Rule = MapRule.Signed }`. Nothing is drawn or judged again: why?
+1. Draw the rollout without guidance: `recipe with { Rollout = recipe.Rollout with { Draw = recipe.Rollout.Draw with { TextGuidance = 1 } } }`, in a run folder of its own. What happens to SFT?
+2. Train with the signed rule: `recipe.With("signed", new Weighted { Map = MapRule.Signed })`. Nothing is drawn or judged again: why?
 3. Interrupt the training cell, restart the kernel, run all cells. How many steps were lost?
 
 <details><summary>Solutions</summary>

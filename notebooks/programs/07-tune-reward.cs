@@ -6,6 +6,7 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Rounds;
@@ -31,8 +32,9 @@ In the paper: the reward map and λ_c ([arXiv 2510.12784](https://arxiv.org/abs/
 page.Code();
 var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
-var small = RoundSettings.Small(model.Settings.Draw);
-var settings = small with { Rollout = small.Rollout with { Prompts = quick ? 7 : 56 }, Train = small.Train with { Steps = quick ? 4 : 60, CheckpointEvery = quick ? 2 : 20 }, EvaluationPrompts = quick ? 7 : 105 };
+var recipe = Recipe.Read("../data/recipes/published.json", model.Settings.Draw,
+    $"rollout.prompts={(quick ? 7 : 56)}", $"train.steps={(quick ? 4 : 60)}",
+    $"train.checkpointEvery={(quick ? 2 : 20)}", $"evaluation.prompts={(quick ? 7 : 105)}");
 var run = RunFolder.Open($"../runs/lesson-07-{model.Identity[..8]}{(quick ? "-quick" : "")}");
 var (prompts, tune) = (PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"));
 
@@ -43,8 +45,8 @@ The slow part is done one time. Everything after it works on these judgements. B
 """);
 
 page.Code();
-var drawn = RolloutStage.Run(run, model, prompts, settings.Rollout, progress: new LiveProgress());
-var judged = JudgeStage.Run(run, model, drawn, new SegmentProposer(), settings.Judge, run.JudgementCache, progress: new LiveProgress());
+var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: new LiveProgress());
+var judged = JudgeStage.Run(run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: new LiveProgress());
 var pictures = CheckedPicture.Of(run, judged, model);
 page.Show($"{pictures.Count} judged pictures with {pictures.Sum(picture => picture.Right.Count(right => right))} right and {pictures.Sum(picture => picture.Right.Count(right => !right))} wrong regions.");
 
@@ -153,14 +155,14 @@ Now the rule meets the training: the same pictures, the same steps, SFT and the 
 """);
 
 page.Code();
-var arms = new[] { settings.Train.AsSft(), settings.Train, settings.Train with { Rule = mine } };
-var result = new Ablation(run, model, settings, new OracleEvaluator()).Run(arms, prompts, tune, "lesson 07", new LiveProgress());
-page.Show(new AblationTable(result));
+var recipes = new[] { recipe.With("sft", new Supervised()), recipe, recipe.With("only-sure", new Weighted { Map = mine }) };
+var result = new Experiment(run, model, recipes, new OracleEvaluator()).Run(prompts, tune, "lesson 07", new LiveProgress());
+page.Show(new ExperimentTable(result));
 
 page.Code();
-var (yours, published) = (result.Find(arms[2].SystemName)!, result.Find(arms[1].SystemName)!);
-var least = PairedBootstrap.SmallestDetectableDifference(result.Compare(arms[2].SystemName, "sft")!.Stderr);
-page.Show($"{arms[2].SystemName}: {Figures.PerCent(yours.WholePrompt)} of prompts right, {arms[1].SystemName}: {Figures.PerCent(published.WholePrompt)}. A comparison of this size finds differences of {100 * least:0.0} points or more, four times in five.");
+var (yours, theirs) = (result.Find("only-sure")!, result.Find("published")!);
+var least = PairedBootstrap.SmallestDetectableDifference(result.Compare("only-sure", "sft")!.Stderr);
+page.Show($"only-sure: {Figures.PerCent(yours.WholePrompt)} of prompts right, published: {Figures.PerCent(theirs.WholePrompt)}. A comparison of this size finds differences of {100 * least:0.0} points or more, four times in five.");
 
 page.Prose("""
 **On BAGEL-7B** the laboratory works on a run that was judged there: open it with `RunFolder.Open`, read its judgements with `JudgeStage.Read(run)`, and give the model that says how pictures are cut into tokens:
@@ -176,7 +178,7 @@ Which regions are right is known for prompts of the shapes world only. For other
 **Exercises.**
 1. Which λ_c gives the published rule the ratio that your rule has at λ_c = 0.5?
 2. Write a rule that ignores the regions when the layout score is negative. Does it still tell right from wrong?
-3. The signed rule goes below zero: with λ_c = 0.5 a wrong region's weight falls to nothing, with less it is pushed away. Train it (`settings.Train with { Rule = MapRule.Signed }`) beside yours. What do its judge's errors mean for regions that are right?
+3. The signed rule goes below zero: with λ_c = 0.5 a wrong region's weight falls to nothing, with less it is pushed away. Train it (`recipe.With("signed", new Weighted { Map = MapRule.Signed })`) beside yours. What do its judge's errors mean for regions that are right?
 
 <details><summary>Solutions</summary>
 

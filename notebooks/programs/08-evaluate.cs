@@ -30,8 +30,8 @@ var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
 var draw = model.Settings.Draw;
 var oracle = new OracleEvaluator();
-var pictures = SrumRound.Pictures(PromptSet.Read("../data/prompts/tune.json"),
-    new RoundSettings { EvaluationPrompts = quick ? 7 : 70, EvaluationPictures = 4 });
+var pictures = new EvaluationSettings { Prompts = quick ? 7 : 70, Pictures = 4 }
+    .Plan(PromptSet.Read("../data/prompts/tune.json"));
 page.Show($"{pictures.Length} pictures: {pictures.DistinctBy(picture => picture.Prompt.Id).Count()} prompts, 4 seeds each");
 
 page.Prose("""
@@ -82,7 +82,7 @@ Where there is no oracle, a judge scores the pictures. Let the model judge all p
 """);
 
 page.Code();
-var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
+var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
 var ownJudged = JudgeAudit.Run(judge, oracle, own);
 var hastyJudged = JudgeAudit.Run(judge, oracle, hasty);
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));

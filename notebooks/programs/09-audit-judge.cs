@@ -27,10 +27,10 @@ In the paper: the analysis of the judge, rank correlation and the separation of 
 page.Code();
 var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
-var pictures = SrumRound.Pictures(PromptSet.Read("../data/prompts/tune.json"),
-    new RoundSettings { EvaluationPrompts = quick ? 7 : 56, EvaluationPictures = 4 });
+var pictures = new EvaluationSettings { Prompts = quick ? 7 : 56, Pictures = 4 }
+    .Plan(PromptSet.Read("../data/prompts/tune.json"));
 var oracle = new OracleEvaluator();
-var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
+var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
 
 page.Prose("""
 ## Pictures whose truth is known
@@ -169,7 +169,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 1. `rendered.Pictures.Where(picture => picture.Judged.Layout?.Score is not null).Select(picture => new ScoredTruth(picture.Prompt.Id, picture.Judged.Layout!.Score!.Value, picture.Truth!.Correct))`, then `Auc.WithinPrompts`. Layout should catch missing and extra objects and places; colours are the regions' work.
 2. Both fall. Walk through thresholds and take the one where `YesBias` is nearest 0; on other pictures it need not be the same.
-3. `new Judge(UnifiedModel.Open(other), new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All })`. The judge need not be the model that drew; SRUM's point is that it can be.
+3. `new Judge(UnifiedModel.Open(other), new SegmentProposer(), questions: JudgeQuestions.All)`. The judge need not be the model that drew; SRUM's point is that it can be.
 
 </details>
 """);

@@ -13,7 +13,7 @@ internal static class AuditText
     /// <param name="prompts">How many prompts were drawn.</param>
     public static IEnumerable<string> Lines(JudgeScores scores, int prompts)
     {
-        if (RoundReport.Scored(scores.ScoredPrompts, prompts) is { } scored)
+        if (ExperimentReport.Scored(scores.ScoredPrompts, prompts) is { } scored)
         {
             yield return scored;
         }

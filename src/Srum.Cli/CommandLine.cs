@@ -3,8 +3,7 @@ using Srum.Cli.Commands;
 using Srum.Cli.Commands.Kit;
 using Srum.Cli.Commands.Notebooks;
 using Srum.Native;
-using Srum.Rewards;
-using Srum.Training;
+using Srum.Recipes;
 
 namespace Srum.Cli;
 
@@ -43,15 +42,18 @@ public static class CommandLine
         config.UseStrictParsing();
         config.PropagateExceptions();
         config.UseAssemblyInformationalVersion();
-        Add<RunCommand>(config, "run", "Run a whole round: draw, judge, train, evaluate; or go on with one that was stopped")
-            .WithExample("run", "--run", "runs/first");
+        Add<RunCommand>(
+            config, "run", "Run recipes from drawing to evaluation, and compare them; or go on with what was stopped")
+            .WithExample("run", "--run", "runs/first")
+            .WithExample("run", "--run", "runs/mine", "--recipe", "published,mine.json", "--set", "train.steps=60",
+                "--trainings", "3");
         Add<RolloutCommand>(config, "rollout", "Draw the pictures of a run");
         Add<JudgeCommand>(config, "judge", "Judge the pictures of a run, or one picture for one prompt")
             .WithExample("judge", "picture.png", "--prompt", "a red circle left of a blue square");
         Add<TrainCommand>(config, "train", "Train on a run's judged pictures");
         Add<EvalCommand>(config, "eval", "Draw an evaluation set with a model and score it");
-        Add<AblateCommand>(config, "ablate", "Compare training settings on one run's pictures, several trainings each; or go on with it")
-            .WithExample("ablate", "--run", "runs/first", "--settings", "sft,srum,srum-matched");
+        Add<RunCommand>(config, RunCommand.Ablate,
+            "The same for the recipes of data/recipes/ablation: global against local reward");
         Add<PromptsCommand>(config, "prompts", "Write the fixed prompt sets of the shapes world anew");
         Add<DrawCommand>(config, "draw", "Draw pictures of one prompt")
             .WithExample("draw", "a red circle left of a blue square", "--out", "picture.png", "--count", "4");
@@ -113,7 +115,7 @@ public static class CommandLine
             case OperationCanceledException:
                 errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
                 return 130;
-            case UsageException or CommandAppException:
+            case UsageException or CommandAppException or RecipeException { IsRequest: true }:
                 errors.WriteLine(NameFlag(failure.Message.TrimEnd(), arguments));
                 errors.WriteLine($"See: srum {(Names.Contains(arguments.FirstOrDefault()) ? arguments[0] + " " : "")}--help");
                 break;
@@ -138,7 +140,7 @@ public static class CommandLine
             errors.WriteLine(whole);
         }
 
-        return failure is UsageException or CommandAppException ? 2 : 1;
+        return failure is UsageException or CommandAppException or RecipeException { IsRequest: true } ? 2 : 1;
     }
 
     // Spectre's message for "--steps many" names a type of ours instead of the flag, that for "--out=" nothing at all.

@@ -4,7 +4,7 @@ using Srum.Imaging;
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Rewards;
-using Srum.Rounds;
+using Srum.Recipes;
 using Srum.Shapes;
 using Srum.Training;
 using Srum.Weights;
@@ -23,6 +23,8 @@ internal sealed class Table(string folder)
     private Flops Work => new(model.Parts.Config);
 
     private DrawSettings Settings => model.Settings.Draw;
+
+    private Recipe Published => Recipe.Read(Data("recipes", "published.json"), Settings);
 
     private TokenGrid Grid => new(Settings.Height / model.Parts.Config.TokenSide, Settings.Width / model.Parts.Config.TokenSide);
 
@@ -59,8 +61,8 @@ internal sealed class Table(string folder)
 
     private double Training()
     {
-        var recipe = RoundSettings.Small(Settings).Train;
-        var plan = new BatchPlan(Pictures, recipe);
+        var recipe = Published.Train;
+        var plan = new BatchPlan(Pictures, recipe, seed: 0);
         var work = Enumerable.Range(0, 30).Average(at =>
         {
             var shown = plan.Batch(at).Where(sample => !sample.DropsText).Select(sample => sample.Example).ToArray();
@@ -79,7 +81,8 @@ internal sealed class Table(string folder)
     // In turns of a few steps, the quickest of each turn compared: other work on the machine slows single steps.
     private (double Srum, double Ratio) StepTimes(TrainSettings recipe)
     {
-        TrainSettings[] recipes = [recipe with { Steps = 5, LearningRate = 1e-12 }, recipe.AsSft() with { Steps = 5, LearningRate = 1e-12 }];
+        var slow = recipe with { Steps = 5, LearningRate = 1e-12 };
+        TrainSettings[] recipes = [slow, slow with { Objective = new Supervised() }];
         var srum = new List<double>();
         var ratios = new List<double>();
         for (var turn = 0; turn < 16; turn++)
@@ -145,12 +148,13 @@ internal sealed class Table(string folder)
         return seconds / Pictures;
     }
 
-    // The default round by the rates measured here: rollout and evaluation draw, two trainings.
+    // A round by the rates measured here: rollout and evaluation draw, two trainings.
     private void RoundShare(double step, double drawing, double judging)
     {
-        var round = RoundSettings.Small(Settings);
-        var pictures = round.Rollout.Prompts * round.Rollout.PicturesPerPrompt;
-        var all = (pictures * (drawing + judging)) + (2 * round.Train.Steps * step) + (3 * round.EvaluationPrompts * round.EvaluationPictures * drawing);
+        var round = Published;
+        var pictures = round.Rollout.Prompts * round.Rollout.Pictures;
+        var evaluated = round.Evaluation.Prompts * round.Evaluation.Pictures;
+        var all = (pictures * (drawing + judging)) + (2 * round.Train.Steps * step) + (3 * evaluated * drawing);
         Line("judge's share of a round", $"{100 * pictures * judging / all:0.0} % of {all:0} s", "< 30 %");
     }
 
@@ -217,7 +221,7 @@ internal sealed class Table(string folder)
 
     private void Overhead(double step)
     {
-        var recipe = RoundSettings.Small(Settings).Train with { Steps = 40, LearningRate = 1e-12 };
+        var recipe = Published.Train with { Steps = 40, LearningRate = 1e-12 };
         var tensors = DisposeScopeManager.Statistics.TensorStatistics;
         var counts = new List<double>();
         var before = 0L;

@@ -36,19 +36,20 @@ internal static class BenchmarkEvaluation
         var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
         var file = flags.Prompts ?? ShippedModel.DataFolder("prompts", "tune.json");
         var prompts = Sample(benchmark.Read(file), flags.EvalPrompts ?? 0);
+        flags.OneRecipe();
         var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var settings = new RolloutSettings
         {
-            PicturesPerPrompt = flags.Pictures ?? benchmark.PicturesPerPrompt,
-            Draw = flags.Settings(model.Settings.Draw),
+            Pictures = flags.Pictures ?? benchmark.PicturesPerPrompt,
+            Draw = flags.OneRecipe(model.Settings.Draw).Evaluation.Draw,
         };
         var marker = detector ?? Marker(benchmark, flags.Judge, model);
         using (var progress = ConsoleProgress.Create())
         {
             var set = BenchmarkPrompt.Set(Path.GetFileNameWithoutExtension(file), prompts);
-            var pictures = (long)prompts.Count * settings.PicturesPerPrompt / part.Count;
+            var pictures = (long)prompts.Count * settings.Pictures / part.Count;
             PlannedStage[] stages = [new("rollout", WorkKind.Draw, pictures), new("mark", WorkKind.Judge, pictures)];
             var told = new PlannedProgress(progress, marker is null ? stages[..1] : stages);
             var own = RolloutStage.Run(run, model, set, settings, part, told, cancel);
@@ -85,10 +86,10 @@ internal static class BenchmarkEvaluation
             Marker = marker.Name,
             Prompts = $"{Path.GetFileName(file)} {ContentKey.Of(BenchmarkPrompt.Set("", prompts).Prompts)[..12]}",
             Thinks = settings.Draw.Think,
-            Pictures = settings.PicturesPerPrompt,
+            Pictures = settings.Pictures,
             Settings = JsonSerializer.SerializeToElement(settings, RecordFormat.Line),
             Scores = benchmark.Sum(marked),
-            Remarks = BenchmarkRemarks.Of(benchmark, prompts, marked, settings.PicturesPerPrompt, isOwnJudge),
+            Remarks = BenchmarkRemarks.Of(benchmark, prompts, marked, settings.Pictures, isOwnJudge),
             Published = benchmark.Published,
         };
         run.Write(result.ToJson(), "benchmark.json");

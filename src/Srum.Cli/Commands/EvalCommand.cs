@@ -11,12 +11,26 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum eval</c>: draws an evaluation set with a model and scores it.</summary>
 internal sealed class EvalCommand : Command<EvalCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : ShardFlags
     {
         [CommandOption("--name <NAME>")]
         [Description("Name of the evaluated system in the run's records")]
         [DefaultValue("base")]
         public string Name { get; init; } = "base";
+
+        [CommandOption("--prompts <FILE>")]
+        [Description("Prompts to evaluate on, of a benchmark its own prompt file; default: the recipe's")]
+        public string? Prompts { get; init; }
+
+        [CommandOption("--eval-prompts <N>")]
+        [Description("How many of them, spread over the file; default: as the recipe says, of a benchmark all")]
+        [InRange(1)]
+        public int? EvalPrompts { get; init; }
+
+        [CommandOption("--pictures <N>")]
+        [Description("Pictures of each prompt; default: as the recipe or the benchmark says")]
+        [InRange(1, 1000)]
+        public int? Pictures { get; init; }
 
         [CommandOption("--benchmark <NAME>")]
         [Description(
@@ -46,10 +60,16 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return BenchmarkEvaluation.Run(benchmark, flags, "srum " + string.Join(' ', context.Arguments), cancel);
         }
 
-        var (part, prompts, run) = (flags.Part(), flags.EvaluationSet(), RunFolder.Open(flags.Run));
+        var recipe = flags.OneRecipe();
+        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
+        var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var settings = flags.Round(model.Settings);
-        var pictures = SrumRound.Pictures(prompts, settings);
+        var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
+        settings = settings with
+        {
+            Prompts = flags.EvalPrompts ?? settings.Prompts, Pictures = flags.Pictures ?? settings.Pictures,
+        };
+        var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())
         {
             EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress, cancel);
@@ -65,7 +85,7 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         var scores = PromptEvaluation.CanTabulate([records]) ? PromptEvaluation.Tabulate(flags.Name, [], [records])
             : null;
         var asked = pictures.DistinctBy(picture => picture.Prompt.Id).Count();
-        if (RoundReport.Scored(scores?.Categories.Count ?? 0, asked) is { } scored)
+        if (ExperimentReport.Scored(scores?.Categories.Count ?? 0, asked) is { } scored)
         {
             Console.WriteLine($"{scored} The first pictures are in {run.File("pictures", flags.Name)}.");
         }

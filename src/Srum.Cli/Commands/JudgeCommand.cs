@@ -5,14 +5,16 @@ using Srum.Display;
 using Srum.Imaging;
 using Srum.Rewards;
 using Srum.Rollout;
+using Srum.Rounds;
 using Srum.Runs;
+using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
 /// <summary><c>srum judge</c>: judges the pictures of a run, or one picture for one prompt.</summary>
 internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : ShardFlags
     {
         [CommandArgument(0, "[PICTURE]")]
         [Description("A PNG or JPEG file to judge for --prompt; left out, the rollout of --run is judged")]
@@ -52,12 +54,18 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeRun(Flags flags, CancellationToken cancel)
     {
-        var (part, run) = (flags.Part(), RunFolder.Open(flags.Run));
+        var (part, recipe, run) = (flags.Part(), flags.OneRecipe(), RunFolder.Open(flags.Run));
+        if (recipe.Train.Objective.Questions == 0)
+        {
+            throw new UsageException(
+                $"The recipe '{recipe.Name}' learns from no rewards, so there is nothing to judge for it.");
+        }
+
         var rollout = RolloutStage.Read(run);
         using var model = ShippedModel.Open(flags);
         using var progress = ConsoleProgress.Create();
-        var records = JudgeStage.Run(
-            run, model, rollout, flags.RegionProposer(model), flags.Round(model.Settings).Judge, run.JudgementCache, part, progress, cancel);
+        var judge = Judges.Of(recipe, model);
+        var records = JudgeStage.Run(run, judge, rollout, run.JudgementCache, part, progress: progress, cancel: cancel);
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
@@ -67,11 +75,14 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
     {
-        var rule = flags.Rule is null ? MapRule.Published : MapRule.Find(flags.Rule);
+        var recipe = flags.OneRecipe();
+        // A reward of the whole picture has one weight for all of it: the map of regions and layout shows more.
+        var rule = recipe.Train.Objective is Rewarded { Reward: not RewardKind.Sample } rewarded ? rewarded.Map
+            : MapRule.Published;
         OutputPath.CheckPicture(flags.Out, "--out");
         using var model = ShippedModel.Open(flags);
         var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
-        var judge = new Judge(model, flags.RegionProposer(model), flags.Round(model.Settings).Judge with { Questions = JudgeQuestions.All });
+        var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All);
         var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {

@@ -5,14 +5,16 @@ using Srum.Runs;
 namespace Srum.Cli.Commands;
 
 /// <summary><c>srum rollout</c>: draws the pictures of a run.</summary>
-internal sealed class RolloutCommand : Command<RoundFlags>
+internal sealed class RolloutCommand : Command<ShardFlags>
 {
-    public override int Execute(CommandContext context, RoundFlags flags, CancellationToken cancel)
+    public override int Execute(CommandContext context, ShardFlags flags, CancellationToken cancel)
     {
-        var (part, prompts, run) = (flags.Part(), flags.RolloutSet(), RunFolder.Open(flags.Run));
+        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.OneRecipe().Rollout.PromptSet));
+        var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
+        var recipe = flags.OneRecipe(model.Settings.Draw);
         using var progress = ConsoleProgress.Create();
-        var records = RolloutStage.Run(run, model, prompts, flags.Round(model.Settings).Rollout, part, progress, cancel);
+        var records = RolloutStage.Run(run, model, prompts, recipe.Rollout, part, progress, cancel);
         Console.WriteLine($"{records.Count} pictures are in {run.File("pictures")}. Next: srum judge --run {flags.Run}");
         return 0;
     }

@@ -1,53 +1,81 @@
 using System.ComponentModel;
-using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Models;
 using Srum.Rounds;
 using Srum.Runs;
+using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum run</c>: a whole round, or the rest of one that was stopped.</summary>
+/// <summary>
+/// <c>srum run</c>: one or several recipes from drawing to evaluation, or the rest of what was stopped.
+/// </summary>
 internal sealed class RunCommand : Command<RunCommand.Flags>
 {
-    internal sealed class Flags : SystemsFlags
+    /// <summary>The command's other name, under which it takes the recipes of global against local.</summary>
+    public const string Ablate = "ablate";
+
+    internal sealed class Flags : RecipeFlags
     {
-        [CommandOption("--beside <NAMES>")]
-        [Description("Systems trained beside it, with commas between, named as in 'srum ablate', or none; default: sft, with --recipe full control,sft,srum. The control learns from pictures rendered for the prompts, of the shapes world alone")]
-        public string? Beside { get; init; }
+        [CommandOption("--recipe <NAMES>")]
+        [Description(
+            "Recipes of data/recipes, folders of them or files of your own, with commas between; several are compared; "
+            + "default: sft,verdict, of 'srum ablate' ablation")]
+        public string? Recipe { get; init; }
 
-        private string[]? Rivals => Beside switch { null => null, "none" => [], _ => NamesIn(Beside) };
+        [CommandOption("--trainings <N>")]
+        [Description("Trainings of each recipe, with seeds 0, 1, …; default: as the recipes say")]
+        [InRange(1, 1000)]
+        public int? Trainings { get; init; }
 
-        public override ValidationResult Validate() => (Rivals is { } named && Beside != "none" ? Unknown("--beside", named) : null) ?? base.Validate();
+        /// <summary>The recipes where the command line does not say.</summary>
+        public string Usual { get; set; } = "sft,verdict";
 
-        public override RoundSettings Round(ModelSettings model) => base.Round(model) is var round && Rivals is { } named ? round with { Beside = named } : round;
+        protected override string Named => Recipe ?? Usual;
+
+        protected override IEnumerable<string> Changes =>
+            [.. base.Changes, .. Trainings is { } count ? [FormattableString.Invariant($"trainings={count}")] : (string[])[]];
+
+        public void Check()
+        {
+            CheckTraining();
+            Recipes();
+        }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        flags.CheckTraining();
-        var (rollout, evaluation) = (flags.RolloutSet(), flags.EvaluationSet());
+        flags.Usual = context.Name == Ablate ? "ablation" : flags.Usual;
+        flags.Check();
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
-        var round = new SrumRound(run, model, flags.Round(model.Settings), new OracleEvaluator(), flags.RegionProposer(model)) { Choosing = flags.ChoosingSet(), Recorded = Recorded() };
-        RoundResult result;
+        var recipes = flags.Recipes(model.Settings.Draw);
+        var evaluated = recipes[0].Evaluation;
+        var evaluation = RecipeFlags.SetOf(evaluated.PromptSet);
+        var experiment = new Experiment(run, model, recipes, new OracleEvaluator())
+        {
+            Choosing = evaluated.Guidances is null ? null : Choosing(evaluated, evaluation), Recorded = Recorded(),
+        };
+        ExperimentResult result;
         using (var progress = ConsoleProgress.Create())
         {
-            result = round.Run(rollout, evaluation, "srum " + string.Join(' ', context.Arguments), progress, cancel);
+            result = experiment.Run(
+                recipe => RecipeFlags.SetOf(recipe.Rollout.PromptSet), evaluation,
+                "srum " + string.Join(' ', context.Arguments), progress, cancel);
         }
 
         if (result.Evaluator is not null)
         {
-            Console.WriteLine(ScoreTable.Of(result.Systems));
-            foreach (var table in RoundReport.Guidance(result))
+            Console.WriteLine(new ExperimentTable(result));
+            foreach (var table in ExperimentReport.Guidance(result))
             {
                 Console.WriteLine(table);
             }
         }
 
-        foreach (var finding in (string[])[.. RoundReport.Findings(result), .. RoundReport.OnRecord(result, round.Recorded)])
+        foreach (var finding in ExperimentReport.Findings(result)
+            .Concat(ExperimentReport.OnRecord(result, experiment.Recorded)))
         {
             Console.WriteLine(finding);
         }
@@ -56,10 +84,15 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         return 0;
     }
 
+    // What is evaluated chooses where it is the same.
+    private static PromptSet? Choosing(EvaluationSettings settings, PromptSet evaluation) =>
+        RecipeFlags.SetOf(settings.ChoosingSet) is var set && set.Prompts.SequenceEqual(evaluation.Prompts) ? null
+            : set;
+
     // A checkout without the file, or a model of the user's own, has nothing on record.
-    private static RoundResult? Recorded()
+    private static ExperimentResult? Recorded()
     {
         var file = Path.Combine(ShippedModel.DataFolder(), "results", "tiny-srum.json");
-        return File.Exists(file) ? RoundResult.Parse(File.ReadAllText(file), file) : null;
+        return File.Exists(file) ? ExperimentResult.Read(file) : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Runs;
 using Srum.Training;
@@ -9,12 +10,8 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum train</c>: trains on a run's judged pictures and writes the trained model.</summary>
 internal sealed class TrainCommand : Command<TrainCommand.Flags>
 {
-    internal sealed class Flags : RoundFlags
+    internal sealed class Flags : OneRecipeFlags
     {
-        [CommandOption("--sft")]
-        [Description("Train the supervised baseline: no rewards, no constraint")]
-        public bool Sft { get; init; }
-
         [CommandOption("--training-seed <N>")]
         [Description("Seed of batches, times, noise and text dropout")]
         [DefaultValue(0L)]
@@ -23,29 +20,49 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         [CommandOption("--out <FOLDER>")]
         [Description("Where to write the trained model; default: models/NAME in the run's folder")]
         public string? Out { get; init; }
+
+        public void Check()
+        {
+            CheckTraining();
+            OneRecipe();
+        }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        flags.CheckTraining();
+        flags.Check();
         if (flags.Out is not null)
         {
             OutputPath.CheckFolder(flags.Out, "--out");
         }
 
         var run = RunFolder.Open(flags.Run);
-        var judged = JudgeStage.Read(run);
+        var examples = Examples(run, flags.OneRecipe(), flags.TrainingSeed);
         using var model = ShippedModel.Open(flags);
-        var settings = flags.Round(model.Settings);
-        var recipe = (flags.Sft ? settings.Train.AsSft() : settings.Train) with { Seed = flags.TrainingSeed };
+        var recipe = flags.OneRecipe(model.Settings.Draw);
+        var training = new TrainingId(recipe.Name, flags.TrainingSeed);
         using (var progress = ConsoleProgress.Create())
         {
-            TrainStage.Run(run, model, TrainingSet.Of(run, judged, recipe), recipe, progress, cancel);
+            TrainStage.Run(run, model, examples, recipe.Train, training, progress, cancel);
         }
 
-        var folder = flags.Out ?? run.File("models", TrainStage.NameOf(recipe));
+        var folder = flags.Out ?? run.File("models", training.Name);
         model.Save(folder);
-        Console.WriteLine($"The trained model is in {folder}. Next: srum eval --model {folder} --name {TrainStage.NameOf(recipe)} --run {flags.Run}");
+        Console.WriteLine(
+            $"The trained model is in {folder}. Next: srum eval --model {folder} --name {training} --run {flags.Run}");
         return 0;
+    }
+
+    private static IReadOnlyList<TrainExample> Examples(RunFolder run, Recipe recipe, long seed)
+    {
+        if (recipe.Train.Objective is not Rendered)
+        {
+            return TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
+        }
+
+        var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
+        return RenderedSet.Of(
+            [.. recipe.Rollout.Prompts > 0 ? prompts.Take(recipe.Rollout.Prompts) : prompts], recipe.Train,
+            new TrainingId(recipe.Name, seed));
     }
 }

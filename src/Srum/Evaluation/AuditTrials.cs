@@ -76,11 +76,10 @@ public static class AuditTrials
     /// <param name="done">Called with the number of judged trials after every batch; null = nobody asks.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static IReadOnlyList<BlockScore> Scores(
-        this IReadOnlyList<BlockPicture> trials, Judge judge, Action<int>? done = null,
+        this IReadOnlyList<BlockPicture> trials, IJudge judge, Action<int>? done = null,
         CancellationToken cancel = default)
     {
-        var audit = JudgeAudit.Run(
-            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
+        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
         return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null).Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
     }
 

@@ -38,11 +38,10 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
-    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is
-    /// one batch.</param>
+    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
         CancellationToken cancel = default) =>
         Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
 
@@ -53,11 +52,10 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">Pictures of at least two prompts.</param>
-    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is
-    /// one batch.</param>
+    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit RunMismatched(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
         CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
@@ -66,14 +64,12 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     }
 
     private static JudgeAudit Run(
-        Judge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
-        Func<EvaluationPrompt, EvaluationPrompt> asked,
-        Action<int>? done, CancellationToken cancel)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        Func<EvaluationPrompt, EvaluationPrompt> asked, Action<int>? done, CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
         var judged = new List<JudgeRecord>(pictures.Count);
-        var requests = pictures.Select((picture, i) =>
-            new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
+        var requests = pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
         foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
         {
             judged.AddRange(judge.Run(batch, cancel));

@@ -2,7 +2,6 @@ using System.Globalization;
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Rewards;
-using Srum.Rounds;
 using Srum.Shapes;
 using Srum.Training;
 
@@ -95,15 +94,18 @@ internal static class ModelChecks
     private static string Answer(IUnifiedModel model, Picture picture) =>
         model.Answer([AskTemplate.Of(model.Settings).Ask(picture, Question)], new AnswerSettings { MaxTokens = 64 })[0];
 
-    // Steps of the small recipe on rendered pictures; the weights are put back.
+    // Steps of the published rule at the tiny model's size, on rendered pictures; the weights are put back.
     private static List<TrainStep> Train(IUnifiedModel model)
     {
-        var recipe = RoundSettings.Small(model.Settings.Draw).Train with { Steps = Steps };
-        using var start = new StartWeights(model, recipe.Forward);
+        var settings = new TrainSettings
+        {
+            Steps = Steps, BatchSize = 32, LearningRate = 2e-4, WarmUpSteps = 10, Decay = LearningRateDecay.Linear,
+        };
+        using var start = new StartWeights(model, settings.Forward);
         var steps = new List<TrainStep>();
         try
         {
-            using var trainer = new Trainer(model, Examples(), recipe);
+            using var trainer = new Trainer(model, Examples(), settings, seed: 0);
             trainer.Run(report: steps.Add);
         }
         finally

@@ -58,7 +58,7 @@ public sealed record ModelScores(
             new($"{i}", trial.Prompt.Text, "right", SceneRenderer.Render(trial.Right), 2 * i),
             new($"{i}", trial.Prompt.Text, "wrong", SceneRenderer.Render(trial.Wrong), (2 * i) + 1),
         ]).ToArray();
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.All });
+        var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
         var judged = Told(stages[2], () => judge.Run(requests, cancel));
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
             new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();

@@ -25,10 +25,10 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
             .Select(r => new ScoredRegion(PixelBox.From(r.Box, width, height), r.RewardScore!.Value)).ToList();
         return (kind, record.Layout?.Score, record.Sample?.Score) switch
         {
-            (RewardKind.LocalOnly, _, _) => new DualReward(regions, Layout: 0),
+            (RewardKind.Local, _, _) => new DualReward(regions, Layout: 0),
             (RewardKind.Sample, _, { } sample) => new DualReward([new(new PixelBox(0, 0, width, height), sample)], null),
             (RewardKind.Sample, _, null) or (_, null, _) => null,
-            (RewardKind.GlobalOnly, { } layout, _) => new DualReward([], layout),
+            (RewardKind.Global, { } layout, _) => new DualReward([], layout),
             (RewardKind.Sparse, { } layout, _) => new DualReward([.. regions.Select(r => r with { Score = r.Score > 0 ? 1 : -1 })], layout),
             (_, { } layout, _) => new DualReward(regions, layout),
         };

@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Runs;
 
 namespace Srum.Rewards;
 
@@ -9,23 +10,37 @@ namespace Srum.Rewards;
 /// </summary>
 /// <param name="model">The judge; it need not be the model that drew.</param>
 /// <param name="proposer">Says where to look.</param>
-/// <param name="settings">How; null takes the defaults.</param>
+/// <param name="settings">How its replies are asked for and read; null takes the defaults.</param>
+/// <param name="questions">What is asked. Default regions and layout (paper).</param>
 /// <param name="templates">The wording; null takes the model's own, else the library's.</param>
 public sealed class Judge(
-    IUnifiedModel model, IRegionProposer proposer, JudgeSettings? settings = null, JudgeTemplates? templates = null)
+    IUnifiedModel model, IRegionProposer proposer, OwnJudgeSettings? settings = null,
+    JudgeQuestions questions = JudgeQuestions.Dual, JudgeTemplates? templates = null) : IJudge
 {
-    private readonly JudgeSettings settings = settings ?? new();
+    private readonly OwnJudgeSettings settings = settings ?? new();
     private readonly JudgeTemplates templates = templates ?? JudgeTemplates.Of(model.Settings);
+
+    /// <inheritdoc/>
+    public object Decisive => new
+    {
+        by = "own", model = model.Identity, proposer = proposer.Name, questions, settings,
+        wording = ContentKey.Of(new[] { templates.Local.Source, templates.Global.Source, templates.Sample.Source }),
+    };
+
+    /// <inheritdoc/>
+    public string Proposer => proposer.Name;
 
     /// <summary>
     /// Judges pictures: greedy first; what then has no score is asked again, sampled from the picture's own seed,
-    /// until <see cref="JudgeSettings.Tries"/> is reached. A judgement depends neither on the batch nor on its order.
+    /// until <see cref="OwnJudgeSettings.Tries"/> is reached. A judgement depends neither on the batch nor on its
+    /// order.
     /// </summary>
     /// <returns>One record a picture, in order.</returns>
     public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
     {
+        var places = proposer.ProposeFor(questions, settings.MaxRegions, pictures, cancel);
         var trials = pictures.Zip(
-            proposer.ProposeFor(settings, pictures, cancel), (picture, boxes) => new PictureTrial(picture, boxes, settings)).ToList();
+            places, (picture, boxes) => new PictureTrial(picture, boxes, questions, settings.CheckKeywords)).ToList();
         for (var attempt = 1; attempt <= settings.Tries; attempt++)
         {
             var asked = trials.SelectMany(trial => trial.Ask(templates, attempt)).ToList();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Srum.Imaging;
-using Srum.Models;
 using Srum.Rollout;
 using Srum.Runs;
 
@@ -13,41 +12,39 @@ namespace Srum.Rewards;
 /// </summary>
 public static class JudgeStage
 {
+    /// <summary>Name of the records of a run's first judge.</summary>
+    public const string Name = "judge";
+
     private const int BatchSize = 64;
 
     /// <summary>Judges what is missing.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="model">The judge.</param>
+    /// <param name="judge">Who judges.</param>
     /// <param name="rollout">The pictures.</param>
-    /// <param name="proposer">Says where to look.</param>
-    /// <param name="settings">How to judge.</param>
     /// <param name="cache">Folder of the cache; null = none.</param>
     /// <param name="shard">This process's share.</param>
+    /// <param name="name">Name of the records: another for each judge of the same pictures.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancel">Stops between batches.</param>
     /// <returns>The records of this shard, in the order of the pictures.</returns>
     public static IReadOnlyList<JudgeRecord> Run(
-        RunFolder run, IUnifiedModel model, IReadOnlyList<RolloutRecord> rollout, IRegionProposer proposer, JudgeSettings settings,
-        string? cache = null, Shard? shard = null, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        RunFolder run, IJudge judge, IReadOnlyList<RolloutRecord> rollout, string? cache = null, Shard? shard = null,
+        string name = Name, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var own = shard ?? Shard.Whole;
-        using var held = RunLock.Take(run, "judge", own);
-        using var clock = run.Time("judge", own);
-        var elsewhere = Merged(run);
-        var log = run.Log<JudgeRecord>("judge" + own.Suffix, record => record.PictureFile);
+        using var held = RunLock.Take(run, name, own);
+        using var clock = run.Time(name, own);
+        var elsewhere = Merged(run, name);
+        var log = run.Log<JudgeRecord>(name + own.Suffix, record => record.PictureFile);
         if (cache is not null)
         {
             Prepare(cache);
         }
 
-        Func<IReadOnlyList<JudgeRequest>, CancellationToken, IReadOnlyList<JudgeRecord>> judge = settings.StandIn is { } chance
-            ? new StandInJudge(proposer, settings, chance).Run
-            : new Judge(model, proposer, settings).Run;
-        var wording = ContentKey.Of(new { model.Identity, model.Settings.Templates, proposer.Name, settings });
-        run.KeepSettings("judge", new { model = model.Identity, proposer = proposer.Name, settings, wording });
+        var judgeKey = ContentKey.Of(judge.Decisive);
+        run.KeepSettings(name, judge.Decisive);
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        foreach (var batch in OpenBatches.Of(
-            "judge", plan, record => Find(record) is null, clock, progress, cancel: cancel))
+        foreach (var batch in OpenBatches.Of(name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
             foreach (var judged in Judged(batch))
             {
@@ -63,13 +60,12 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile),
-                record.Seed)).ToArray();
-            var places = requests.Select(request => Place(wording, request)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
+            var places = requests.Select(Place).ToArray();
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))
             {
-                known = [.. judge(requests, cancel)];
+                known = [.. judge.Run(requests, cancel)];
                 for (var i = 0; i < known.Length; i++)
                 {
                     if (places[i] is { } place)
@@ -83,7 +79,7 @@ public static class JudgeStage
             return known.Zip(requests, (record, request) => record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
         }
 
-        string? Place(string judgeKey, JudgeRequest request)
+        string? Place(JudgeRequest request)
         {
             if (cache is null)
             {
@@ -132,20 +128,26 @@ public static class JudgeStage
     }
 
     /// <summary>The records of all shards, in the order of the pictures.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">Name of the records.</param>
     /// <exception cref="SrumException">Nothing was judged yet, or not everything.</exception>
-    public static IReadOnlyList<JudgeRecord> Read(RunFolder run)
+    public static IReadOnlyList<JudgeRecord> Read(RunFolder run, string name = Name)
     {
-        JudgeRecord[] records = [.. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal)];
+        JudgeRecord[] records =
+            [.. Merged(run, name).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal)];
         if (records.Length == 0)
         {
-            throw new SrumException($"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
+            throw new SrumException(
+                $"The run {run.Path} has no judgements yet: run 'srum judge --run {run.Path}' first.");
         }
 
         return records.Length >= RolloutStage.Planned(run)
             ? records
-            : throw new SrumException($"Of {run.Path}, {records.Length} of {RolloutStage.Planned(run)} pictures are judged: go on with 'srum judge' (or with its missing shards) first.");
+            : throw new SrumException(
+                $"Of {run.Path}, {records.Length} of {RolloutStage.Planned(run)} pictures are judged: "
+                + "go on with 'srum judge' (or with its missing shards) first.");
     }
 
-    private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run) =>
-        run.Merged<JudgeRecord>("judge", record => record.PictureFile);
+    private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run, string name) =>
+        run.Merged<JudgeRecord>(name, record => record.PictureFile);
 }

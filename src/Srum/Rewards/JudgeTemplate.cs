@@ -25,6 +25,7 @@ public sealed class JudgeTemplate
 
     private JudgeTemplate(string template)
     {
+        Source = template;
         var read = TemplateText.Parse(template, "judge", "region", "separator", "system", "reply");
         text = read.Text;
         region = read.Head.GetValueOrDefault("region", "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top");
@@ -32,6 +33,9 @@ public sealed class JudgeTemplate
         system = read.Head.GetValueOrDefault("system");
         reply = read.Head.GetValueOrDefault("reply", "");
     }
+
+    /// <summary>The template as it was written.</summary>
+    internal string Source { get; }
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="SrumException">Its head sets an unknown name.</exception>

@@ -113,11 +113,6 @@ public sealed record MapRule
             : throw new SrumException(
                 $"A rule of one's own cannot be called '{name}'. Take letters, digits, dots and hyphens, and none of: {string.Join(", ", All.Select(rule => rule.Name))}.");
 
-    /// <summary>What a system trained with this rule is called: <c>srum</c> is the published rule and no other.</summary>
-    public string SystemName =>
-        Painter is not null ? $"srum-own-{Name}" : this == Published ? "srum" : this == Signed || this == Dense ? $"srum-{Name}"
-        : All.Any(rule => rule.Name == Name) ? $"srum-{Name}-changed" : $"srum-{Name}";
-
     /// <summary>The rule of a name.</summary>
     /// <exception cref="SrumException">There is none.</exception>
     public static MapRule Find(string name) => All.FirstOrDefault(rule => rule.Name == name) ?? throw new SrumException(

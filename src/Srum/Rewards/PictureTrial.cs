@@ -4,12 +4,13 @@ using Srum.Models;
 namespace Srum.Rewards;
 
 /// <summary>One picture while it is being judged: what is still missing, what was said so far.</summary>
-internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxes, JudgeSettings settings)
+internal sealed class PictureTrial(
+    JudgeRequest request, IReadOnlyList<Box> boxes, JudgeQuestions questions, bool checkKeywords)
 {
     private readonly RegionJudgement?[] regions = new RegionJudgement?[boxes.Count];
     private readonly List<JudgeReply> replies = [];
-    private LayoutJudgement? layout = settings.Questions.HasFlag(JudgeQuestions.Layout) ? new(null, null) : null;
-    private SampleJudgement? sample = settings.Questions.HasFlag(JudgeQuestions.Sample) ? new(null, null, null) : null;
+    private LayoutJudgement? layout = questions.HasFlag(JudgeQuestions.Layout) ? new(null, null) : null;
+    private SampleJudgement? sample = questions.HasFlag(JudgeQuestions.Sample) ? new(null, null, null) : null;
 
     /// <summary>The questions for what has no score yet.</summary>
     public IEnumerable<PendingQuestion> Ask(JudgeTemplates templates, int attempt)
@@ -91,7 +92,7 @@ internal sealed class PictureTrial(JudgeRequest request, IReadOnlyList<Box> boxe
     {
         var judged = boxes.Select((box, i) => new JudgedRegion(
             box, regions[i]?.Object, regions[i]?.Score, regions[i]?.Reason,
-            !settings.CheckKeywords || Keywords.Match(regions[i]?.Object, request.Prompt))).ToList();
+            !checkKeywords || Keywords.Match(regions[i]?.Object, request.Prompt))).ToList();
         var unanswered = judged.Count(r => r.Score is null) + (layout is { Score: null } ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, judged, layout, sample, unanswered, replies);

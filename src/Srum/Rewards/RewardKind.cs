@@ -11,12 +11,12 @@ public enum RewardKind
 
     /// <summary>
     /// Regions alone, every layout as if it scored 0: as in the authors' code, where that is a factor of 0.5 (it halves all weights
-    /// against the constraint; <c>TrainSettings.MatchedMeanWeight</c> takes that back).
+    /// against the constraint; <c>Weighted.MeanWeight</c> takes that back).
     /// </summary>
-    LocalOnly,
+    Local,
 
     /// <summary>Layout alone; the map is the background, scaled.</summary>
-    GlobalOnly,
+    Global,
 
     /// <summary>The whole-picture score over all pixels; the map is not scaled.</summary>
     Sample,

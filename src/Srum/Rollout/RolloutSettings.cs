@@ -5,10 +5,21 @@ namespace Srum.Rollout;
 /// <summary>What is drawn to train on.</summary>
 public sealed record RolloutSettings
 {
-    /// <summary>Pictures of each prompt. Default 4 (ours: the paper's data are one a prompt, among which no prompt has a better and a worse one).</summary>
-    public int PicturesPerPrompt { get; init; } = 4;
+    /// <summary>
+    /// Which prompts: a set of <c>data/prompts</c> by its name, or a file of one's own. Default <c>rollout</c>.
+    /// </summary>
+    public string PromptSet { get; init; } = "rollout";
 
-    /// <summary>The first so many prompts of the set; 0 (default) = all, as the paper takes its training split.</summary>
+    /// <summary>
+    /// Pictures of each prompt. Default 4 (ours: the paper's data are one a prompt, among which no prompt has a better
+    /// and a worse one).
+    /// </summary>
+    public int Pictures { get; init; } = 4;
+
+    /// <summary>
+    /// The first so many prompts of the set, in a later round the next ones; 0 (default) = all, as the paper takes its
+    /// training split.
+    /// </summary>
     public int Prompts { get; init; }
 
     /// <summary>How to draw. Default: the published rollout settings.</summary>
@@ -16,4 +27,13 @@ public sealed record RolloutSettings
 
     /// <summary>Together with prompt and number it decides each picture's seed. Default 0.</summary>
     public long Seed { get; init; }
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        SettingException.Require(Pictures is >= 1 and <= 1000, "rollout.pictures", Pictures, "between 1 and 1000");
+        SettingException.Require(Prompts >= 0, "rollout.prompts", Prompts, "at least 0");
+        Draw.Checked();
+    }
 }

@@ -8,6 +8,9 @@ namespace Srum.Rollout;
 /// <summary>Prompts → pictures. Batches are planned first; a picture is written before its record.</summary>
 public static class RolloutStage
 {
+    /// <summary>Name of the stage and of its records.</summary>
+    internal const string Name = "rollout";
+
     /// <summary>Draws what is missing.</summary>
     /// <returns>The records of this shard, in the order of the plan.</returns>
     public static IReadOnlyList<RolloutRecord> Run(
@@ -20,7 +23,7 @@ public static class RolloutStage
         var elsewhere = Merged(run);
         var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
         RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
-        run.KeepSettings("rollout", new { model = model.Identity, pictures = planned.Length, prompts = ContentKey.Of(prompts.Prompts), settings });
+        run.KeepSettings(Name, Decisive(model, prompts, settings));
         var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
         var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
         var note = lost == 0 ? null : $"drawing again what is missing of {lost} recorded pictures";
@@ -69,7 +72,17 @@ public static class RolloutStage
 
     /// <summary>How many pictures the rollout has when it is done; 0 where that is not known.</summary>
     public static int Planned(RunFolder run) =>
-        run.SettingsOf("rollout") is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
+        run.SettingsOf(Name) is { } kept && kept.TryGetProperty("pictures", out var pictures) ? pictures.GetInt32() : 0;
+
+    /// <summary>Everything that decides what is drawn, as the run keeps it.</summary>
+    internal static object Decisive(IUnifiedModel model, PromptSet prompts, RolloutSettings settings) => new
+    {
+        model = model.Identity,
+        pictures = (settings.Prompts > 0 ? Math.Min(settings.Prompts, prompts.Prompts.Count) : prompts.Prompts.Count)
+            * settings.Pictures,
+        prompts = ContentKey.Of(prompts.Prompts),
+        settings,
+    };
 
     private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
         run.Merged<RolloutRecord>("rollout", record => record.Key);
@@ -80,7 +93,7 @@ public static class RolloutStage
         var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (place, prompt) in chosen.Index())
         {
-            for (var k = 0; k < settings.PicturesPerPrompt; k++)
+            for (var k = 0; k < settings.Pictures; k++)
             {
                 // A prompt that the set names twice gets further pictures, not the same ones again.
                 var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;

@@ -12,12 +12,13 @@ internal sealed record ScaleRecords(IReadOnlyList<EvaluationRecord> Evaluated, I
 
 /// <summary>Evaluates systems, at one guidance scale or at several of which each system takes its best.</summary>
 /// <param name="run">The run.</param>
-/// <param name="settings">The round's settings.</param>
+/// <param name="settings">How systems draw, and at which scales.</param>
 /// <param name="evaluator">Who scores.</param>
 /// <param name="evaluation">What is drawn to evaluate.</param>
 /// <param name="choosing">What is drawn to choose a scale; null = what is evaluated.</param>
 internal sealed class SystemEvaluation(
-    RunFolder run, RoundSettings settings, IEvaluator evaluator, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
+    RunFolder run, EvaluationSettings settings, IEvaluator evaluator,
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
     IReadOnlyList<(EvaluationPrompt Prompt, long Seed)>? choosing)
 {
     /// <summary>Pictures of each training that are kept to be shown.</summary>

@@ -1,4 +1,5 @@
 using Srum.Models;
+using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
@@ -8,56 +9,77 @@ using Srum.Training;
 namespace Srum.Rounds;
 
 /// <summary>
-/// One training of a system over all rounds. The first learns from the pictures that all systems share; each later one draws with
-/// what has become of the model, judges that where it learns from judgements, and trains on. Every stage does only what is missing.
+/// One training of a recipe over all rounds. The first learns from the pictures that recipes share; each later one
+/// draws with what has become of the model, judges that where it learns from rewards, and trains on. Every stage does
+/// only what is missing.
 /// </summary>
-internal sealed class TrainingChain(RunFolder run, IUnifiedModel model, RoundSettings settings, IRegionProposer proposer, string? cache)
+internal sealed class TrainingChain(
+    RunFolder run, IUnifiedModel model, Func<JudgeSettings, IUnifiedModel, JudgeQuestions, IJudge> judgeOf,
+        string? cache)
 {
     /// <summary>Trains the model in place.</summary>
-    /// <param name="recipe">The system and its training seed.</param>
-    /// <param name="prompts">The whole set; each round takes its stretch.</param>
-    /// <param name="first">Judgements of the first round's pictures.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="seed">The training seed.</param>
+    /// <param name="first">What the first round learns from.</param>
     /// <param name="progress">Gives each round, from 0, who is told.</param>
     /// <param name="cancel">Stops cleanly.</param>
     /// <returns>The model under the identity that its last round began with.</returns>
     public IUnifiedModel Run(
-        TrainSettings recipe, PromptSet prompts, IReadOnlyList<JudgeRecord> first, Func<int, IProgress<StageProgress>?> progress, CancellationToken cancel)
+        Recipe recipe, long seed, FirstRound first, Func<int, IProgress<StageProgress>?> progress,
+            CancellationToken cancel)
     {
         var current = model;
-        for (var round = 0; round <= settings.LaterRounds; round++)
+        for (var round = 0; round < recipe.Rounds; round++)
         {
-            var own = recipe with { EarlierRounds = round };
+            var training = new TrainingId(recipe.Name, seed, round);
             var told = progress(round);
-            IReadOnlyList<TrainExample> examples =
-                own.Rendered ? RenderedSet.Of([.. Stretch(prompts, round).Prompts.Select(prompt => prompt.Text)], own)
-                : round == 0 ? TrainingSet.Of(run, first, own)
-                : Drawn(current, own, Stretch(prompts, round), told, cancel);
-            TrainStage.Run(run, current, examples, own, told, cancel);
-            current = round < settings.LaterRounds ? new TrainedModel(model, TrainStage.Fingerprint(run, own)) : current;
+            var examples = Examples(current, recipe, training, first, told, cancel);
+            TrainStage.Run(run, current, examples, recipe.Train, training, told, cancel);
+            current = round + 1 < recipe.Rounds ? new TrainedModel(model, TrainStage.Fingerprint(run, training))
+                : current;
         }
 
         return current;
     }
 
-    private IReadOnlyList<TrainExample> Drawn(IUnifiedModel current, TrainSettings recipe, PromptSet prompts, IProgress<StageProgress>? told, CancellationToken cancel)
+    /// <summary>The prompts of a round: the set's next ones, from its beginning again after its end.</summary>
+    internal static PromptSet Stretch(PromptSet prompts, RolloutSettings rollout, int round)
     {
-        var folder = run.Round(TrainStage.NameOf(recipe));
-        var drawing = settings.Rollout with { Prompts = 0, Seed = settings.Rollout.Seed + recipe.EarlierRounds };
+        var all = prompts.Prompts;
+        var count = rollout.Prompts > 0 ? Math.Min(rollout.Prompts, all.Count) : all.Count;
+        return prompts with
+        {
+            Prompts = [.. Enumerable.Range(0, count).Select(i => all[(int)((((long)round * count) + i) % all.Count)])],
+        };
+    }
+
+    private IReadOnlyList<TrainExample> Examples(
+        IUnifiedModel current, Recipe recipe, TrainingId training, FirstRound first, IProgress<StageProgress>? told,
+        CancellationToken cancel)
+    {
+        var prompts = Stretch(first.Prompts, recipe.Rollout, training.Round);
+        if (recipe.Train.Objective is Rendered)
+        {
+            return RenderedSet.Of([.. prompts.Prompts.Select(prompt => prompt.Text)], recipe.Train, training);
+        }
+
+        if (training.Round == 0)
+        {
+            return first.Judged is null
+                ? TrainingSet.Of(first.Folder, first.Drawn)
+                : TrainingSet.Of(first.Folder, first.Judged, recipe.Train.Objective);
+        }
+
+        var folder = run.Round(training.Name);
+        var drawing = recipe.Rollout with { Prompts = 0, Seed = recipe.Rollout.Seed + training.Round };
         var drawn = RolloutStage.Run(folder, current, prompts, drawing, progress: told, cancel: cancel);
-        if (!recipe.Weighted)
+        if (recipe.Train.Objective is not Rewarded rewarded)
         {
             return TrainingSet.Of(folder, drawn);
         }
 
-        var judge = settings.Judge with { Questions = recipe.Questions };
-        return TrainingSet.Of(folder, JudgeStage.Run(folder, current, drawn, proposer, judge, cache, progress: told, cancel: cancel), recipe);
-    }
-
-    /// <summary>The prompts of a round: the set's next ones, from its beginning again after its end.</summary>
-    internal PromptSet Stretch(PromptSet prompts, int round)
-    {
-        var all = prompts.Prompts;
-        var count = settings.Rollout.Prompts > 0 ? Math.Min(settings.Rollout.Prompts, all.Count) : all.Count;
-        return prompts with { Prompts = [.. Enumerable.Range(0, count).Select(i => all[(int)((((long)round * count) + i) % all.Count)])] };
+        var judge = judgeOf(recipe.Judge, current, rewarded.Questions);
+        return TrainingSet.Of(
+            folder, JudgeStage.Run(folder, judge, drawn, cache, progress: told, cancel: cancel), rewarded);
     }
 }

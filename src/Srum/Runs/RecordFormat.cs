@@ -9,7 +9,7 @@ public static class RecordFormat
     /// <summary>One line a record.</summary>
     public static JsonSerializerOptions Line { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Srum.Imaging;
 
 namespace Srum.Runs;
@@ -10,6 +11,11 @@ namespace Srum.Runs;
 /// </summary>
 public sealed class RunFolder
 {
+    /// <summary>
+    /// The form of settings and records; one that changes is another number, and a folder of another form is refused.
+    /// </summary>
+    private const int Form = 2;
+
     private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
 
     /// <summary>The folder.</summary>
@@ -135,13 +141,17 @@ public sealed class RunFolder
     public void KeepSettings(string stage, object decisive) =>
         Keep(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line), Name(stage), StageSettings(stage));
 
-    /// <summary>What a stage was begun with; null where it was not.</summary>
+    /// <summary>What a stage was begun with; null where it was not, or by another version.</summary>
     /// <exception cref="SrumException">The file is damaged.</exception>
     public JsonElement? SettingsOf(string stage)
     {
         var path = StageSettings(stage);
         return System.IO.File.Exists(path) ? KeptSettings.Read(path, Name(stage)) : null;
     }
+
+    /// <summary>Whether a stage was begun with just this.</summary>
+    internal bool IsBegunWith(string stage, object decisive) => SettingsOf(stage) is { } begun
+        && JsonElement.DeepEquals(begun, Formed(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line)));
 
     private static IEnumerable<string> Logs(string records, string name) => !Directory.Exists(records)
         ? []
@@ -154,14 +164,35 @@ public sealed class RunFolder
 
     private void Keep(JsonElement settings, string what, string path)
     {
+        var formed = Formed(settings);
         if (!System.IO.File.Exists(path))
         {
-            AtomicFile.Write(path, JsonSerializer.Serialize(settings, RecordFormat.Indented) + "\n", Through);
+            AtomicFile.Write(path, JsonSerializer.Serialize(formed, RecordFormat.Indented) + "\n", Through);
+        }
+        else if (!IsOfThisForm(KeptSettings.Read(path, what)))
+        {
+            throw new SrumException(
+                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun by an older version, whose settings this one does not "
+                + $"read ({path}). Go on with that version, or name another folder with --run.");
         }
         else
         {
-            KeptSettings.Require(path, what, settings, "Give the same ones to go on, or name another --run.");
+            KeptSettings.Require(path, what, formed, "Give the same ones to go on, or name another --run.");
         }
+    }
+
+    private static bool IsOfThisForm(JsonElement kept) =>
+        kept.TryGetProperty("form", out var form) && form.TryGetInt32(out var number) && number == Form;
+
+    private static JsonElement Formed(JsonElement settings)
+    {
+        var formed = new JsonObject { ["form"] = Form };
+        foreach (var field in settings.EnumerateObject())
+        {
+            formed[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        }
+
+        return JsonSerializer.SerializeToElement(formed, RecordFormat.Line);
     }
 
     /// <summary>Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.</summary>

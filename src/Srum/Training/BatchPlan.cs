@@ -1,4 +1,3 @@
-using Srum.Runs;
 using Srum.Shapes;
 
 namespace Srum.Training;
@@ -10,10 +9,10 @@ namespace Srum.Training;
 internal readonly record struct PlannedSample(int Example, long Seed, bool DropsText);
 
 /// <summary>
-/// Which examples meet in which step, and with which seeds: a function of training seed, step and index alone, so that
-/// a step can be done again after a kill; a later round of a training has seeds of its own. Every epoch passes all examples once, in an order of its own.
+/// Which examples meet in which step, and with which seeds: a function of the training's seed, step and index alone, so
+/// that a step can be done again after a kill. Every epoch passes all examples once, in an order of its own.
 /// </summary>
-internal sealed class BatchPlan(int examples, TrainSettings settings)
+internal sealed class BatchPlan(int examples, TrainSettings settings, long seed)
 {
     private (long Epoch, int[] Order) current = (-1, []);
 
@@ -38,7 +37,7 @@ internal sealed class BatchPlan(int examples, TrainSettings settings)
     // Each number passes through the generator's mixing before the next comes in; the first keeps purposes apart.
     private long Mixed(long purpose, long first, long second)
     {
-        var mixed = settings.EarlierRounds == 0 ? settings.Seed : ContentKey.Seed(settings.Seed, settings.EarlierRounds);
+        var mixed = seed;
         foreach (var part in (long[])[purpose, first, second])
         {
             mixed = unchecked((long)new SeededRandom(mixed ^ part).NextBits());

@@ -4,23 +4,27 @@ using Srum.Shapes;
 namespace Srum.Training;
 
 /// <summary>
-/// What the control trains on: for each visit a fresh scene that a prompt asks for, rendered as in pretraining. No model
-/// draws or judges anything of it.
+/// What the control (<see cref="Rendered"/>) trains on: for each visit a fresh scene that a prompt asks for, rendered
+/// as in pretraining. No model draws or judges anything of it.
 /// </summary>
 public static class RenderedSet
 {
-    /// <summary>As many pictures as the recipe visits, the prompts in turn.</summary>
+    /// <summary>As many pictures as a training visits, the prompts in turn.</summary>
     /// <param name="prompts">Prompts of the shapes world, at least one.</param>
-    /// <param name="recipe">Says how many, and by its seed and round which.</param>
+    /// <param name="settings">Says how many.</param>
+    /// <param name="training">Says which, by its seed and round.</param>
     /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
-    public static IReadOnlyList<TrainExample> Of(IReadOnlyList<string> prompts, TrainSettings recipe)
+    public static IReadOnlyList<TrainExample> Of(
+        IReadOnlyList<string> prompts, TrainSettings settings, TrainingId training)
     {
         var scenes = Scenes(prompts);
-        return [.. Enumerable.Range(0, recipe.Steps * recipe.BatchSize).Select(i =>
+        return [.. Enumerable.Range(0, settings.Steps * settings.BatchSize).Select(i =>
         {
             var prompt = scenes[i % scenes.Length];
-            var seed = ContentKey.Seed("rendered", recipe.Seed, recipe.EarlierRounds, prompt.Text, i);
-            return new TrainExample($"rendered/{seed:x}", prompt.Text, () => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(seed), prompt)), null);
+            var seed = ContentKey.Seed("rendered", training.Seed, training.Round, prompt.Text, i);
+            return new TrainExample(
+                $"rendered/{seed:x}", prompt.Text,
+                () => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(seed), prompt)), null);
         })];
     }
 

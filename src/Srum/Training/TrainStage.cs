@@ -6,18 +6,13 @@ namespace Srum.Training;
 /// <summary>Trains a system of a run, or goes on where it was stopped.</summary>
 public static class TrainStage
 {
-    /// <summary>Name of a training: system and training seed.</summary>
-    public static string NameOf(TrainSettings settings) => NameOf(settings.SystemName, settings.Seed);
-
-    /// <inheritdoc cref="NameOf(TrainSettings)"/>
-    public static string NameOf(string system, long seed) => $"{system}-{seed}";
-
     /// <summary>Every recorded step of a training, by its name.</summary>
     public static IReadOnlyList<TrainStep> Steps(RunFolder run, string name) => Log(run, name).Records;
 
     /// <summary>What decided the outcome of a finished training (<see cref="Trainer.Fingerprint"/>).</summary>
     /// <exception cref="SrumException">It has no checkpoint, or a damaged one.</exception>
-    public static string Fingerprint(RunFolder run, TrainSettings settings) => Checkpoint.Plan(CheckpointOf(run, NameOf(settings)));
+    public static string Fingerprint(RunFolder run, TrainingId training) =>
+        Checkpoint.Plan(CheckpointOf(run, training.Name));
 
     private static string CheckpointOf(RunFolder run, string name) => run.File("checkpoints", name + ".safetensors");
 
@@ -25,19 +20,20 @@ public static class TrainStage
     /// <param name="run">The run.</param>
     /// <param name="model">The start weights; trained in place.</param>
     /// <param name="examples">What to train on.</param>
-    /// <param name="settings">The recipe.</param>
+    /// <param name="settings">What is minimised, and for how long.</param>
+    /// <param name="training">Whose training it is, and with which seed.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancel">Stops after the step in hand, which is kept.</param>
     /// <returns>Every step of the training.</returns>
     public static IReadOnlyList<TrainStep> Run(
         RunFolder run, IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings,
-        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        TrainingId training, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
-        var name = NameOf(settings);
+        var name = training.Name;
         using var held = RunLock.Take(run, "train " + name, Shard.Whole);
         using var clock = run.Time("train " + name);
         var log = Log(run, name);
-        using var trainer = new Trainer(model, examples, settings);
+        using var trainer = new Trainer(model, examples, settings, training.RoundSeed);
         KeepSettings(run, name, model, examples, settings);
         trainer.Run(
             CheckpointOf(run, name),

@@ -6,16 +6,17 @@ using System.Text.Json;
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Native;
+using Srum.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Training;
 
 /// <summary>
-/// Trains a model's generation half on judged pictures: one forward pass a step gives every token's error, the reward map
-/// weighs them. The model is trained in place. Everything that a step computes follows from the model, the examples,
-/// the settings and the step's number, so an interrupted training ends with the same bits as an undisturbed one (one
-/// machine, one thread count).
+/// Trains a model's generation half on judged pictures: one forward pass a step gives every token's error, the
+/// objective makes a loss of them. The model is trained in place. Everything that a step computes follows from the
+/// model, the examples, the settings, the seed and the step's number, so an interrupted training ends with the same
+/// bits as an undisturbed one (one machine, one thread count).
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -25,45 +26,55 @@ public sealed class Trainer : IDisposable
     private readonly BatchPlan plan;
     private readonly ModelParameter[] trained;
     private readonly AdamW optimiser;
-    private readonly ExampleWeights? exampleWeights;
-    private readonly StartWeights? start;
+    private readonly ObjectiveLoss loss;
     private readonly Dictionary<string, Tensor> targets = [];
 
     /// <summary>Plans a training.</summary>
-    /// <param name="model">The start weights; stays the caller's. Its parameters require gradients until <see cref="Dispose"/>.</param>
+    /// <param name="model">
+    /// The start weights; stays the caller's. Its parameters require gradients until <see cref="Dispose"/>.
+    /// </param>
     /// <param name="examples">At least one.</param>
-    /// <param name="settings">The recipe.</param>
-    /// <exception cref="SrumException">No examples, one without a reward where rewards are needed, or a setting out of range.</exception>
-    public Trainer(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
+    /// <param name="settings">What is minimised, and for how long.</param>
+    /// <param name="seed">Seed of batches, times, noise and text dropout.</param>
+    /// <exception cref="SrumException">
+    /// No examples, one without a reward where rewards are needed, or a setting out of range.
+    /// </exception>
+    public Trainer(
+        IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings, long seed = 0)
     {
         settings.Validate();
         if (examples.Count == 0)
         {
-            throw new SrumException("There is nothing to train on: no picture has the judgements that this training needs. Draw more pictures, or look into the judge's records.");
+            throw new SrumException(
+                "There is nothing to train on: no picture has the judgements that this training needs. "
+                + "Draw more pictures, or look into the judge's records.");
         }
 
-        if (settings.Weighted && examples.FirstOrDefault(example => example.Reward is null) is { } bare)
+        if (settings.Objective is Rewarded && examples.FirstOrDefault(example => example.Reward is null) is { } bare)
         {
-            throw new SrumException($"The example '{bare.Id}' has no reward, which '{settings.SystemName}' needs. Leave it out, or train with SFT.");
+            throw new SrumException(
+                $"The example '{bare.Id}' has no reward, which this objective needs. "
+                + "Leave it out, or train without rewards.");
         }
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
-        plan = new BatchPlan(examples.Count, settings);
-        exampleWeights = settings.Weighted ? new ExampleWeights(examples, settings) : null;
+        plan = new BatchPlan(examples.Count, settings, seed);
         trained = [.. Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
-            throw new SrumException($"{narrow.Name} is held in {narrow.Value.dtype}, in which the small steps of a training get lost. Open the model with precision fp32 to train it.");
+            throw new SrumException(
+                $"{narrow.Name} is held in {narrow.Value.dtype}, in which the small steps of a training get lost. "
+                + "Open the model with precision fp32 to train it.");
         }
 
-        start = settings.Reflected ? new StartWeights(model, settings.Forward) : null;
+        loss = ObjectiveLoss.Of(settings.Objective, model, examples, settings.Forward);
         foreach (var parameter in model.Parameters)
         {
             parameter.Value.requires_grad = trained.Contains(parameter);
         }
 
         optimiser = new AdamW([.. trained.Select(parameter => parameter.Value)], settings.Optimiser);
-        Fingerprint = FingerprintOf(model, examples, settings);
+        Fingerprint = FingerprintOf(model, examples, settings, seed);
     }
 
     /// <summary>The parameters that a training changes.</summary>
@@ -116,7 +127,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         optimiser.Dispose();
-        start?.Dispose();
+        loss.Dispose();
         foreach (var parameter in trained)
         {
             parameter.Value.requires_grad = false;
@@ -131,72 +142,60 @@ public sealed class Trainer : IDisposable
     private TrainStep Step()
     {
         var clock = Stopwatch.StartNew();
-        var batch = plan.Batch(StepsDone);
-        (double Total, double? Reward, double Constraint) loss = default;
+        (double Total, double? Reward, double Constraint) value = default;
         var rate = settings.LearningRateAt(StepsDone);
         var norm = FiniteStep.Take(
             optimiser,
             trained.Select(parameter => (parameter.Name, parameter.Value)),
             rate,
             $"step {StepsDone + 1} of the training",
-            string.Create(CultureInfo.InvariantCulture, $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."),
             Gradients);
         StepsDone++;
-        return new TrainStep(StepsDone, loss.Total, loss.Reward, loss.Constraint, norm, rate) { Seconds = clock.Elapsed.TotalSeconds };
+        return new TrainStep(StepsDone, value.Total, value.Reward, value.Constraint, norm, rate)
+        {
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
 
         double Gradients()
         {
             using var scope = NewDisposeScope();
-            var parts = Loss(batch);
+            var parts = loss.Step(Batch());
             parts.Total.backward();
-            loss = (parts.Total.Number(), parts.Reward?.Number(), parts.Constraint.Number());
-            return loss.Total;
+            value = (parts.Total.Number(), parts.Reward?.Number(), parts.Constraint.Number());
+            return value.Total;
         }
     }
 
-    private LossParts Loss(IReadOnlyList<PlannedSample> batch)
+    private TrainingBatch Batch()
     {
-        Tensor[] judged = [.. batch.Select(sample => Target(examples[sample.Example], reference: false, sample.Seed))];
-        TrainingSample[] samples = [.. batch.Select((sample, i) => Sample(sample, judged[i]))];
-        using var before = start?.During(() => Ungraded(samples));
-        using var forward = model.Forward(samples, settings.Forward);
-        var errors = forward.Errors(judged);
-        var weights = exampleWeights is null ? null : Weights(batch, forward.Grids).to(errors.device);
-        return before is null
-            ? SrumLoss.Of(errors, ReferenceErrors(batch, forward, errors), weights, settings.LambdaConstraint, settings.RepulsionReach)
-            : SrumLoss.Reflected(errors, forward.ReflectedErrors(judged, before), weights!);
-    }
-
-    private TrainingSample Sample(PlannedSample planned, Tensor target)
-    {
-        var prompt = examples[planned.Example].Prompt;
-        return new TrainingSample(planned.DropsText ? null : prompt, target, planned.Seed)
+        var planned = plan.Batch(StepsDone);
+        return new TrainingBatch(model, settings.Forward)
         {
-            DroppedPrompt = planned.DropsText ? prompt : null,
-            RewardRate = settings.Reflected ? exampleWeights!.Rate(prompt) : 0.5,
+            Planned = planned,
+            Samples = [.. planned.Select(Sample)],
+            References = planned.All(sample => examples[sample.Example].OpenReference is null)
+                ? null : [.. planned.Select(sample => Target(examples[sample.Example], reference: true))],
         };
     }
 
-    private IGenerationForward Ungraded(IReadOnlyList<TrainingSample> samples)
+    private TrainingSample Sample(PlannedSample planned)
     {
-        using var outside = no_grad();
-        return model.Forward(samples, settings.Forward);
+        var example = examples[planned.Example];
+        var target = Target(example, reference: false);
+        return new TrainingSample(planned.DropsText ? null : example.Prompt, target, planned.Seed)
+        {
+            DroppedPrompt = planned.DropsText ? example.Prompt : null,
+            RewardRate = loss.RewardRate(example.Prompt),
+        };
     }
 
-    private Tensor ReferenceErrors(IReadOnlyList<PlannedSample> batch, IGenerationForward forward, Tensor errors) =>
-        batch.All(sample => examples[sample.Example].OpenReference is null)
-            ? errors
-            : forward.Errors([.. batch.Select(sample => Target(examples[sample.Example], reference: true, sample.Seed))]);
-
-    /// <summary>A picture's clean target: sampled for this visit, or the mean, kept on the CPU from its first visit on.</summary>
-    private Tensor Target(TrainExample example, bool reference, long seed)
+    /// <summary>A picture's clean target, the mean of its latent; kept on the CPU from its first visit on.</summary>
+    private Tensor Target(TrainExample example, bool reference)
     {
         var open = reference ? example.OpenReference ?? example.Open : example.Open;
-        if (settings.SampleTargets)
-        {
-            return model.Encode(open(), seed);
-        }
-
         var key = open == example.Open ? example.Id : example.Id + "/reference";
         if (targets.TryGetValue(key, out var kept))
         {
@@ -212,22 +211,25 @@ public sealed class Trainer : IDisposable
         return target;
     }
 
-    private Tensor Weights(IReadOnlyList<PlannedSample> batch, IReadOnlyList<TokenGrid> grids) =>
-        tensor([.. batch.SelectMany((sample, i) => exampleWeights!.Tokens(sample.Example, grids[i]))], dtype: float32);
-
-    private static string FingerprintOf(IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
+    private static string FingerprintOf(
+        IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings, long seed)
     {
         var decisive = new
         {
             Model = model.Identity,
             Settings = settings with { CheckpointEvery = 1 },
-            Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward, HasReference = example.OpenReference is not null }),
+            Seed = seed,
+            Examples = examples.Select(example => new
+            {
+                example.Id, example.Prompt, example.Reward, HasReference = example.OpenReference is not null,
+            }),
         };
 
-        // Two rules of the reader's own with one name are told apart by what they paint.
-        var painted = settings is { Weighted: true, Rule.Painter: not null }
-            ? JsonSerializer.Serialize(examples.Take(32).Select(example => WeightSpread.Map(example, settings.Rule).Pixels))
+        // Rules of one name are told apart by what they paint: functions of the reader's own, constants of versions.
+        var painted = settings.Objective is Rewarded rewarded
+            ? JsonSerializer.Serialize(examples.Take(32).Select(example => rewarded.Paint(example).Pixels))
             : "";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(decisive) + painted)));
+        var text = JsonSerializer.Serialize(decisive, RecordFormat.Line) + painted;
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -9,20 +9,22 @@ namespace Srum.Training;
 public static class TrainingSet
 {
     /// <summary>
-    /// The judged pictures that a recipe can train on. Every recipe leaves out pictures without a layout score (where only the
-    /// whole was asked for: without that score), so that all systems see the same pictures.
+    /// The judged pictures that an objective can train on. Every objective leaves out pictures without a layout score
+    /// (where only the whole was asked for: without that score), so that all systems see the same pictures.
     /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
-    /// <param name="recipe">Decides which judgements make the reward.</param>
-    public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, TrainSettings recipe)
+    /// <param name="objective">Decides which judgements make the reward.</param>
+    public static IReadOnlyList<TrainExample> Of(
+        RunFolder run, IReadOnlyList<JudgeRecord> judged, Objective objective)
     {
         var examples = new List<TrainExample>();
         foreach (var record in judged.Where(record => record.Decisive is not null))
         {
             var picture = run.Picture(record.PictureFile);
-            var reward = DualReward.From(record, picture.Width, picture.Height, recipe.Reward);
-            if (reward is not null || !recipe.Weighted)
+            var reward = objective is Rewarded rewarded
+                ? DualReward.From(record, picture.Width, picture.Height, rewarded.Reward) : null;
+            if (reward is not null || objective is not Rewarded)
             {
                 examples.Add(new TrainExample(
                     record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), reward));

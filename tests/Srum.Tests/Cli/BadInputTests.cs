@@ -67,8 +67,6 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run --shard 1/2", "--shard")]
-    [InlineData("train --shard 1/2", "--shard")]
     [InlineData("run --precision bf16", "--precision")]
     [InlineData("train --precision bf16", "--precision")]
     public void A_flag_that_a_training_cannot_follow_is_refused(string line, string flag) => Refuses(2, line, flag);
@@ -77,8 +75,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ask no.png what?", "no.png")]
     [InlineData("judge no.png --prompt x", "no.png")]
     [InlineData("judge nowhere.png --prompt x", "nowhere.png")]
-    [InlineData("rollout --run run --prompts no.png/x", "no.png")]
-    [InlineData("eval --run run --eval-on nowhere.json", "nowhere.json")]
+    [InlineData("rollout --run run --set rollout.promptSet=no.png/x", "no.png")]
+    [InlineData("eval --run run --set evaluation.promptSet=nowhere.json", "nowhere.json")]
     [InlineData("score --model nowhere", "nowhere")]
     [InlineData("judge --run run", "srum rollout")]
     [InlineData("train --run run", "srum judge")]

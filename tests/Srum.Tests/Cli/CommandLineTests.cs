@@ -13,23 +13,23 @@ public class CommandLineTests
     [InlineData("draw x --sampling-steps many", "--sampling-steps must be a number, not 'many'.")]
     [InlineData("draw x --seed=many", "--seed must be a number, not 'many'.")]
     [InlineData("draw x --count 0", "--count must be between 1 and 10000, not 0.")]
-    [InlineData("run --steps 0", "--steps must be at least 1, not 0.")]
-    [InlineData("run --rule best", "--rule must be published, signed, dense, not 'best'.")]
-    [InlineData("run --reward best", "--reward must be Dual, Sparse, LocalOnly, GlobalOnly, Sample, not 'best'.")]
-    [InlineData("run --picture-reward best", "--picture-reward must be None, Mean, Rank, Standard, not 'best'.")]
-    [InlineData("run --decay best", "--decay must be None, Linear, Cosine, not 'best'.")]
-    [InlineData("run --reflected --lambda 0.5", "The reflected loss has no constraint")]
-    [InlineData("run --lambda 0.5", "or take --recipe published")]
-    [InlineData("run --recipe best", "--recipe must be Verdict, Published, Full, not 'best'.")]
-    [InlineData("run --beside sft,best", "--beside: 'best' is no setting of an ablation")]
-    [InlineData("run --guidances 1,x", "--guidances must be numbers between 0 and 100")]
-    [InlineData("run --guidances 1,1", "each once")]
-    [InlineData("run --choose-on x.txt", "name them with --guidances")]
+    [InlineData("run --set train.steps=0", "--set train.steps=0: The setting train.steps is 0; it must be at least 1.")]
+    [InlineData("run --set train.stepz=3", "there is no setting train.stepz. The nearest is train.steps.")]
+    [InlineData("run --set train.decay=best", "decay must be none, linear, cosine, not 'best'.")]
+    [InlineData("run --set train.objective.lambda=1", "train.objective.lambda is a setting of weighted")]
+    [InlineData("run --set train.steps", "say path=value")]
+    [InlineData("run --recipe best", "there is no such recipe")]
+    [InlineData("run --trainings 0", "--trainings must be between 1 and 1000, not 0.")]
+    [InlineData("run --set evaluation.guidances=1,1", "each once")]
+    [InlineData("run --shard 1/2", "Unknown option 'shard'")]
+    [InlineData("ablate --recipe best", "there is no such recipe")]
+    [InlineData("train --recipe nowhere/mine.json", "nowhere/mine.json: there is no such recipe")]
+    [InlineData("rollout --recipe published,verdict", "names several recipes")]
+    [InlineData("judge --recipe ablation", "names several recipes")]
+    [InlineData("train --shard 1/2", "Unknown option 'shard'")]
+    [InlineData("judge --recipe sft", "learns from no rewards")]
     [InlineData("pretrain --start data/model --near-miss-steps 0", "nothing would be trained")]
     [InlineData("pretrain --start data/model --steps 500", "are the first one's")]
-    [InlineData("ablate --guidances 1;2", "--guidances must be numbers")]
-    [InlineData("run --rounds 0", "--rounds must be between 1 and 1000, not 0.")]
-    [InlineData("ablate --reflected", "name what is compared with --settings")]
     [InlineData("rollout --shard 5/4", "--shard: '5/4' is no shard")]
     [InlineData("eval --shard 0/4", "--shard: '0/4' is no shard")]
     [InlineData("eval --name a/b", "--name must be letters, digits")]
@@ -45,9 +45,6 @@ public class CommandLineTests
     [InlineData("audit scored", "FILE")]
     [InlineData("import --images x", "scored")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
-    [InlineData("ablate --settings best", "--settings: 'best' is no setting of an ablation")]
-    [InlineData("ablate --settings sft,srum,sft", "'sft' is no setting of an ablation, or is named twice")]
-    [InlineData("ablate --rule dense", "name what is compared with --settings")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {
@@ -63,7 +60,7 @@ public class CommandLineTests
     [InlineData("inspect nowhere.safetensors", "nowhere.safetensors")]
     [InlineData("ask nowhere.png what?", "nowhere.png")]
     [InlineData("draw x --model nowhere", "nowhere")]
-    [InlineData("run --prompts nowhere.txt", "nowhere.txt")]
+    [InlineData("rollout --set rollout.promptSet=nowhere.txt", "nowhere.txt")]
     [InlineData("audit scored nowhere.jsonl", "nowhere.jsonl")]
     [InlineData("audit --on nowhere.json", "nowhere.json")]
     [InlineData("eval --benchmark wise --prompts nowhere.json", "nowhere.json")]
@@ -75,6 +72,14 @@ public class CommandLineTests
         Assert.Equal(1, CommandLine.Run(line.Split(' '), errors, CancellationToken.None));
         Assert.Contains(message, errors.ToString());
         Assert.DoesNotContain("   at ", errors.ToString());
+    }
+
+    [Fact]
+    public void A_run_has_few_enough_flags_for_one_screen()
+    {
+        var flags = typeof(Srum.Cli.Commands.RunCommand.Flags).GetProperties()
+            .Count(property => Attribute.IsDefined(property, typeof(Spectre.Console.Cli.CommandOptionAttribute)));
+        Assert.InRange(flags, 1, 15);
     }
 
     [Fact]

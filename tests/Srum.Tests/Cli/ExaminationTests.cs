@@ -1,4 +1,5 @@
 using Srum.Cli.Doctor;
+using Srum.Numbers;
 
 namespace Srum.Tests.Cli;
 
@@ -29,6 +30,7 @@ public sealed class ExaminationTests : IDisposable
         NativesProblem = null,
         Dotnet = arguments => arguments == "--list-sdks" ? "8.0.100 [/sdk]\n10.0.401 [/sdk]\n" : "1.0.712001\n",
         FreeBytes = _ => 100L << 30,
+        Numbers = _ => [new NumberCheck("products", "fp32 2 × 3 × 4", 0.1)],
     };
 
     [Fact]

@@ -124,9 +124,9 @@ public class ViewTests
             ["settings"] = PictureTable.BySetting([new(text, new(), [Drawn(1)], 0.1), new("other", new(), [Drawn(1)], 0.1)], Drawn(1).Prompt),
             ["steps"] = PictureTable.AlongSteps(new(Tiny, null) { Steps = [.. Enumerable.Range(0, 5).Select(i => new Srum.Models.DrawingStep(1 - (0.2 * i), Tiny, Tiny))] }, 3),
             ["rates"] = RateChart.Of(text, text, [1, 2], (text, [new(0.5, 0.1, 9), new(0.75, 0.05, 9)])),
-            ["ablation"] = new AblationTable(Ablations.Small(text)),
-            ["ablation-scores"] = AblationCharts.Scores(Ablations.Small(text)),
-            ["ablation-differences"] = AblationCharts.Differences(Ablations.Small(text), "sft"),
+            ["experiment"] = new ExperimentTable(Experiments.Small(text)),
+            ["experiment-scores"] = ExperimentCharts.Scores(Experiments.Small(text)),
+            ["experiment-differences"] = ExperimentCharts.Differences(Experiments.Small(text), "sft"),
         };
 
         DrawnPicture Drawn(long seed) => new(new("7", text, text), seed, new(Tiny, null), new(false, 0.5));

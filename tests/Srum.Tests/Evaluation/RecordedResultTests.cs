@@ -10,7 +10,8 @@ public sealed class RecordedResultTests
 {
     private static readonly string Data = DataFolder.Path;
 
-    private static RoundResult Recorded { get; } = RoundResult.Parse(File.ReadAllText(Path.Combine(Data, "results", "tiny-srum.json")), "tiny-srum.json");
+    private static ExperimentResult Recorded { get; } =
+        ExperimentResult.Read(Path.Combine(Data, "results", "tiny-srum.json"));
 
     [Fact]
     public void It_was_made_with_the_shipped_model()
@@ -22,10 +23,11 @@ public sealed class RecordedResultTests
     [Fact]
     public void It_has_five_trainings_of_each_system_and_compares_every_two()
     {
-        Assert.Equal(["base", "control-round4", "sft-round4", "srum-round4", "verdict-round4"], Recorded.Systems.Select(system => system.Name));
+        Assert.Equal(
+            ["base", "control", "sft", "published", "verdict"], Recorded.Systems.Select(system => system.Name));
         Assert.All(Recorded.Systems.Skip(1), system => Assert.Equal([0, 1, 2, 3, 4], system.TrainingSeeds));
         Assert.Equal(10, Recorded.Comparisons.Count);
-        Assert.Equal("verdict-round4", Recorded.DefaultSystem);
+        Assert.Equal("verdict", Recorded.DefaultSystem);
     }
 
     [Fact]

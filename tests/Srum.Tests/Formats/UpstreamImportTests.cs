@@ -59,7 +59,7 @@ public sealed class UpstreamImportTests : IDisposable
         // Boxes are relative, so that another resolution is no other region.
         Assert.Equal(judged[0].Regions[0].Box, judged[2].Regions[0].Box);
         Assert.Equal(["pictures/00000-000.png", "pictures/00002-000.png"],
-            TrainingSet.Of(Run(), judged, new TrainSettings()).Select(example => example.Id));
+            TrainingSet.Of(Run(), judged, new Weighted()).Select(example => example.Id));
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class DualRewardTests
     [Fact]
     public void Local_alone_has_a_neutral_layout_and_global_alone_has_no_regions()
     {
-        var local = DualReward.From(Record, 8, 8, RewardKind.LocalOnly)!;
-        var global = DualReward.From(Record, 8, 8, RewardKind.GlobalOnly)!;
+        var local = DualReward.From(Record, 8, 8, RewardKind.Local)!;
+        var global = DualReward.From(Record, 8, 8, RewardKind.Global)!;
         Assert.Equal((3, 0.0), (local.Regions.Count, local.Layout));
         Assert.Equal((0, 0.4), (global.Regions.Count, global.Layout));
     }
@@ -42,8 +42,9 @@ public sealed class DualRewardTests
     public void A_picture_whose_needed_judgement_is_unanswered_has_no_reward()
     {
         var without = Record with { Layout = new(null, null), Sample = new(null, null, null) };
-        Assert.All([RewardKind.Dual, RewardKind.Sparse, RewardKind.GlobalOnly, RewardKind.Sample], kind => Assert.Null(DualReward.From(without, 8, 8, kind)));
-        Assert.NotNull(DualReward.From(without, 8, 8, RewardKind.LocalOnly));
+        Assert.All([RewardKind.Dual, RewardKind.Sparse, RewardKind.Global, RewardKind.Sample], kind =>
+            Assert.Null(DualReward.From(without, 8, 8, kind)));
+        Assert.NotNull(DualReward.From(without, 8, 8, RewardKind.Local));
         Assert.NotNull(DualReward.From(Record with { Layout = new(0, null) }, 8, 8));
     }
 

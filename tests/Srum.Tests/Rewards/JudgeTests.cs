@@ -65,7 +65,8 @@ public sealed class JudgeTests
     public void What_is_never_answered_has_no_score_and_is_counted()
     {
         var model = new ScriptedModel((_, _) => "I cannot say.");
-        var record = new Judge(model, new FixedBoxes(Small, Large), new() { Tries = 2, Questions = JudgeQuestions.All }).Run([Request("x")])[0];
+        var record = new Judge(model, new FixedBoxes(Small, Large), new() { Tries = 2 }, JudgeQuestions.All)
+            .Run([Request("x")])[0];
 
         Assert.All(record.Regions, r => Assert.Null(r.Score));
         Assert.Null(record.Layout!.Score);
@@ -80,7 +81,8 @@ public sealed class JudgeTests
     public void Only_what_is_wanted_is_asked()
     {
         var model = new ScriptedModel((_, _) => "Reason: fine\nScore: 0.5");
-        var record = new Judge(model, new FixedBoxes(Small, Large), new() { Questions = JudgeQuestions.Sample }).Run([Request("x")])[0];
+        var record = new Judge(model, new FixedBoxes(Small, Large), questions: JudgeQuestions.Sample)
+            .Run([Request("x")])[0];
         Assert.Single(model.Batches.SelectMany(batch => batch.Questions));
         Assert.Empty(record.Regions);
         Assert.Null(record.Layout);
@@ -137,8 +139,8 @@ public sealed class JudgeTests
     {
         const string chain = "<think> red circle : 1 red circle yes ; count 1 : 1 yes ; all : yes </think>\nReason: all yes\nScore: 0.9";
         var model = new ScriptedModel((_, _) => chain) { LogWeight = (q, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
-        var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = new() { Chain = true } };
-        var record = new Judge(model, new FixedBoxes(), settings).Run([Request("a red circle")])[0];
+        var settings = new OwnJudgeSettings { Graded = new() { Chain = true } };
+        var record = new Judge(model, new FixedBoxes(), settings, JudgeQuestions.All).Run([Request("a red circle")])[0];
         Assert.Equal((2 * Math.Pow(0.8, 4)) - 1, record.Sample!.Score!.Value, 9);
         Assert.Equal(0.6, record.Layout!.Score!.Value, 9);
     }
@@ -148,8 +150,9 @@ public sealed class JudgeTests
     {
         const string chain = "<think> all : yes </think>\nReason: all yes\nScore: 0.9";
         var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : chain) { LogWeight = (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
-        var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = GradedScore.Verdict };
-        var record = new Judge(model, new FixedBoxes(Small), settings).Run([Request("a red circle")])[0];
+        var settings = new OwnJudgeSettings { Graded = GradedScore.Verdict };
+        var record = new Judge(model, new FixedBoxes(Small), settings, JudgeQuestions.All)
+            .Run([Request("a red circle")])[0];
         Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 9);
         Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout!.Score!.Value));
     }
@@ -158,8 +161,9 @@ public sealed class JudgeTests
     public void A_thought_that_never_ends_is_not_graded()
     {
         var model = new ScriptedModel((_, _) => "<think> red circle : yes Score: 0.9");
-        var settings = new JudgeSettings { Questions = JudgeQuestions.All, Graded = new() { Chain = true } };
-        Assert.Equal(2, new Judge(model, new FixedBoxes(), settings).Run([Request("a red circle")])[0].Unanswered);
+        var settings = new OwnJudgeSettings { Graded = new() { Chain = true } };
+        Assert.Equal(2, new Judge(model, new FixedBoxes(), settings, JudgeQuestions.All)
+            .Run([Request("a red circle")])[0].Unanswered);
     }
 
     [Fact]

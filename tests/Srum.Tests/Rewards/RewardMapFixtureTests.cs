@@ -36,7 +36,8 @@ public sealed class RewardMapFixtureTests
         var (channels, patch) = (it["latent_channels"].GetInt32(), it["latent_patch"].GetInt32());
         var judged = Errors(it, "in.latent", channels, patch, rows, columns);
         var good = Errors(it, it.HasTensor("in.latent_good") ? "in.latent_good" : "in.latent", channels, patch, rows, columns);
-        var loss = SrumLoss.Of(judged, good, torch.tensor(weights), it["lambda_constraint"].GetDouble(), double.PositiveInfinity);
+        var loss = SrumLoss.Weighted(
+            judged, good, torch.tensor(weights), it["lambda_constraint"].GetDouble(), double.PositiveInfinity);
         check.Tensor("out.loss_reward", loss.Reward!.reshape(1), Loss(it));
         check.Tensor("out.loss_constraint", loss.Constraint.reshape(1), Loss(it));
         check.Tensor("out.loss", loss.Total.reshape(1), Loss(it));

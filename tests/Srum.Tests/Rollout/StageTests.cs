@@ -13,7 +13,7 @@ public sealed class StageTests : IDisposable
 
     private static readonly RolloutSettings Settings = new()
     {
-        PicturesPerPrompt = 3, Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 },
+        Pictures = 3, Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 },
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
@@ -26,7 +26,7 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var (whole, shared) = (Open("whole"), Open("shared"));
         var drawn = RolloutStage.Run(whole, model, Prompts, Settings);
-        var judged = JudgeStage.Run(whole, model, drawn, new SegmentProposer(), new JudgeSettings());
+        var judged = JudgeStage.Run(whole, new Judge(model, new SegmentProposer()), drawn);
         Assert.Equal(21, drawn.Count);
         foreach (var shard in (string[])["2/2", "1/2"])
         {
@@ -37,7 +37,8 @@ public sealed class StageTests : IDisposable
         Assert.Equal(Pictures(whole), Pictures(shared));
         foreach (var shard in (string[])["1/2", "2/2"])
         {
-            JudgeStage.Run(shared, model, RolloutStage.Read(shared), new SegmentProposer(), new JudgeSettings(), shard: Shard.Parse(shard));
+            JudgeStage.Run(
+                shared, new Judge(model, new SegmentProposer()), RolloutStage.Read(shared), shard: Shard.Parse(shard));
         }
 
         Assert.Equal(judged.Select(ContentKey.Of), JudgeStage.Read(shared).Select(ContentKey.Of));
@@ -77,7 +78,8 @@ public sealed class StageTests : IDisposable
         {
             var run = Open(name);
             var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-            return [.. JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings(), cache).Select(ContentKey.Of)];
+            return [
+                .. JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn, cache).Select(ContentKey.Of)];
         }
     }
 
@@ -157,7 +159,7 @@ public sealed class StageTests : IDisposable
         RolloutStage.Run(run, model, Prompts, Settings, Shard.Parse("1/2"));
         Assert.Contains("12 of 21", Assert.Throws<SrumException>(() => RolloutStage.Read(run)).Message);
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        JudgeStage.Run(run, model, [.. drawn.Take(5)], new SegmentProposer(), new JudgeSettings());
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), [.. drawn.Take(5)]);
         Assert.Contains("5 of 21", Assert.Throws<SrumException>(() => JudgeStage.Read(run)).Message);
     }
 
@@ -171,9 +173,9 @@ public sealed class StageTests : IDisposable
             () => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
         Assert.Contains("'rollout'", message);
         Assert.Contains("settings.seed was 0, is now 1", message);
-        JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings());
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
         Assert.Contains("'judge'", Assert.Throws<SrumException>(() =>
-            JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings { Tries = 1 })).Message);
+            JudgeStage.Run(run, new Judge(model, new SegmentProposer(), new() { Tries = 1 }), drawn)).Message);
     }
 
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>

@@ -34,16 +34,17 @@ public sealed class KillTests : IDisposable
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");
         var run = Path.Combine(folder, "run");
         // With its last step nothing is left of the stage but to end it.
-        Assert.NotEqual(0, Child(run, "toy", events.LastIndexOf("step train srum-0") + 1));
+        Assert.NotEqual(0, Child(run, "toy", events.LastIndexOf("step train published-0") + 1));
         var seconds = RunFolder.Open(run).Seconds;
-        Assert.All((string[])["rollout", "judge", "evaluate base", "train sft-0", "evaluate sft-0", "train srum-0"], stage => Assert.True(seconds[stage] > 0, stage));
+        Assert.All((string[])["rollout", "judge", "evaluate base", "train sft-0", "evaluate sft-0",
+            "train published-0"], stage => Assert.True(seconds[stage] > 0, stage));
         Assert.Equal(0, Child(run, "toy", 0));
-        Assert.True(RunFolder.Open(run).Seconds["train srum-0"] >= seconds["train srum-0"]);
+        Assert.True(RunFolder.Open(run).Seconds["train published-0"] >= seconds["train published-0"]);
     }
 
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
-    public void Killed_at_twenty_points_an_ablation_ends_with_the_same_bits() => KillEverywhere("ablation", seed: 22);
+    public void Killed_at_twenty_points_several_recipes_end_with_the_same_bits() => KillEverywhere("several", seed: 22);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Kill")]
@@ -67,19 +68,18 @@ public sealed class KillTests : IDisposable
     private void KillEverywhere(string model, long seed)
     {
         var whole = Path.Combine(folder, "whole");
-        var page = model == "ablation" ? "ablation.html" : "report.html";
         var events = Undisturbed(whole, model);
         var expected = RoundChild.Content(whole);
         foreach (var at in RoundPoints.Choose(events, Points, new SeededRandom(seed)))
         {
             var run = Path.Combine(folder, $"killed-{at}");
             Assert.NotEqual(0, Child(run, model, at));
-            Assert.False(File.Exists(Path.Combine(run, page)));
+            Assert.False(File.Exists(Path.Combine(run, "report.html")));
             Assert.Equal(0, Child(run, model, 0));
             var found = RoundChild.Content(run);
             Assert.Equal(expected.Keys, found.Keys);
             Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} after a kill at event {at}, {events[at - 1]}"));
-            Assert.True(File.Exists(Path.Combine(run, page)));
+            Assert.True(File.Exists(Path.Combine(run, "report.html")));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Srum.Models;
 using Srum.Rewards;
 using Srum.Rollout;
@@ -18,45 +17,49 @@ public sealed class LaterRoundsTests : IDisposable
     [Fact]
     public void Three_rounds_end_with_every_systems_last_and_a_page()
     {
-        var result = RoundChild.Round(folder, "rounds", (_, _) => { });
-        Assert.Equal(["base", "control-round3", "sft-round3", "srum-rank-reflected-round3"], result.Systems.Select(system => system.Name));
-        Assert.Equal("srum-rank-reflected-round3", result.DefaultSystem);
+        var result = RoundChild.Run(folder, "rounds", (_, _) => { });
+        Assert.Equal(["base", "control", "sft", "bounded"], result.Systems.Select(system => system.Name));
+        Assert.Equal("bounded", result.DefaultSystem);
         Assert.Equal(6, result.Comparisons.Count);
         Assert.Equal(6, result.Judge!.N);
-        Assert.Contains("Loss of control-round3-0", File.ReadAllText(Path.Combine(folder, "report.html")));
+        Assert.Contains("Loss of control-0-round3", File.ReadAllText(Path.Combine(folder, "report.html")));
         // The control draws nothing; the others draw their own from the second round on.
         Assert.Equal(
-            ["sft-round2-0", "sft-round3-0", "srum-rank-reflected-round2-0", "srum-rank-reflected-round3-0"],
+            ["bounded-0-round2", "bounded-0-round3", "sft-0-round2", "sft-0-round3"],
             Directory.GetDirectories(Path.Combine(folder, "rounds")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_later_round_draws_the_next_prompts_with_what_the_round_before_made()
     {
-        RoundChild.Round(folder, "rounds", (_, _) => { });
+        RoundChild.Run(folder, "rounds", (_, _) => { });
         var run = RunFolder.Open(folder);
-        var (second, third) = (RolloutStage.Read(run.Round("sft-round2-0")), RolloutStage.Read(run.Round("sft-round3-0")));
+        var (second, third) =
+            (RolloutStage.Read(run.Round("sft-0-round2")), RolloutStage.Read(run.Round("sft-0-round3")));
         Assert.Equal(["a red square left of a blue circle", "a blue circle", "a red circle"], second.Select(record => record.Prompt).Distinct());
         Assert.Equal(["a blue square", "two red squares", "a red square left of a blue circle"], third.Select(record => record.Prompt).Distinct());
         Assert.Empty(second.Select(record => record.Seed).Intersect(RolloutStage.Read(run).Concat(third).Select(record => record.Seed)));
         using var model = new ToyModel();
-        var settings = RoundChild.Rounds(RoundChild.Settings(model), 3).Train.AsSft();
-        TrainStage.Run(run, model, TrainingSet.Of(run, JudgeStage.Read(run), settings), settings);
+        var sft = RoundChild.Rounds(RoundChild.Recipe(model), 3)[1];
+        TrainStage.Run(
+            run, model, TrainingSet.Of(run, JudgeStage.Read(run), sft.Train.Objective), sft.Train,
+                new TrainingId("sft"));
         var drawn = model.Draw([new DrawRequest(second[0].Prompt, second[0].Seed)], model.Settings.Draw with { Steps = 3, BatchSize = 4 })[0];
-        Assert.Equal(drawn.Picture.Rgb, Srum.Imaging.PictureFile.Read(run.Round("sft-round2-0").File(second[0].PictureFile)).Rgb);
+        Assert.Equal(drawn.Picture.Rgb,
+            Srum.Imaging.PictureFile.Read(run.Round("sft-0-round2").File(second[0].PictureFile)).Rgb);
     }
 
     [Fact]
     public void Rounds_that_are_done_are_the_beginning_of_more()
     {
-        RoundChild.Round(folder, "rounds", (_, _) => { });
+        RoundChild.Run(folder, "rounds", (_, _) => { });
         var whole = RoundChild.Content(folder);
         var grown = Path.Combine(folder, "grown");
         var drawn = new List<int>();
         foreach (var rounds in (int[])[1, 2, 3])
         {
             using var model = new ToyModel();
-            RoundChild.Round(grown, model, RoundChild.Rounds(RoundChild.Settings(model), rounds), (_, _) => { });
+            RoundChild.Run(grown, model, RoundChild.Rounds(RoundChild.Recipe(model), rounds), (_, _) => { });
             drawn.Add(Directory.GetFiles(grown, "*.png", SearchOption.AllDirectories).Length);
         }
 
@@ -66,13 +69,9 @@ public sealed class LaterRoundsTests : IDisposable
     }
 
     [Fact]
-    public void One_round_is_written_as_before_there_were_several()
+    public void One_round_needs_no_folder_for_others()
     {
-        using var model = new ToyModel();
-        var settings = JsonSerializer.Serialize(RoundChild.Settings(model), RecordFormat.Line);
-        Assert.DoesNotContain("Rounds", settings, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("control\"", settings, StringComparison.OrdinalIgnoreCase);
-        RoundChild.Round(folder, "toy", (_, _) => { });
+        RoundChild.Run(folder, "toy", (_, _) => { });
         Assert.False(Directory.Exists(Path.Combine(folder, "rounds")));
     }
 
@@ -80,13 +79,14 @@ public sealed class LaterRoundsTests : IDisposable
     public void Stopped_at_any_point_they_go_on_to_the_same_bits()
     {
         var (whole, events) = (Path.Combine(folder, "whole"), new List<string>());
-        RoundChild.Round(whole, "rounds", (kind, _) => events.Add(kind));
+        RoundChild.Run(whole, "rounds", (kind, _) => events.Add(kind));
         var expected = RoundChild.Content(whole);
         foreach (var at in RoundPoints.Choose(events, 6, new SeededRandom(12)))
         {
             var (path, count) = (Path.Combine(folder, $"stopped-{at}"), 0);
-            Assert.Throws<OperationCanceledException>(() => RoundChild.Round(path, "rounds", (_, _) => _ = ++count == at ? throw new OperationCanceledException() : 0));
-            RoundChild.Round(path, "rounds", (_, _) => { });
+            Assert.Throws<OperationCanceledException>(() => RoundChild.Run(path, "rounds", (_, _) =>
+                _ = ++count == at ? throw new OperationCanceledException() : 0));
+            RoundChild.Run(path, "rounds", (_, _) => { });
             Assert.Equal(expected, RoundChild.Content(path));
         }
     }
@@ -95,10 +95,12 @@ public sealed class LaterRoundsTests : IDisposable
     public void The_control_needs_prompts_that_can_be_rendered()
     {
         var recipe = new TrainSettings { Steps = 3, BatchSize = 4 };
-        Assert.Contains("'a red dog' is no prompt", Assert.Throws<SrumException>(() => RenderedSet.Of(["a red dog"], recipe)).Message);
-        var examples = RenderedSet.Of(["a red circle", "two blue squares"], recipe);
+        Assert.Contains("'a red dog' is no prompt", Assert.Throws<SrumException>(() =>
+            RenderedSet.Of(["a red dog"], recipe, new TrainingId("control"))).Message);
+        var examples = RenderedSet.Of(["a red circle", "two blue squares"], recipe, new TrainingId("control"));
         Assert.Equal(12, examples.Select(example => Convert.ToHexString(example.Open().Rgb)).Distinct().Count());
         Assert.All(examples, example => Assert.True(SceneOracle.Judge(PromptParser.Parse(example.Prompt)!, example.Open()).Correct));
-        Assert.Empty(examples.Select(example => example.Id).Intersect(RenderedSet.Of(["a red circle", "two blue squares"], recipe with { EarlierRounds = 1 }).Select(example => example.Id)));
+        Assert.Empty(examples.Select(example => example.Id).Intersect(RenderedSet.Of(["a red circle",
+            "two blue squares"], recipe, new TrainingId("control", Round: 1)).Select(example => example.Id)));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Recipes;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Rounds;
@@ -15,27 +16,23 @@ using Srum.Training;
 namespace Srum.Tests.Rounds;
 
 /// <summary>
-/// A small round, in this process or in one of its own that dies at a given event. Events are writes and finished batches
-/// or steps, counted from 1.
+/// A small experiment, in this process or in one of its own that dies at a given event. Events are writes and finished
+/// batches or steps, counted from 1.
 /// </summary>
 internal static class RoundChild
 {
     /// <summary>First argument of a process that is this round instead of the tests.</summary>
     public const string Verb = "round-child";
 
-    /// <summary>Arguments: folder, model (<c>toy</c>, <c>bagel</c>, <c>rounds</c> for the toy's three rounds, or <c>ablation</c> for the toy's ablation), the event to die at (0 = none), a file for the list of events.</summary>
+    /// <summary>
+    /// Arguments: folder, what is run (see
+    /// <see cref="Run(string, string, Action{string, Action}, IEvaluator, IRegionProposer)"/>), the event to die at (0
+    /// = none), a file for the list of events.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         var (at, events) = (int.Parse(arguments[2], CultureInfo.InvariantCulture), new List<string>());
-        if (arguments[1] == "ablation")
-        {
-            Ablation(arguments[0], Happens);
-        }
-        else
-        {
-            Round(arguments[0], arguments[1], Happens);
-        }
-
+        Run(arguments[0], arguments[1], Happens);
         if (arguments is [_, _, _, var list])
         {
             File.WriteAllLines(list, events);
@@ -55,61 +52,52 @@ internal static class RoundChild
         }
     }
 
-    /// <summary>Runs the round.</summary>
+    /// <summary>Runs an experiment.</summary>
     /// <param name="folder">Its folder; the cache lies in it.</param>
-    /// <param name="model"><c>toy</c> or <c>bagel</c>.</param>
+    /// <param name="what">
+    /// <c>toy</c>: SFT and the published rule; <c>bagel</c>: the same with a BAGEL; <c>rounds</c>: three rounds of the
+    /// control, SFT and the bounded branch; <c>several</c>: three recipes, two trainings each, one of which draws
+    /// otherwise.
+    /// </param>
     /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
     /// <param name="evaluator">Who scores; null = one that likes bright pictures.</param>
     /// <param name="proposer">Says where the judge looks; null = segmentation.</param>
-    public static RoundResult Round(string folder, string model, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
+    public static ExperimentResult Run(
+        string folder, string what, Action<string, Action> happens, IEvaluator? evaluator = null,
+            IRegionProposer? proposer = null)
     {
-        using var opened = Open(model);
-        var settings = model == "rounds" ? Rounds(Settings(opened), 3) : Settings(opened);
-        return Round(folder, opened, settings, happens, evaluator, proposer);
+        using var model = what == "bagel" ? new ToyJudged(SmallModel.Open()) : (IUnifiedModel)new ToyModel();
+        var recipe = Recipe(model);
+        return Run(folder, model, what switch { "rounds" => Rounds(recipe, 3), "several" => Several(recipe), _ =>
+            Two(recipe) }, happens, evaluator, proposer);
     }
 
-    /// <summary>Runs a round with settings of one's own.</summary>
-    public static RoundResult Round(
-        string folder, IUnifiedModel model, RoundSettings settings, Action<string, Action> happens, IEvaluator? evaluator = null, IRegionProposer? proposer = null)
+    /// <summary>Runs an experiment of recipes of one's own.</summary>
+    public static ExperimentResult Run(
+        string folder, IUnifiedModel model, IReadOnlyList<Recipe> recipes, Action<string, Action> happens,
+        IEvaluator? evaluator = null, IRegionProposer? proposer = null)
     {
-        var round = new SrumRound(Tapped(folder, happens), model, settings, evaluator ?? new Brightness(), proposer) { Cache = Path.Combine(folder, "cache") };
-        return Run(round, settings, progress => happens("step " + progress.Stage, () => { }));
+        var experiment = new Experiment(Tapped(folder, happens), model, recipes, evaluator ?? new Brightness())
+        {
+            Cache = Path.Combine(folder, "cache"), Proposer = proposer,
+        };
+        return Run(experiment, recipes, progress => happens("step " + progress.Stage, () => { }));
     }
 
-    /// <summary>Runs a round and gives every report of its progress.</summary>
-    public static RoundResult Round(
-        string folder, IUnifiedModel model, RoundSettings settings, Action<StageProgress> told) =>
+    /// <summary>Runs an experiment and gives every report of its progress.</summary>
+    public static ExperimentResult Run(
+        string folder, IUnifiedModel model, IReadOnlyList<Recipe> recipes, Action<StageProgress> told) =>
         Run(
-            new SrumRound(RunFolder.Open(folder), model, settings, new Brightness())
+            new Experiment(RunFolder.Open(folder), model, recipes, new Brightness())
             {
                 Cache = Path.Combine(folder, "cache"),
             },
-            settings,
-            told);
+            recipes, told);
 
-    private static RoundResult Run(SrumRound round, RoundSettings settings, Action<StageProgress> told) => round.Run(
-        settings.Beside.Contains("control") ? Shapes : Prompts("train", 5),
-        Prompts("test", 3),
-        "srum run",
-        new Steps(told));
-
-    /// <summary>Runs an ablation of the toy: three settings × two training seeds on what the toy's round draws.</summary>
-    /// <param name="folder">Its folder; the cache lies in it.</param>
-    /// <param name="happens">Told of every event with its kind, and of how to do half of it.</param>
-    /// <param name="model">The model; null = a toy.</param>
-    public static AblationResult Ablation(
-        string folder, Action<string, Action> happens, IUnifiedModel? model = null, Func<TrainSettings, IReadOnlyList<TrainSettings>>? arms = null)
-    {
-        using var opened = model ?? Open("toy");
-        var settings = Settings(opened) with { TrainingSeeds = [0, 1] };
-        var ablation = new Ablation(Tapped(folder, happens), opened, settings, new Brightness())
-        {
-            Cache = Path.Combine(folder, "cache"),
-        };
-        return ablation.Run(
-            arms?.Invoke(settings.Train) ?? AblationArms.Of(["sft", "srum", "srum-local-matched"], settings.Train), Prompts("train", 5), Prompts("test", 3), "srum ablate",
-            new Steps(progress => happens("step " + progress.Stage, () => { })));
-    }
+    private static ExperimentResult Run(
+        Experiment experiment, IReadOnlyList<Recipe> recipes, Action<StageProgress> told) => experiment.Run(
+            recipes.Any(recipe => recipe.Train.Objective is Rendered) ? Shapes : Prompts("train", 5), Prompts("test", 3),
+            "srum run", new Steps(told));
 
     /// <summary>Every file that a kill must not change, by name, with its content.</summary>
     public static SortedDictionary<string, string> Content(string folder) => new(
@@ -117,7 +105,7 @@ internal static class RoundChild
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .Where(file => !$"/{file.Name}".Contains("/times/", StringComparison.Ordinal)
                 && !file.Name.EndsWith(".lock", StringComparison.Ordinal) && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
-                && file.Name is not ("result.json" or "report.html" or "ablation.json" or "ablation.html"))
+                && file.Name is not ("result.json" or "report.html"))
             .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
         StringComparer.Ordinal);
 
@@ -130,28 +118,47 @@ internal static class RoundChild
                 inner.Flush();
             })));
 
-    private static IUnifiedModel Open(string model) => model is "toy" or "rounds" ? new ToyModel() : new ToyJudged(SmallModel.Open());
-
-    /// <summary>Settings of a round of seconds.</summary>
-    public static RoundSettings Settings(IUnifiedModel model)
+    /// <summary>The published rule for seconds.</summary>
+    public static Recipe Recipe(IUnifiedModel model)
     {
         var draw = model.Settings.Draw with { Steps = 3, BatchSize = 4 };
-        return new RoundSettings
+        return new Recipe
         {
-            Rollout = new RolloutSettings { PicturesPerPrompt = 2, Draw = draw },
-            Draw = draw,
+            Name = "published",
+            Rollout = new RolloutSettings { Pictures = 2, Draw = draw },
             Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
+            Evaluation = new EvaluationSettings { Draw = draw },
         };
     }
 
-    /// <summary>Several rounds of the bounded negative branch beside SFT and the control, on three of <see cref="Shapes"/> a round.</summary>
-    public static RoundSettings Rounds(RoundSettings one, int rounds) => one with
+    /// <summary>SFT beside a recipe.</summary>
+    public static IReadOnlyList<Recipe> Two(Recipe recipe) => [recipe.With("sft", new Supervised()), recipe];
+
+    /// <summary>Three recipes, two trainings each; the last one draws pictures of its own.</summary>
+    public static IReadOnlyList<Recipe> Several(Recipe recipe) =>
+    [
+        .. Two(recipe with { Trainings = 2 }),
+        recipe.With("local-matched", new Weighted { Reward = RewardKind.Local, MeanWeight = 1 }) with
+        {
+            Trainings = 2, Rollout = recipe.Rollout with { Seed = 1 },
+        },
+    ];
+
+    /// <summary>
+    /// Rounds of the bounded branch beside SFT and the control, on three of <see cref="Shapes"/> a round.
+    /// </summary>
+    public static IReadOnlyList<Recipe> Rounds(Recipe one, int rounds)
     {
-        LaterRounds = rounds - 1,
-        Beside = ["control", "sft"],
-        Rollout = one.Rollout with { Prompts = 3 },
-        Train = one.Train.AsReflected() with { PictureReward = PictureReward.Rank, Steps = 4 },
-    };
+        var many = one with
+        {
+            Rounds = rounds, Rollout = one.Rollout with { Prompts = 3 }, Train = one.Train with { Steps = 4 },
+        };
+        return
+        [
+            many.With("control", new Rendered()), many.With("sft", new Supervised()),
+            many.With("bounded", new Bounded { Share = PictureShare.Rank }),
+        ];
+    }
 
     /// <summary>Prompts that the control can render.</summary>
     private static PromptSet Shapes { get; } =

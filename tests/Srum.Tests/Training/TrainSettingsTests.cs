@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Srum.Rewards;
-using Srum.Runs;
 using Srum.Training;
 
 namespace Srum.Tests.Training;
@@ -11,36 +9,25 @@ public sealed class TrainSettingsTests
     public void The_defaults_are_the_papers_recipe()
     {
         var settings = new TrainSettings();
-        Assert.Equal((0.5, 2.5e-5, 500, 0.1), (settings.LambdaConstraint, settings.LearningRate, settings.WarmUpSteps, settings.TextDropout));
+        Assert.Equal((2.5e-5, 500, 0.1), (settings.LearningRate, settings.WarmUpSteps, settings.TextDropout));
         Assert.Equal((4.0, true), (settings.Forward.TimestepShift, settings.Forward.FreezeUnderstanding));
-        Assert.Equal(new AdamWSettings { Beta1 = 0.9, Beta2 = 0.95, Epsilon = 1e-15, WeightDecay = 0, ClipNorm = 1 }, settings.Optimiser);
-        Assert.Equal((true, RewardKind.Dual, MapRule.Published), (settings.Weighted, settings.Reward, settings.Rule));
+        Assert.Equal(
+            new AdamWSettings { Beta1 = 0.9, Beta2 = 0.95, Epsilon = 1e-15, WeightDecay = 0, ClipNorm = 1 },
+                settings.Optimiser);
+        Assert.Equal(
+            new Weighted { Reward = RewardKind.Dual, Map = MapRule.Published, Lambda = 0.5, MeanWeight = null },
+                settings.Objective);
         settings.Validate();
     }
 
     [Fact]
-    public void Each_departure_from_the_method_has_a_name_of_its_own()
+    public void An_objective_says_what_a_judge_must_be_asked()
     {
-        var srum = new TrainSettings();
-        Assert.Equal("srum", srum.SystemName);
-        Assert.Equal("sft", srum.AsSft().SystemName);
-        Assert.Equal("srum-signed", (srum with { Rule = MapRule.Signed }).SystemName);
-        Assert.Equal("srum-dense-global-unconstrained", (srum with { Rule = MapRule.Dense, Reward = RewardKind.GlobalOnly, LambdaConstraint = 0 }).SystemName);
-        Assert.Equal("verdict", (srum with { Rule = MapRule.Dense, Reward = RewardKind.Sample }).AsReflected().SystemName);
-        Assert.Equal("srum-dense-sample", (srum with { Rule = MapRule.Dense, Reward = RewardKind.Sample }).SystemName);
-        Assert.Equal("srum-local-matched", (srum with { Reward = RewardKind.LocalOnly, MatchedMeanWeight = 0.4 }).SystemName);
-        Assert.Equal("control", srum.AsControl().SystemName);
-        Assert.Equal("sft", srum.AsControl().AsSft().SystemName);
-        Assert.Equal("sft-unfrozen", (srum with { Forward = new() { FreezeUnderstanding = false } }).AsSft().SystemName);
-        Assert.Equal("srum-round2", (srum with { EarlierRounds = 1 }).SystemName);
-        Assert.Equal("srum-reflected", srum.AsReflected().SystemName);
-        Assert.Equal("srum-dense-sample-rank-reflected", (srum.AsReflected() with { Rule = MapRule.Dense, Reward = RewardKind.Sample, PictureReward = PictureReward.Rank }).SystemName);
-        Assert.Equal("sft", (srum.AsReflected() with { PictureReward = PictureReward.Rank }).AsSft().SystemName);
+        Assert.All((Objective[])[new Supervised(), new Rendered()], objective =>
+            Assert.Equal((JudgeQuestions)0, objective.Questions));
+        Assert.Equal(JudgeQuestions.Dual, new Weighted { Reward = RewardKind.Local }.Questions);
+        Assert.Equal(JudgeQuestions.Sample, new Bounded { Reward = RewardKind.Sample }.Questions);
     }
-
-    [Fact]
-    public void Settings_from_before_the_reflected_loss_are_written_as_they_were() =>
-        Assert.DoesNotContain("reflected", JsonSerializer.Serialize(new TrainSettings(), RecordFormat.Line), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void The_learning_rate_rises_in_a_line_and_stays()
@@ -49,6 +36,8 @@ public sealed class TrainSettingsTests
         Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1], Enumerable.Range(0, 6).Select(step => settings.LearningRateAt(step)));
         Assert.Equal(1, settings.LearningRateAt(99));
         Assert.Equal(1, (settings with { WarmUpSteps = 0 }).LearningRateAt(0));
+        Assert.Equal(
+            [0.5, 1], Enumerable.Range(0, 2).Select(step => (settings with { Steps = 2 }).LearningRateAt(step)));
     }
 
     [Theory]
@@ -66,15 +55,39 @@ public sealed class TrainSettingsTests
     public void A_setting_out_of_range_is_named()
     {
         var settings = new TrainSettings();
-        TrainSettings[] wrong =
+        (string Path, TrainSettings Settings)[] wrong =
         [
-            settings with { Steps = 0 }, settings with { BatchSize = 0 }, settings with { LearningRate = 0 }, settings with { LearningRate = double.NaN },
-            settings with { WarmUpSteps = -1 }, settings with { LambdaConstraint = -1 }, settings with { MatchedMeanWeight = 0 },
-            settings with { TextDropout = 1.5 }, settings with { RepulsionReach = 0 }, settings with { CheckpointEvery = 0 },
-            settings with { Rendered = true }, settings with { EarlierRounds = -1 },
-            settings.AsReflected() with { LambdaConstraint = 0.5 }, settings.AsReflected() with { MatchedMeanWeight = 1 }, settings.AsReflected() with { Weighted = false },
-            settings with { Forward = settings.Forward with { TimestepShift = 0 } },
+            ("train.steps", settings with { Steps = 0 }),
+            ("train.batchSize", settings with { BatchSize = 0 }),
+            ("train.learningRate", settings with { LearningRate = 0 }),
+            ("train.learningRate", settings with { LearningRate = double.NaN }),
+            ("train.warmUpSteps", settings with { WarmUpSteps = -1 }),
+            ("train.textDropout", settings with { TextDropout = 1.5 }),
+            ("train.checkpointEvery", settings with { CheckpointEvery = 0 }),
+            ("train.forward.timestepShift", settings with { Forward = settings.Forward with { TimestepShift = 0 } }),
+            ("train.objective.lambda", settings with { Objective = new Weighted { Lambda = -1 } }),
+            ("train.objective.meanWeight", settings with { Objective = new Weighted { MeanWeight = 0 } }),
+            ("train.objective.reach", settings with { Objective = new Weighted { Reach = 0 } }),
         ];
-        Assert.All(wrong, it => Assert.Contains("must be", Assert.Throws<SrumException>(it.Validate).Message));
+        Assert.All(wrong, it =>
+        {
+            var failure = Assert.Throws<SettingException>(it.Settings.Validate);
+            Assert.Equal(it.Path, failure.Path);
+            Assert.Contains("must be", failure.Message);
+        });
+    }
+
+    [Fact]
+    public void No_two_trainings_share_a_name()
+    {
+        TrainingId[] all =
+        [
+            .. from recipe in (string[])["x", "x-0", "x-round2", "x-0-round2"] from seed in (long[])[
+                0, 1, 2] from round in (int[])[0, 1, 2]
+               select new TrainingId(recipe, seed, round),
+        ];
+        Assert.Equal(all.Length, all.Select(training => training.Name).Distinct().Count());
+        Assert.Equal(
+            ("verdict-0", "verdict-3-round4"), (new TrainingId("verdict").Name, new TrainingId("verdict", 3, 3).Name));
     }
 }

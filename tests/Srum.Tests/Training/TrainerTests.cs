@@ -11,8 +11,10 @@ public sealed class TrainerTests : IDisposable
 {
     internal static readonly TrainSettings Settings = new()
     {
-        Steps = 12, BatchSize = 4, LearningRate = 0.02, WarmUpSteps = 3, CheckpointEvery = 5, Seed = 7,
+        Steps = 12, BatchSize = 4, LearningRate = 0.02, WarmUpSteps = 3, CheckpointEvery = 5,
     };
+
+    private const long Seed = 7;
 
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -25,7 +27,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = new ToyModel();
         var before = Copy(model);
-        var steps = Train(model, Settings with { Steps = 200, Rule = MapRule.Published });
+        var steps = Train(model, Settings with { Steps = 200 });
         Assert.Equal(Enumerable.Range(1, 200), steps.Select(step => (int)step.Step));
         Assert.True(steps[^1].Loss < 0.3 * steps[0].Loss, $"{steps[0].Loss} → {steps[^1].Loss}");
         Assert.Equal(before["words"], Copy(model)["words"]);
@@ -40,14 +42,14 @@ public sealed class TrainerTests : IDisposable
     [InlineData(11, false)]
     [InlineData(1, true)]
     [InlineData(7, true)]
-    public void A_cancelled_training_goes_on_to_the_same_bits(int at, bool reflected)
+    public void A_cancelled_training_goes_on_to_the_same_bits(int at, bool bounded)
     {
         using ToyModel whole = new(), broken = new(), resumed = new();
-        var settings = reflected ? Settings.AsReflected() with { PictureReward = PictureReward.Rank } : Settings;
+        var settings = bounded ? With(new Bounded { Share = PictureShare.Rank }) : Settings;
         var expected = Train(whole, settings);
         using var cancel = new CancellationTokenSource();
         var first = new List<TrainStep>();
-        using (var trainer = new Trainer(broken, Examples(), settings))
+        using (var trainer = new Trainer(broken, Examples(), settings, Seed))
         {
             Assert.Throws<OperationCanceledException>(() => trainer.Run(
                 File,
@@ -72,7 +74,7 @@ public sealed class TrainerTests : IDisposable
     {
         using ToyModel whole = new(), broken = new(), resumed = new();
         var expected = Train(whole, Settings);
-        using (var trainer = new Trainer(broken, Examples(), Settings))
+        using (var trainer = new Trainer(broken, Examples(), Settings, Seed))
         {
             Assert.Throws<TimeoutException>(() => trainer.Run(File, step => _ = step.Step == 8 ? throw new TimeoutException() : 0));
         }
@@ -87,7 +89,7 @@ public sealed class TrainerTests : IDisposable
     {
         using ToyModel broken = new(), resumed = new(), whole = new();
         var writes = 0;
-        using (var trainer = new Trainer(broken, Examples(), Settings))
+        using (var trainer = new Trainer(broken, Examples(), Settings, Seed))
         {
             Assert.Throws<SrumException>(() => trainer.Run(File, through: stream => ++writes == 2 ? throw new IOException("No space left on device.") : stream));
         }
@@ -134,8 +136,11 @@ public sealed class TrainerTests : IDisposable
     {
         using ToyModel model = new(), other = new(2);
         Train(model, Settings, File);
-        Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(model, Settings with { LambdaConstraint = 0.1 }, File)).Message);
+        Assert.Contains("another training",
+            Assert.Throws<SrumException>(() => Train(model, With(new Weighted { Lambda = 0.1 }), File)).Message);
         Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(other, Settings, File)).Message);
+        Assert.Contains(
+            "another training", Assert.Throws<SrumException>(() => Train(model, Settings, File, seed: 8)).Message);
         Train(model, Settings with { CheckpointEvery = 3 }, File);
     }
 
@@ -143,9 +148,10 @@ public sealed class TrainerTests : IDisposable
     public void A_rule_of_ones_own_is_known_by_its_name_and_by_what_it_paints()
     {
         using var model = new ToyModel();
-        Train(model, Settings with { Rule = Flat(0.5f) }, File);
-        Train(model, Settings with { Rule = Flat(0.5f) }, File);
-        Assert.Contains("another training", Assert.Throws<SrumException>(() => Train(model, Settings with { Rule = Flat(0.6f) }, File)).Message);
+        Train(model, With(new Weighted { Map = Flat(0.5f) }), File);
+        Train(model, With(new Weighted { Map = Flat(0.5f) }), File);
+        Assert.Contains("another training",
+            Assert.Throws<SrumException>(() => Train(model, With(new Weighted { Map = Flat(0.6f) }), File)).Message);
 
         static MapRule Flat(float weight) => MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);
     }
@@ -153,16 +159,20 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Seeds_settings_and_rules_change_the_outcome()
     {
-        TrainSettings[] all =
+        (TrainSettings Settings, long Seed)[] all =
         [
-            Settings, Settings with { Seed = 8 }, Settings with { LambdaConstraint = 0 }, Settings.AsSft(), Settings with { Rule = MapRule.Dense },
-            Settings with { MatchedMeanWeight = 1 }, Settings with { TextDropout = 1 },
-            Settings.AsReflected(), Settings.AsReflected() with { Rule = MapRule.Signed }, Settings with { PictureReward = PictureReward.Mean },
+            (Settings, 7), (Settings, 8), (Settings with { TextDropout = 1 }, 7),
+            .. new Objective[]
+            {
+                new Supervised(), new Weighted { Lambda = 0 }, new Weighted { Map = MapRule.Dense },
+                    new Weighted { MeanWeight = 1 },
+                new Bounded(), new Bounded { Map = MapRule.Signed }, new Bounded { Share = PictureShare.Mean },
+            }.Select(objective => (With(objective), 7L)),
         ];
-        var outcomes = all.Select(settings =>
+        var outcomes = all.Select(training =>
         {
             using var model = new ToyModel();
-            Train(model, settings);
+            Train(model, training.Settings, seed: training.Seed);
             return string.Join(' ', Copy(model)["colours"]);
         });
         Assert.Equal(all.Length, outcomes.Distinct().Count());
@@ -172,7 +182,7 @@ public sealed class TrainerTests : IDisposable
     public void A_matched_mean_weight_is_the_mean_weight()
     {
         using var model = new ToyModel();
-        var settings = Settings with { MatchedMeanWeight = 0.7, LambdaConstraint = 0, BatchSize = 6, Rule = MapRule.Dense };
+        var settings = With(new Weighted { MeanWeight = 0.7, Lambda = 0, Map = MapRule.Dense }) with { BatchSize = 6 };
         // With errors all alike, reward part : plain error is the mean weight; untrained, each epoch visits all examples.
         var ratio = Train(model, settings with { LearningRate = 1e-12, TextDropout = 1 }).Average(step => step.Reward!.Value / step.Constraint);
         Assert.InRange(ratio, 0.55, 0.85);
@@ -185,7 +195,7 @@ public sealed class TrainerTests : IDisposable
         TrainExample[] bare = [.. Examples().Select(example => example with { Reward = null })];
         Assert.Contains("has no reward", Assert.Throws<SrumException>(() => new Trainer(model, bare, Settings)).Message);
         Assert.Contains("nothing to train on", Assert.Throws<SrumException>(() => new Trainer(model, [], Settings)).Message);
-        using var trainer = new Trainer(model, bare, Settings.AsSft());
+        using var trainer = new Trainer(model, bare, With(new Supervised()));
         trainer.Run();
     }
 
@@ -195,7 +205,7 @@ public sealed class TrainerTests : IDisposable
         using ToyModel same = new(), other = new();
         Train(same, Settings);
         var examples = Examples().Select(example => example with { OpenReference = () => Flat(1, 250) }).ToArray();
-        using var trainer = new Trainer(other, examples, Settings);
+        using var trainer = new Trainer(other, examples, Settings, Seed);
         var steps = new List<TrainStep>();
         trainer.Run(report: steps.Add);
         Assert.NotEqual(Copy(same)["colours"], Copy(other)["colours"]);
@@ -205,7 +215,8 @@ public sealed class TrainerTests : IDisposable
     public void A_thousand_steps_of_repulsion_stay_finite()
     {
         using var model = new ToyModel();
-        var steps = Train(model, Settings with { Steps = 1000, Rule = MapRule.Signed with { Name = "free", NegativeCap = null }, LambdaConstraint = 0.1 });
+        var steps = Train(model, With(new Weighted { Map = MapRule.Signed with { Name = "free", NegativeCap = null },
+            Lambda = 0.1 }) with { Steps = 1000 });
         Assert.All(steps, step => Assert.InRange(step.Loss, -1, 10));
         Assert.All(Copy(model)["colours"], value => Assert.InRange(value, -25, 25));
     }
@@ -230,10 +241,13 @@ public sealed class TrainerTests : IDisposable
         return new Picture(32, 32, rgb);
     }
 
-    internal static List<TrainStep> Train(IUnifiedModel model, TrainSettings settings, string? checkpoint = null)
+    private static TrainSettings With(Objective objective) => Settings with { Objective = objective };
+
+    internal static List<TrainStep> Train(
+        IUnifiedModel model, TrainSettings settings, string? checkpoint = null, long seed = Seed)
     {
         var steps = new List<TrainStep>();
-        using var trainer = new Trainer(model, Examples(), settings);
+        using var trainer = new Trainer(model, Examples(), settings, seed);
         trainer.Run(checkpoint, steps.Add);
         return steps;
     }

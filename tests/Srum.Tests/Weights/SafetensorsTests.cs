@@ -56,10 +56,11 @@ public sealed class SafetensorsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var path = Path.Combine(folder, "weights.safetensors");
-        SafetensorsWriter.Write(path, [new("a", ones(2))]);
+        SafetensorsWriter.Write(path, [KeyValuePair.Create("a", ones(2))]);
         var before = File.ReadAllBytes(path);
 
-        var refused = Assert.Throws<NotFiniteException>(() => SafetensorsWriter.Write(path, [new("a", ones(2)), new("b", tensor([1f, broken]))]));
+        var refused = Assert.Throws<NotFiniteException>(() => SafetensorsWriter.Write(
+            path, [KeyValuePair.Create("a", ones(2)), KeyValuePair.Create("b", tensor([1f, broken]))]));
 
         Assert.Contains("'b'", refused.Message);
         Assert.Equal(before, File.ReadAllBytes(path));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Srum.Runs;
 
 namespace Srum.Evaluation.Benchmarks;
 
@@ -49,5 +50,5 @@ public sealed record BenchmarkResult
     public required IReadOnlyList<PublishedFigure> Published { get; init; }
 
     /// <summary>The file's text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, RoundResult.Format) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, RecordFormat.Indented) + "\n";
 }

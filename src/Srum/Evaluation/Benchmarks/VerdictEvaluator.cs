@@ -17,7 +17,7 @@ public sealed class VerdictEvaluator(IUnifiedModel model) : IEvaluator
     public IReadOnlyList<PictureScore?> Score(
         IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
     {
-        var judge = new Judge(model, new SegmentProposer(), new JudgeSettings { Questions = JudgeQuestions.Sample });
+        var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.Sample);
         return [.. judge.Run(
             [.. pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, picture.Prompt.Text, $"{i}",
                 picture.Picture, Runs.ContentKey.Seed(picture.Prompt.Text, i)))], cancel)

@@ -91,7 +91,8 @@ internal static class TextDecoding
             parts.Finite(logits, "A reply");
             observe?.Invoke(logits);
             var chosen = temperature > 0
-                ? Sampled(logits, temperature, [.. rows.SelectMany(row => row.Numbers)])
+                ? TokenChoice.Sampled(logits, temperature, [.. rows.SelectMany(row => row.Numbers)])
+                    .data<long>().ToArray()
                 : logits.argmax(-1).cpu().data<long>().ToArray();
             return Weighed(logits, chosen, weighed ?? []);
         }
@@ -158,15 +159,5 @@ internal static class TextDecoding
         }
 
         return tokens;
-    }
-
-    // By the inverse of the distribution, from each row's own numbers: a reply does not depend on its batch.
-    private static long[] Sampled(Tensor logits, double temperature, double[] numbers)
-    {
-        using var heat = temperature.ToScalar();
-        var sums = F.softmax(logits.to(ScalarType.Float64).div(heat), -1).cumsum(-1).cpu();
-        var draws = tensor(numbers, [numbers.Length, 1], dtype: float64);
-        using var last = (sums.shape[1] - 1).ToScalar();
-        return searchsorted(sums, draws, right: true).squeeze(-1).clamp_max(last).data<long>().ToArray();
     }
 }

@@ -141,7 +141,7 @@ public sealed class BenchmarkStageTests : IDisposable
         using var model = new ToyModel();
         return RolloutStage.Run(
             run, model, BenchmarkPrompt.Set("prompts", prompts),
-            new RolloutSettings { PicturesPerPrompt = 2,
+            new RolloutSettings { Pictures = 2,
                 Draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 4 } }, part);
     }
 

@@ -70,10 +70,13 @@ public sealed class CudaTests : IDisposable
     }
 
     [Theory(Explicit = true)]
-    [InlineData("sft"), InlineData("srum"), InlineData("reflected")]
+    [InlineData("sft"), InlineData("srum"), InlineData("bounded")]
     public void Trainings_go_the_same_way(string method)
     {
-        var recipe = method switch { "sft" => Short.AsSft(), "reflected" => Short.AsReflected(), _ => Short };
+        var recipe = Short with
+        {
+            Objective = method switch { "sft" => new Supervised(), "bounded" => new Bounded(), _ => new Weighted() },
+        };
         var (expected, losses) = (Losses(host), Losses(card));
         Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Abs(pair.First)));
 
@@ -91,7 +94,7 @@ public sealed class CudaTests : IDisposable
     {
         var checkpoint = Path.Combine(folder, "stopped");
         var whole = new List<double>();
-        using (var trainer = new Trainer(card, Examples, Short.AsSft()))
+        using (var trainer = new Trainer(card, Examples, Short with { Objective = new Supervised() }))
         {
             trainer.Run(report: step => whole.Add(step.Loss));
         }
@@ -99,7 +102,7 @@ public sealed class CudaTests : IDisposable
         var pieces = new List<double>();
         using (var cancel = new CancellationTokenSource())
         using (var model = Open(CUDA))
-        using (var trainer = new Trainer(model, Examples, Short.AsSft()))
+        using (var trainer = new Trainer(model, Examples, Short with { Objective = new Supervised() }))
         {
             Assert.Throws<OperationCanceledException>(() => trainer.Run(
                 checkpoint,
@@ -115,7 +118,7 @@ public sealed class CudaTests : IDisposable
         }
 
         using (var model = Open(CUDA))
-        using (var trainer = new Trainer(model, Examples, Short.AsSft()))
+        using (var trainer = new Trainer(model, Examples, Short with { Objective = new Supervised() }))
         {
             trainer.Run(checkpoint, step => pieces.Add(step.Loss));
         }

@@ -73,7 +73,8 @@ public sealed class PrecisionTests : IDisposable
         {
             TrainExample[] examples = [.. SmallModel.Prompts.Take(4).Select((prompt, i) => new TrainExample($"{i}", prompt, () => SmallModel.Noise(8, 8, i), null))];
             var losses = new List<double>();
-            using var trainer = new Trainer(model, examples, new TrainSettings { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1 }.AsSft());
+            using var trainer = new Trainer(model, examples, new TrainSettings { Objective = new Supervised(),
+                Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1 });
             trainer.Run(report: step => losses.Add(step.Loss));
             return losses;
         }
@@ -107,7 +108,8 @@ public sealed class PrecisionTests : IDisposable
     public void A_model_in_bf16_is_not_trained()
     {
         var example = new TrainExample("one", "a red circle", () => SmallModel.Noise(8, 8, 1), null);
-        var message = Assert.Throws<SrumException>(() => new Trainer(narrow, [example], new TrainSettings().AsSft())).Message;
+        var message = Assert.Throws<SrumException>(() =>
+            new Trainer(narrow, [example], new TrainSettings { Objective = new Supervised() })).Message;
         Assert.Contains("fp32", message);
     }
 

@@ -12,20 +12,22 @@ public sealed class CodeTrainerTests
 {
     private static readonly TrainSettings Settings = new()
     {
-        Steps = 30, BatchSize = 4, LearningRate = 2e-3, WarmUpSteps = 2, TextDropout = 0.2, Seed = 5,
+        Steps = 30, BatchSize = 4, LearningRate = 2e-3, WarmUpSteps = 2, TextDropout = 0.2,
     };
+
+    private static readonly Bounded Verdict = new() { Reward = RewardKind.Sample, Map = MapRule.Dense };
 
     public static IEnumerable<TheoryDataRow<string>> Models => JanusFixture.Models;
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
     public void Srum_sft_and_control_lower_their_loss_and_leave_codec_tower_and_words_alone(string name)
     {
-        foreach (var settings in (TrainSettings[])[Settings, Settings.AsSft(), Settings.AsControl()])
+        foreach (var objective in (Objective[])[new Weighted(), new Supervised(), new Rendered()])
         {
             using var model = TinyJanus.Open(name);
             var before = Copy(model, parameter => parameter.IsFixed || !parameter.IsGeneration);
-            var losses = Train(model, Examples(model), settings);
-            Assert.True(losses[^1] < 0.9 * losses[0], $"{settings.SystemName}: {losses[0]} → {losses[^1]}");
+            var losses = Train(model, Examples(model), Settings with { Objective = objective });
+            Assert.True(losses[^1] < 0.9 * losses[0], $"{objective}: {losses[0]} → {losses[^1]}");
             Assert.All(before, kept => Assert.Equal(kept.Value, Values(model, kept.Key)));
         }
     }
@@ -42,7 +44,7 @@ public sealed class CodeTrainerTests
                 [.. Enumerable.Range(0, width * height).Select(i => i % width < width / 2 ? 1f : 0f)]);
         TrainExample[] examples = [new("one", "a red cube", () => picture, new DualReward([], 0))];
         var before = Errors(model, picture);
-        Train(model, examples, Settings with { Rule = half, LambdaConstraint = 0, TextDropout = 0 });
+        Train(model, examples, Settings with { Objective = new Weighted { Map = half, Lambda = 0 }, TextDropout = 0 });
         var fall = before.Zip(Errors(model, picture), (was, now) => was - now).ToArray();
         var columns = model.Parts.Config.Grid.Columns;
         var left = fall.Where((_, i) => i % columns < columns / 2).Average();
@@ -85,14 +87,14 @@ public sealed class CodeTrainerTests
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
-    public void The_reflected_loss_moves_towards_the_good_picture_and_away_from_the_bad(string name)
+    public void The_bounded_loss_moves_towards_the_good_picture_and_away_from_the_bad(string name)
     {
         using var model = TinyJanus.Open(name);
         var (good, bad) = (TinyJanus.Picture(model, 1), TinyJanus.Picture(model, 2));
         TrainExample[] examples = [Example("good", good, 1), Example("bad", bad, -1)];
         var (liked, disliked) = (Errors(model, good).Average(), Errors(model, bad).Average());
-        var settings = Settings with { TextDropout = 0, Reward = RewardKind.Sample, Rule = MapRule.Dense };
-        var losses = Train(model, examples, settings.AsReflected());
+        var settings = Settings with { Objective = Verdict, TextDropout = 0 };
+        var losses = Train(model, examples, settings);
         Assert.True(Errors(model, good).Average() < liked - 0.2, $"{liked} → {Errors(model, good).Average()}");
         Assert.True(Errors(model, bad).Average() > disliked + 0.1, $"{disliked} → {Errors(model, bad).Average()}");
         // Half of the batch is pushed away, and nothing runs off.
@@ -105,12 +107,12 @@ public sealed class CodeTrainerTests
         using var model = TinyJanus.Open(name);
         TrainExample[] alike =
             [Example("one", TinyJanus.Picture(model, 1), 0.4), Example("two", TinyJanus.Picture(model, 2), 0.4)];
-        var settings = Settings with { Steps = 1, Reward = RewardKind.Sample, Rule = MapRule.Dense, TextDropout = 0 };
-        Train(model, alike, settings.AsReflected(), out var norm);
+        var settings = Settings with { Objective = Verdict, Steps = 1, TextDropout = 0 };
+        Train(model, alike, settings, out var norm);
         Assert.InRange(norm, 0, 1e-4);
         TrainExample[] apart =
             [Example("one", TinyJanus.Picture(model, 1), 0.4), Example("two", TinyJanus.Picture(model, 2), -0.4)];
-        Train(model, apart, settings.AsReflected(), out norm);
+        Train(model, apart, settings, out norm);
         Assert.True(norm > 1e-2, $"{norm}");
     }
 
@@ -137,7 +139,7 @@ public sealed class CodeTrainerTests
     {
         var losses = new List<double>();
         var last = 0.0;
-        using var trainer = new Trainer(model, examples, settings);
+        using var trainer = new Trainer(model, examples, settings, seed: 5);
         trainer.Run(report: step =>
         {
             losses.Add(step.Loss);

@@ -36,7 +36,7 @@ public sealed class CodeTrainingFixtureTests
         // The loss is the one of flows: the errors are what differs.
         var errors = pass.CrossEntropy.flatten();
         var (weights, lambda) = (it.Tensor("in.weights").flatten(), it["lambda_constraint"].GetDouble());
-        var loss = SrumLoss.Of(errors, errors, weights, lambda, reach: double.PositiveInfinity);
+        var loss = SrumLoss.Weighted(errors, errors, weights, lambda, reach: double.PositiveInfinity);
         var relative = new FixtureTolerance(0, it.Tolerance.GetProperty("loss_rel").GetDouble());
         check.Json("loss", loss.Total.ToDouble(), relative);
         check.Json("loss_reward", loss.Reward!.ToDouble(), new FixtureTolerance(1e-9, relative.Relative));

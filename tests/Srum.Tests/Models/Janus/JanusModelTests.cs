@@ -175,7 +175,8 @@ public sealed class JanusModelTests : IDisposable
         var example = new TrainExample("one", "a red cube", () => TinyJanus.Picture(wide, 1), null);
         Assert.Contains(
             "fp32",
-            Assert.Throws<SrumException>(() => new Trainer(narrow, [example], new TrainSettings().AsSft())).Message);
+            Assert.Throws<SrumException>(
+                () => new Trainer(narrow, [example], new TrainSettings { Objective = new Supervised() })).Message);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]

@@ -54,7 +54,7 @@ public sealed class NegativeCodesTests
     {
         using var scope = NewDisposeScope();
         var now = tensor([old], requires_grad: true);
-        var loss = SrumLoss.Reflected(now, NegativeCodes.Error(now, tensor([old]), rate), tensor([reward]));
+        var loss = SrumLoss.Bounded(now, NegativeCodes.Error(now, tensor([old]), rate), tensor([reward]));
         loss.Total.backward();
         // By −log π; that a reward equal to the prompt's share holds still, and that this is GRPO's advantage, both
         // follow.

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Srum.Models;
+using Srum.Recipes;
+using Srum.Shapes;
+
+namespace Srum.Cli;
+
+/// <summary>Flags of commands that work by a recipe in a run's folder.</summary>
+internal abstract class RecipeFlags : ModelCommandSettings
+{
+    [CommandOption("--run <FOLDER>")]
+    [Description("The run's folder; the same folder and recipe go on where it was stopped")]
+    [DefaultValue("runs/round")]
+    public string Run { get; init; } = "runs/round";
+
+    [CommandOption("--set <SETTING=VALUE>")]
+    [Description("Change a setting of every recipe, as in --set train.steps=60; again for each further one")]
+    public string[] Set { get; init; } = [];
+
+    public override ValidationResult Validate() => string.IsNullOrWhiteSpace(Run)
+        ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
+        : ValidationResult.Success();
+
+    /// <summary>The recipes that are named, with commas between.</summary>
+    protected abstract string Named { get; }
+
+    /// <summary>Changes to the recipes.</summary>
+    protected virtual IEnumerable<string> Changes => Set;
+
+    /// <summary>The recipes.</summary>
+    /// <param name="draw">
+    /// The model's own sampling settings; null = the library's, to check recipes before a model is open.
+    /// </param>
+    public IReadOnlyList<Recipe> Recipes(DrawSettings? draw = null) =>
+        new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
+
+    /// <summary>A set of <c>data/prompts</c> by its name, or a file.</summary>
+    public static PromptSet SetOf(string set) => PromptSet.Read(
+        File.Exists(set) || Path.GetFileName(set) != set || Path.HasExtension(set)
+            ? set : ShippedModel.DataFolder("prompts", set + ".json"));
+
+    /// <summary>Refuses, before anything is computed, what no training can follow.</summary>
+    protected void CheckTraining()
+    {
+        if (Precision == "bf16")
+        {
+            throw new UsageException(
+                "--precision bf16 is for drawing and judging: the small steps of a training get lost in it. "
+                + "Train with fp32 or mixed.");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using Srum.Evaluation;
+using Srum.Rewards;
+using Srum.Training;
+
+namespace Srum.Display;
+
+/// <summary>
+/// An experiment as a table: each system with what it learnt from, its score (per cent, mean ± standard error) and its
+/// paired differences from the base and from the supervised system, if there is one (points ± standard error,
+/// two-sided p).
+/// </summary>
+/// <param name="result">What was found.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
+public sealed class ExperimentTable(ExperimentResult result) : IView
+{
+    private const string Cell = "padding:4px 10px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
+
+    private readonly string? plain = Plain(result);
+
+    private string[] Columns =>
+    [
+        "system", "learns from", "weight", "λ", "right, %", "each training", "− base",
+        .. plain is null ? (string[])[] : [$"− {plain}"],
+    ];
+
+    /// <summary>The supervised system, which the rewarded ones are held against; null where there is none.</summary>
+    internal static string? Plain(ExperimentResult result) =>
+        result.Trained.FirstOrDefault(system => system.Objective is Supervised)?.Name;
+
+    /// <inheritdoc/>
+    public string ToHtml()
+    {
+        var html = new StringBuilder(
+            "<div class=\"srum-experiment\" style=\"font-family:system-ui,sans-serif;font-size:13px;overflow-x:auto\">")
+            .Append("<table style=\"border-collapse:collapse\"><thead><tr>");
+        foreach (var (i, column) in Columns.Index())
+        {
+            html.Append($"<th scope=\"col\" style=\"{Cell}{Left(i)}\">{Html.Escape(column)}</th>");
+        }
+
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in Rows())
+        {
+            html.Append("<tr>");
+            foreach (var (i, cell) in row.Index())
+            {
+                html.Append(i == 0 ? $"<th scope=\"row\" style=\"{Cell}{Left(i)}\">"
+                    : $"<td style=\"{Cell}{Left(i)}\">")
+                    .Append(Html.Escape(cell)).Append(i == 0 ? "</th>" : "</td>");
+            }
+
+            html.Append("</tr>");
+        }
+
+        return html.Append("</tbody></table><p style=\"margin:6px 0 0;opacity:.75\">").Append(Html.Escape(Note()))
+            .Append("</p></div>").ToString();
+
+        static string Left(int column) => column < 2 ? ";text-align:left" : "";
+    }
+
+    /// <summary>The same as text: a line a system.</summary>
+    public override string ToString()
+    {
+        string[][] lines = [Columns, .. Rows()];
+        int[] widths = [.. Enumerable.Range(0, Columns.Length).Select(i => lines.Max(line => line[i].Length))];
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            text.AppendJoin("  ", line.Select((cell, i) => i < 2 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))
+                .Append('\n');
+        }
+
+        return text.Append(Note()).ToString();
+    }
+
+    private IEnumerable<string[]> Rows()
+    {
+        foreach (var system in result.Systems)
+        {
+            string[] differences =
+            [
+                Difference(result.Compare(system.Name, "base")),
+                .. plain is null ? (string[])[] : [Difference(result.Compare(system.Name, plain))],
+            ];
+            yield return
+            [
+                system.Name, LearntFrom(system.Objective), Weight(system),
+                system.Objective is Weighted weighted ? Number(weighted.Lambda, "0.##") : "–", Rate(system.WholePrompt),
+                system.Objective is null || system.WholePrompt is not { HasInterval: true } ? "–"
+                    : string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))),
+                .. differences,
+            ];
+        }
+    }
+
+    private static string LearntFrom(Objective? objective)
+    {
+        if (objective is not Rewarded rewarded)
+        {
+            return objective switch
+            {
+                null => "nothing, untrained", Rendered => "rendered pictures", _ => "all pictures alike",
+            };
+        }
+
+        var reward = rewarded.Reward switch
+        {
+            RewardKind.Sparse => "signs of regions, layout",
+            RewardKind.Local => "regions",
+            RewardKind.Global => "layout",
+            RewardKind.Sample => "whole picture",
+            _ => "regions and layout",
+        };
+        string[] how =
+        [
+            .. rewarded.Map == MapRule.Published ? (string[])[] : [rewarded.Map.Name],
+            .. rewarded is Bounded bounded
+                ? bounded.Share switch
+                {
+                    PictureShare.Mean => ["mean of the picture", "bad ones too"],
+                    PictureShare.Rank => ["rank within the prompt", "bad ones too"],
+                    PictureShare.Standard => ["deviation within the prompt", "bad ones too"],
+                    _ => ["bad ones too"],
+                }
+                : (string[])[],
+        ];
+        return how.Length == 0 ? reward : $"{reward} ({string.Join(", ", how)})";
+    }
+
+    private string Note()
+    {
+        var prompts = result.Systems.Select(system => system.WholePrompt?.Count ?? 0).DefaultIfEmpty().Max();
+        var seeds = result.Systems.Select(system => system.TrainingSeeds.Count).DefaultIfEmpty().Max();
+        var spread = seeds > 1 ? "" : " With one training a system, the errors leave out how trainings differ.";
+        var weights = result.Systems.Any(system => system.Weights is not null)
+            ? "Weight: mean (least to most) over the first round's pictures, before λ. " : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Whole prompts right: mean ± standard error over {prompts} prompts and {seeds} "
+            + $"{(seeds == 1 ? "training" : "trainings")}; differences in points with p by {PairedBootstrap.Test}. "
+            + $"{weights}Of {result.Comparisons.Count} comparisons one in twenty falls below p = 0.05 by chance."
+            + $"{spread}");
+    }
+
+    private static string Weight(SystemResult system) => system.Weights is not { } weights ? "–"
+        : weights.Least == weights.Most ? Number(weights.Mean, "0.00")
+        : $"{Number(weights.Mean, "0.00")} "
+            + $"({Number(weights.Least, "0.00;−0.00")} to {Number(weights.Most, "0.00;−0.00")})";
+
+    private static string Rate(Estimate? rate) =>
+        rate is not { HasInterval: true } ? "–" : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
+
+    private static string Difference(Comparison? pair) => pair is null
+        ? "–"
+        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Stderr, "0.0")} "
+            + $"(p {Figures.PValue(pair.P)})";
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Srum.Models;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Evaluation;
+
+/// <summary>On what systems are evaluated, and how they draw there.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>
+    /// Which prompts: a set of <c>data/prompts</c> by its name, or a file of one's own. Default <c>tune</c>, on which
+    /// every choice may be made; <c>test</c> is for results that are recorded.
+    /// </summary>
+    public string PromptSet { get; init; } = "tune";
+
+    /// <summary>So many prompts, spread over the set; 0 (default) = all, as benchmarks are run.</summary>
+    public int Prompts { get; init; }
+
+    /// <summary>
+    /// Pictures of each prompt. Default 1 (ours: a further prompt tells more than a further picture of the same).
+    /// </summary>
+    public int Pictures { get; init; } = 1;
+
+    /// <summary>How the systems draw. Default as the rollout draws (<see cref="DrawSettings"/>, published).</summary>
+    public DrawSettings Draw { get; init; } = new();
+
+    /// <summary>
+    /// Text guidance scales at which every system is evaluated, each system then reported at the one that is best for
+    /// it; null (default) = <see cref="Draw"/> alone. What was drawn with guidance and is learnt as it is doubles the
+    /// guidance, so that at one scale a system may lose by its scale alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Guidances { get; init; }
+
+    /// <summary>
+    /// Prompts that choose the scale, where there are several: a set's name or a file. Default <c>tune</c>; where those
+    /// are evaluated, they choose too, and a system's figure is the best of several.
+    /// </summary>
+    public string ChoosingSet { get; init; } = "tune";
+
+    /// <summary>
+    /// What is drawn to evaluate a system: prompts spread over the set, so that a few have every category, with their
+    /// seeds.
+    /// </summary>
+    /// <param name="set">The set.</param>
+    public (EvaluationPrompt Prompt, long Seed)[] Plan(PromptSet set)
+    {
+        var all = set.Prompts;
+        var count = Prompts > 0 ? Math.Min(Prompts, all.Count) : all.Count;
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
+                Enumerable.Range(0, Pictures).Select(k => (
+                    new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category),
+                    ContentKey.Seed("evaluation", prompt.Text, k)))),
+        ];
+    }
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        SettingException.Require(Prompts >= 0, "evaluation.prompts", Prompts, "at least 0");
+        SettingException.Require(Pictures is >= 1 and <= 1000, "evaluation.pictures", Pictures, "between 1 and 1000");
+        SettingException.Require(
+            Guidances is null || (Guidances.Count > 0 && Guidances.Distinct().Count() == Guidances.Count
+                && Guidances.All(scale => scale is >= 0 and <= 100)),
+            "evaluation.guidances", $"[{string.Join(", ", Guidances ?? [])}]",
+            "numbers between 0 and 100, each once, as in [1, 1.5, 2]");
+        Draw.Checked();
+    }
+}

@@ -1,0 +1,269 @@
+using System.Text.Json;
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Numbers;
+using Srum.Recipes;
+using Srum.Rewards;
+using Srum.Runs;
+using Srum.Shapes;
+using Srum.Training;
+
+namespace Srum.Rounds;
+
+/// <summary>
+/// Recipes held against the untrained model and against each other: each draws, judges and trains, all are evaluated on
+/// the same prompts from the same noise. What recipes share is done once, and every stage does only what is missing:
+/// the same call goes on after a kill, and more recipes, trainings, rounds or scales add what they lack.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="model">
+/// The model that learns; stays the caller's. Its systems are trained in it one after another, each from the weights
+/// that it came with, and it has those again in the end.
+/// </param>
+/// <param name="recipes">At least one, each of a name of its own, alike in evaluation and trainings.</param>
+/// <param name="evaluator">Who scores; no reward ever comes from it.</param>
+public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList<Recipe> recipes, IEvaluator evaluator)
+{
+    private readonly IReadOnlyList<Recipe> recipes = [.. recipes.OrderBy(recipe => recipe.Train.Objective.Rank)];
+
+    /// <summary>Folder of the judgement cache; null = none. Default: the one that runs side by side share.</summary>
+    public string? Cache { get; init; } = run.JudgementCache;
+
+    /// <summary>
+    /// Prompts that choose each system's guidance where there are several (<see cref="EvaluationSettings.Guidances"/>),
+    /// as many as are evaluated; null (default) = the evaluated ones, whose figures are then the best of several.
+    /// </summary>
+    public PromptSet? Choosing { get; init; }
+
+    /// <summary>Says where judges look; null (default) = the proposer that each recipe names.</summary>
+    public IRegionProposer? Proposer { get; init; }
+
+    /// <summary>A recorded result to show beside this one; null (default) = none.</summary>
+    public ExperimentResult? Recorded { get; init; }
+
+    /// <summary>Runs what is missing and writes <c>result.json</c> and <c>report.html</c>.</summary>
+    /// <param name="rollout">Prompts to train on, for all recipes.</param>
+    /// <param name="evaluation">Prompts to evaluate on.</param>
+    /// <param name="command">The command, for the result.</param>
+    /// <param name="progress">Told of each stage.</param>
+    /// <param name="cancel">Stops cleanly; the same call goes on.</param>
+    /// <exception cref="SrumException">Recipes do not go together, or the run was begun with other ones.</exception>
+    public ExperimentResult Run(
+        PromptSet rollout, PromptSet evaluation, string command, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default) => Run(_ => rollout, evaluation, command, progress, cancel);
+
+    /// <summary>The same with prompts of each recipe's own.</summary>
+    /// <param name="rollout">Prompts to train on.</param>
+    /// <param name="evaluation">Prompts to evaluate on.</param>
+    /// <param name="command">The command, for the result.</param>
+    /// <param name="progress">Told of each stage.</param>
+    /// <param name="cancel">Stops cleanly; the same call goes on.</param>
+    /// <exception cref="SrumException">Recipes do not go together, or the run was begun with other ones.</exception>
+    public ExperimentResult Run(
+        Func<Recipe, PromptSet> rollout, PromptSet evaluation, string command,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+    {
+        Check();
+        Keep(rollout, evaluation);
+        var evaluated = recipes[0].Evaluation;
+        var (pictures, seeds) = (evaluated.Plan(evaluation), Enumerable.Range(0, recipes[0].Trainings));
+        var scoring = new SystemEvaluation(
+            run, evaluated, evaluator, pictures, Choosing is null ? null : evaluated.Plan(Choosing));
+        foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective is Rendered))
+        {
+            // What cannot be rendered is said before an hour has gone into drawing.
+            RenderedSet.Scenes([.. Enumerable.Range(0, recipe.Rounds)
+                .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts)
+                .Select(prompt => prompt.Text)]);
+        }
+
+        var shared = SharedRollout.Of(run, model, recipes, rollout);
+        progress = progress is null ? null
+            : new PlannedProgress(progress, new ExperimentPlan(run, scoring).Stages(recipes, shared));
+        var byName = FirstRound.Run(
+            run, model, shared, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress, cancel);
+        FirstRound[] firsts = [.. recipes.Select(recipe => byName[recipe.Name])];
+        var untrained = scoring.Run("base", model, progress, cancel);
+        using var start = new StartWeights(
+            model, recipes.FirstOrDefault(recipe => !recipe.Train.Forward.FreezeUnderstanding)?.Train.Forward ?? new());
+        var chain = new TrainingChain(run, model, JudgeOf, Cache);
+        var (number, trainings) = (0, recipes.Count * recipes[0].Trainings);
+        // Seed by seed, so that whoever stops early has every recipe with the same seeds.
+        IReadOnlyList<ScaleRecords>[][] trained =
+            [.. seeds.Select(seed => recipes.Select((recipe, i) => Trained(recipe, seed, firsts[i])).ToArray())];
+        EvaluatedSystem[] systems =
+        [
+            new("base", [], null, [untrained]),
+            .. recipes.Select((recipe, i) => new EvaluatedSystem(
+                recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
+        ];
+        var result = Result(systems, scoring, firsts, command, pictures.DistinctBy(picture => picture.Prompt.Id).Count());
+        run.Write(result.ToJson(), "result.json");
+        ExperimentReport.Write(run, result, recipes, firsts, pictures, Recorded);
+        return result;
+
+        IReadOnlyList<ScaleRecords> Trained(Recipe recipe, long seed, FirstRound first)
+        {
+            number++;
+            try
+            {
+                var system = chain.Run(recipe, seed, first, Told, cancel);
+                var last = new TrainingId(recipe.Name, seed, recipe.Rounds - 1);
+                return scoring.Run(last.Name, system, Told(recipe.Rounds - 1), cancel);
+            }
+            finally
+            {
+                start.Restore();
+            }
+
+            IProgress<StageProgress>? Told(int round) => progress is null ? null : new OneOfMany(
+                progress,
+                $"training {number} of {trainings}"
+                + (recipe.Rounds == 1 ? "" : $", round {round + 1} of {recipe.Rounds}"));
+        }
+    }
+
+    private IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
+        Judges.Of(settings, judge, questions, Proposer);
+
+    private void Check()
+    {
+        if (recipes.Count == 0)
+        {
+            throw new SrumException("An experiment needs a recipe: name at least one.");
+        }
+
+        foreach (var recipe in recipes)
+        {
+            recipe.Validate();
+        }
+
+        if (recipes.GroupBy(recipe => recipe.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new SrumException($"Two of the recipes are called '{twice.Key}'. Give one of them another name.");
+        }
+
+        if (recipes.FirstOrDefault(recipe => Compared(recipe) != Compared(recipes[0])) is { } other)
+        {
+            throw new SrumException(
+                $"The recipes '{recipes[0].Name}' and '{other.Name}' differ in what they are evaluated on or in their "
+                + "number of trainings, so that nothing could be compared. Change both alike, with --set evaluation.… "
+                + "or --trainings.");
+        }
+
+        static string Compared(Recipe recipe) => ContentKey.Of(new { recipe.Evaluation, recipe.Trainings });
+    }
+
+    // Other recipes join a run that was begun; more rounds and trainings go on from those that are done, and another
+    // guidance is another evaluation.
+    private void Keep(Func<Recipe, PromptSet> rollout, PromptSet evaluation)
+    {
+        run.KeepSettings(JsonSerializer.SerializeToElement(
+            new
+            {
+                Model = model.Identity, Evaluator = evaluator.Name, Prompts = Named(evaluation),
+                Evaluation = recipes[0].Evaluation with { Guidances = null, ChoosingSet = "" },
+            },
+            RecordFormat.Line));
+        foreach (var recipe in recipes)
+        {
+            run.KeepSettings("recipe-" + recipe.Name, new
+            {
+                recipe.Rollout, Prompts = Named(rollout(recipe)), recipe.Judge, Proposer = Proposer?.Name, recipe.Train,
+            });
+        }
+
+        // A file that was edited is another set, whatever its name.
+        static string Named(PromptSet set) => $"{set.Name} {ContentKey.Of(set.Prompts)}";
+    }
+
+    private ExperimentResult Result(
+        IReadOnlyList<EvaluatedSystem> systems, SystemEvaluation scoring, IReadOnlyList<FirstRound> firsts,
+        string command, int asked)
+    {
+        // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
+        int[] scales = [.. systems.Select(system => scoring.Best(system.Trainings))];
+        IReadOnlyList<EvaluationRecord>[][] records =
+        [
+            .. systems.Zip(scales, (system, scale) =>
+                system.Trainings.Select(training => training[scale].Evaluated).ToArray()),
+        ];
+        IReadOnlyList<EvaluationRecord>[] evaluations = [.. records.SelectMany(training => training)];
+        SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
+            ?
+            [
+                .. systems.Zip(records, (system, own) =>
+                    PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations)),
+            ]
+            : [];
+        // Of several with rewards the last: what a page says of the judge and of where it looked is theirs.
+        var shown = Enumerable.Range(0, recipes.Count).LastOrDefault(i => recipes[i].Train.Objective is Rewarded, -1);
+        var judged = shown < 0 ? null : new JudgedRollout(firsts[shown], (Rewarded)recipes[shown].Train.Objective);
+        return new ExperimentResult
+        {
+            Name = Path.GetFileName(Path.GetFullPath(run.Path)),
+            Command = command,
+            Commit = GitCommit.Current(),
+            Model = model.Identity,
+            Machine = MachineUse.Now(),
+            Evaluator = scores.Length > 0 ? evaluator.Name : null,
+            Proposer = judged?.First.Judge?.Proposer,
+            ProposerRecall = judged?.ProposerRecall(recipes[shown].Judge.MaxRegions),
+            Recipes = [.. recipes.Select(recipe => JsonSerializer.SerializeToElement(recipe, RecordFormat.Line))],
+            Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
+            StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
+            DefaultSystem = recipes[^1].Name,
+            Systems =
+            [
+                .. systems.Select((system, i) => (
+                    scores.Length > 0 ? scores[i].Result : SystemResult.Unscored(system.Name, system.Seeds)) with
+                {
+                    Objective = system.Recipe?.Train.Objective,
+                    Weights = system.Recipe is null ? null : Weights(system.Recipe.Train.Objective, firsts[i - 1]),
+                    Guidance = scoring.Chosen(scales[i]),
+                }),
+            ],
+            Guidance = recipes[0].Evaluation.Guidances is null || scores.Length == 0 ? null :
+            [
+                .. systems.Zip(scales).SelectMany(pair =>
+                    scoring.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second)),
+            ],
+            Judge = judged?.Audit(evaluator),
+            Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
+            EvaluationPrompts =
+                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked) is null ? null : asked,
+            // Of one prompt nothing could be said but which system it favours.
+            Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
+            [
+                .. Rivals.Of(scores, recipes)
+                    .Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0)),
+            ],
+        };
+    }
+
+    private static WeightSpread? Weights(Objective objective, FirstRound first) => objective switch
+    {
+        Rewarded => WeightSpread.Of(TrainingSet.Of(first.Folder, first.Judged!, objective), objective),
+        _ => WeightSpread.Of([], objective),
+    };
+
+    // Each system at its own guidance, all of its trainings together, against the base, which comes first.
+    private static Dictionary<string, IReadOnlyList<SignalDrift>>? Drifts(
+        IReadOnlyList<(string Name, IReadOnlyList<EvaluationRecord>[] Trainings)> systems)
+    {
+        var drifts = systems.Skip(1).ToDictionary(system => system.Name, system => SignalDrift.Compare(
+            systems[0].Trainings[0], [.. system.Trainings.SelectMany(training => training)]));
+        return drifts.Values.Any(signals => signals.Count > 0) ? drifts : null;
+    }
+
+    private sealed record EvaluatedSystem(
+        string Name, IReadOnlyList<long> Seeds, Recipe? Recipe, IReadOnlyList<ScaleRecords>[] Trainings);
+
+    private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => progress.Report(value with
+        {
+            Detail = value.Detail is { } own ? $"{own}, {place}" : place,
+        });
+    }
+}

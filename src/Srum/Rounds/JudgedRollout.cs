@@ -1,0 +1,58 @@
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Rewards;
+using Srum.Training;
+
+namespace Srum.Rounds;
+
+/// <summary>The judged pictures of a first round, and what the judge was worth on them.</summary>
+/// <param name="First">The round.</param>
+/// <param name="Objective">What learnt from them.</param>
+internal sealed record JudgedRollout(FirstRound First, Rewarded Objective)
+{
+    /// <summary>
+    /// The judge held against the evaluator: how well mean weights tell right pictures from wrong ones.
+    /// </summary>
+    /// <param name="evaluator">Says what is true.</param>
+    public JudgeResult Audit(IEvaluator evaluator)
+    {
+        var judged = First.Judged!;
+        var pictures = First.Drawn.Select(record => First.Folder.Picture(record.PictureFile)).ToArray();
+        var truths = evaluator.Score([.. First.Drawn.Zip(pictures, (record, picture) =>
+            new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
+        var items = new List<ScoredTruth>();
+        foreach (var (i, picture) in pictures.Index())
+        {
+            if (truths[i] is { } truth
+                && DualReward.From(judged[i], picture.Width, picture.Height, Objective.Reward) is { } reward)
+            {
+                var map = RewardMap.Paint(Objective.Map, picture.Width, picture.Height, reward);
+                items.Add(new ScoredTruth(First.Drawn[i].Prompt, map.Mean, truth.Correct));
+            }
+        }
+
+        return new JudgeResult(
+            Auc.WithinPrompts(items), Auc.Pooled(items), items.Count, judged.Sum(record => record.Unanswered));
+    }
+
+    /// <summary>
+    /// The share of segmentation's regions that the proposer found, which needs no truth; null for segmentation itself,
+    /// of whose own boxes it would say nothing.
+    /// </summary>
+    /// <param name="most">Most regions that are judged.</param>
+    public Estimate? ProposerRecall(int most)
+    {
+        var segments = new SegmentProposer();
+        if (First.Judge!.Proposer == segments.Name)
+        {
+            return null;
+        }
+
+        var recalls = First.Judged!.Select(record => (record.PromptId, Recall: RegionRecall.Of(
+            [.. segments.Propose(First.Folder.Picture(record.PictureFile)).Take(most)],
+            [.. record.Regions.Select(region => region.Box)])));
+        return Estimate.ByPrompt(
+            recalls.Where(picture => picture.Recall is not null), picture => picture.PromptId,
+            picture => picture.Recall!.Value);
+    }
+}

@@ -1,0 +1,38 @@
+using Srum.Evaluation;
+using Srum.Models;
+using Srum.Recipes;
+using Srum.Rewards;
+
+namespace Srum.Rounds;
+
+/// <summary>The judge that a recipe names.</summary>
+public static class Judges
+{
+    /// <summary>Who judges for a recipe what its objective needs.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="model">The model, which may judge itself.</param>
+    public static IJudge Of(Recipe recipe, IUnifiedModel model) =>
+        Of(recipe.Judge, model, recipe.Train.Objective.Questions);
+
+    /// <summary>Who judges by settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="model">The model, which may judge itself.</param>
+    /// <param name="questions">What is asked.</param>
+    /// <param name="proposer">Says where to look; null = the one that the settings name.</param>
+    public static IJudge Of(
+        JudgeSettings settings, IUnifiedModel model, JudgeQuestions questions, IRegionProposer? proposer = null)
+    {
+        proposer ??= settings.Proposer switch
+        {
+            "segments" => new SegmentProposer(),
+            "grounding" => new GroundingProposer(model),
+            var file => new BoxFileProposer(file),
+        };
+        return settings switch
+        {
+            OwnJudgeSettings own => new Judge(model, proposer, own, questions),
+            TruthJudgeSettings truth => new TruthJudge(proposer, truth, questions),
+            _ => throw new NotSupportedException($"Nobody judges by {settings.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using Srum.Models;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>
+/// The loss of an objective with whatever it needs besides the batch: maps, start weights. A further objective adds one
+/// record, one loss of its own and one line to <see cref="Of"/>.
+/// </summary>
+internal abstract class ObjectiveLoss : IDisposable
+{
+    /// <summary>The loss that belongs to an objective.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="model">The model that learns, with the weights that it starts from.</param>
+    /// <param name="examples">All examples, with rewards where the objective needs them.</param>
+    /// <param name="forward">How the model is passed through.</param>
+    public static ObjectiveLoss Of(
+        Objective objective, IUnifiedModel model, IReadOnlyList<TrainExample> examples, ForwardSettings forward) =>
+        objective switch
+        {
+            Supervised or Rendered => new SupervisedLoss(),
+            Weighted weighted => new WeightedLoss(weighted, new ExampleWeights(examples, weighted)),
+            Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, forward)),
+            _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),
+        };
+
+    /// <summary>The mean reward of a prompt's pictures, in [0, 1]; ½ where the objective asks for none.</summary>
+    public virtual double RewardRate(string prompt) => 0.5;
+
+    /// <summary>The loss of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    public abstract LossParts Step(TrainingBatch batch);
+
+    /// <summary>Frees what it holds.</summary>
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>The weights of a batch's tokens, on the device of the errors that they weigh.</summary>
+    protected static Tensor Weights(
+        ExampleWeights weights, TrainingBatch batch, IGenerationForward forward, Tensor errors)
+    {
+        var tokens = tensor(
+            [.. batch.Planned.SelectMany((sample, i) => weights.Tokens(sample.Example, forward.Grids[i]))],
+            dtype: float32);
+        return tokens.to(errors.device);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Srum.Rewards;
+
+namespace Srum.Training;
+
+/// <summary>
+/// What all objectives that learn from rewards have: what makes the reward, and how it becomes a map.
+/// </summary>
+public abstract record Rewarded : Objective
+{
+    private protected Rewarded()
+    {
+    }
+
+    /// <summary>Which judgements make the reward. Default regions and layout (the method).</summary>
+    public RewardKind Reward { get; init; } = RewardKind.Dual;
+
+    /// <summary>How scores become weights. Default <see cref="MapRule.Published"/> (the authors' code).</summary>
+    [JsonConverter(typeof(MapRuleConverter))]
+    public MapRule Map { get; init; } = MapRule.Published;
+
+    /// <summary>The map of an example at the size of its picture.</summary>
+    internal RewardMap Paint(TrainExample example)
+    {
+        var picture = example.Open();
+        return RewardMap.Paint(Map, picture.Width, picture.Height, example.Reward!);
+    }
+
+    /// <summary>The mean to which the weights are scaled; null = they are taken as they are.</summary>
+    internal abstract double? WantedMean { get; }
+
+    /// <summary>What a weight of the map counts as in the loss.</summary>
+    internal abstract double Used(double weight);
+
+    /// <summary>Whether all tokens of a picture share one reward.</summary>
+    internal abstract bool IsShared { get; }
+
+    /// <summary>The rewards of pictures whose tokens share one, in their order.</summary>
+    /// <param name="pictures">Each picture's prompt and the mean of its used weights.</param>
+    internal abstract double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures);
+}

@@ -1,0 +1,11 @@
+namespace Srum.Training;
+
+/// <summary>The loss of <see cref="Supervised"/> and <see cref="Rendered"/>.</summary>
+internal sealed class SupervisedLoss : ObjectiveLoss
+{
+    public override LossParts Step(TrainingBatch batch)
+    {
+        using var forward = batch.Forward();
+        return SrumLoss.Supervised(batch.ReferenceErrors(forward, forward.Errors(batch.Targets)));
+    }
+}

@@ -1,0 +1,39 @@
+using Srum.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Training;
+
+/// <summary>What a step trains on, and the pass through the model that its loss may take.</summary>
+/// <param name="model">The model as it is now.</param>
+/// <param name="settings">How it is passed through.</param>
+internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings settings)
+{
+    /// <summary>Which examples the samples are.</summary>
+    public required IReadOnlyList<PlannedSample> Planned { get; init; }
+
+    /// <summary>The samples, whose targets are the judged pictures.</summary>
+    public required IReadOnlyList<TrainingSample> Samples { get; init; }
+
+    /// <summary>Clean targets of the pictures that a constraint holds on to; null = the judged ones.</summary>
+    public required IReadOnlyList<Tensor>? References { get; init; }
+
+    /// <summary>Clean targets of the judged pictures.</summary>
+    public IReadOnlyList<Tensor> Targets => [.. Samples.Select(sample => sample.Target)];
+
+    /// <summary>One pass with the weights that the model has now.</summary>
+    public IGenerationForward Forward() => model.Forward(Samples, settings);
+
+    /// <summary>The same without gradient.</summary>
+    public IGenerationForward Ungraded()
+    {
+        using var outside = no_grad();
+        return Forward();
+    }
+
+    /// <summary>The errors against the reference pictures.</summary>
+    /// <param name="forward">A pass.</param>
+    /// <param name="errors">Its errors against the judged pictures.</param>
+    public Tensor ReferenceErrors(IGenerationForward forward, Tensor errors) =>
+        References is null ? errors : forward.Errors(References);
+}
