@@ -17,7 +17,7 @@ public class FiguresTests
     {
         Assert.Equal(words, Figures.P(p));
         Assert.Equal(value, Figures.PValue(p));
-        Assert.Contains(words, RoundReport.Finding(new Comparison("a", "b", 0.1, 0.02, p, "test")));
+        Assert.Contains(words, ExperimentReport.Finding(new Comparison("a", "b", 0.1, 0.02, p, "test")));
         Assert.Contains(words, AuditViews.Groups("Place", new GroupBias([], 0, p, 3)).Title);
     }
 
@@ -28,8 +28,7 @@ public class FiguresTests
     {
         var estimate = new Estimate(0.75, 0, count);
         Assert.False(estimate.HasInterval);
-        Assert.Equal([Figures.None, Figures.None, Figures.None],
-            [Figures.PerCent(estimate), Figures.Number(estimate), Figures.Change(estimate)]);
+        Assert.Equal([Figures.None, Figures.None, Figures.None], [Figures.PerCent(estimate), Figures.Number(estimate), Figures.Change(estimate)]);
         var table = new ScoreTable(["all"], [new ScoreRow("base", [estimate])]);
         Assert.DoesNotContain("75.0", table.ToString());
         Assert.DoesNotContain("75.0", table.ToHtml());
@@ -45,7 +44,7 @@ public class FiguresTests
     [InlineData(5, 5, null)]
     public void Prompts_that_could_not_be_scored_are_counted(int scored, int prompts, string? begins)
     {
-        var said = RoundReport.Scored(scored, prompts);
+        var said = ExperimentReport.Scored(scored, prompts);
         Assert.Equal(begins is null, said is null);
         Assert.StartsWith(begins ?? "", said ?? "");
     }
@@ -53,9 +52,7 @@ public class FiguresTests
     [Fact]
     public void Prompts_that_all_differ_alike_are_not_said_to_agree()
     {
-        Assert.Contains("no prompt tells the two apart",
-            RoundReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
-        Assert.Contains("every prompt tells the two apart",
-            RoundReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
+        Assert.Contains("no prompt tells the two apart", ExperimentReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
+        Assert.Contains("every prompt tells the two apart", ExperimentReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
     }
 }

@@ -103,8 +103,7 @@ public sealed class StageTests : IDisposable
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
         var before = Pictures(run);
         File.Delete(run.File(drawn[5].PictureFile));
-        var message = Assert.Throws<SrumException>(
-            () => JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings())).Message;
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
         Assert.Contains(Path.GetFileName(drawn[5].PictureFile), message);
         Assert.Contains("'srum rollout'", message);
         var told = new List<StageProgress>();
@@ -112,7 +111,7 @@ public sealed class StageTests : IDisposable
         Assert.Equal(before, Pictures(run));
         Assert.All(told, report => Assert.Contains("again", report.Detail));
         Assert.Equal([17L, 21], told.Select(report => report.Done));
-        JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings());
+        JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
     }
 
     [Fact]
@@ -122,8 +121,7 @@ public sealed class StageTests : IDisposable
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
         File.WriteAllText(run.File(drawn[0].PictureFile), "no picture");
-        var message = Assert.Throws<SrumException>(
-            () => JudgeStage.Run(run, model, drawn, new SegmentProposer(), new JudgeSettings())).Message;
+        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
         Assert.Contains("Remove it", message);
         Assert.DoesNotContain("PNG", message);
         File.WriteAllText(run.File("import.json"), "{}");
@@ -169,8 +167,7 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        var message = Assert.Throws<SrumException>(
-            () => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
+        var message = Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
         Assert.Contains("'rollout'", message);
         Assert.Contains("settings.seed was 0, is now 1", message);
         JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);
