@@ -75,7 +75,7 @@ public sealed class BagelConfigTests : IDisposable
         "downsample")]
     [InlineData(
         "llm_config.json",
-        """{"vocab_size": 64, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 5}""",
+        """{"vocab_size": 64, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 5}""",
         "num_attention_heads")]
     public void A_wrong_value_is_named_with_its_file(string file, string json, string word)
     {
