@@ -34,7 +34,7 @@ public static class EvaluateStage
         var plan = own.Of(pictures.Index().Chunk(settings.BatchSize)).ToArray();
         var lost = plan.SelectMany(batch => batch)
             .Count(planned => Find(planned.Item) is not null && IsLost(planned.Index));
-        var note = lost == 0 ? null : $"drawing again what is missing of {lost} kept pictures";
+        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
         foreach (var batch in OpenBatches.Of(
             "evaluate " + name, plan, IsOpen, clock, progress, note, cancel))
         {

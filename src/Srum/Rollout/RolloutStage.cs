@@ -26,7 +26,7 @@ public static class RolloutStage
         run.KeepSettings(Name, Decisive(model, prompts, settings));
         var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
         var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
-        var note = lost == 0 ? null : $"drawing again what is missing of {lost} recorded pictures";
+        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
         foreach (var batch in OpenBatches.Of(
             "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
         {
