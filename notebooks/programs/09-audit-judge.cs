@@ -114,8 +114,10 @@ page.Show(AuditViews.Groups("Colour", byColour));
 
 page.Code();
 string Finding(string what, GroupBias bias) => bias.Blocks == 0 ? $"{what}: no answers to compare."
-    : bias.P < 0.05 ? $"{what} matters to this judge: it prefers {bias.Groups.MaxBy(group => group.Value.Mean).Key} to {bias.Groups.MinBy(group => group.Value.Mean).Key} by {bias.Spread:0.000} (p = {bias.P:0.000})."
-    : $"{what}: no preference that {bias.Blocks} blocks could show (spread {bias.Spread:0.000}, p = {bias.P:0.000}).";
+    : bias.P < 0.05 ? $"{what} matters to this judge: it prefers {bias.Groups.MaxBy(group => group.Value.Mean).Key} "
+        + $"to {bias.Groups.MinBy(group => group.Value.Mean).Key} by {bias.Spread:0.000} ({Figures.P(bias.P)})."
+    : $"{what}: no preference that {bias.Blocks} blocks could show "
+        + $"(spread {bias.Spread:0.000}, {Figures.P(bias.P)}).";
 page.Show($"{Finding("Place", byPlace)} {Finding("Colour", byColour)}");
 
 page.Prose("""

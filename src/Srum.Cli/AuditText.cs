@@ -31,9 +31,11 @@ internal static class AuditText
         yield return Area("regions, AUC", scores.Regions);
         yield return $"right {Rate(scores.Verdicts.AreRight)}; says yes {Rate(scores.Verdicts.SaysYes)}, "
             + $"to right ones {Rate(scores.Verdicts.YesToRight)}, to wrong ones {Rate(scores.Verdicts.YesToWrong)}";
+        var error = scores.Verdicts.AreRight.HasInterval ? scores.CalibrationError : null;
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"calibration error {(scores.Verdicts.AreRight.HasInterval ? scores.CalibrationError : null)?.ToString("0.000", CultureInfo.InvariantCulture) ?? Figures.None}; answered {100 * scores.Answered:0.00} % of the questions about {scores.Pictures} pictures");
+            $"calibration error {error?.ToString("0.000", CultureInfo.InvariantCulture) ?? Figures.None}; answered "
+            + $"{100 * scores.Answered:0.00} % of the questions about {scores.Pictures} pictures");
         foreach (var balance in scores.ScoredPrompts > 1 ? scores.Weights ?? [] : [])
         {
             yield return balance.ToString();
@@ -47,7 +49,9 @@ internal static class AuditText
     {
         null => $"{name}: not to be had, all right or all wrong, or not scored",
         { HasInterval: false } => $"{name}: not to be had of {area.Count} {(area.Count == 1 ? "prompt" : "prompts")}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"),
     };
 
     private static string Rate(Estimate rate) => rate.HasInterval
@@ -60,7 +64,8 @@ internal static class AuditText
         return $"reward of right rendered pictures by {what}: " + (groups is [var least, .., var most]
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{least.Value.Mean:0.000} ({least.Key}) to {most.Value.Mean:0.000} ({most.Key}), {Figures.P(bias!.P)} (n = {bias.Blocks} objects)")
+                $"{least.Value.Mean:0.000} ({least.Key}) to {most.Value.Mean:0.000} ({most.Key}), "
+                + $"{Figures.P(bias!.P)} (n = {bias.Blocks} objects)")
             : "not to be had, no answers");
     }
 }

@@ -42,7 +42,8 @@ internal static class Outputs
             ["ename"] = "Error",
             ["evalue"] = isException ? FirstLine(message) : "compilation error",
             ["output_type"] = "error",
-            ["traceback"] = new JsonArray([.. (isException ? message.Split('\n').Select(line => line.TrimEnd()).Concat(stack) : []).Select(line => JsonValue.Create(line))]),
+            ["traceback"] = new JsonArray([.. (isException ? message.Split('\n')
+                .Select(line => line.TrimEnd()).Concat(stack) : []).Select(line => JsonValue.Create(line))]),
         };
     }
 

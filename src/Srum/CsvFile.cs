@@ -94,7 +94,8 @@ internal static class CsvFile
             {
                 cell.Append(wasQuoted
                     ? throw new SrumException(
-                        $"{path}, line {line}: this line has text after a closing quotation mark. Double those in a cell.")
+                        $"{path}, line {line}: this line has text after a closing quotation mark. Double those in a "
+                        + "cell.")
                     : c);
             }
         }
@@ -102,7 +103,8 @@ internal static class CsvFile
         if (quoted)
         {
             throw new SrumException(
-                $"{path}, line {opened}: this line opens a quotation mark that is never closed; the file was cut short.");
+                $"{path}, line {opened}: this line opens a quotation mark that is never closed; the file was cut "
+                + "short.");
         }
 
         EndRow();

@@ -34,7 +34,8 @@ public static partial class JsonFile
     /// <param name="format">How it is read.</param>
     /// <param name="remedy">What to do about a broken file, a sentence.</param>
     /// <exception cref="SrumException">It cannot be read, is no JSON, or null.</exception>
-    public static T Read<T>(string path, JsonSerializerOptions format, string remedy) => Parse<T>(Text(path, remedy), path, format, remedy);
+    public static T Read<T>(string path, JsonSerializerOptions format, string remedy) =>
+        Parse<T>(Text(path, remedy), path, format, remedy);
 
     /// <summary>Reads a text as a type.</summary>
     /// <param name="text">The text.</param>
@@ -59,15 +60,19 @@ public static partial class JsonFile
     {
         var said = Place().Replace(broken.Message, "").TrimEnd('.');
         var at = (broken.Path ?? "$").TrimStart('$', '.');
-        return Unknown().Match(said) is { Success: true } unknown ? $"'{unknown.Groups[1].Value}' is no field that it may have"
-            : Absent().Match(said) is { Success: true } absent ? $"{(at.Length > 0 ? $"'{at}'" : "it")} lacks {absent.Groups[1].Value}"
+        return Unknown().Match(said) is { Success: true } unknown
+            ? $"'{unknown.Groups[1].Value}' is no field that it may have"
+            : Absent().Match(said) is { Success: true } absent
+                ? $"{(at.Length > 0 ? $"'{at}'" : "it")} lacks {absent.Groups[1].Value}"
             : said.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
-                ? at.Length > 0 ? $"'{at}' has a value of another kind than expected" : "it is of another kind than expected"
+                ? at.Length > 0 ? $"'{at}' has a value of another kind than expected"
+                    : "it is of another kind than expected"
             : said;
     }
 
     private static SrumException Broken(string path, JsonException broken, string remedy) => new(
-        $"{path}{(broken.LineNumber is { } line ? $", line {line + 1}" : "")} cannot be read as JSON: {Fault(broken)}. {remedy}", broken);
+        $"{path}{(broken.LineNumber is { } line ? $", line {line + 1}" : "")} cannot be read as JSON: "
+        + $"{Fault(broken)}. {remedy}", broken);
 
     private static string Text(string path, string remedy)
     {

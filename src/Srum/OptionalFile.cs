@@ -11,12 +11,14 @@ internal static class OptionalFile
         : File.Exists(path);
 
     /// <summary>Why a file cannot be opened, as a clause that names it; null where it is there.</summary>
-    public static string? WhyAbsent(string path) => Fault(path) ?? (File.Exists(path) ? null : $"'{path}' is not there");
+    public static string? WhyAbsent(string path) =>
+        Fault(path) ?? (File.Exists(path) ? null : $"'{path}' is not there");
 
     private static string? Fault(string path) =>
         path.Length == 0 || path.Contains('\0') ? null
         : Directory.Exists(path) ? $"'{path}' is a folder, and a file is expected"
-        : new FileInfo(path) is { LinkTarget: { } target } link && !LeadsToFile(link) ? $"'{path}' is a link to '{target}', which is not there"
+        : new FileInfo(path) is { LinkTarget: { } target } link && !LeadsToFile(link)
+            ? $"'{path}' is a link to '{target}', which is not there"
         : null;
 
     // A link that leads nowhere exists itself, for File.Exists too.

@@ -42,7 +42,8 @@ public static class TextFile
         {
             // How far it can be read is known in bytes of what follows the mark.
             var whole = Encoding.GetEncoding(encoding.CodePage).GetString(bytes, start, Math.Max(0, broken.Index));
-            throw Wrong(LineOf(whole, whole.Length), $"holds bytes that are not {encoding.WebName.ToUpperInvariant()}", broken);
+            throw Wrong(LineOf(whole, whole.Length), $"holds bytes that are not {encoding.WebName.ToUpperInvariant()}",
+                broken);
         }
 
         return text.IndexOf('\0') is >= 0 and var zero

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Srum.Tests;
 
@@ -12,7 +13,8 @@ public sealed class JsonFileTests : IDisposable
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_text()
     {
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+        Encoding[] encodings = [new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
+        foreach (var encoding in encodings)
         {
             File.WriteAllText(path, """{"a": "é"}""", encoding);
             Assert.Equal("é", JsonFile.Read(path, "").GetProperty("a").GetString());
@@ -42,7 +44,7 @@ public sealed class JsonFileTests : IDisposable
     public void A_type_of_ours_is_not_named(string text, string named)
     {
         File.WriteAllText(path, text);
-        var format = new JsonSerializerOptions { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+        var format = new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
         var message = Assert.Throws<SrumException>(() => JsonFile.Read<Content>(path, format, "Mend it.")).Message;
         Assert.Contains(named, message);
         Assert.EndsWith("Mend it.", message);
@@ -56,7 +58,8 @@ public sealed class JsonFileTests : IDisposable
     {
         var missing = Path.Combine(Path.GetTempPath(), "srum-nowhere.json");
         Assert.Contains(missing, Assert.Throws<SrumException>(() => JsonFile.Read(missing, "Mend it.")).Message);
-        Assert.Contains("folder", Assert.Throws<SrumException>(() => JsonFile.Read(Path.GetTempPath(), "Mend it.")).Message);
+        Assert.Contains(
+            "folder", Assert.Throws<SrumException>(() => JsonFile.Read(Path.GetTempPath(), "Mend it.")).Message);
     }
 
     private sealed record Content

@@ -74,7 +74,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
 
     // Draws, judges, judges for other prompts' words, and tries what must not matter: each a stage that is told of.
     internal static JudgeScores Measure(
-        IUnifiedModel painter, IUnifiedModel model, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
+        IUnifiedModel painter, IUnifiedModel model, DrawSettings settings,
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
         IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var (places, colours) = (AuditTrials.ByPlace(BiasBlocks, seed: 0), AuditTrials.ByColour(BiasBlocks, seed: 0));
@@ -82,14 +83,16 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             progress,
             [
                 new("draw", WorkKind.Draw, planned.Count), new("judge", WorkKind.Judge, planned.Count),
-                new("judge for other words", WorkKind.Judge, planned.Count), new("judge by place", WorkKind.Judge, places.Count),
+                new("judge for other words", WorkKind.Judge, planned.Count),
+                new("judge by place", WorkKind.Judge, places.Count),
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
         var drawn = Draw(painter, settings, planned, Told("draw", planned.Count), cancel);
         var judge = new Judge(
             model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, Told("judge", drawn.Count), cancel);
-        var mismatched = JudgeAudit.RunMismatched(judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);
+        var mismatched = JudgeAudit.RunMismatched(
+            judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);
         return JudgeScores.Of(audit, mismatched) with
         {
             Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
@@ -105,12 +108,14 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
     }
 
     private static IReadOnlyList<EvaluatedPicture> Draw(
-        IUnifiedModel painter, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned, Action<int> done, CancellationToken cancel)
+        IUnifiedModel painter, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
+        Action<int> done, CancellationToken cancel)
     {
         var drawn = new List<EvaluatedPicture>(planned.Count);
         foreach (var batch in planned.Chunk(settings.BatchSize))
         {
-            var drawings = painter.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+            var drawings = painter.Draw(
+                [.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
             drawn.AddRange(batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture)));
             done(drawn.Count);
         }

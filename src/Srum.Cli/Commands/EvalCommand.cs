@@ -82,7 +82,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
             return 0;
         }
 
-        var scores = PromptEvaluation.CanTabulate([records]) ? PromptEvaluation.Tabulate(flags.Name, [], [records]) : null;
+        var scores = PromptEvaluation.CanTabulate([records]) ? PromptEvaluation.Tabulate(flags.Name, [], [records])
+            : null;
         var asked = pictures.DistinctBy(picture => picture.Prompt.Id).Count();
         if (ExperimentReport.Scored(scores?.Categories.Count ?? 0, asked) is { } scored)
         {

@@ -32,7 +32,9 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public override ValidationResult Validate() =>
             Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
-                : Prompt is not null && IsPrompt(Prompt, "--prompt", "what the picture was to show") is { Successful: false } wrong ? wrong
+                : Prompt is not null
+                    && IsPrompt(Prompt, "--prompt", "what the picture was to show") is { Successful: false } wrong
+                    ? wrong
                 : base.Validate();
     }
 

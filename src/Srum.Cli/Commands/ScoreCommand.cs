@@ -24,7 +24,8 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
         ModelScores scores;
         using (var progress = ConsoleProgress.Create())
         {
-            scores = ModelScores.Measure(model, flags.Settings(model.Settings.Draw), flags.Prompts, progress: progress, cancel: cancel);
+            scores = ModelScores.Measure(
+                model, flags.Settings(model.Settings.Draw), flags.Prompts, progress: progress, cancel: cancel);
         }
 
         Line("objects right, seen combinations", scores.ObjectsRight);
@@ -47,10 +48,12 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
         return 0;
 
         static void Gain(string name, Estimate estimate) => Write(
-            "  " + name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points"));
+            "  " + name, estimate, FormattableString.Invariant(
+                $"{100 * estimate.Mean:+0.0;-0.0;0.0} ± {100 * estimate.StandardError:0.0} points"));
 
         static void Line(string name, Estimate estimate) => Write(
-            name, estimate, FormattableString.Invariant($"{100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} %"));
+            name, estimate, FormattableString.Invariant(
+                $"{100 * estimate.Mean:0.0} ± {100 * estimate.StandardError:0.0} %"));
 
         static void Write(string name, Estimate estimate, string figure) =>
             Console.WriteLine($"{name}: {(estimate.HasInterval ? figure : Figures.None)} (n = {estimate.Count})");

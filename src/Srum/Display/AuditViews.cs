@@ -96,7 +96,8 @@ public static class AuditViews
     /// <param name="bias">The comparison.</param>
     public static Chart Groups(string title, GroupBias bias) => new()
     {
-        Title = string.Create(CultureInfo.InvariantCulture, $"{title}: spread {bias.Spread:0.000}, {Figures.P(bias.P)}"),
+        Title = string.Create(
+            CultureInfo.InvariantCulture, $"{title}: spread {bias.Spread:0.000}, {Figures.P(bias.P)}"),
         Kind = ChartKind.Bar,
         YLabel = "mean reward of right pictures",
         YLeast = 0,

@@ -11,15 +11,18 @@ public static class Figures
 
     /// <summary>A rate in per cent with its 95 % interval: <c>53.1 ± 4.2 %</c>.</summary>
     public static string PerCent(Estimate? rate) =>
-        rate is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0} %") : None;
+        rate is { HasInterval: true }
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0} %") : None;
 
     /// <summary>A number with its 95 % interval: <c>0.913 ± 0.021</c>.</summary>
     public static string Number(Estimate? value) =>
-        value is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
+        value is { HasInterval: true } ? string.Create(
+            CultureInfo.InvariantCulture, $"{value.Mean:0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
 
     /// <summary>A difference with its sign and 95 % interval: <c>+0.021 ± 0.010</c>.</summary>
     public static string Change(Estimate? value) =>
-        value is { HasInterval: true } ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
+        value is { HasInterval: true } ? string.Create(
+            CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
 
     /// <summary>A p value: <c>p = 0.012</c>, or <c>p &lt; .001</c> where three digits would read as nothing.</summary>
     public static string P(double p) => p < 0.001 ? "p < .001" : $"p = {PValue(p)}";

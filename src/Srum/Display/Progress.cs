@@ -5,8 +5,8 @@ namespace Srum.Display;
 
 /// <summary>
 /// A stage's progress as a person wants to see it: count, rate, time left, loss. The rate counts from the first
-/// report of a stage, so that items found finished on resume do not flatter it. Where the stage has a place in a run, the
-/// time left is that of the run, by the rates that this run has shown so far. Thread-safe.
+/// report of a stage, so that items found finished on resume do not flatter it. Where the stage has a place in a run,
+/// the time left is that of the run, by the rates that this run has shown so far. Thread-safe.
 /// </summary>
 /// <param name="clock">The clock that rates come from; null = the system's.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
@@ -66,8 +66,12 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
         }
     }
 
-    /// <summary>The time the rest of the run will take at the rates so far; null where the run is not known, or nothing of what is left was measured.</summary>
-    /// <param name="isWhole">False where some of what is left is of a kind that was not measured yet: then it takes longer.</param>
+    /// <summary>
+    /// The time the rest of the run will take at the rates so far; null where the run is not known, or nothing of what
+    /// is left was measured.
+    /// </summary>
+    /// <param name="isWhole">False where some of what is left is of a kind that was not measured yet: then it takes
+    /// longer.</param>
     public TimeSpan? RunTimeLeft(out bool isWhole)
     {
         lock (_lock)
@@ -77,7 +81,9 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
         }
     }
 
-    /// <summary>The time the rest of the stage will take at this rate; null where rate or total are not known.</summary>
+    /// <summary>
+    /// The time the rest of the stage will take at this rate; null where rate or total are not known.
+    /// </summary>
     public TimeSpan? TimeLeft =>
         Rate is { } rate && Current is { Total: > 0 } current
             ? TimeSpan.FromSeconds(Math.Max(0, current.Total - current.Done) / rate)

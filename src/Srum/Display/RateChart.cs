@@ -17,9 +17,11 @@ public static class RateChart
         YLabel = "per cent",
         YLeast = 0,
         YMost = 100,
-        Series = [.. lines.Select(line => Shown(line.Name, [.. x.Zip(line.Rates).Where(point => point.Second.HasInterval)]))],
+        Series = [.. lines.Select(
+            line => Shown(line.Name, [.. x.Zip(line.Rates).Where(point => point.Second.HasInterval)]))],
     };
 
     private static ChartSeries Shown(string name, IReadOnlyList<(double X, Estimate Rate)> points) => new(
-        name, [.. points.Select(point => point.X)], [.. points.Select(point => 100 * point.Rate.Mean)], [.. points.Select(point => 100 * point.Rate.Margin)]);
+        name, [.. points.Select(point => point.X)], [.. points.Select(point => 100 * point.Rate.Mean)],
+        [.. points.Select(point => 100 * point.Rate.Margin)]);
 }

@@ -74,8 +74,10 @@ public sealed class ReportPage(ReportContent content)
     {
         if (content.Prompts.SelectMany(prompt => prompt.Pictures).Any(picture => picture.Score is not null))
         {
-            page.Append("<p class=\"note\">Right: the evaluator").Append(content.Evaluator is { } who ? $" ({Html.Escape(who)})" : "")
-                .Append(" finds in the picture what the prompt asks for, and nothing else. Else it says how much of it is right.</p>\n");
+            page.Append("<p class=\"note\">Right: the evaluator")
+                .Append(content.Evaluator is { } who ? $" ({Html.Escape(who)})" : "")
+                .Append(" finds in the picture what the prompt asks for, and nothing else. Else it says how much of "
+                    + "it is right.</p>\n");
         }
 
         page.Append("<div class=\"prompts\">\n");
@@ -90,8 +92,10 @@ public sealed class ReportPage(ReportContent content)
                 if (picture.Score is { } score)
                 {
                     // In words, and with a sign, so that nobody has to see the colour.
-                    page.Append(" <span class=\"").Append(score.Correct ? "right" : "wrong").Append("\">").Append(score.Correct ? "✓ right" : "✗ wrong")
-                        .Append("</span>").Append(score.Correct ? "" : $", {Html.Number(100 * score.Partial, "0")} % of it right");
+                    page.Append(" <span class=\"").Append(score.Correct ? "right" : "wrong").Append("\">")
+                        .Append(score.Correct ? "✓ right" : "✗ wrong")
+                        .Append("</span>").Append(
+                            score.Correct ? "" : $", {Html.Number(100 * score.Partial, "0")} % of it right");
                 }
 
                 page.Append("</figcaption></figure>");

@@ -4,7 +4,10 @@ using Srum.Evaluation;
 
 namespace Srum.Display;
 
-/// <summary>One system's rates, one a column; null where nothing was measured. Of a single prompt nothing is shown: it has no interval.</summary>
+/// <summary>
+/// One system's rates, one a column; null where nothing was measured. Of a single prompt nothing is shown: it has no
+/// interval.
+/// </summary>
 /// <param name="System">The system's name.</param>
 /// <param name="Cells">One a column of the table.</param>
 public sealed record ScoreRow(string System, IReadOnlyList<Estimate?> Cells);
@@ -81,7 +84,8 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
             text.Append('\n').Append(row.System.PadRight(name));
             for (var i = 0; i < columns.Count; i++)
             {
-                var words = row.Cells[i] is { HasInterval: true } cell ? string.Create(culture, $"{100 * cell.Mean:0.0} ± {100 * cell.Margin:0.0}") : Figures.None;
+                var words = row.Cells[i] is { HasInterval: true } cell
+                    ? string.Create(culture, $"{100 * cell.Mean:0.0} ± {100 * cell.Margin:0.0}") : Figures.None;
                 text.Append("  ").Append(words.PadLeft(Math.Max(12, columns[i].Length)));
             }
         }
@@ -90,10 +94,12 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
     }
 
     private bool IsBest(int column, Estimate? cell) =>
-        cell is { HasInterval: true } && rows.Count > 1 && rows.All(row => row.Cells[column] is not { } other || other.Mean <= cell.Mean);
+        cell is { HasInterval: true } && rows.Count > 1
+            && rows.All(row => row.Cells[column] is not { } other || other.Mean <= cell.Mean);
 
     private static string Words(Estimate? cell, bool isBest) => cell is not { HasInterval: true }
-        ? Figures.None + (cell is { Count: 1 } ? "<span style=\"display:block;font-size:11px;opacity:.7\">n = 1</span>" : "")
+        ? Figures.None + (cell is { Count: 1 } ? "<span style=\"display:block;font-size:11px;opacity:.7\">n = 1</span>"
+            : "")
         : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">{Html.Number(100 * cell.Mean, "0.0")}</span>"
             + $" <span style=\"opacity:.65\">± {Html.Number(100 * cell.Margin, "0.0")}</span>"
             + $"<span style=\"display:block;font-size:11px;opacity:.7\">n = {cell.Count}</span>";

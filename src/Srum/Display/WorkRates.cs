@@ -16,15 +16,18 @@ internal sealed class WorkRates
 
     /// <summary>The time that a run will still take.</summary>
     /// <param name="current">Its newest report, with a place.</param>
-    /// <param name="isWhole">Whether everything that is left is of a kind that was measured; else it takes longer than the result.</param>
+    /// <param name="isWhole">Whether everything that is left is of a kind that was measured; else it takes longer than
+    /// the result.</param>
     /// <returns>Null while nothing that is left was measured.</returns>
     public TimeSpan? Left(StageProgress current, out bool isWhole)
     {
         var left = current.Place!.Later.ToDictionary();
-        left[current.Place.Kind] = left.GetValueOrDefault(current.Place.Kind) + Math.Max(0, current.Total - current.Done);
+        left[current.Place.Kind] = left.GetValueOrDefault(current.Place.Kind)
+            + Math.Max(0, current.Total - current.Done);
         var open = left.Where(kind => kind.Value > 0).ToArray();
         var known = open.Where(kind => measured.ContainsKey(kind.Key)).ToArray();
         isWhole = known.Length == open.Length;
-        return known.Length == 0 ? null : TimeSpan.FromSeconds(known.Sum(kind => kind.Value * measured[kind.Key].Seconds / measured[kind.Key].Items));
+        return known.Length == 0 ? null : TimeSpan.FromSeconds(
+            known.Sum(kind => kind.Value * measured[kind.Key].Seconds / measured[kind.Key].Items));
     }
 }

@@ -79,7 +79,8 @@ public static class AuditTrials
         this IReadOnlyList<BlockPicture> trials, IJudge judge, Action<int>? done = null,
         CancellationToken cancel = default)
     {
-        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
+        var audit = JudgeAudit.Run(
+            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
         return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null).Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
     }
 

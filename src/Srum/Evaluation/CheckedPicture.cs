@@ -23,7 +23,8 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
         Of(
             [
                 .. judged.Where(record => IsOfTheWorld(record.Prompt)).Select(record =>
-                    new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""), run.Picture(record.PictureFile), record, null)),
+                    new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""),
+                        run.Picture(record.PictureFile), record, null)),
             ],
             model);
 

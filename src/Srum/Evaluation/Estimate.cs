@@ -47,7 +47,9 @@ public sealed record Estimate(
         return new Estimate(ratio, count == 1 ? 0 : Math.Sqrt(squares * count / (count - 1)) / whole, count);
     }
 
-    /// <summary>Whether there is an interval: one value has no spread, and none has no mean. Without it a figure is not shown.</summary>
+    /// <summary>
+    /// Whether there is an interval: one value has no spread, and none has no mean. Without it a figure is not shown.
+    /// </summary>
     [JsonIgnore]
     public bool HasInterval => Count > 1;
 

@@ -32,12 +32,14 @@ public static class EvaluateStage
         var log = run.Log<EvaluationRecord>(LogOf(name) + own.Suffix, Key);
         Directory.CreateDirectory(run.File("pictures", name));
         var plan = own.Of(pictures.Index().Chunk(settings.BatchSize)).ToArray();
-        var lost = plan.SelectMany(batch => batch).Count(planned => Find(planned.Item) is not null && IsLost(planned.Index));
-        var note = lost == 0 ? null : $"drawing again what is missing of {lost} kept pictures";
+        var lost = plan.SelectMany(batch => batch)
+            .Count(planned => Find(planned.Item) is not null && IsLost(planned.Index));
+        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
         foreach (var batch in OpenBatches.Of(
-            "evaluate " + name, plan, planned => Find(planned.Item) is null || IsLost(planned.Index), clock, progress, note, cancel))
+            "evaluate " + name, plan, IsOpen, clock, progress, note, cancel))
         {
-            var drawn = PromptEvaluation.Batch(model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
+            var drawn = PromptEvaluation.Batch(
+                model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
             foreach (var (place, (record, picture)) in batch.Zip(drawn, (planned, result) => (planned.Index, result)))
             {
                 if (place < keep)
@@ -50,6 +52,9 @@ public static class EvaluateStage
         }
 
         return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
+
+        bool IsOpen((int Index, (EvaluationPrompt, long) Item) planned) =>
+            Find(planned.Item) is null || IsLost(planned.Index);
 
         bool IsLost(int place) => place < keep && !File.Exists(PictureOf(run, name, place));
 

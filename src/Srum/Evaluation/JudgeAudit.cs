@@ -38,7 +38,9 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
-    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
+    /// <param name="done">
+    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
+    /// </param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
@@ -52,7 +54,9 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">Pictures of at least two prompts.</param>
-    /// <param name="done">Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.</param>
+    /// <param name="done">
+    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
+    /// </param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit RunMismatched(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
@@ -69,7 +73,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     {
         var truths = evaluator.Score(pictures, cancel);
         var judged = new List<JudgeRecord>(pictures.Count);
-        var requests = pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
+        var requests = pictures.Select((picture, i) =>
+            new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
         foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
         {
             judged.AddRange(judge.Run(batch, cancel));

@@ -17,7 +17,8 @@ namespace Srum.Evaluation;
 /// <param name="Layout">Area of the layout score against the truth about count, relation and background, over all pairs.</param>
 /// <param name="Regions">Area of the regions' scores against the truth about each (<see cref="AuditedRegion.Right"/>), over all pairs.</param>
 /// <param name="Verdicts">The whole-picture score cut at 0.5: yes-bias and the rates it is made of.</param>
-/// <param name="CalibrationError">Expected calibration error of the whole-picture score; null where no picture has one beside its truth.</param>
+/// <param name="CalibrationError">Expected calibration error of the whole-picture score; null where no picture has one
+/// beside its truth.</param>
 /// <param name="Answered">Share of judgements that have a score after all tries.</param>
 /// <param name="Pictures">Pictures that were judged.</param>
 public sealed record JudgeScores(
@@ -65,7 +66,8 @@ public sealed record JudgeScores(
             asked == 0 ? 1 : 1 - ((double)audit.Unanswered / asked),
             audit.Pictures.Count)
         {
-            ScoredPrompts = audit.Pictures.Where(picture => picture.Truth is not null).Select(picture => picture.Prompt.Id).Distinct().Count(),
+            ScoredPrompts = audit.Pictures.Where(picture => picture.Truth is not null)
+                .Select(picture => picture.Prompt.Id).Distinct().Count(),
         };
 
         static Estimate? Area(IReadOnlyList<ScoredTruth> items, Func<IReadOnlyList<ScoredTruth>, double?> area) => PromptBootstrap.Of(items, area);

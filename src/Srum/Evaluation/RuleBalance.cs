@@ -41,7 +41,8 @@ public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Est
         $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, λ = {Lambda:0.##} included")
         + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
         + (WrongShare.HasInterval
-            ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} % of all weight is on wrong regions.")
+            ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} %")
+                + " of all weight is on wrong regions."
             : ".");
 
     private static string Words(Estimate weight) => weight.HasInterval

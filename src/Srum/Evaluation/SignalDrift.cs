@@ -34,7 +34,8 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
     /// <summary>Compares two systems' evaluations.</summary>
     /// <param name="before">Records of the first system.</param>
     /// <param name="after">Records of the second for the same prompts, several trainings together.</param>
-    /// <returns>One a signal of a single picture; none where a record lacks its signals, or of a single prompt.</returns>
+    /// <returns>One a signal of a single picture; none where a record lacks its signals, or of a single
+    /// prompt.</returns>
     public static IReadOnlyList<SignalDrift> Compare(IReadOnlyList<EvaluationRecord> before, IReadOnlyList<EvaluationRecord> after)
     {
         var later = after.ToLookup(record => record.PromptId, record => record.Signals);

@@ -44,7 +44,9 @@ public static class PictureFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new SrumException($"Cannot read the picture '{path}': {OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. Give the path of a PNG or JPEG file.", failure);
+            throw new SrumException($"Cannot read the picture '{path}': "
+                + $"{OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. Give the path of a PNG or JPEG "
+                + "file.", failure);
         }
     }
 

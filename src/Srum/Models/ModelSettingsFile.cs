@@ -93,7 +93,8 @@ public static class ModelSettingsFile
     internal static IReadOnlyList<string> TemplateFiles(string folder)
     {
         var path = Path.Combine(folder, Name);
-        return OptionalFile.IsThere(path) ? [.. (JsonFile.Read<Content>(path, Format, Remedy).Templates ?? []).Values.Order(StringComparer.Ordinal)] : [];
+        var templates = OptionalFile.IsThere(path) ? JsonFile.Read<Content>(path, Format, Remedy).Templates : null;
+        return [.. (templates ?? []).Values.Order(StringComparer.Ordinal)];
     }
 
     private static string Template(string folder, string path, string file)

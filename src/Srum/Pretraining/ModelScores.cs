@@ -33,13 +33,15 @@ public sealed record ModelScores(
     /// <param name="progress">Told as it goes.</param>
     /// <param name="cancel">Stops between batches.</param>
     public static ModelScores Measure(
-        IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0, IProgress<StageProgress>? progress = null,
+        IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0,
+        IProgress<StageProgress>? progress = null,
         CancellationToken cancel = default)
     {
         PlannedStage[] stages =
         [
             new("draw seen combinations", WorkKind.Draw, prompts), new("draw held-out ones", WorkKind.Draw, prompts),
-            new("judge", WorkKind.Judge, 2 * prompts), new("describe", WorkKind.Judge, 2 * prompts), new("think", WorkKind.Draw, prompts),
+            new("judge", WorkKind.Judge, 2 * prompts), new("describe", WorkKind.Judge, 2 * prompts),
+            new("think", WorkKind.Draw, prompts),
         ];
         var planned = progress is null ? null : new PlannedProgress(progress, stages);
         var (seen, heldOut) = (Sample(PromptSplit.Seen), Sample(PromptSplit.Tune));
@@ -73,7 +75,8 @@ public sealed record ModelScores(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
             Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
-            Told(stages[4], () => ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel)));
+            Told(stages[4], () =>
+                ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel)));
 
         ScenePrompt[] Sample(PromptSplit split, params PromptCategory[] wanted)
         {

@@ -162,7 +162,8 @@ public static class Pretrainer
         var given = JsonSerializer.SerializeToElement(settings, Indented);
         if (File.Exists(path))
         {
-            KeptSettings.Require(path, "the pretraining", given, "Give the same settings, or name another state folder.");
+            KeptSettings.Require(
+                path, "the pretraining", given, "Give the same settings, or name another state folder.");
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Srum.Imaging;
 
@@ -20,8 +21,9 @@ public sealed class BoxFileProposer : IRegionProposer
         boxes = JsonFile.Read<Dictionary<string, double[]?[]?>>(
             path,
             new JsonSerializerOptions { AllowDuplicateProperties = false },
-            "A box file is a JSON object like {\"0001.png\": [[10, 20, 60, 80]]}: for each picture a list of boxes left, top, right, bottom in pixels.");
-        Name = $"boxes {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))[..16]}";
+            "A box file is a JSON object like {\"0001.png\": [[10, 20, 60, 80]]}: for each picture a list of boxes "
+            + "left, top, right, bottom in pixels.");
+        Name = $"boxes {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16]}";
     }
 
     /// <inheritdoc/>

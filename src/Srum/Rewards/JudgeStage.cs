@@ -60,7 +60,8 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed))
+                .ToArray();
             var places = requests.Select(Place).ToArray();
             var known = places.Select(Known).ToArray();
             if (known.Any(record => record is null))

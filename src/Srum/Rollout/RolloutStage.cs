@@ -26,11 +26,12 @@ public static class RolloutStage
         run.KeepSettings(Name, Decisive(model, prompts, settings));
         var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
         var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
-        var note = lost == 0 ? null : $"drawing again what is missing of {lost} recorded pictures";
+        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
         foreach (var batch in OpenBatches.Of(
             "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
         {
-            var drawings = model.Draw([.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+            var drawings = model.Draw(
+                [.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
             foreach (var (record, drawing) in batch.Zip(drawings))
             {
                 AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);

@@ -166,12 +166,14 @@ public static class ExperimentReport
     /// <summary>How many of the prompts could be scored, in a sentence; null where all were.</summary>
     /// <param name="scored">Prompts that the evaluator scored for every system.</param>
     /// <param name="prompts">Prompts that were evaluated.</param>
-    public static string? Scored(int scored, int prompts) => string.Create(CultureInfo.InvariantCulture, $"{scored} of {prompts} prompts could be scored") switch
+    public static string? Scored(int scored, int prompts) => string.Create(
+        CultureInfo.InvariantCulture, $"{scored} of {prompts} prompts could be scored") switch
     {
         _ when scored >= prompts && scored > 1 => null,
         var count when scored == 0 => $"{count}. {NothingScored}",
         var count when scored == 1 => $"{count}: one has no interval, so no figure is shown.",
-        var count => $"{count}, and the others count in no figure: the evaluator does not know them (the shapes oracle knows the shapes world alone).",
+        var count => $"{count}, and the others count in no figure: the evaluator does not know them (the shapes oracle "
+            + "knows the shapes world alone).",
     };
 
     private static string? Scored(ExperimentResult result) =>
@@ -197,10 +199,12 @@ public static class ExperimentReport
     }
 
     private static string Found(string proposer, Estimate recall) => !recall.HasInterval
-        ? $"Segmentation found {(recall.Count == 0 ? "no region" : "regions for one prompt alone, too few")} that the proposer '{proposer}' could be held against."
+        ? $"Segmentation found {(recall.Count == 0 ? "no region" : "regions for one prompt alone, too few")} that the "
+            + $"proposer '{proposer}' could be held against."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The proposer '{proposer}' found {Figures.PerCent(recall)} of the regions that segmentation finds (an overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
+            $"The proposer '{proposer}' found {Figures.PerCent(recall)} of the regions that segmentation finds (an "
+            + $"overlap of at least {RegionRecall.LeastOverlap:0.0}; n = {recall.Count} prompts).");
 
     /// <summary>A comparison in a sentence.</summary>
     public static string Finding(Comparison comparison)
@@ -208,14 +212,18 @@ public static class ExperimentReport
         if (comparison.Stderr == 0)
         {
             return comparison.Difference == 0
-                ? $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how small a difference this run could have seen."
-                : $"{comparison.A} − {comparison.B}: every prompt tells the two apart alike, so there is no spread to make an interval of.";
+                ? $"{comparison.A} − {comparison.B}: no prompt tells the two apart, so there is no spread to say how "
+                    + "small a difference this run could have seen."
+                : $"{comparison.A} − {comparison.B}: every prompt tells the two apart alike, so there is no spread to "
+                    + "make an interval of.";
         }
 
         var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± {196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen {100 * smallest:0.0} points ({comparison.Test}).");
+            $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± "
+            + $"{196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen "
+            + $"{100 * smallest:0.0} points ({comparison.Test}).");
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
@@ -267,8 +275,8 @@ public static class ExperimentReport
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(ExperimentResult result)
     {
-        var categories = result.Systems[0].ByCategory.Where(category => category.Value.HasInterval).Select(category => category.Key)
-            .Order(StringComparer.Ordinal).ToArray();
+        var categories = result.Systems[0].ByCategory.Where(category => category.Value.HasInterval)
+            .Select(category => category.Key).Order(StringComparer.Ordinal).ToArray();
         return categories.Length == 0 ? null : new Chart
         {
             Title = "Whole prompts right",

@@ -55,7 +55,8 @@ internal sealed class SystemEvaluation(
         {
             var name = NameOf(training, settings.Guidances is null ? null : scale);
             var records = Evaluate(name, evaluation, Shown);
-            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records : Evaluate(name + Chooses, choosing, 0));
+            return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records
+                : Evaluate(name + Chooses, choosing, 0));
 
             IReadOnlyList<EvaluationRecord> Evaluate(string own, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int keep) => EvaluateStage.Run(
                 run, own, system, pictures, settings.Draw with { TextGuidance = scale }, evaluator, keep, progress: progress, cancel: cancel);

@@ -14,8 +14,8 @@ internal static class KeptSettings
     /// <exception cref="SrumException">It is damaged.</exception>
     public static JsonElement Read(string path, string what)
     {
-        var remedy = $"The file is damaged, and nothing else says what {what} was begun with: put it back, or begin anew "
-            + "in another folder.";
+        var remedy = $"The file is damaged, and nothing else says what {what} was begun with: put it back, or begin "
+            + "anew in another folder.";
         var kept = JsonFile.Read(path, remedy);
         return kept.ValueKind == JsonValueKind.Object
             ? kept
@@ -27,14 +27,16 @@ internal static class KeptSettings
     /// <param name="what">What was begun with it.</param>
     /// <param name="given">The settings of now, a JSON object.</param>
     /// <param name="remedy">What to do about other ones, a sentence.</param>
-    /// <exception cref="SrumException">They differ, each difference named with both values; or the file is damaged.</exception>
+    /// <exception cref="SrumException">They differ, each difference named with both values; or the file is
+    /// damaged.</exception>
     public static void Require(string path, string what, JsonElement given, string remedy)
     {
         var differences = Differences(Read(path, what), given);
         if (differences.Length > 0)
         {
             throw new SrumException(
-                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun with other settings ({path}): {differences}. {remedy}");
+                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun with other settings ({path}): {differences}. "
+                + $"{remedy}");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Srum.Runs;
 
-/// <summary>What is left of a stage's plan, batch by batch. Whoever goes through it is told how far the stage is.</summary>
+/// <summary>
+/// What is left of a stage's plan, batch by batch. Whoever goes through it is told how far the stage is.
+/// </summary>
 internal static class OpenBatches
 {
     /// <summary>The batches that lack something, each whole: so its bits do not depend on where a kill fell.</summary>

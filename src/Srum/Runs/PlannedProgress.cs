@@ -1,9 +1,13 @@
 namespace Srum.Runs;
 
-/// <summary>Passes the reports of a run's stages on, each with the stage's place in the whole run, whose stages are known before the first.</summary>
+/// <summary>
+/// Passes the reports of a run's stages on, each with the stage's place in the whole run, whose stages are known before
+/// the first.
+/// </summary>
 /// <param name="progress">Who is told.</param>
 /// <param name="stages">All stages, in their order.</param>
-public sealed class PlannedProgress(IProgress<StageProgress> progress, IReadOnlyList<PlannedStage> stages) : IProgress<StageProgress>
+public sealed class PlannedProgress(IProgress<StageProgress> progress, IReadOnlyList<PlannedStage> stages)
+    : IProgress<StageProgress>
 {
     private int current = -1;
 
@@ -13,7 +17,8 @@ public sealed class PlannedProgress(IProgress<StageProgress> progress, IReadOnly
         // Rounds come back to stages of the same name, so the next one of that name is meant, never one that is over.
         if (current < 0 || stages[current].Name != value.Stage)
         {
-            var next = Enumerable.Range(current + 1, stages.Count - current - 1).FirstOrDefault(i => stages[i].Name == value.Stage, -1);
+            var next = Enumerable.Range(current + 1, stages.Count - current - 1)
+                .FirstOrDefault(i => stages[i].Name == value.Stage, -1);
             if (next < 0)
             {
                 progress.Report(value);

@@ -124,7 +124,8 @@ public sealed class RecordLog<T>
             }
             catch (JsonException broken)
             {
-                throw new SrumException($"{path}, line {number} is no record: {JsonFile.Fault(broken)}. Remove that line, and what it held is made again.", broken);
+                throw new SrumException($"{path}, line {number} is no record: {JsonFile.Fault(broken)}. Remove that "
+                    + "line, and what it held is made again.", broken);
             }
         }
 
@@ -141,7 +142,8 @@ public sealed class RecordLog<T>
             : bytes.AsSpan(whole).Contains((byte)'\r') ? "ends its lines in carriage returns alone" : null;
         if (fault is not null)
         {
-            throw new SrumException($"{path} {fault}. Records are UTF-8 and end in line feeds: save the file so, then go on.");
+            throw new SrumException(
+                $"{path} {fault}. Records are UTF-8 and end in line feeds: save the file so, then go on.");
         }
     }
 

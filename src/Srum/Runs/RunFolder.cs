@@ -77,7 +77,8 @@ public sealed class RunFolder
 
     /// <summary>A picture of the run.</summary>
     /// <param name="names">Its path in the run's folder.</param>
-    /// <exception cref="SrumException">It is missing or damaged; the message tells how to have it drawn again.</exception>
+    /// <exception cref="SrumException">It is missing or damaged; the message tells how to have it drawn
+    /// again.</exception>
     public Picture Picture(params string[] names)
     {
         var path = File(names);
@@ -87,12 +88,14 @@ public sealed class RunFolder
         }
         catch (SrumException failure)
         {
-            var (what, remove) = System.IO.File.Exists(path) ? ("cannot be read any more", "Remove it, then give") : ("is missing", "Give");
+            var (what, remove) = System.IO.File.Exists(path) ? ("cannot be read any more", "Remove it, then give")
+                : ("is missing", "Give");
             throw new SrumException(
                 System.IO.File.Exists(File("import.json"))
-                    ? $"'{path}', a picture of this run, {what}. It was imported: put it back, or import into another run."
-                    : $"'{path}', a picture of this run, {what}. {remove} 'srum run' or 'srum rollout' of this run again: they draw what is "
-                        + "missing, and a picture comes again as it was.",
+                    ? $"'{path}', a picture of this run, {what}. It was imported: put it back, or import into "
+                        + "another run."
+                    : $"'{path}', a picture of this run, {what}. {remove} 'srum run' or 'srum rollout' of this run "
+                        + "again: they draw what is missing, and a picture comes again as it was.",
                 failure);
         }
     }
@@ -109,13 +112,16 @@ public sealed class RunFolder
     public IReadOnlyDictionary<string, T> Merged<T>(string name, Func<T, string> key)
         where T : class => RecordLog<T>.Merge(Logs(File("records"), name), key);
 
-    /// <summary>How many records of a name the whole and all shards have written; the folder need not be there.</summary>
+    /// <summary>
+    /// How many records of a name the whole and all shards have written; the folder need not be there.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">Name of the log.</param>
     public static long Recorded(string folder, string name)
     {
         var records = System.IO.Path.Combine(folder, "records");
-        return Logs(records, name).Sum(path => System.IO.File.ReadAllBytes(path).LongCount(value => value == (byte)'\n'));
+        return Logs(records, name).Sum(
+            path => System.IO.File.ReadAllBytes(path).LongCount(value => value == (byte)'\n'));
     }
 
     /// <summary>Writes a file of the run whole or not at all.</summary>
@@ -149,7 +155,8 @@ public sealed class RunFolder
 
     private static IEnumerable<string> Logs(string records, string name) => !Directory.Exists(records)
         ? []
-        : Directory.GetFiles(records, name + "*.jsonl").Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..]));
+        : Directory.GetFiles(records, name + "*.jsonl")
+            .Where(path => Shard.IsSuffix(System.IO.Path.GetFileNameWithoutExtension(path)[name.Length..]));
 
     private string StageSettings(string stage) => File("records", stage + ".json");
 

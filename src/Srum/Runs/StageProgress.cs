@@ -1,8 +1,8 @@
 namespace Srum.Runs;
 
 /// <summary>
-/// How far a stage has come. Stages report it through <see cref="IProgress{T}"/> when they begin and after every batch or
-/// step; rates and the time left are worked out by whoever shows it.
+/// How far a stage has come. Stages report it through <see cref="IProgress{T}"/> when they begin and after every batch
+/// or step; rates and the time left are worked out by whoever shows it.
 /// </summary>
 /// <param name="Stage">Name of the stage: <c>rollout</c>, <c>judge</c>, <c>train srum</c>, …</param>
 /// <param name="Done">Items finished, those of an earlier, interrupted run included.</param>
@@ -12,4 +12,5 @@ namespace Srum.Runs;
 /// <param name="Detail">What else is worth a word on the line; null = nothing.</param>
 /// <param name="Place">Where the stage stands in its run; null where that is not known.</param>
 public sealed record StageProgress(
-    string Stage, long Done, long Total, string Unit = "pictures", double? Loss = null, string? Detail = null, RunPlace? Place = null);
+    string Stage, long Done, long Total, string Unit = "pictures", double? Loss = null, string? Detail = null,
+    RunPlace? Place = null);

@@ -16,10 +16,12 @@ internal static class PromptFields
     public static string Known { get; } = string.Join(", ", Text.Select(name => $"\"{name}\""));
 
     /// <summary>Whether a field has one of these names.</summary>
-    public static bool Is(string field, string name) => string.Equals(field.Trim(), name, StringComparison.OrdinalIgnoreCase);
+    public static bool Is(string field, string name) =>
+        string.Equals(field.Trim(), name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where the first of these names stands among the fields; −1 = nowhere.</summary>
     public static int Find(IReadOnlyList<string> fields, string[] names) =>
-        names.Select(name => fields.Index().Where(field => Is(field.Item, name)).Select(field => field.Index).DefaultIfEmpty(-1).First())
+        names.Select(name =>
+            fields.Index().Where(field => Is(field.Item, name)).Select(field => field.Index).DefaultIfEmpty(-1).First())
             .Where(place => place >= 0).DefaultIfEmpty(-1).First();
 }

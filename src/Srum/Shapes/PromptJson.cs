@@ -9,9 +9,11 @@ namespace Srum.Shapes;
 /// </summary>
 internal static class PromptJson
 {
-    private const string Expected = "Expected {\"prompt\": \"…\"} a line, or an array of {\"Question\": \"…\", \"Category\": \"…\", \"Question_id\": 1}";
+    private const string Expected = "Expected {\"prompt\": \"…\"} a line, or an array of {\"Question\": \"…\", "
+        + "\"Category\": \"…\", \"Question_id\": 1}";
 
-    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a value a line.</summary>
     public static List<PromptEntry> Lines(string path, string text)
@@ -83,7 +85,8 @@ internal static class PromptJson
             var prompt = Entry(line, value, number);
             if (!lines.TryAdd(prompt.Id, line))
             {
-                throw PromptSet.Wrong(path, line, $"repeats the Question_id {prompt.Id} of line {lines[prompt.Id]}. Give every prompt a number of its own");
+                throw PromptSet.Wrong(path, line, $"repeats the Question_id {prompt.Id} of line {lines[prompt.Id]}. "
+                    + "Give every prompt a number of its own");
             }
 
             Prompts.Add(prompt);
@@ -96,19 +99,22 @@ internal static class PromptJson
                 throw PromptSet.Wrong(path, line, $"is neither a text nor an object with one of {PromptFields.Known}");
             }
 
-            var text = (value.ValueKind == JsonValueKind.String ? Text(value) : Text(Field(PromptFields.Text)))?.Trim() ?? "";
+            var text = Text(value.ValueKind == JsonValueKind.String ? value : Field(PromptFields.Text))?.Trim() ?? "";
             if (text.Length == 0)
             {
-                throw PromptSet.Wrong(path, line, $"has none of {PromptFields.Known} with the prompt's text. {Expected}");
+                throw PromptSet.Wrong(
+                    path, line, $"has none of {PromptFields.Known} with the prompt's text. {Expected}");
             }
 
             var category = Text(Field(PromptFields.Category)) ?? "";
-            if (Field(PromptFields.Id) is { } id && (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out number)))
+            if (Field(PromptFields.Id) is { } id
+                && (id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out number)))
             {
                 throw PromptSet.Wrong(path, line, "has a \"Question_id\" that is not a whole number");
             }
 
-            return PromptEntry.Fault(text) is { } fault ? throw PromptSet.Wrong(path, line, fault) : new PromptEntry(number, text, category);
+            return PromptEntry.Fault(text) is { } fault ? throw PromptSet.Wrong(path, line, fault)
+                : new PromptEntry(number, text, category);
 
             JsonElement? Field(string[] names)
             {
@@ -125,7 +131,8 @@ internal static class PromptJson
                 }
                 catch (InvalidOperationException broken)
                 {
-                    throw PromptSet.Wrong(path, line, "has half of a surrogate pair (\\ud800 to \\udfff), which is no character. Write the character itself", broken);
+                    throw PromptSet.Wrong(path, line, "has half of a surrogate pair (\\ud800 to \\udfff), which is "
+                        + "no character. Write the character itself", broken);
                 }
             }
         }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Srum.Shapes;
 
-/// <summary>Prompts from plain text, one a line. A line that is something else than a prompt is refused, not drawn.</summary>
+/// <summary>
+/// Prompts from plain text, one a line. A line that is something else than a prompt is refused, not drawn.
+/// </summary>
 internal static partial class PromptLines
 {
     public static List<PromptEntry> Read(string path, string text)
@@ -30,21 +32,26 @@ internal static partial class PromptLines
     }
 
     private static string? Other(string line, bool isFirst) =>
-        line.Contains('\t') ? "holds a tab, as tables do. Give the table a heading that names its column prompt, or take the tab out"
+        line.Contains('\t') ? "holds a tab, as tables do. Give the table a heading that names its column prompt, or "
+            + "take the tab out"
         : line.StartsWith('#') ? "begins with '#', and comments are not read. Take it out"
-        : IsJson(line) ? "is JSON among plain text. Keep one prompt a line, or one JSON object a line"
-        : Markup().IsMatch(line) ? "is the beginning of a web page or of XML, no prompt. Fetch the file itself"
-        : line.StartsWith("version https://git-lfs", StringComparison.Ordinal) ? "is that of a git-lfs pointer, not of the file itself. Fetch it with 'git lfs pull'"
-        : isFirst && Heading().IsMatch(line) ? "is the heading of a table, no prompt. Take it out, or end the file's name in .csv"
+        : line[0] is '{' or '[' && IsJson(line)
+            ? "is JSON among plain text. Keep one prompt a line, or one JSON object a line"
+        : line[0] == '"' && IsJson(line.TrimEnd(','))
+            ? "is wholly in quotation marks, which would be part of the prompt. Take them out, or end the file's name "
+                + "in .jsonl"
+        : Page().IsMatch(line) ? "is the beginning of a web page or of XML, no prompt. Fetch the file itself"
+        : Markup().IsMatch(line) ? "begins with a tag, as web pages and XML do. Keep the prompt alone"
+        : Item().IsMatch(line) ? $"begins with '{line.Split(' ')[0]}', the mark of a list. Take it out"
+        : Field().IsMatch(line) ? "names a field, as YAML does. Keep the prompt alone"
+        : line.StartsWith("version https://git-lfs", StringComparison.Ordinal)
+            ? "is that of a git-lfs pointer, not of the file itself. Fetch it with 'git lfs pull'"
+        : isFirst && Heading().IsMatch(line)
+            ? "is the heading of a table, no prompt. Take it out, or end the file's name in .csv"
         : null;
 
     private static bool IsJson(string line)
     {
-        if (line[0] is not ('{' or '['))
-        {
-            return false;
-        }
-
         try
         {
             JsonDocument.Parse(line).Dispose();
@@ -57,7 +64,16 @@ internal static partial class PromptLines
     }
 
     [GeneratedRegex(@"^<(!doctype|html|head|body|\?xml|!--)", RegexOptions.IgnoreCase)]
+    private static partial Regex Page();
+
+    [GeneratedRegex("^</?[A-Za-z][^<>]*>")]
     private static partial Regex Markup();
+
+    [GeneratedRegex("^([-*+•]|[0-9]+[.)]) ")]
+    private static partial Regex Item();
+
+    [GeneratedRegex("^(prompts?|texts?|questions?) *[:=]", RegexOptions.IgnoreCase)]
+    private static partial Regex Field();
 
     [GeneratedRegex("^\"?(prompts?|texts?|questions?)\"?$", RegexOptions.IgnoreCase)]
     private static partial Regex Heading();

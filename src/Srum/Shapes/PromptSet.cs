@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace Srum.Shapes;
 
 /// <summary>
-/// Prompts from a file: the published JSON array of {Question, Category, Question_id}, JSON lines, a table with a heading, or
-/// text with one prompt a line.
+/// Prompts from a file: the published JSON array of {Question, Category, Question_id}, JSON lines, a table with a
+/// heading, or text with one prompt a line.
 /// </summary>
 /// <param name="Name">The file's name without its ending.</param>
 /// <param name="Prompts">The prompts in the file's order, at least one.</param>
 public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
 {
     /// <summary>
-    /// Reads a file. JSON is known by its ending or by its first character, a table by its ending (.csv, .tsv) or by its heading;
-    /// all else is text. Lines may end as on any system.
+    /// Reads a file. JSON is known by its ending or by its first character, a table by its ending (.csv, .tsv) or by
+    /// its heading; all else is text. Lines may end as on any system.
     /// </summary>
     /// <param name="path">The file: UTF-8, or what its byte order mark says.</param>
     /// <exception cref="SrumException">The file cannot be read, holds no prompt, or a line is wrong; the message names the line.</exception>

@@ -5,8 +5,9 @@ namespace Srum.Text;
 
 /// <summary>
 /// The files of a published tokenizer, read and checked: <c>vocab.json</c>, <c>merges.txt</c> and
-/// <c>tokenizer_config.json</c>, and the tokens that the published loader adds. A <c>tokenizer.json</c> beside them, which
-/// says the same once more, gives the added tokens where the configuration names none, and is held against the others.
+/// <c>tokenizer_config.json</c>, and the tokens that the published loader adds. A <c>tokenizer.json</c> beside them,
+/// which says the same once more, gives the added tokens where the configuration names none, and is held against the
+/// others.
 /// </summary>
 internal sealed class TokenizerFiles
 {
@@ -58,7 +59,8 @@ internal sealed class TokenizerFiles
     {
         Refuse(config);
         var listed = config.TryGetProperty("added_tokens_decoder", out var decoder)
-            ? decoder.EnumerateObject().Select(line => Listed(int.Parse(line.Name, NumberStyles.None, CultureInfo.InvariantCulture), line.Value))
+            ? decoder.EnumerateObject().Select(
+                line => Listed(int.Parse(line.Name, NumberStyles.None, CultureInfo.InvariantCulture), line.Value))
             : [];
         var own = listed.ToList();
         foreach (var token in own.Count > 0 ? own : fast)
@@ -93,7 +95,8 @@ internal sealed class TokenizerFiles
         return true;
     }
 
-    // The loader counts the tokens to number a new one. Where ids are missing among them, the token it looks for was one of these.
+    // The loader counts the tokens to number a new one. Where ids are missing among them, the token it looks for was
+    // one of these.
     private void Add(string text, bool isSpecial)
     {
         if (!ids.TryGetValue(text, out var id))
@@ -103,7 +106,8 @@ internal sealed class TokenizerFiles
             {
                 var used = ids.Values.ToHashSet();
                 throw new FormatException(
-                    $"no id is listed for the token '{text}', and {Enumerable.Range(0, id).First(free => !used.Contains(free))} has no token: "
+                    $"no id is listed for the token '{text}', and "
+                    + $"{Enumerable.Range(0, id).First(free => !used.Contains(free))} has no token: "
                     + "the file is cut short");
             }
 
@@ -127,7 +131,8 @@ internal sealed class TokenizerFiles
         if (config.TryGetProperty("tokenizer_class", out var kind) && kind.ValueKind != JsonValueKind.Null
             && kind.GetString() is not ("Qwen2Tokenizer" or "Qwen2TokenizerFast"))
         {
-            throw new FormatException($"\"tokenizer_class\" is {kind.GetRawText()}, and only Qwen2Tokenizer can be read");
+            throw new FormatException(
+                $"\"tokenizer_class\" is {kind.GetRawText()}, and only Qwen2Tokenizer can be read");
         }
     }
 
@@ -140,7 +145,8 @@ internal sealed class TokenizerFiles
         }
 
         return ((string[])["lstrip", "rstrip", "single_word"]).FirstOrDefault(Says) is { } way
-            ? throw new FormatException($"\"{way}\" of the added token '{text}' is true, which this tokenizer cannot do")
+            ? throw new FormatException(
+                $"\"{way}\" of the added token '{text}' is true, which this tokenizer cannot do")
             : new AddedToken(text, id, Says("special"));
 
         bool Says(string field) => token.TryGetProperty(field, out var value) && value.GetBoolean();
@@ -149,7 +155,8 @@ internal sealed class TokenizerFiles
     private static string[] Special(JsonElement config)
     {
         var names = SpecialFields.Select(f => config.TryGetProperty(f.Field, out var value) ? Text(value) : f.Otherwise).OfType<string>();
-        var more = MoreSpecial.SelectMany(field => config.TryGetProperty(field, out var value) ? Items(value) : []).Select(Text).OfType<string>();
+        var more = MoreSpecial.SelectMany(field => config.TryGetProperty(field, out var value) ? Items(value) : [])
+            .Select(Text).OfType<string>();
         return [.. names.Concat(more).Distinct(StringComparer.Ordinal)];
 
         static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind switch
@@ -203,7 +210,8 @@ internal sealed class TokenizerFiles
                 || !Vocabulary.ContainsKey(parts[0] + parts[1]))
             {
                 throw new FormatException(
-                    $"line {i + 1} does not join two tokens of vocab.json to a third: '{line}'. One of the two files is another's, or cut short");
+                    $"line {i + 1} does not join two tokens of vocab.json to a third: '{line}'. One of the two files "
+                    + "is another's, or cut short");
             }
 
             merges.Add($"{parts[0]} {parts[1]}");
@@ -215,22 +223,27 @@ internal sealed class TokenizerFiles
     // Every token but the bytes' own and the added ones comes about by joining two.
     private bool RequireMerges()
     {
-        var made = Merges.Select(pair => pair.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var made = Merges.Select(pair => pair.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(
+            StringComparer.Ordinal);
         string[] unmade =
         [
-            .. Vocabulary.Where(token => token.Key.Length > 1 && !made.Contains(token.Key) && !added.ContainsKey(token.Value))
+            .. Vocabulary.Where(token =>
+                token.Key.Length > 1 && !made.Contains(token.Key) && !added.ContainsKey(token.Value))
                 .OrderBy(token => token.Value).Select(token => token.Key),
         ];
         return unmade.Length == 0 ? true : throw new FormatException(
-            $"no line makes {unmade.Length} of the tokens of vocab.json, '{unmade[0]}' first: the file is cut short, or belongs to another vocabulary");
+            $"no line makes {unmade.Length} of the tokens of vocab.json, '{unmade[0]}' first: the file is cut short, "
+            + "or belongs to another vocabulary");
     }
 
     private static List<AddedToken> ReadFast(JsonElement json) => !json.TryGetProperty("added_tokens", out var tokens)
         ? [] : [.. tokens.EnumerateArray().Select(token => Listed(token.GetProperty("id").GetInt32(), token))];
 
     private bool RequireSame(IReadOnlyList<AddedToken> fast) =>
-        fast.FirstOrDefault(token => ids.GetValueOrDefault(token.Text, -1) != token.Id) is not { } other ? true : throw new FormatException(
-            $"the added token '{other.Text}' has the id {other.Id} here, and {(ids.TryGetValue(other.Text, out var id) ? $"{id}" : "none")} by the other files");
+        fast.FirstOrDefault(token => ids.GetValueOrDefault(token.Text, -1) != token.Id) is not { } other ? true
+            : throw new FormatException(
+            $"the added token '{other.Text}' has the id {other.Id} here, and "
+            + $"{(ids.TryGetValue(other.Text, out var id) ? $"{id}" : "none")} by the other files");
 
     private static T Read<T>(string folder, string file, Func<string, T> parse)
     {
@@ -244,7 +257,8 @@ internal sealed class TokenizerFiles
             var why = OptionalFile.WhyAbsent(path) ?? $"Cannot read '{path}': {failure.Message.TrimEnd('.')}";
             throw new SrumException($"{why}. The tokenizer needs it: complete the download or the export.", failure);
         }
-        catch (Exception failure) when (failure is FormatException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        catch (Exception failure)
+            when (failure is FormatException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
             throw new SrumException($"'{path}' is no file of this tokenizer: {failure.Message}. {Remedy}", failure);
         }

@@ -125,7 +125,8 @@ public static class Checkpoint
             throw new SrumException(
                 failure.InnerException is IOException or UnauthorizedAccessException
                     ? $"The checkpoint {path} cannot be read: {failure.InnerException.Message}"
-                    : $"The checkpoint {path} is damaged. Remove it, and the same command trains again from the beginning.",
+                    : $"The checkpoint {path} is damaged. Remove it, and the same command trains again from the "
+                        + "beginning.",
                 failure);
         }
     }

@@ -34,7 +34,7 @@ public static class RenderedSet
     public static ScenePrompt[] Scenes(IReadOnlyList<string> prompts) =>
     [
         .. prompts.Select(text => PromptParser.Parse(text) ?? throw new SrumException(
-            $"The control learns from pictures rendered for its prompts, and '{text}' is no prompt of the shapes world. "
-            + "Leave the control out, or take prompts of that world.")),
+            $"The control learns from pictures rendered for its prompts, and '{text}' is no prompt of the shapes "
+            + "world. Leave the control out, or take prompts of that world.")),
     ];
 }

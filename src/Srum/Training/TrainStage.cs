@@ -48,7 +48,8 @@ public static class TrainStage
         return log.Records;
     }
 
-    // The checkpoint knows by a hash alone what it belongs to; here it stands in words. One without them is from before there were any.
+    // The checkpoint knows by a hash alone what it belongs to; here it stands in words. One without them is from before
+    // there were any.
     private static void KeepSettings(
         RunFolder run, string name, IUnifiedModel model, IReadOnlyList<TrainExample> examples, TrainSettings settings)
     {

@@ -38,5 +38,6 @@ public static class TrainingSet
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="drawn">What was drawn.</param>
     public static IReadOnlyList<TrainExample> Of(RunFolder run, IReadOnlyList<RolloutRecord> drawn) =>
-        [.. drawn.Select(record => new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
+        [.. drawn.Select(record =>
+            new TrainExample(record.PictureFile, record.Prompt, () => run.Picture(record.PictureFile), null))];
 }

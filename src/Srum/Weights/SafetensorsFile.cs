@@ -57,7 +57,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
             if (failure is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 throw new SrumException(
-                    $"Cannot read the weights '{path}': {OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. "
+                    $"Cannot read the weights '{path}': "
+                    + $"{OptionalFile.WhyAbsent(path) ?? failure.Message.TrimEnd('.')}. "
                     + "Give the path of a safetensors file.",
                     failure);
             }

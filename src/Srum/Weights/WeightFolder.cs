@@ -32,7 +32,8 @@ public sealed class WeightFolder : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="file">The name of the single file.</param>
     public static bool Exists(string folder, string file = "model.safetensors") =>
-        OptionalFile.IsThere(System.IO.Path.Combine(folder, file)) || OptionalFile.IsThere(System.IO.Path.Combine(folder, file + IndexEnding));
+        OptionalFile.IsThere(System.IO.Path.Combine(folder, file))
+            || OptionalFile.IsThere(System.IO.Path.Combine(folder, file + IndexEnding));
 
     /// <summary>Opens <c>file</c>, or the files of <c>file.index.json</c> where there is no such file.</summary>
     /// <param name="folder">The folder.</param>
@@ -100,7 +101,8 @@ public sealed class WeightFolder : IDisposable
         ? entry
         // Whole numbers are quantised weights, and nothing here says by which scales they become numbers again.
         : throw new SrumException(
-            $"'{Path}': tensor '{name}' is {Entry(name).Dtype}, and weights are F32, BF16, F16 or F64: quantised ones cannot be "
+            $"'{Path}': tensor '{name}' is {Entry(name).Dtype}, and weights are F32, BF16, F16 or F64: quantised "
+            + "ones cannot be "
             + "computed with here. Take the model in one of these.");
 
     /// <summary>As <see cref="Read(string, ScalarType)"/>, of a tensor that is computed with.</summary>
@@ -168,7 +170,8 @@ public sealed class WeightFolder : IDisposable
 
         if (OptionalFile.WhyAbsent(path) is { } absent)
         {
-            throw new SrumException($"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.");
+            throw new SrumException(
+                $"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.");
         }
 
         var target = new FileInfo(path);
@@ -203,7 +206,8 @@ public sealed class WeightFolder : IDisposable
             }
 
             var json = JsonFile.Read(index, "Fetch it again.");
-            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("weight_map", out var map)
+                || map.ValueKind != JsonValueKind.Object)
             {
                 throw new SrumException($"'{index}' has no object \"weight_map\" of tensor and file names. Fetch it again.");
             }

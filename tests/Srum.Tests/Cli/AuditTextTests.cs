@@ -9,14 +9,17 @@ namespace Srum.Tests.Cli;
 /// <summary>What an audit tells, while it goes and at its end.</summary>
 public class AuditTextTests
 {
-    private static readonly string[] World = ["a red circle", "a blue square", "two green circles", "a red circle left of a blue square"];
+    private static readonly string[] World =
+        ["a red circle", "a blue square", "two green circles", "a red circle left of a blue square"];
 
     [Fact]
     public void Every_stage_is_told_of_from_its_start()
     {
         var told = new List<StageProgress>();
         Measured(World, told);
-        Assert.Equal(["draw", "judge", "judge for other words", "judge by place", "judge by colour"], told.Select(report => report.Stage).Distinct());
+        Assert.Equal(
+            ["draw", "judge", "judge for other words", "judge by place", "judge by colour"],
+            told.Select(report => report.Stage).Distinct());
         Assert.Equal([1, 2, 3, 4, 5], told.Select(report => report.Place!.Number).Distinct());
         foreach (var stage in told.GroupBy(report => report.Stage))
         {
@@ -33,7 +36,8 @@ public class AuditTextTests
         string[] prompts = [.. World.Take(known), "a photo of a dog", "a photo of a cat"];
         string[] lines = [.. AuditText.Lines(Measured(prompts, []), prompts.Length)];
         Assert.StartsWith($"{known} of {prompts.Length} prompts could be scored", lines[0]);
-        foreach (var line in lines.Skip(1).Where(line => !line.StartsWith("reward of right rendered", StringComparison.Ordinal)))
+        foreach (var line in lines.Skip(1)
+            .Where(line => !line.StartsWith("reward of right rendered", StringComparison.Ordinal)))
         {
             // But for how many questions were answered, which needs no truth.
             Assert.DoesNotMatch(@"\d\.\d", line.Split("; answered")[0].Split(", λ =")[0]);
@@ -53,8 +57,11 @@ public class AuditTextTests
     private static JudgeScores Measured(string[] prompts, List<StageProgress> told)
     {
         using var model = new ToyModel();
-        (EvaluationPrompt, long)[] planned = [.. prompts.SelectMany((text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text, ""), (long)k)))];
-        return AuditCommand.Measure(model, model, new DrawSettings { Width = 32, Height = 32, BatchSize = 3 }, planned, new Told(told.Add), TestContext.Current.CancellationToken);
+        (EvaluationPrompt, long)[] planned = [.. prompts.SelectMany(
+            (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text, ""), (long)k)))];
+        var draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 3 };
+        return AuditCommand.Measure(
+            model, model, draw, planned, new Told(told.Add), TestContext.Current.CancellationToken);
     }
 
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>

@@ -76,7 +76,8 @@ public class ProgressTests
     public void In_a_run_the_time_left_is_that_of_everything_that_is_left()
     {
         var progress = new Progress(_clock);
-        var run = new PlannedProgress(progress, [.. Enumerable.Range(0, 3).SelectMany(_ => (PlannedStage[])[new("draw", WorkKind.Draw, 10), new("train", WorkKind.Train, 20)])]);
+        var run = new PlannedProgress(progress, [.. Enumerable.Range(0, 3)
+            .SelectMany(_ => (PlannedStage[])[new("draw", WorkKind.Draw, 10), new("train", WorkKind.Train, 20)])]);
 
         run.Report(new("draw", 0, 10));
         Assert.Equal("draw  0/10 pictures  0 %  stage 1 of 6", progress.ToString());
@@ -103,7 +104,8 @@ public class ProgressTests
     public void What_was_done_before_a_run_goes_on_is_neither_left_nor_a_rate()
     {
         var progress = new Progress(_clock);
-        var run = new PlannedProgress(progress, [new("draw", WorkKind.Draw, 0), new("train", WorkKind.Train, 5), new("evaluate", WorkKind.Draw, 10)]);
+        var run = new PlannedProgress(progress,
+            [new("draw", WorkKind.Draw, 0), new("train", WorkKind.Train, 5), new("evaluate", WorkKind.Draw, 10)]);
         run.Report(new("draw", 10, 10));
         Assert.Equal("draw  10/10 pictures  100 %  stage 1 of 3", progress.ToString());
         _clock.Advance(TimeSpan.FromSeconds(1));

@@ -52,7 +52,8 @@ public sealed class JudgeAuditTests
         // It says of every region and of the layout what holds of the whole, which is less than what holds of each.
         Assert.InRange(scores.Regions!.Mean, 0.6, 1);
         Assert.InRange(scores.Layout!.Mean, 0.6, 1);
-        Assert.Equal((0.0, 0.0, 1.0, Trials.Count), (scores.Verdicts.YesBias.Mean, scores.CalibrationError!.Value, scores.Answered, scores.Pictures));
+        Assert.Equal((0.0, 0.0, 1.0, Trials.Count),
+            (scores.Verdicts.YesBias.Mean, scores.CalibrationError!.Value, scores.Answered, scores.Pictures));
     }
 
     [Fact]

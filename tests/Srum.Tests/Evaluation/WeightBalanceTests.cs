@@ -56,7 +56,8 @@ public class WeightBalanceTests
         Assert.Equal(balances[0].Elsewhere.Mean, balances[0].Wrong.Mean, 1e-6);
         Assert.True(balances[1].Preference > balances[0].Preference);
         Assert.Equal(0.375 / 4.25, balances[1].WrongShare.Mean, 1e-6);
-        Assert.Contains("dense: a token weighs 1.500 ± 0.000 (n = 2) where the picture is right", balances[1].ToString());
+        Assert.Contains("dense: a token weighs 1.500 ± 0.000 (n = 2) where the picture is right",
+            balances[1].ToString());
     }
 
     [Fact]

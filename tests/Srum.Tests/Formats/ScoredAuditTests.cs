@@ -95,9 +95,9 @@ public sealed class ScoredAuditTests : IDisposable
             {
                 var reward = new DualReward(regions, layout);
                 var contrast = PictureContrast.Of(reward, 20, 12);
-                Assert.Equal(Spread(MapRule.Published), contrast.Spread, 6);
+                Assert.Equal(Spread(MapRule.Published), contrast.Spread, 1e-6);
                 Assert.Equal(
-                    Spread(MapRule.Published with { BackgroundIsFloor = false }), contrast.SpreadWithoutFloor, 6);
+                    Spread(MapRule.Published with { BackgroundIsFloor = false }), contrast.SpreadWithoutFloor, 1e-6);
 
                 double Spread(MapRule rule)
                 {

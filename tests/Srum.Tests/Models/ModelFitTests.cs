@@ -9,14 +9,20 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models;
 
-/// <summary>Whatever number stands in a model's files: it opens, looks, draws and learns, or the number is named.</summary>
+/// <summary>
+/// Whatever number stands in a model's files: it opens, looks, draws and learns, or the number is named.
+/// </summary>
 public sealed class ModelFitTests : IDisposable
 {
+    private static readonly Func<double, double>[] Changes =
+        [old => old + 1, old => old * 2, old => Math.Max(1, Math.Floor(old / 2)), _ => 3, _ => 0, _ => -1];
+
     private readonly string folder = Directory.CreateTempSubdirectory("srum-fit-").FullName;
 
     public ModelFitTests()
     {
-        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder).Where(path => Path.GetFileName(path) != "names.json"))
+        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder)
+            .Where(path => Path.GetFileName(path) != "names.json"))
         {
             File.WriteAllBytes(At(Path.GetFileName(path)), File.ReadAllBytes(path));
         }
@@ -25,7 +31,11 @@ public sealed class ModelFitTests : IDisposable
         var (side, seen) = (2 * config.TokenSide, 4 * config.Vision.PatchSize);
         File.WriteAllText(At(ModelSettingsFile.Name), JsonSerializer.Serialize(new
         {
-            draw = new { steps = 3, width = side, height = side, textGuidance = 4, imageGuidance = 1, guidanceStart = 0, guidanceEnd = 1, thoughtTokens = 4, batchSize = 2 },
+            draw = new
+            {
+                steps = 3, width = side, height = side, textGuidance = 4, imageGuidance = 1, guidanceStart = 0,
+                guidanceEnd = 1, thoughtTokens = 4, batchSize = 2,
+            },
             answerBatchSize = 2,
             vaeResize = new { maxSide = side, minSide = side, stride = config.TokenSide },
             vitResize = new { maxSide = seen, minSide = seen, stride = config.Vision.PatchSize },
@@ -46,7 +56,7 @@ public sealed class ModelFitTests : IDisposable
         var whole = File.ReadAllText(At(file));
         foreach (var path in Numbers(JsonNode.Parse(whole)!, ""))
         {
-            foreach (var change in (Func<double, double>[])[old => old + 1, old => old * 2, old => Math.Max(1, Math.Floor(old / 2)), _ => 3, _ => 0, _ => -1])
+            foreach (var change in Changes)
             {
                 var json = JsonNode.Parse(whole)!;
                 var at = path.Split('.')[..^1].Aggregate(json, (node, name) => node[name]!);
@@ -71,7 +81,8 @@ public sealed class ModelFitTests : IDisposable
     [InlineData("vaeResize", "maxSide", 4096, "vaeResize")]
     [InlineData("vitResize", "stride", 5, "vitResize")]
     [InlineData("vitResize", "maxSide", 4096, "vitResize")]
-    public void A_setting_is_held_against_the_model_when_it_is_opened(string part, string field, int value, string named)
+    public void A_setting_is_held_against_the_model_when_it_is_opened(
+        string part, string field, int value, string named)
     {
         var json = JsonNode.Parse(File.ReadAllText(At(ModelSettingsFile.Name)))!;
         json[part]![field] = value;
@@ -102,7 +113,8 @@ public sealed class ModelFitTests : IDisposable
         List<KeyValuePair<string, Tensor>> tensors;
         using (var source = SafetensorsFile.Open(At("ema.safetensors")))
         {
-            tensors = [.. source.Names.Select(name => new KeyValuePair<string, Tensor>(name, name == "llm2vae.weight" ? source.Read(name).to(int8) : source.Read(name)))];
+            tensors = [.. source.Names.Select(name => KeyValuePair.Create(name, source.Read(name)))
+                .Select(own => own.Key == "llm2vae.weight" ? KeyValuePair.Create(own.Key, own.Value.to(int8)) : own)];
         }
 
         SafetensorsWriter.Write(At("ema.safetensors"), tensors);
@@ -126,7 +138,9 @@ public sealed class ModelFitTests : IDisposable
     public void A_missing_part_of_the_weights_is_called_missing()
     {
         File.Move(At("ema.safetensors"), At("part-1.safetensors"));
-        File.WriteAllText(At("model.safetensors.index.json"), """{"weight_map": {"a": "part-1.safetensors", "b": "part-2.safetensors"}}""");
+        File.WriteAllText(
+            At("model.safetensors.index.json"),
+            """{"weight_map": {"a": "part-1.safetensors", "b": "part-2.safetensors"}}""");
         var message = Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message;
         Assert.Contains("part-2.safetensors", message);
         Assert.Contains("is not there", message);
@@ -149,7 +163,8 @@ public sealed class ModelFitTests : IDisposable
 
     private static IEnumerable<string> Numbers(JsonNode node, string path) => node switch
     {
-        JsonObject inner => inner.Where(field => field.Value is not null).SelectMany(field => Numbers(field.Value!, path.Length == 0 ? field.Key : $"{path}.{field.Key}")),
+        JsonObject inner => inner.Where(field => field.Value is not null)
+            .SelectMany(field => Numbers(field.Value!, path.Length == 0 ? field.Key : $"{path}.{field.Key}")),
         JsonValue value when value.GetValueKind() == JsonValueKind.Number => [path],
         _ => [],
     };
@@ -160,7 +175,8 @@ public sealed class ModelFitTests : IDisposable
         using var model = UnifiedModel.Open(folder);
         var drawn = model.Draw([new DrawRequest("a red circle", 1)], model.Settings.Draw)[0].Picture;
         model.Answer([new Question([drawn], "what?")], new AnswerSettings { MaxTokens = 2 });
-        using var forward = model.Forward([new TrainingSample("a red circle", model.Encode(drawn), 1)], new ForwardSettings());
+        using var forward = model.Forward(
+            [new TrainingSample("a red circle", model.Encode(drawn), 1)], new ForwardSettings());
     });
 
     private string At(string name) => Path.Combine(folder, name);

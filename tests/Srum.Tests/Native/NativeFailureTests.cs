@@ -21,7 +21,8 @@ public class NativeFailureTests
     }
 
     [Theory]
-    [InlineData("[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframe #0: x")]
+    [InlineData("[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried "
+        + "to allocate 9 bytes.\nframe #0: x")]
     [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB.\nException raised from malloc")]
     public void Too_little_memory_is_called_that_with_a_remedy(string message)
     {

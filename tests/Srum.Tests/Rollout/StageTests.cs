@@ -167,7 +167,8 @@ public sealed class StageTests : IDisposable
         using var model = new ToyModel();
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
-        var message = Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
+        var message = Assert.Throws<SrumException>(
+            () => RolloutStage.Run(run, model, Prompts, Settings with { Seed = 1 })).Message;
         Assert.Contains("'rollout'", message);
         Assert.Contains("settings.seed was 0, is now 1", message);
         JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn);

@@ -27,7 +27,8 @@ public sealed class ExperimentPlanTests : IDisposable
         var first = told[0].Place!.Later;
         foreach (var kind in Enum.GetValues<WorkKind>())
         {
-            var stages = told.Where(report => report.Place!.Kind == kind && report.Place.Number > 1).GroupBy(report => report.Place!.Number);
+            var stages = told.Where(report => report.Place!.Kind == kind && report.Place.Number > 1)
+                .GroupBy(report => report.Place!.Number);
             Assert.Equal(stages.Sum(stage => stage.Last().Total), first.GetValueOrDefault(kind));
         }
     }

@@ -9,7 +9,8 @@ public sealed class KeptSettingsTests : IDisposable
 {
     private readonly RunFolder run = RunFolder.Open(Directory.CreateTempSubdirectory("srum-").FullName);
 
-    private static readonly object Begun = new { Model = new string('a', 64), Train = new { Steps = 2, Seeds = (int[])[0, 1] }, Graded = (string?)null };
+    private static readonly object Begun =
+        new { Model = new string('a', 64), Train = new { Steps = 2, Seeds = (int[])[0, 1] }, Graded = (string?)null };
 
     public void Dispose() => Directory.Delete(run.Path, recursive: true);
 
@@ -18,7 +19,8 @@ public sealed class KeptSettingsTests : IDisposable
     {
         run.KeepSettings("judge", Begun);
         run.KeepSettings("judge", Begun);
-        var message = Refused(new { Model = new string('b', 64), Train = new { Steps = 4, Seeds = (int[])[0] }, Graded = "verdict", Tries = 3 });
+        var train = new { Steps = 4, Seeds = (int[])[0] };
+        var message = Refused(new { Model = new string('b', 64), Train = train, Graded = "verdict", Tries = 3 });
         Assert.Contains("train.steps was 2, is now 4", message);
         Assert.Contains("train.seeds was [0,1], is now [0]", message);
         Assert.Contains("graded was null, is now \"verdict\"", message);
@@ -53,5 +55,6 @@ public sealed class KeptSettingsTests : IDisposable
         Assert.Equal(message, Assert.Throws<SrumException>(() => run.SettingsOf("judge")).Message);
     }
 
-    private string Refused(object settings) => Assert.Throws<SrumException>(() => run.KeepSettings("judge", settings)).Message;
+    private string Refused(object settings) =>
+        Assert.Throws<SrumException>(() => run.KeepSettings("judge", settings)).Message;
 }

@@ -28,7 +28,8 @@ public sealed class RecordLogTests : IDisposable
         var text = File.ReadAllText(Path);
         File.WriteAllText(Path, text.Replace("\n", "\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal(["a", "b"], Open().Records.Select(record => record.Key));
-        foreach (var (content, encoding) in ((string, Encoding)[])[(text, Encoding.Unicode), (text.Replace('\n', '\r'), Encoding.ASCII)])
+        (string, Encoding)[] others = [(text, Encoding.Unicode), (text.Replace('\n', '\r'), Encoding.ASCII)];
+        foreach (var (content, encoding) in others)
         {
             File.WriteAllText(Path, content, encoding);
             var before = File.ReadAllBytes(Path);

@@ -42,25 +42,32 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("own.txt", "a red circle\ra dog\rtwo blue squares")]
     [InlineData("own.txt", "a red circle\r\na dog\r\ntwo blue squares\r\n")]
     [InlineData("own.txt", "\uFEFFa red circle\n\uFEFFa dog\ntwo blue squares")]
-    [InlineData("own.jsonl", "{\"prompt\": \"a red circle\", \"include\": [{\"count\": 1}]}\n{\"prompt\": \"a dog\"}\n\n{\"prompt\": \"two blue squares\"}\n")]
-    [InlineData("own.ndjson", "{\"text\": \"a red circle\"}\r\n{\"text\": \"a dog\"}\r\n{\"text\": \"two blue squares\"}")]
-    [InlineData("own.txt", "{\"Prompt\": \"a red circle\"}\r{\"prompt\": \"a dog\"}\r{\"prompt\": \"two blue squares\"}")]
-    [InlineData("own.json", "{\"Question\": \"a red circle\"}\n{\"Question\": \"a dog\"}\n{\"Question\": \"two blue squares\"}")]
+    [InlineData("own.jsonl", "{\"prompt\": \"a red circle\", \"include\": [{\"count\": 1}]}\n{\"prompt\": \"a "
+        + "dog\"}\n\n{\"prompt\": \"two blue squares\"}\n")]
+    [InlineData("own.ndjson",
+        "{\"text\": \"a red circle\"}\r\n{\"text\": \"a dog\"}\r\n{\"text\": \"two blue squares\"}")]
+    [InlineData("own.txt",
+        "{\"Prompt\": \"a red circle\"}\r{\"prompt\": \"a dog\"}\r{\"prompt\": \"two blue squares\"}")]
+    [InlineData("own.json",
+        "{\"Question\": \"a red circle\"}\n{\"Question\": \"a dog\"}\n{\"Question\": \"two blue squares\"}")]
     [InlineData("own.jsonl", "\"a red circle\"\n\"a dog\"\n\"two blue squares\"")]
     [InlineData("own.json", "[\"a red circle\", \"a dog\", \"two blue squares\"]")]
-    [InlineData("own.json", "[{\"prompt\": \"a red circle\"}, {\"text\": \"a dog\"}, {\"QUESTION\": \"two blue squares\"}]")]
+    [InlineData("own.json",
+        "[{\"prompt\": \"a red circle\"}, {\"text\": \"a dog\"}, {\"QUESTION\": \"two blue squares\"}]")]
     [InlineData("own.csv", "prompt,seed\na red circle,1\na dog,2\ntwo blue squares,3\n")]
     [InlineData("own.csv", "\uFEFFseed;Prompt\r\n1;\"a red circle\"\r\n2;a dog\r\n\r\n3;two blue squares\r\n")]
     [InlineData("own.csv", "sep=;\nseed;prompt\n1;a red circle\n2;a dog\n3;two blue squares\n")]
     [InlineData("own.csv", "prompt\na red circle\na dog\n\"two blue squares\"")]
     [InlineData("own.tsv", "text\tseed\na red circle\t1\na dog\t2\ntwo blue squares\t3")]
     [InlineData("own.txt", "id,prompt\r1,a red circle\r2,a dog\r3,two blue squares")]
-    [InlineData("own.csv", "Question_id,Question,Category\n7,a red circle,colour\n8,a dog,other\n9,two blue squares,numeracy")]
+    [InlineData("own.csv",
+        "Question_id,Question,Category\n7,a red circle,colour\n8,a dog,other\n9,two blue squares,numeracy")]
     public void Known_forms_hold_the_same_prompts(string name, string content)
     {
         string[] expected = ["a red circle", "a dog", "two blue squares"];
         Assert.Equal(expected, PromptSet.Read(Save(name, content)).Prompts.Select(prompt => prompt.Text));
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+        Encoding[] encodings = [new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
+        foreach (var encoding in encodings)
         {
             File.WriteAllText(Path.Combine(_folder, name), content.TrimStart('\uFEFF'), encoding);
             Assert.Equal(expected, PromptSet.Read(Path.Combine(_folder, name)).Prompts.Select(prompt => prompt.Text));
@@ -70,17 +77,21 @@ public sealed class PromptSetTests : IDisposable
     [Fact]
     public void A_quoted_field_may_hold_separators_quotes_and_line_ends()
     {
-        var set = PromptSet.Read(Save("own.csv", "category,prompt\nsize,\"a red circle, big\"\n,\"the word \"\"stop\"\"\"\nlong,\"a dog\r\nand a cat\"\nlast,a cat\n"));
+        var set = PromptSet.Read(Save("own.csv", "category,prompt\nsize,\"a red circle, big\"\n,\"the word "
+            + "\"\"stop\"\"\"\nlong,\"a dog\r\nand a cat\"\nlast,a cat\n"));
         Assert.Equal(
-            [new(2, "a red circle, big", "size"), new(3, "the word \"stop\"", ""), new(4, "a dog\nand a cat", "long"), new(6, "a cat", "last")], set.Prompts);
+            [new(2, "a red circle, big", "size"), new(3, "the word \"stop\"", ""), new(4, "a dog\nand a cat", "long"),
+                new(6, "a cat", "last")], set.Prompts);
     }
 
     [Fact]
     public void A_category_and_a_number_come_with_the_prompt()
     {
-        var lines = PromptSet.Read(Save("own.jsonl", "{\"tag\": \"colors\", \"prompt\": \"a dog\"}\n{\"Question_id\": 12, \"text\": \"a cat\"}"));
+        var lines = PromptSet.Read(Save(
+            "own.jsonl", "{\"tag\": \"colors\", \"prompt\": \"a dog\"}\n{\"Question_id\": 12, \"text\": \"a cat\"}"));
         Assert.Equal([new(1, "a dog", "colors"), new(12, "a cat", "")], lines.Prompts);
-        var table = PromptSet.Read(Save("own.csv", "question_id,prompt,category,score\n40,a dog,color,\n12,a cat,shape,1"));
+        var table = PromptSet.Read(
+            Save("own.csv", "question_id,prompt,category,score\n40,a dog,color,\n12,a cat,shape,1"));
         Assert.Equal([new(40, "a dog", "color"), new(12, "a cat", "shape")], table.Prompts);
     }
 
@@ -104,6 +115,13 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("bad.txt", "prompt\na red circle", "line 1", "heading")]
     [InlineData("bad.txt", "a dog\na red circle\t7", "line 2", "tab")]
     [InlineData("bad.txt", "# my prompts\na dog", "line 1", "comments")]
+    [InlineData("bad.txt", "a dog\n<p>a red circle</p>", "line 2", "tag")]
+    [InlineData("bad.txt", "- a red circle\n- a dog", "line 1", "list")]
+    [InlineData("bad.txt", "a dog\n2) a red circle", "line 2", "'2)'")]
+    [InlineData("bad.txt", "prompts:\n  - a red circle", "line 1", "YAML")]
+    [InlineData("bad.txt", "Prompt: a red circle", "line 1", "YAML")]
+    [InlineData("bad.txt", "\"a red circle\"\n\"a dog\"", "line 1", "quotation marks")]
+    [InlineData("bad.txt", "a dog\n\"a red circle\",", "line 2", "quotation marks")]
     [InlineData("bad.txt", "<!DOCTYPE html>\n<html>", "line 1", "web page")]
     [InlineData("bad.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:4d", "line 1", "git-lfs")]
     [InlineData("bad.txt", "a\0 \0d\0o\0g\0", "line 1", "UTF-16")]
@@ -111,7 +129,8 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("bad.txt", "a dog\ra red\u0007circle", "line 2", "control")]
     [InlineData("bad.txt", "a dog\u2028a red circle", "line 1", "control")]
     [InlineData("bad.txt", "a dog\u0085a red circle", "line 1", "control")]
-    public void What_is_no_prompt_is_named_with_file_line_and_remedy(string name, string content, string place, string what) =>
+    public void What_is_no_prompt_is_named_with_file_line_and_remedy(
+        string name, string content, string place, string what) =>
         A_wrong_line_is_named_with_file_and_remedy(name, content, place, what);
 
     [Theory]

@@ -73,7 +73,8 @@ public sealed class TokenizerTests : IDisposable
     [InlineData("tokenizer_config.json", "{\"tokenizer_class\": \"LlamaTokenizer\"}")]
     [InlineData("tokenizer_config.json", "{\"add_prefix_space\": true}")]
     [InlineData("tokenizer_config.json", "{\"clean_up_tokenization_spaces\": true}")]
-    [InlineData("tokenizer_config.json", "{\"added_tokens_decoder\": {\"257\": {\"content\": \"y\", \"lstrip\": true}}}")]
+    [InlineData("tokenizer_config.json",
+        "{\"added_tokens_decoder\": {\"257\": {\"content\": \"y\", \"lstrip\": true}}}")]
     [InlineData("merges.txt", "")]
     [InlineData("merges.txt", "#version: 0.2\na")]
     public void An_unsound_file_is_named(string file, string content)
@@ -113,7 +114,8 @@ public sealed class TokenizerTests : IDisposable
     public void A_byte_order_mark_is_no_part_of_a_file(string file)
     {
         var path = Path.Combine(folder, file);
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+        foreach (var encoding in (
+            Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
         {
             File.WriteAllText(path, File.ReadAllText(path), encoding);
             Assert.Equal("ab|c|<|im_end|>", Show(Tokenizer.Open(folder), "abc<|im_end|>"));
@@ -141,8 +143,11 @@ public sealed class TokenizerTests : IDisposable
     [Fact]
     public void Two_files_that_contradict_each_other_are_named()
     {
-        Write(config: Config(("<|endoftext|>", 257), ("<|im_start|>", 258), ("<|im_end|>", 259), ("<|vision_start|>", 260), ("<|vision_end|>", 261)));
-        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), """{"added_tokens": [{"id": 270, "content": "<|vision_start|>"}]}""");
+        Write(config: Config(("<|endoftext|>", 257), ("<|im_start|>", 258), ("<|im_end|>", 259),
+            ("<|vision_start|>", 260), ("<|vision_end|>", 261)));
+        File.WriteAllText(
+            Path.Combine(folder, "tokenizer.json"),
+            """{"added_tokens": [{"id": 270, "content": "<|vision_start|>"}]}""");
         var message = Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message;
         Assert.Contains("tokenizer.json", message);
         Assert.Contains("'<|vision_start|>' has the id 270 here, and 260", message);
@@ -151,13 +156,15 @@ public sealed class TokenizerTests : IDisposable
     [Fact]
     public void Added_tokens_that_moved_to_the_other_file_are_read_there()
     {
-        string[] tokens = ["<|endoftext|>", "<|box_start|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
+        string[] tokens = ["<|endoftext|>", "<|box_start|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>",
+            "<|vision_end|>"];
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), JsonSerializer.Serialize(new
         {
             added_tokens = tokens.Select((content, i) => new { id = 257 + i, content, special = true }),
         }));
         var tokenizer = Tokenizer.Open(folder);
-        Assert.Equal((259, 260, 261, 262), (tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId));
+        Assert.Equal((259, 260, 261, 262),
+            (tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId));
     }
 
     private static string Show(Tokenizer tokenizer, string text) =>

@@ -34,7 +34,8 @@ public static class BenchmarkStage
         var elsewhere = run.Merged<BenchmarkRecord>(name, Key);
         var log = run.Log<BenchmarkRecord>(name + own.Suffix, Key);
         var planned = Planned(prompts, drawn);
-        foreach (var batch in OpenBatches.Of("mark", [.. planned.Chunk(BatchSize)], IsOpen, clock, progress, cancel: cancel))
+        foreach (var batch in OpenBatches.Of(
+            "mark", [.. planned.Chunk(BatchSize)], IsOpen, clock, progress, cancel: cancel))
         {
             var open = batch.Where(IsOpen).ToArray();
             var marked = marker.Mark([.. open.Select(item => new PictureToMark(

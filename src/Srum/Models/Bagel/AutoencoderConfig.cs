@@ -1,8 +1,11 @@
 namespace Srum.Models.Bagel;
 
-/// <summary>Sizes of the autoencoder (<c>ae_config.json</c>, our addition; absent = the constants of the published one).</summary>
+/// <summary>
+/// Sizes of the autoencoder (<c>ae_config.json</c>, our addition; absent = the constants of the published one).
+/// </summary>
 public sealed record AutoencoderConfig(
-    int Channels, IReadOnlyList<int> Multipliers, int ResidualBlocks, int LatentChannels, int Downsample, double Scale, double Shift)
+    int Channels, IReadOnlyList<int> Multipliers, int ResidualBlocks, int LatentChannels, int Downsample, double Scale,
+    double Shift)
 {
     /// <summary>The published autoencoder's constants.</summary>
     public static AutoencoderConfig Published { get; } = new(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
@@ -26,17 +29,19 @@ public sealed record AutoencoderConfig(
         file.Allow("in_channels", 3);
         file.Allow("out_ch", 3);
         var (channels, multipliers) = (file.Int("ch"), file.Ints("ch_mult"));
-        if (multipliers.Count > MostLevels || multipliers.Any(multiplier => (long)channels * multiplier % NormGroups != 0))
+        if (multipliers.Count > MostLevels
+            || multipliers.Any(multiplier => (long)channels * multiplier % NormGroups != 0))
         {
             throw new SrumException(
-                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {NormGroups}, the groups of every norm, and of "
-                + $"\"ch_mult\" there are at most {MostLevels}.");
+                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {NormGroups}, the groups of "
+                + $"every norm, and of \"ch_mult\" there are at most {MostLevels}.");
         }
 
         var downsample = 1 << (multipliers.Count - 1);
         if (file.Int("downsample", downsample) != downsample)
         {
-            throw new SrumException($"{file.Path}: \"downsample\" is not {downsample}, what the {multipliers.Count} levels of \"ch_mult\" make.");
+            throw new SrumException($"{file.Path}: \"downsample\" is not {downsample}, what the {multipliers.Count} "
+                + "levels of \"ch_mult\" make.");
         }
 
         return new AutoencoderConfig(

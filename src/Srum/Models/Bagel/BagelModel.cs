@@ -183,7 +183,8 @@ internal sealed class BagelModel : IUnifiedModel
     {
         var side = parts.Config.TokenSide;
         return ModelFit.Drawing(parts.Config, settings.Width, settings.Height) is { } fault
-            ? throw new SrumException($"This model does not fit the drawing: {fault}. Its srum_config.json says what it draws.")
+            ? throw new SrumException(
+                $"This model does not fit the drawing: {fault}. Its srum_config.json says what it draws.")
             : new TokenGrid(settings.Height / side, settings.Width / side);
     }
 

@@ -63,7 +63,8 @@ internal sealed class BagelParts : IDisposable
         return height % Config.LatentPatch == 0 && width % Config.LatentPatch == 0
             ? new(height / Config.LatentPatch, width / Config.LatentPatch)
             : throw new SrumException(
-                $"The autoencoder makes {width} × {height} cells of a picture, which are no whole tokens of {Config.LatentPatch} × {Config.LatentPatch}: "
+                $"The autoencoder makes {width} × {height} cells of a picture, which are no whole tokens of "
+                + $"{Config.LatentPatch} × {Config.LatentPatch}: "
                 + $"\"vaeResize\" in srum_config.json must make sides in multiples of {Config.TokenSide} pixels.");
     }
 

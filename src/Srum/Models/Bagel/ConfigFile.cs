@@ -75,7 +75,8 @@ internal sealed class ConfigFile
     public double Double(string field, double? otherwise = null, bool isPositive = true) =>
         Find(field) is not { } value
             ? otherwise ?? throw Missing(field)
-            : value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && double.IsFinite(number) && !(isPositive && number <= 0)
+            : value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && double.IsFinite(number)
+                && !(isPositive && number <= 0)
                 ? number
                 : throw Wrong(field, value, isPositive ? "a number above 0" : "a number");
 
@@ -102,7 +103,8 @@ internal sealed class ConfigFile
     {
         var value = Find(field) ?? throw Missing(field);
         return value.ValueKind == JsonValueKind.Array
-            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && double.IsFinite(item.GetDouble()))
+            && value.EnumerateArray().All(
+                item => item.ValueKind == JsonValueKind.Number && double.IsFinite(item.GetDouble()))
             ? [.. value.EnumerateArray().Select(item => item.GetDouble())]
             : throw Wrong(field, value, "a list of numbers");
     }
@@ -120,7 +122,9 @@ internal sealed class ConfigFile
             : throw Wrong(field, value, "an object");
     }
 
-    /// <summary>Refuses a field that is absent, or says something else than the one thing that is implemented.</summary>
+    /// <summary>
+    /// Refuses a field that is absent, or says something else than the one thing that is implemented.
+    /// </summary>
     public void Require(string field, string only)
     {
         if (Find(field) is null)
@@ -131,13 +135,21 @@ internal sealed class ConfigFile
         Allow(field, only);
     }
 
-    /// <summary>Refuses a field that says something else than what is implemented; an absent one says just that.</summary>
+    /// <summary>
+    /// Refuses a field that says something else than what is implemented; an absent one says just that.
+    /// </summary>
     public void Allow(string field, params string[] only) =>
-        Allow(field, value => value.ValueKind == JsonValueKind.String && only.Contains(value.GetString()), string.Join(" or ", only.Select(text => $"\"{text}\"")));
+        Allow(
+            field,
+            value => value.ValueKind == JsonValueKind.String && only.Contains(value.GetString()),
+            string.Join(" or ", only.Select(text => $"\"{text}\"")));
 
     /// <inheritdoc cref="Allow(string, string[])"/>
     public void Allow(string field, bool only) =>
-        Allow(field, value => value.ValueKind == (only ? JsonValueKind.True : JsonValueKind.False), only ? "true" : "false");
+        Allow(
+            field,
+            value => value.ValueKind == (only ? JsonValueKind.True : JsonValueKind.False),
+            only ? "true" : "false");
 
     /// <inheritdoc cref="Allow(string, string[])"/>
     public void Allow(string field, double only) => Allow(
@@ -159,14 +171,16 @@ internal sealed class ConfigFile
     {
         if (Find(field) is { } value && !isKnown(value))
         {
-            throw new SrumException($"{Path}: \"{field}\" is {Text(value)}; only {known} can be computed with here. Take a model that has it so.");
+            throw new SrumException($"{Path}: \"{field}\" is {Text(value)}; only {known} can be computed with here. "
+                + "Take a model that has it so.");
         }
     }
 
     private static ConfigFile Whole(ConfigFile file) => !file.Has("quantization_config")
         ? file
         : throw new SrumException(
-            $"{file.Path} has a \"quantization_config\": quantised weights cannot be computed with here. Take the model in bf16 or fp32.");
+            $"{file.Path} has a \"quantization_config\": quantised weights cannot be computed with here. Take the "
+            + "model in bf16 or fp32.");
 
     private JsonElement? Find(string field)
     {
@@ -180,7 +194,8 @@ internal sealed class ConfigFile
 
             if (found is { } first && !JsonElement.DeepEquals(first, value))
             {
-                throw new SrumException($"{Path} says of \"{field}\" once {Text(first)} and once {Text(value)}. Leave what is right.");
+                throw new SrumException(
+                    $"{Path} says of \"{field}\" once {Text(first)} and once {Text(value)}. Leave what is right.");
             }
 
             found ??= value;
@@ -190,8 +205,8 @@ internal sealed class ConfigFile
     }
 
     private SrumException Missing(string field) => new(
-        $"{Path} has no field \"{field}\"{(inner.Count == 0 ? "" : $", nor has {string.Join(" or ", inner)} in it")}: it decides what the model "
-        + "computes, and is not guessed. Add it, or complete the download or the export.");
+        $"{Path} has no field \"{field}\"{(inner.Count == 0 ? "" : $", nor has {string.Join(" or ", inner)} in it")}: "
+        + "it decides what the model computes, and is not guessed. Add it, or complete the download or the export.");
 
     private SrumException Wrong(string field, JsonElement value, string expected) =>
         new($"{Path}: \"{field}\" is {Text(value)}, expected {expected}.");

@@ -1,8 +1,11 @@
 namespace Srum.Models.Bagel;
 
-/// <summary>Sizes of the decoder (<c>llm_config.json</c>). The published loader sets qk-norm, untied embeddings and two experts.</summary>
+/// <summary>
+/// Sizes of the decoder (<c>llm_config.json</c>). The published loader sets qk-norm, untied embeddings and two experts.
+/// </summary>
 public sealed record LanguageConfig(
-    int VocabularySize, int HiddenSize, int MlpSize, int Layers, int Heads, int KeyValueHeads, double NormEpsilon, double RopeTheta)
+    int VocabularySize, int HiddenSize, int MlpSize, int Layers, int Heads, int KeyValueHeads, double NormEpsilon,
+    double RopeTheta)
 {
     private const string Name = "llm_config.json";
 
@@ -14,7 +17,8 @@ public sealed record LanguageConfig(
 
     /// <summary>Reads <c>llm_config.json</c>; where there is none, the same object inside <c>config.json</c>.</summary>
     /// <exception cref="SrumException">
-    /// A field is missing that the published file has, or says what is not implemented; the message names file and field.
+    /// A field is missing that the published file has, or says what is not implemented; the message names file and
+    /// field.
     /// </exception>
     public static LanguageConfig Read(string folder)
     {
@@ -24,8 +28,8 @@ public sealed record LanguageConfig(
         if (hidden % heads != 0 || hidden / heads % 2 != 0 || hidden % 4 != 0)
         {
             throw new SrumException(
-                $"{file.Path}: hidden_size {hidden} and num_attention_heads {heads} do not fit together: heads must divide the size into "
-                + "even widths, and the size is a multiple of 4.");
+                $"{file.Path}: hidden_size {hidden} and num_attention_heads {heads} do not fit together: heads must "
+                + "divide the size into even widths, and the size is a multiple of 4.");
         }
 
         Refuse(file);
@@ -47,7 +51,8 @@ public sealed record LanguageConfig(
 
     private static ConfigFile Open(string folder)
     {
-        if (!OptionalFile.IsThere(Path.Combine(folder, Name)) && OptionalFile.IsThere(Path.Combine(folder, "config.json")))
+        if (!OptionalFile.IsThere(Path.Combine(folder, Name))
+            && OptionalFile.IsThere(Path.Combine(folder, "config.json")))
         {
             var nested = ConfigFile.Open(folder, "config.json").Inside(Nested);
             if (nested.Has("hidden_size"))
@@ -59,7 +64,7 @@ public sealed record LanguageConfig(
         return ConfigFile.Open(folder, Name);
     }
 
-    // What would change every word and picture, and is not implemented. The published loader itself sets the first three.
+    // What would change every word, and is not implemented. The published loader itself sets the first three.
     private static void Refuse(ConfigFile file)
     {
         file.Allow("qk_norm", true);

@@ -3,22 +3,25 @@ using Srum.Text;
 
 namespace Srum.Models.Bagel;
 
-/// <summary>Whether a model's settings and files fit its sizes: told by name before anything is computed with them.</summary>
+/// <summary>
+/// Whether a model's settings and files fit its sizes: told by name before anything is computed with them.
+/// </summary>
 internal static class ModelFit
 {
     /// <summary>Checks what a folder states when it is opened.</summary>
     /// <param name="folder">The folder, for messages.</param>
     /// <param name="config">The sizes.</param>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="settings">The settings; what has the published value may have been left out, and is checked where it is used.</param>
+    /// <param name="settings">The settings; what has the published value may have been left out, and is checked where
+    /// it is used.</param>
     /// <exception cref="SrumException">Something does not fit; the message names it.</exception>
     public static void Check(string folder, BagelConfig config, Tokenizer tokenizer, ModelSettings settings)
     {
         if (tokenizer.HighestId >= config.Language.VocabularySize)
         {
             throw new SrumException(
-                $"{folder}: the tokenizer has ids up to {tokenizer.HighestId}, and \"vocab_size\" of llm_config.json is "
-                + $"{config.Language.VocabularySize}. One of the two is another model's: complete the folder.");
+                $"{folder}: the tokenizer has ids up to {tokenizer.HighestId}, and \"vocab_size\" of llm_config.json "
+                + $"is {config.Language.VocabularySize}. One of the two is another model's: complete the folder.");
         }
 
         var published = new DrawSettings();
@@ -31,7 +34,8 @@ internal static class ModelFit
         ];
         if (faults.FirstOrDefault(fault => fault is not null) is { } fault)
         {
-            throw new SrumException($"{Path.Combine(folder, ModelSettingsFile.Name)} does not fit the model: {fault}. Correct it.");
+            throw new SrumException(
+                $"{Path.Combine(folder, ModelSettingsFile.Name)} does not fit the model: {fault}. Correct it.");
         }
     }
 
@@ -53,7 +57,9 @@ internal static class ModelFit
         Fault("vitResize", rule, config.Vision.PatchSize, config.InterpolatePositions ? null : config.MaxVisionSide);
 
     private static string? Fault(string name, PictureTransform rule, int side, int? places) =>
-        rule.Stride % side != 0 ? $"\"{name}\" makes sides in multiples of {rule.Stride}, and the model takes multiples of {side} pixels"
-        : rule.MaxSide > side * places ? $"\"{name}\" makes sides of up to {rule.MaxSide} pixels, and the model has places for {side * places}"
+        rule.Stride % side != 0
+            ? $"\"{name}\" makes sides in multiples of {rule.Stride}, and the model takes multiples of {side} pixels"
+        : rule.MaxSide > side * places
+            ? $"\"{name}\" makes sides of up to {rule.MaxSide} pixels, and the model has places for {side * places}"
         : null;
 }

@@ -30,7 +30,8 @@ internal static class ModelFolder
     }
 
     /// <summary>The networks of a folder, in fp32 on the CPU.</summary>
-    public static BagelParts OpenParts(string folder) => Parts(ModelFiles.Find(folder, null), new(), null, ModelPrecision.Fp32);
+    public static BagelParts OpenParts(string folder) =>
+        Parts(ModelFiles.Find(folder, null), new(), null, ModelPrecision.Fp32);
 
     /// <summary>The networks that a folder's configs describe, with its autoencoder; all other weights are drawn anew.</summary>
     public static BagelParts OpenUntrained(string folder, long seed)
@@ -140,17 +141,28 @@ internal static class ModelFolder
         {
             var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
             var compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : (ScalarType?)null;
-            return new([.. main.Names], name => Owner(name)?.ReadWeight(name, type)) { Device = device, Compute = compute };
+            return new([.. main.Names], name => Owner(name)?.ReadWeight(name, type))
+            {
+                Device = device, Compute = compute,
+            };
         }
 
         public ParameterStore Autoencoder(Device device) =>
             new(
                 [.. autoencoder.Names],
-                name => autoencoder.Contains(name) ? autoencoder.ReadWeight(name, ScalarType.Float32) : null) { Device = device };
+                name => autoencoder.Contains(name) ? autoencoder.ReadWeight(name, ScalarType.Float32) : null)
+            {
+                Device = device,
+            };
 
         /// <summary>The main weights as shapes alone.</summary>
         public ParameterStore Shapes() =>
-            new([.. main.Names], name => Owner(name) is { } owner ? empty([.. owner.WeightEntry(name).Shape], device: META) : null) { Device = META };
+            new(
+                [.. main.Names],
+                name => Owner(name) is { } owner ? empty([.. owner.WeightEntry(name).Shape], device: META) : null)
+            {
+                Device = META,
+            };
 
         public void Dispose()
         {

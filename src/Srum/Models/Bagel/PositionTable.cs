@@ -42,7 +42,9 @@ internal static class PositionTable
     {
         if (rows > side || columns > side)
         {
-            throw new SrumException($"A picture of {rows} × {columns} tokens is larger than this model's position table, {side} × {side}: make it smaller, as \"vaeResize\" and \"vitResize\" in srum_config.json do.");
+            throw new SrumException($"A picture of {rows} × {columns} tokens is larger than this model's position "
+                + $"table, {side} × {side}: make it smaller, as \"vaeResize\" and \"vitResize\" in srum_config.json "
+                + "do.");
         }
 
         using var scope = NewDisposeScope();

@@ -1,8 +1,8 @@
 namespace Srum.Models.Bagel;
 
 /// <summary>
-/// What a decoder's config says of its rotary positions. Newer exporters put <c>rope_theta</c> beside the kind of rope, perhaps
-/// for each kind of layer; kinds that stretch the positions are not implemented.
+/// What a decoder's config says of its rotary positions. Newer exporters put <c>rope_theta</c> beside the kind of rope,
+/// perhaps for each kind of layer; kinds that stretch the positions are not implemented.
 /// </summary>
 internal static class RopeFields
 {

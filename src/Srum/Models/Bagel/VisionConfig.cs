@@ -1,13 +1,17 @@
 namespace Srum.Models.Bagel;
 
 /// <summary>Sizes of the vision encoder (<c>vit_config.json</c>).</summary>
-public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int Heads, int PatchSize, int TableSide, int Channels, double NormEpsilon)
+public sealed record VisionConfig(
+    int HiddenSize, int MlpSize, int Layers, int Heads, int PatchSize, int TableSide, int Channels, double NormEpsilon)
 {
     private const string Name = "vit_config.json";
 
-    /// <summary>Reads <c>vit_config.json</c>; as in the published loader one layer fewer is built than the file says.</summary>
+    /// <summary>
+    /// Reads <c>vit_config.json</c>; as in the published loader one layer fewer is built than the file says.
+    /// </summary>
     /// <exception cref="SrumException">
-    /// A field is missing that the published file has, or says what is not implemented; the message names file and field.
+    /// A field is missing that the published file has, or says what is not implemented; the message names file and
+    /// field.
     /// </exception>
     public static VisionConfig Read(string folder)
     {
@@ -37,14 +41,16 @@ public sealed record VisionConfig(int HiddenSize, int MlpSize, int Layers, int H
 
     private static ConfigFile Open(string folder)
     {
-        if (!OptionalFile.IsThere(Path.Combine(folder, Name)) && OptionalFile.IsThere(Path.Combine(folder, "config.json")))
+        if (!OptionalFile.IsThere(Path.Combine(folder, Name))
+            && OptionalFile.IsThere(Path.Combine(folder, "config.json")))
         {
             var joint = ConfigFile.Open(folder, "config.json");
             if (((string[])["vision_config", "vit_config"]).FirstOrDefault(joint.Has) is { } nested)
             {
                 throw new SrumException(
-                    $"The model folder {folder} has no {Name}. Whether \"num_hidden_layers\" of \"{nested}\" in config.json counts the last layer, "
-                    + $"which is not built, is not known: save that object as {Name}, with the last layer counted.");
+                    $"The model folder {folder} has no {Name}. Whether \"num_hidden_layers\" of \"{nested}\" in "
+                    + "config.json counts the last layer, which is not built, is not known: save that object as "
+                    + $"{Name}, with the last layer counted.");
             }
         }
 

@@ -97,17 +97,19 @@ internal sealed class VisionEncoder
         if (height % sizes.PatchSize != 0 || width % sizes.PatchSize != 0)
         {
             throw new SrumException(
-                $"A picture of {width} × {height} pixels is looked at in patches of {sizes.PatchSize}: \"vitResize\" in srum_config.json must "
-                + $"make sides in multiples of {sizes.PatchSize}.");
+                $"A picture of {width} × {height} pixels is looked at in patches of {sizes.PatchSize}: \"vitResize\" "
+                + $"in srum_config.json must make sides in multiples of {sizes.PatchSize}.");
         }
 
         var ids = PositionIds(rows, columns);
-        var last = config.InterpolatePositions ? ids.data<long>().Max() : ((long)(rows - 1) * config.MaxVisionSide) + columns - 1;
+        var last = config.InterpolatePositions ? ids.data<long>().Max()
+            : ((long)(rows - 1) * config.MaxVisionSide) + columns - 1;
         return last < sizes.TableSide * sizes.TableSide
             ? ids
             : throw new SrumException(
-                $"A picture of {rows} × {columns} patches needs place {last} of this model's table of {sizes.TableSide} × {sizes.TableSide}: make it "
-                + "smaller with \"vitResize\" in srum_config.json, or mend image_size or vit_max_num_patch_per_side in the configs.");
+                $"A picture of {rows} × {columns} patches needs place {last} of this model's table of "
+                + $"{sizes.TableSide} × {sizes.TableSide}: make it smaller with \"vitResize\" in srum_config.json, or "
+                + "mend image_size or vit_max_num_patch_per_side in the configs.");
     }
 
     private static Tensor Gelu(Tensor x) => x.gelu(GELU.Approximate.tanh);

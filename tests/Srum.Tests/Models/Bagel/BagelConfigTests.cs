@@ -10,8 +10,9 @@ public sealed class BagelConfigTests : IDisposable
     public BagelConfigTests()
     {
         Write("llm_config.json", """
-            {"vocab_size": 64, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4,
-             "num_key_value_heads": 2, "hidden_act": "silu", "rms_norm_eps": 1e-5, "rope_theta": 5e5}
+            {"vocab_size": 64, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2,
+             "num_attention_heads": 4, "num_key_value_heads": 2, "hidden_act": "silu", "rms_norm_eps": 1e-5,
+             "rope_theta": 5e5}
             """);
         Write("vit_config.json", """{"hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3, "num_attention_heads": 2, "patch_size": 4, "image_size": 32}""");
         Write("config.json", "{}");
@@ -68,8 +69,14 @@ public sealed class BagelConfigTests : IDisposable
     [InlineData("config.json", "{", "JSON")]
     [InlineData("ae_config.json", """{"ch": 32, "ch_mult": [], "num_res_blocks": 1, "z_channels": 4}""", "ch_mult")]
     [InlineData("ae_config.json", """{"ch": 48, "ch_mult": [1, 2], "num_res_blocks": 1, "z_channels": 4}""", "32")]
-    [InlineData("ae_config.json", """{"ch": 32, "ch_mult": [1, 2], "num_res_blocks": 1, "z_channels": 4, "downsample": 4}""", "downsample")]
-    [InlineData("llm_config.json", """{"vocab_size": 64, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 5}""", "num_attention_heads")]
+    [InlineData(
+        "ae_config.json",
+        """{"ch": 32, "ch_mult": [1, 2], "num_res_blocks": 1, "z_channels": 4, "downsample": 4}""",
+        "downsample")]
+    [InlineData(
+        "llm_config.json",
+        """{"vocab_size": 64, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 5}""",
+        "num_attention_heads")]
     public void A_wrong_value_is_named_with_its_file(string file, string json, string word)
     {
         Write(file, json);
@@ -131,7 +138,10 @@ public sealed class BagelConfigTests : IDisposable
     [InlineData("llm_config.json", """{"hidden_act": "gelu"}""", "hidden_act")]
     [InlineData("llm_config.json", """{"rope_scaling": {"rope_type": "yarn", "factor": 4.0}}""", "rope_type")]
     [InlineData("llm_config.json", """{"rope_scaling": {"type": "linear", "factor": 2.0}}""", "type")]
-    [InlineData("llm_config.json", """{"rope_parameters": {"rope_theta": 7e5, "rope_type": "default"}}""", "rope_theta")]
+    [InlineData(
+        "llm_config.json",
+        """{"rope_parameters": {"rope_theta": 7e5, "rope_type": "default"}}""",
+        "rope_theta")]
     [InlineData("llm_config.json", """{"rope_parameters": {"mrope_section": [16, 24, 24]}}""", "mrope_section")]
     [InlineData("llm_config.json", """{"partial_rotary_factor": 0.5}""", "partial_rotary_factor")]
     [InlineData("llm_config.json", """{"tie_word_embeddings": true}""", "tie_word_embeddings")]
@@ -152,7 +162,8 @@ public sealed class BagelConfigTests : IDisposable
     [InlineData("config.json", """{"connector_act": "relu"}""", "connector_act")]
     [InlineData("config.json", """{"vae_config": {"z_channels": 4}}""", "z_channels")]
     [InlineData("config.json", """{"quantization_config": {"bits": 4}}""", "quantization_config")]
-    public void What_is_not_implemented_or_contradicts_itself_is_refused_by_name(string file, string added, string field)
+    public void What_is_not_implemented_or_contradicts_itself_is_refused_by_name(
+        string file, string added, string field)
     {
         Change(file, json => Add(json, added));
         var failure = Assert.Throws<SrumException>(() => BagelConfig.Read(folder));
@@ -161,10 +172,18 @@ public sealed class BagelConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("llm_config.json", """{"dtype": "bfloat16", "head_dim": 8, "rope_scaling": null, "layer_types": ["full_attention", "full_attention"]}""")]
-    [InlineData("llm_config.json", """{"torch_dtype": "bfloat16", "rope_parameters": {"rope_theta": 500000.0, "rope_type": "default"}}""")]
-    [InlineData("vit_config.json", """{"hidden_act": "gelu_pytorch_tanh", "num_channels": 3, "layer_norm_eps": 1e-6, "dtype": "bfloat16"}""")]
-    [InlineData("config.json", """{"model_type": "bagel", "connector_act": "gelu_pytorch_tanh", "vae_config": {"z_channels": 16, "downsample": 8}}""")]
+    [InlineData(
+        "llm_config.json",
+        """{"dtype": "bfloat16", "head_dim": 8, "rope_scaling": null, "layer_types": ["full_attention"]}""")]
+    [InlineData(
+        "llm_config.json",
+        """{"torch_dtype": "bfloat16", "rope_parameters": {"rope_theta": 500000.0, "rope_type": "default"}}""")]
+    [InlineData(
+        "vit_config.json",
+        """{"hidden_act": "gelu_pytorch_tanh", "num_channels": 3, "layer_norm_eps": 1e-6, "dtype": "bfloat16"}""")]
+    [InlineData(
+        "config.json",
+        """{"connector_act": "gelu_pytorch_tanh", "vae_config": {"z_channels": 16, "downsample": 8}}""")]
     public void What_newer_exporters_state_besides_changes_nothing(string file, string added)
     {
         var expected = BagelConfig.Read(folder);
@@ -178,8 +197,12 @@ public sealed class BagelConfigTests : IDisposable
     [InlineData("z_channels")]
     public void An_autoencoder_that_is_described_is_described_whole(string field)
     {
-        Write("ae_config.json", """{"ch": 32, "ch_mult": [1, 2], "num_res_blocks": 1, "z_channels": 4, "scale_factor": 0.5, "shift_factor": -0.1}""");
-        Assert.Equal((0.5, -0.1), (BagelConfig.Read(folder).Autoencoder.Scale, BagelConfig.Read(folder).Autoencoder.Shift));
+        Write("ae_config.json", """
+            {"ch": 32, "ch_mult": [1, 2], "num_res_blocks": 1, "z_channels": 4, "scale_factor": 0.5,
+             "shift_factor": -0.1}
+            """);
+        Assert.Equal((0.5, -0.1),
+            (BagelConfig.Read(folder).Autoencoder.Scale, BagelConfig.Read(folder).Autoencoder.Shift));
         Change("ae_config.json", json => json.Remove(field));
         Assert.Contains(field, Assert.Throws<SrumException>(() => BagelConfig.Read(folder)).Message);
     }
