@@ -75,8 +75,7 @@ internal sealed record JanusConfig(
         Same(
             "side that the vision tower sees", ConfigFile.Open(folder, SquareInput.File), "image_size",
             config.Tower.Side);
-        Refuse(processor.Bool("add_special_token", false), processor, "add_special_token", "true");
-        Refuse(config.Grid.Count != config.PictureTokens, processor, "num_image_tokens", "no square number");
+        processor.Allow("add_special_token", false);
         return config;
     }
 
@@ -96,9 +95,9 @@ internal sealed record JanusConfig(
         file.Allow("head_dim", config.HeadWidth);
         file.Allow("mlp_bias", false);
         file.Allow("model_type", "llama");
-        Refuse(file.Bool("attention_bias", false), file, "attention_bias", "true");
-        Refuse(file.Bool("tie_word_embeddings", false), file, "tie_word_embeddings", "true");
-        Refuse(file.Text("hidden_act", "silu") != "silu", file, "hidden_act", "not silu");
+        file.Allow("attention_bias", false);
+        file.Allow("tie_word_embeddings", false);
+        file.Allow("hidden_act", "silu");
         return config.HiddenSize % heads == 0 && heads % config.KeyValueHeads == 0 && config.HeadWidth % 2 == 0
             ? config
             : throw new SrumException(
@@ -110,7 +109,7 @@ internal sealed record JanusConfig(
     private static ConfigFile Projector(ConfigFile root, string name)
     {
         var file = root.Part(name).Part("params");
-        Refuse(file.Text("projector_type", "mlp_gelu") != "mlp_gelu", file, "projector_type", "not mlp_gelu");
+        file.Allow("projector_type", "mlp_gelu");
         return file;
     }
 
@@ -120,15 +119,6 @@ internal sealed record JanusConfig(
         {
             throw new SrumException(
                 $"{file.Path}: \"{field}\" is {own}, and the {what} is {other}. Fetch the config files again.");
-        }
-    }
-
-    private static void Refuse(bool unknown, ConfigFile file, string field, string state)
-    {
-        if (unknown)
-        {
-            throw new SrumException(
-                $"{file.Path}: \"{field}\" is {state}. No published Janus has that, and it is not read here.");
         }
     }
 }
