@@ -78,7 +78,10 @@ public class NotebookRunTests
 
         Assert.Equal("small, cell 1: no more", run.Problem);
         Assert.Equal(("error", "Error", "no\nmore"), ((string?)error["output_type"], (string?)error["ename"], (string?)error["evalue"]));
-        Assert.Contains("   at ", (string?)((JsonArray)error["traceback"]!)[1]);
+        // The message's lines, then the stack.
+        var lines = ((JsonArray)error["traceback"]!).Select(line => (string)line!).ToArray();
+        Assert.Equal(["no", "more"], lines[..2]);
+        Assert.Contains("   at ", lines[2]);
         Assert.Equal("1\n", Text(run.Results[1].Outputs[0]));
     }
 

@@ -19,7 +19,7 @@ public sealed class ProposerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[1, 2]", "must be a JSON object")]
+    [InlineData("[1, 2]", "line 1 cannot be read as JSON")]
     [InlineData("{\"8.png\": []}", "names no boxes for '7.png'")]
     [InlineData("{\"7.png\": null}", "names no boxes for '7.png'")]
     [InlineData("{\"7.png\": [null]}", "has a box []")]

@@ -37,7 +37,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(["sft", "published"], result.Signals!.Keys);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "result.json")));
         Assert.Equal(
-            ["schema", "name", "command", "commit", "model", "machine", "evaluator", "proposer", "recipes", "seconds",
+            ["schema", "name", "command", "commit", "model", "evaluator", "machine", "proposer", "recipes", "seconds",
                 "stageSeconds", "defaultSystem", "systems", "judge", "signals", "comparisons"],
             json.RootElement.EnumerateObject().Select(field => field.Name));
     }
