@@ -12,15 +12,10 @@ internal class CommonSettings : CommandSettings
     [Description("On a failure, print the stack trace too")]
     public bool Trace { get; init; }
 
-    /// <summary>Refuses a prompt that says nothing, or cannot be one.</summary>
-    protected static ValidationResult IsPrompt(string? value, string name, string what) =>
-        NotEmpty(value, name, what) is { Successful: false } empty ? empty
-        : PromptEntry.Fault(value!) is { } fault ? ValidationResult.Error($"{name} {fault}.")
+    /// <summary>Refuses a text that can be no prompt.</summary>
+    protected static ValidationResult IsPrompt(string text, string name) => PromptEntry.Fault(text) is { } fault
+        ? ValidationResult.Error($"{name} {fault}.")
         : ValidationResult.Success();
-
-    /// <summary>Refuses a text argument that says nothing.</summary>
-    protected static ValidationResult NotEmpty(string? value, string name, string what) =>
-        string.IsNullOrWhiteSpace(value) ? ValidationResult.Error($"{name} is empty: say {what}.") : ValidationResult.Success();
 }
 
 /// <summary>Flags of commands that open a model.</summary>

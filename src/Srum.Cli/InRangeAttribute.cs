@@ -1,34 +1,24 @@
 using System.Globalization;
-using Spectre.Console;
-using Spectre.Console.Cli;
 
 namespace Srum.Cli;
 
-/// <summary>Refuses a number outside its range; the message names the flag, the range and what was given.</summary>
+/// <summary>The range of a flag's number; what is outside is refused.</summary>
+/// <param name="least">The least that is allowed.</param>
+/// <param name="most">The most; infinite by default.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class InRangeAttribute(double least, double most = double.PositiveInfinity) : ParameterValidationAttribute("")
+internal sealed class InRangeAttribute(double least, double most = double.PositiveInfinity) : Attribute
 {
-    public override ValidationResult Validate(CommandParameterContext context)
-    {
-        if (context.Value is null)
-        {
-            return ValidationResult.Success();
-        }
+    /// <summary>The least that is allowed.</summary>
+    public double Least => least;
 
-        var value = Convert.ToDouble(context.Value, CultureInfo.InvariantCulture);
-        if (value >= least && value <= most)
-        {
-            return ValidationResult.Success();
-        }
+    /// <summary>The most that is allowed.</summary>
+    public double Most => most;
 
-        var name = context.Parameter.PropertyName;
-        var range = double.IsPositiveInfinity(most)
-            ? string.Create(CultureInfo.InvariantCulture, $"at least {least}")
-            : string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}");
-        return ValidationResult.Error(string.Create(CultureInfo.InvariantCulture, $"--{Flag(name)} must be {range}, not {value}."));
-    }
+    /// <summary>The range behind the word number: <c> between 1 and 10</c>, <c> of at least 1</c>.</summary>
+    public string Of => double.IsPositiveInfinity(most) ? $" of {this}" : $" {this}";
 
-    /// <summary><c>TextGuidance</c> → <c>text-guidance</c>: flags are named after their property throughout.</summary>
-    public static string Flag(string property) =>
-        string.Concat(property.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    /// <summary>The range in words.</summary>
+    public override string ToString() => double.IsPositiveInfinity(most)
+        ? string.Create(CultureInfo.InvariantCulture, $"at least {least}")
+        : string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}");
 }

@@ -1,39 +1,86 @@
+using Srum.Files;
 using Srum.Imaging;
+using Srum.Models.Bagel;
 
 namespace Srum.Cli;
 
 /// <summary>Refuses an output path that cannot be written before anything is computed.</summary>
 internal static class OutputPath
 {
-    /// <summary>The folder of a file to write exists or can be made and written, and the file is no folder.</summary>
+    /// <summary>
+    /// A file to write can be written: it is there and no folder, disk or read-only file; or its folder exists or can
+    /// be made and written.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="flag">The flag that named it, for messages.</param>
+    /// <returns>What the path stands for.</returns>
     /// <exception cref="UsageException">It names nothing.</exception>
     /// <exception cref="SrumException">It cannot be written; the message says what is in the way.</exception>
-    public static void Check(string file, string flag)
+    public static OutputTarget Check(string file, string flag)
     {
         if (string.IsNullOrWhiteSpace(file))
         {
             throw new UsageException($"{flag} names no file. Give a path, or leave the flag out.");
         }
 
-        if (Directory.Exists(file))
+        try
         {
-            throw new SrumException($"{flag}: {file} is a folder. Name a file to write.");
-        }
+            var target = OutputTarget.Of(file);
+            if (target.Existing is null)
+            {
+                Probe(Path.GetDirectoryName(target.Real)!, flag);
+            }
 
-        Probe(Path.GetDirectoryName(Path.GetFullPath(file))!, flag);
+            return target;
+        }
+        catch (SrumException refused) when (!refused.Message.StartsWith(flag, StringComparison.Ordinal))
+        {
+            throw new SrumException($"{flag}: {refused.Message}", refused);
+        }
     }
 
     /// <summary>The same for a picture, whose ending must name a format that is written.</summary>
     /// <inheritdoc cref="Check"/>
-    public static void CheckPicture(string file, string flag)
+    public static OutputTarget CheckPicture(string file, string flag)
     {
-        Check(file, flag);
         if (!PictureFile.CanWrite(file))
         {
             throw new UsageException($"{flag} must end in .png or .jpg, not '{Path.GetExtension(file)}'.");
         }
+
+        return Check(file, flag);
+    }
+
+    /// <summary>
+    /// The pictures that a command writes where nobody has named a file: a file of that name is replaced only if srum
+    /// drew it.
+    /// </summary>
+    /// <param name="files">The files of the default's name.</param>
+    /// <param name="flag">The flag that would name others.</param>
+    /// <exception cref="SrumException">One of them is somebody else's.</exception>
+    public static void CheckOwn(IEnumerable<string> files, string flag)
+    {
+        if (files.FirstOrDefault(file => File.Exists(file) && !PictureFile.IsOwn(file)) is { } foreign)
+        {
+            throw new SrumException(
+                $"{foreign} stands here, and srum did not draw it. Name the picture to write with {flag}.");
+        }
+    }
+
+    /// <summary>The picture to write: the named one, or one of a usual name that is nobody else's.</summary>
+    /// <param name="given">The file that was named; null = none was.</param>
+    /// <param name="otherwise">The usual name.</param>
+    /// <param name="flag">The flag that names a file, for messages.</param>
+    /// <inheritdoc cref="CheckPicture"/>
+    public static string OfPicture(string? given, string otherwise, string flag)
+    {
+        CheckPicture(given ?? otherwise, flag);
+        if (given is null)
+        {
+            CheckOwn([otherwise], flag);
+        }
+
+        return given ?? otherwise;
     }
 
     /// <summary>A folder to write into exists or can be made and written.</summary>
@@ -51,14 +98,24 @@ internal static class OutputPath
         Probe(Path.GetFullPath(folder), flag);
     }
 
+    /// <summary>The same for a folder to write a model to, in which no other model may be.</summary>
+    /// <inheritdoc cref="CheckFolder"/>
+    public static void CheckModelFolder(string folder, string flag)
+    {
+        CheckFolder(folder, flag);
+        ModelFiles.CheckTarget(folder);
+    }
+
     private static void Probe(string folder, string flag)
     {
         try
         {
             Directory.CreateDirectory(folder);
             var probe = Path.Combine(folder, $".srum-{Guid.NewGuid():n}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            const FileOptions Gone = FileOptions.DeleteOnClose;
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, Gone))
+            {
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -37,9 +37,12 @@ internal abstract class RecipeFlags : ModelCommandSettings
         new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
 
     /// <summary>A set of <c>data/prompts</c> by its name, or a file.</summary>
-    public static PromptSet SetOf(string set) => PromptSet.Read(
-        File.Exists(set) || Path.GetFileName(set) != set || Path.HasExtension(set)
-            ? set : ShippedModel.DataFolder("prompts", set + ".json"));
+    public static PromptSet SetOf(string set)
+    {
+        // The clone's sets come first: a file of such a name where somebody works is another one.
+        var own = Path.Combine(ShippedModel.DataFolder("prompts"), set + ".json");
+        return PromptSet.Read(Path.GetFileName(set) == set && File.Exists(own) ? own : set);
+    }
 
     /// <summary>Refuses, before anything is computed, what no training can follow.</summary>
     protected void CheckTraining()

@@ -24,7 +24,7 @@ internal static class ShippedModel
         return UnifiedModel.Open(folder, device, flags.Base, precision);
     }
 
-    /// <summary>The named folder, or <c>data/model</c> in or above the working folder or the program's.</summary>
+    /// <summary>The named folder, or <c>data/model</c> of the program's own clone.</summary>
     public static string Folder(string? named)
     {
         if (named is not null)

@@ -13,12 +13,30 @@ internal static class LessonProgram
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
+    private const string Made = "Made from it by 'srum notebooks programs': change the notebook.";
+
     /// <summary>Where a notebook's program stands: beside it in <c>programs/</c>.</summary>
     public static string PathOf(Notebook notebook) => Path.Combine(notebook.Folder, "programs", notebook.Name + ".cs");
 
     /// <summary>Whether a notebook's program is there and says what <see cref="Of"/> gives, whatever its line ends.</summary>
     public static bool IsCurrent(Notebook notebook) =>
         PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
+
+    /// <summary>
+    /// Refuses the place of a notebook's program where a program stands that was not made from a notebook.
+    /// </summary>
+    /// <exception cref="SrumException">It does.</exception>
+    public static void CheckTarget(Notebook notebook)
+    {
+        var path = PathOf(notebook);
+        var heading = File.Exists(path) ? File.ReadLines(path).FirstOrDefault("") : Made;
+        if (!heading.EndsWith(Made, StringComparison.Ordinal))
+        {
+            throw new SrumException(
+                $"{path} was not made by 'srum notebooks programs', and would be lost. "
+                + "Move it away, or rename the notebook.");
+        }
+    }
 
     /// <summary>The program's text.</summary>
     public static string Of(Notebook notebook)
@@ -39,7 +57,7 @@ internal static class LessonProgram
 
         var display = body.ToString().Contains("display(", StringComparison.Ordinal) ? "void display(object value) => page.Show(value);\n" : "";
         return $"""
-            // What notebooks/{notebook.Name}.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+            // What notebooks/{notebook.Name}.ipynb shows, without a kernel. {Made}
             //   dotnet run notebooks/programs/{notebook.Name}.cs               writes artifacts/pages/{notebook.Name}.html
             //   dotnet run notebooks/programs/{notebook.Name}.cs -- --quick    the same with less of everything
             #:property PublishAot=false

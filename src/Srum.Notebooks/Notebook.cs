@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Srum.Files;
 
 namespace Srum.Notebooks;
 
@@ -86,6 +87,35 @@ internal sealed class Notebook
         }
 
         return splice.ToBytes();
+    }
+
+    /// <summary>
+    /// Refuses a place to write this notebook to, with new outputs, where that would lose what somebody wrote.
+    /// </summary>
+    /// <param name="path">The place: the notebook's own, or another.</param>
+    /// <exception cref="SrumException">The notebook was changed since it was read, or other cells stand
+    /// there.</exception>
+    public void CheckTarget(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        if (RealPath.Of(path) == RealPath.Of(Path))
+        {
+            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(_bytes))
+            {
+                throw new SrumException(
+                    $"{path} was changed while it ran, so its outputs were not written into it. Run it again.");
+            }
+        }
+        else if (!Read(path).Cells.Select(cell => cell.Source).SequenceEqual(Cells.Select(cell => cell.Source)))
+        {
+            throw new SrumException(
+                $"{path} holds other cells than {Path}, which would be lost. "
+                + "Move it away, or name another folder with --out.");
+        }
     }
 
     private static bool IsCell(JsonNode? node) =>

@@ -1,30 +1,38 @@
 namespace Srum.Notebooks;
 
-/// <summary>Finds what stands in the clone that a command is run in or was built from.</summary>
+/// <summary>
+/// Finds what stands in the clone that the program was built in. The folder that somebody works in is not asked: its
+/// <c>data/model</c> or <c>tests</c> may be anybody's.
+/// </summary>
 internal static class Repository
 {
-    /// <summary>The repository's top.</summary>
-    /// <exception cref="SrumException">There is no clone here.</exception>
-    public static string Root => Path.GetDirectoryName(Find("Directory.Packages.props"))!;
+    private static readonly string Sign = Path.Combine("src", "Srum.Cli", "Srum.Cli.csproj");
 
-    /// <summary>A file or folder by its path from the repository's top, in or above the working folder or the program's.</summary>
-    /// <exception cref="SrumException">It is nowhere there.</exception>
-    public static string Find(params string[] parts)
+    /// <summary>The repository's top.</summary>
+    /// <exception cref="SrumException">The program does not stand in a clone.</exception>
+    public static string Root
     {
-        var tail = Path.Combine(parts);
-        foreach (var start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])
+        get
         {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
-                if (Path.Combine(folder.FullName, tail) is var candidate && Path.Exists(candidate))
+                if (File.Exists(Path.Combine(folder.FullName, Sign)))
                 {
-                    return candidate;
+                    return folder.FullName;
                 }
             }
-        }
 
-        throw new SrumException(
-            $"{tail} was not found in or above {Environment.CurrentDirectory} or {AppContext.BaseDirectory}. "
-            + "Run srum from a clone of the repository, after 'dotnet build -c Release'.");
+            throw new SrumException(
+                $"{AppContext.BaseDirectory} is in no clone of the repository, whose model, prompts and lessons srum "
+                + "works with. Run srum from a clone, after 'dotnet build -c Release', or name what it shall take.");
+        }
     }
+
+    /// <summary>A file or folder by its path from the repository's top.</summary>
+    /// <exception cref="SrumException">It is not there, or there is no clone.</exception>
+    public static string Find(params string[] parts) =>
+        Path.Combine([Root, .. parts]) is var path && Path.Exists(path)
+            ? path
+            : throw new SrumException(
+                $"{path} is missing. Build with 'dotnet build -c Release', or get it from a whole clone.");
 }

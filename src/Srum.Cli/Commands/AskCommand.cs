@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Imaging;
 using Srum.Models;
@@ -32,11 +31,10 @@ internal sealed class AskCommand : Command<AskCommand.Flags>
         public double Temperature { get; init; }
 
         [CommandOption("--seed <N>")]
-        [Description("Decides the sampling when --temperature is above 0")]
+        [Description("Decides the sampling when --temperature is above 0; at least 0")]
         [DefaultValue(0L)]
+        [InRange(0)]
         public long Seed { get; init; }
-
-        public override ValidationResult Validate() => NotEmpty(Question, "QUESTION", "what to ask");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

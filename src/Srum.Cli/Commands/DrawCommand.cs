@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
 
@@ -17,13 +18,15 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         public string Prompt { get; init; } = "";
 
         [CommandOption("--out <FILE>")]
-        [Description("The picture to write, .png or .jpg; with --count, -1, -2, … are put before its ending")]
-        [DefaultValue("picture.png")]
-        public string Out { get; init; } = "picture.png";
+        [Description(
+            "The picture to write, .png or .jpg; with --count, -1, -2, … are put before its ending; "
+            + "default: picture.png")]
+        public string? Out { get; init; }
 
         [CommandOption("--seed <N>")]
-        [Description("Seed of the first picture; the others follow it")]
+        [Description("Seed of the first picture, at least 0; the others follow it")]
         [DefaultValue(0L)]
+        [InRange(0)]
         public long Seed { get; init; }
 
         [CommandOption("--count <N>")]
@@ -32,12 +35,15 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [InRange(1, 10000)]
         public int Count { get; init; } = 1;
 
-        public override ValidationResult Validate() => IsPrompt(Prompt, "PROMPT", "what to draw");
+        public override ValidationResult Validate() => Seed <= long.MaxValue - Count
+            ? IsPrompt(Prompt, "PROMPT")
+            : ValidationResult.Error(
+                $"--seed must be at most {long.MaxValue - Count}, so that {Count} pictures can follow it, not {Seed}.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        OutputPath.CheckPicture(flags.Out, "--out");
+        var paths = Paths(flags);
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i)).ToList();
         var settings = flags.Settings(model.Settings.Draw);
@@ -47,9 +53,9 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         {
             foreach (var drawing in model.Draw(batch, settings, cancel))
             {
-                var path = flags.Count == 1 ? flags.Out : Numbered(flags.Out, done + 1);
-                PictureFile.Write(path, drawing.Picture);
-                Console.WriteLine($"{path}  seed {requests[done].Seed}{(drawing.Thought is { } thought ? $"  thought: {thought}" : "")}");
+                PictureFile.Write(paths[done], drawing.Picture);
+                var thought = drawing.Thought is { } text ? $"  thought: {text}" : "";
+                Console.WriteLine($"{paths[done]}  seed {requests[done].Seed}{thought}");
                 done++;
             }
 
@@ -60,6 +66,28 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         }
 
         return 0;
+    }
+
+    // All of them are looked at before the first is drawn.
+    private static string[] Paths(Flags flags)
+    {
+        var name = flags.Out ?? "picture.png";
+        if (flags.Count > 1 && FileStatus.Of(name)?.Kind == FileKind.Stream)
+        {
+            throw new SrumException(
+                $"--out: {name} is a device or a pipe, which takes one picture. Name a file, or leave --count out.");
+        }
+
+        var numbers = Enumerable.Range(1, flags.Count);
+        string[] paths = flags.Count == 1 ? [name] : [.. numbers.Select(number => Numbered(name, number))];
+        OutputPath.CheckPicture(paths[0], "--out");
+        Array.ForEach(paths[1..], path => OutputTarget.Of(path));
+        if (flags.Out is null)
+        {
+            OutputPath.CheckOwn(paths, "--out");
+        }
+
+        return paths;
     }
 
     private static string Numbered(string path, int number) => Path.Combine(

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
@@ -57,7 +58,7 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
     {
         if (flags.Benchmark is { } benchmark)
         {
-            return BenchmarkEvaluation.Run(benchmark, flags, "srum " + string.Join(' ', context.Arguments), cancel);
+            return BenchmarkEvaluation.Run(benchmark, flags, ShellWords.Join(["srum", .. context.Arguments]), cancel);
         }
 
         var recipe = flags.OneRecipe();

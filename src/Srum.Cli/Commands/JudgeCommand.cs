@@ -25,16 +25,13 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         public string? Prompt { get; init; }
 
         [CommandOption("--out <FILE>")]
-        [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg")]
-        [DefaultValue("judged.png")]
-        public string Out { get; init; } = "judged.png";
+        [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg; default: judged.png")]
+        public string? Out { get; init; }
 
         public override ValidationResult Validate() =>
             Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
-                : Prompt is not null
-                    && IsPrompt(Prompt, "--prompt", "what the picture was to show") is { Successful: false } wrong
-                    ? wrong
+                : Prompt is not null && IsPrompt(Prompt, "--prompt") is { Successful: false } wrong ? wrong
                 : base.Validate();
     }
 
@@ -79,7 +76,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         // A reward of the whole picture has one weight for all of it: the map of regions and layout shows more.
         var rule = recipe.Train.Objective is Rewarded { Reward: not RewardKind.Sample } rewarded ? rewarded.Map
             : MapRule.Published;
-        OutputPath.CheckPicture(flags.Out, "--out");
+        var drawn = OutputPath.OfPicture(flags.Out, "judged.png", "--out");
         using var model = ShippedModel.Open(flags);
         var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
         var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All);
@@ -100,8 +97,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
             : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
-        PictureFile.Write(flags.Out, JudgedPicture.Paint(picture, record.Regions, map));
-        Console.WriteLine($"drawn into {flags.Out}");
+        PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));
+        Console.WriteLine($"drawn into {drawn}");
     }
 
     private static string Score(double? score) => score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";

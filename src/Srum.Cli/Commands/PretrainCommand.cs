@@ -46,15 +46,20 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public string? Start { get; init; }
 
         [CommandOption("--seed <N>")]
-        [Description("Decides initial weights and all data")]
+        [Description("Decides initial weights and all data; at least 0")]
+        [InRange(0)]
         public long? Seed { get; init; }
 
         [CommandOption("--bf16")]
         [Description("Compute the joint training's matrix products in bfloat16")]
         public bool Bfloat16 { get; init; }
 
+        // Later trainings take seeds a million further on.
+        private const long LargestSeed = long.MaxValue - 2_000_000;
+
         public override ValidationResult Validate() =>
-            Start is null ? base.Validate()
+            Seed > LargestSeed ? ValidationResult.Error($"--seed must be at most {LargestSeed}, not {Seed}.")
+            : Start is null ? base.Validate()
             : NearMissSteps == 0 ? ValidationResult.Error("--start does the second training alone, and --near-miss-steps 0 leaves that out: nothing would be trained. Leave out one of them.")
             : Steps is not null || AutoencoderSteps is not null || LearningRate is not null
                 ? ValidationResult.Error("--start does the second training alone; --steps, --autoencoder-steps and --learning-rate are the first one's. Give --near-miss-steps, or leave --start out.")
@@ -75,7 +80,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             Start = flags.Start,
         };
         OutputPath.CheckFolder(flags.State, "--state");
-        OutputPath.CheckFolder(flags.Out, "--out");
+        OutputPath.CheckModelFolder(flags.Out, "--out");
         using var progress = ConsoleProgress.Create();
         Pretrainer.Run(settings, flags.State, flags.Out, Report, cancel);
         Console.WriteLine($"The model is in {flags.Out}.");

@@ -10,16 +10,16 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
     internal sealed class Flags : CommonSettings
     {
         [CommandOption("--out <FOLDER>")]
-        [Description("Where to write them; they come out the same every time")]
-        [DefaultValue("data/prompts")]
-        public string Out { get; init; } = "data/prompts";
+        [Description("Where to write them; they come out the same every time; default: data/prompts of srum's clone")]
+        public string? Out { get; init; }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        OutputPath.CheckFolder(flags.Out, "--out");
-        PromptSetBuilder.Write(flags.Out);
-        Console.WriteLine($"The prompt sets are in {flags.Out}.");
+        var folder = flags.Out ?? ShippedModel.DataFolder("prompts");
+        OutputPath.CheckFolder(folder, "--out");
+        PromptSetBuilder.Write(folder);
+        Console.WriteLine($"The prompt sets are in {folder}.");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;
@@ -62,7 +63,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         {
             result = experiment.Run(
                 recipe => RecipeFlags.SetOf(recipe.Rollout.PromptSet), evaluation,
-                "srum " + string.Join(' ', context.Arguments), progress, cancel);
+                ShellWords.Join(["srum", .. context.Arguments]), progress, cancel);
         }
 
         if (result.Evaluator is not null)

@@ -13,8 +13,9 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
     internal sealed class Flags : OneRecipeFlags
     {
         [CommandOption("--training-seed <N>")]
-        [Description("Seed of batches, times, noise and text dropout")]
+        [Description("Seed of batches, times, noise and text dropout, at least 0")]
         [DefaultValue(0L)]
+        [InRange(0)]
         public long TrainingSeed { get; init; }
 
         [CommandOption("--out <FOLDER>")]
@@ -33,7 +34,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         flags.Check();
         if (flags.Out is not null)
         {
-            OutputPath.CheckFolder(flags.Out, "--out");
+            OutputPath.CheckModelFolder(flags.Out, "--out");
         }
 
         var run = RunFolder.Open(flags.Run);
@@ -41,12 +42,13 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);
         var training = new TrainingId(recipe.Name, flags.TrainingSeed);
+        var folder = flags.Out ?? run.File("models", training.Name);
+        OutputPath.CheckModelFolder(folder, "--out");
         using (var progress = ConsoleProgress.Create())
         {
             TrainStage.Run(run, model, examples, recipe.Train, training, progress, cancel);
         }
 
-        var folder = flags.Out ?? run.File("models", training.Name);
         model.Save(folder);
         Console.WriteLine(
             $"The trained model is in {folder}. Next: srum eval --model {folder} --name {training} --run {flags.Run}");

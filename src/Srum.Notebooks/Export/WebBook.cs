@@ -1,6 +1,7 @@
 using System.Text;
 using Srum.Charts;
 using Srum.Display;
+using Srum.Files;
 
 namespace Srum.Notebooks.Export;
 
@@ -25,11 +26,15 @@ internal sealed class WebBook
     public IReadOnlyList<Lesson> Lessons => _lessons;
 
     /// <summary>Writes the book; pages of a former export are replaced, other files of the folder stay.</summary>
+    /// <param name="folder">The folder, made and marked where it is missing.</param>
     /// <returns>What was written: number of files and their bytes.</returns>
+    /// <exception cref="SrumException">It holds pages of another site, or cannot be written.</exception>
     public (int Files, long Bytes) Write(string folder)
     {
+        (string Name, string Text)[] pages = [.. Pages()];
+        FolderMark.Claim(folder, "web book", [.. pages.Select(page => page.Name)]);
         var (files, bytes) = (0, 0L);
-        foreach (var (name, text) in Pages())
+        foreach (var (name, text) in pages)
         {
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

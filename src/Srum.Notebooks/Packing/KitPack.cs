@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Srum.Files;
 using Srum.Notebooks.Export;
 
 namespace Srum.Notebooks.Packing;
@@ -16,8 +16,6 @@ internal sealed class KitPack(string root, string rid)
     public static readonly string[] Systems = ["linux-x64", "win-x64", "osx-arm64"];
 
     private const string Natives = "libtorch-cpu-";
-
-    private const string Start = "START.md";
 
     // Named, not "all but": what lies in a clone by chance (runs, keys, notes) must not travel.
     private static readonly string[] Carried =
@@ -39,40 +37,62 @@ internal sealed class KitPack(string root, string rid)
         ];
     }
 
-    /// <summary>Writes the kit.</summary>
-    /// <param name="folder">Where; a former kit there is replaced, anything else is left alone.</param>
+    /// <summary>Writes the kit, or takes away what it wrote of it.</summary>
+    /// <param name="folder">Where; a former kit there is replaced if it is as it was packed, anything else is left
+    /// alone.</param>
     /// <param name="cache">Where packages are.</param>
+    /// <param name="cancel">Stops between two files.</param>
+    /// <returns>The kit.</returns>
     /// <exception cref="SrumException">A package cannot be had, or <paramref name="folder"/> holds something else.</exception>
-    public void Write(string folder, PackageCache cache)
+    public KitFolder Write(string folder, PackageCache cache, CancellationToken cancel = default)
     {
-        var packages = cache.Files(Packages());
-        Clear(folder);
-        foreach (var name in Carried.Where(name => Path.Exists(Path.Combine(root, name))))
+        var real = RealPath.Of(folder);
+        var packed = Carried.Select(name => RealPath.Of(Path.Combine(root, name)));
+        if (packed.Any(place => real == place || RealPath.IsBelow(place, real)))
         {
-            Copy(Path.Combine(root, name), Path.Combine(folder, name));
+            throw new SrumException($"{folder} lies in what is packed. Name a folder elsewhere.");
         }
 
-        Directory.CreateDirectory(Path.Combine(folder, "packages"));
-        packages.ToList().ForEach(package => File.Copy(package, Path.Combine(folder, "packages", Path.GetFileName(package))));
-        File.WriteAllText(Path.Combine(folder, "NuGet.config"), Feed);
-        File.WriteAllText(Path.Combine(folder, "SrumKit.slnx"), $"<Solution>\n{string.Concat(Projects().Select(project => $"  <Project Path=\"src/{project}/{project}.csproj\" />\n"))}</Solution>\n");
-        var lessons = Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(Notebook.Read);
-        new WebBook([.. lessons], root).Write(Path.Combine(folder, "site"));
-
-        // Last: it marks a whole kit.
-        using var start = new StreamReader(typeof(KitPack).Assembly.GetManifestResourceStream("Srum.Notebooks.start.md")!);
-        File.WriteAllText(Path.Combine(folder, Start), start.ReadToEnd().Replace("{rid}", rid, StringComparison.Ordinal));
+        var kit = KitFolder.Open(folder);
+        var packages = cache.Files(Packages());
+        kit.Clear();
+        try
+        {
+            Fill(kit, packages, cancel);
+            kit.Seal();
+            return kit;
+        }
+        catch
+        {
+            kit.Clear();
+            throw;
+        }
     }
 
-    /// <summary>Puts a written kit into one file beside it, and takes the folder away.</summary>
-    /// <returns>The file.</returns>
-    public static string Zip(string folder)
+    private void Fill(KitFolder kit, IReadOnlyList<string> packages, CancellationToken cancel)
     {
-        var file = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".zip";
-        File.Delete(file);
-        ZipFile.CreateFromDirectory(folder, file, CompressionLevel.Fastest, includeBaseDirectory: true);
-        Directory.Delete(folder, recursive: true);
-        return file;
+        foreach (var name in Carried.Where(name => Path.Exists(Path.Combine(root, name))))
+        {
+            kit.Copy(Path.Combine(root, name), name);
+        }
+
+        foreach (var package in packages)
+        {
+            cancel.ThrowIfCancellationRequested();
+            kit.Copy(package, "packages/" + Path.GetFileName(package));
+        }
+
+        kit.Write("NuGet.config", Feed);
+        var projects = Projects().Select(project => $"  <Project Path=\"src/{project}/{project}.csproj\" />\n");
+        kit.Write("SrumKit.slnx", $"<Solution>\n{string.Concat(projects)}</Solution>\n");
+        var lessons = Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(Notebook.Read);
+        foreach (var (name, text) in new WebBook([.. lessons], root).Pages())
+        {
+            kit.Write("site/" + name, text);
+        }
+
+        using var start = new StreamReader(typeof(KitPack).Assembly.GetManifestResourceStream("Srum.Notebooks.start.md")!);
+        kit.Write("START.md", start.ReadToEnd().Replace("{rid}", rid, StringComparison.Ordinal));
     }
 
     private const string Feed =
@@ -95,35 +115,4 @@ internal sealed class KitPack(string root, string rid)
         """;
 
     private IEnumerable<string> Projects() => Directory.GetDirectories(Path.Combine(root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
-
-    private static void Clear(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        if (Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Start)) && !File.Exists(Path.Combine(folder, "SrumKit.slnx")))
-        {
-            throw new SrumException($"{folder} holds something that is no kit. Name an empty or a new folder.");
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static void Copy(string from, string to)
-    {
-        if (File.Exists(from))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(from, to);
-            return;
-        }
-
-        Directory.CreateDirectory(to);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(from).Where(entry => Path.GetFileName(entry) is not ("bin" or "obj" or ".ipynb_checkpoints")))
-        {
-            Copy(entry, Path.Combine(to, Path.GetFileName(entry)));
-        }
-    }
 }

@@ -51,6 +51,7 @@ public static class EvaluateStage
             }
         }
 
+        run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
 
         bool IsOpen((int Index, (EvaluationPrompt, long) Item) planned) =>

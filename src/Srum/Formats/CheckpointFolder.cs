@@ -1,3 +1,5 @@
+using Srum.Files;
+using Srum.Models.Bagel;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,6 +49,9 @@ public static class CheckpointFolder
 
         (string Source, string Target)[] files = averageAsMain && found is [Average]
             ? [(Average, Main)] : [.. found.Select(file => (file, file))];
+        var entries = Directory.EnumerateFileSystemEntries(baseFolder).Select(path => Path.GetFileName(path))
+            .Where(name => name != FolderMark.Name);
+        ModelFiles.ClaimTarget(output, entries);
         CopySideFiles(baseFolder, output, replacesMain: files.Any(file => file.Target == Main));
         var sources = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (source, target) in files)
@@ -82,7 +87,7 @@ public static class CheckpointFolder
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
-            if (!IsOf(Average, name) && !(replacesMain && IsOf(Main, name)))
+            if (name != FolderMark.Name && !IsOf(Average, name) && !(replacesMain && IsOf(Main, name)))
             {
                 using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
                 AtomicFile.Write(Path.Combine(output, name), source.CopyTo);

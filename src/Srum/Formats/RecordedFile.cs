@@ -1,3 +1,5 @@
+using Srum.Files;
+
 namespace Srum.Formats;
 
 /// <summary>
@@ -27,36 +29,16 @@ public static class RecordedFile
             throw new SrumException($"A record {fault}.");
         }
 
-        var path = Path.Combine([folder, .. name.Split('/')]);
-        return IsInside(Real(folder), Real(path))
-            ? path
-            : throw new SrumException($"'{path}' is reached by a link out of '{folder}'. Put the file itself there.");
-    }
-
-    private static bool IsInside(string folder, string path) =>
-        path.StartsWith(
-            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    /// <summary>A path with the links on its way followed.</summary>
-    private static string Real(string path)
-    {
         try
         {
-            var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            var parent = Path.GetDirectoryName(full);
-            if (parent is null)
-            {
-                return full;
-            }
-
-            var here = Path.Combine(Real(parent), Path.GetFileName(full));
-            FileSystemInfo entry = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
-            return entry.LinkTarget is null ? here : Real(entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+            return NamedFile.In(folder, name) ?? throw new SrumException(
+                $"'{Path.Combine(folder, name)}' is reached by a link out of '{folder}'. Put the file itself there.");
         }
         catch (IOException failure)
         {
             throw new SrumException(
-                $"Cannot follow the link '{path}': {failure.Message} Put the file itself there.", failure);
+                $"Cannot follow the link '{name}' of '{folder}': {failure.Message} Put the file itself there.",
+                failure);
         }
     }
 

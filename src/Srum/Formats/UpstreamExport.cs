@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Srum.Files;
 using Srum.Imaging;
 using Srum.Rewards;
 using Srum.Rollout;
@@ -41,6 +42,9 @@ public sealed class UpstreamExport
 
     private ExportTally Write(IProgress<StageProgress>? progress, CancellationToken cancel)
     {
+        FolderMark.Claim(
+            folder, "export",
+            ["prompts.json", "images", "output.jsonl", "scored.jsonl", "training.jsonl", "sft.parquet"]);
         var (kept, told) = (KeptLines(), KeptRollout());
         var (rollout, scored, training) = (new List<JsonNode>(), new List<JsonNode>(), new List<JsonNode>());
         var (names, prompts) = (new UpstreamNames(), new List<PromptEntry>());

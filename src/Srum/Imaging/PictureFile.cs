@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
@@ -21,6 +23,11 @@ public static class PictureFile
 
     /// <summary>The longest file that is read, in bytes: 256 MiB.</summary>
     public const int MaxLength = 256 << 20;
+
+    // Where the header of every PNG ends, and the text behind it in ours.
+    private const int HeaderEnd = 33;
+
+    private static readonly byte[] Maker = TextChunk("Software\0SrumNotebooks");
 
     private static readonly Configuration Formats = CreateConfiguration();
 
@@ -59,6 +66,10 @@ public static class PictureFile
     {
         try
         {
+            // A decoder shows what was cut short as a picture with a black or grey rest, which would be judged and
+            // trained on.
+            var png = PngWalk.Begins(bytes) ? PngWalk.Over(bytes, name) : null;
+            var jpeg = bytes.AsSpan().StartsWith(JpegWalk.Signature) ? JpegWalk.Over(bytes, name) : null;
             if (Image.Identify(Formats, bytes, out _) is not { } info)
             {
                 throw new SrumException($"'{name}' is no picture that can be read. PNG and JPEG are.");
@@ -70,11 +81,11 @@ public static class PictureFile
                     $"'{name}' has {info.Width} × {info.Height} pixels; up to {MaxSide} a side and {MaxPixels} in all are read. Use a smaller picture.");
             }
 
-            CheckEnd(bytes, name);
-            using var image = Image.Load<Rgba32>(Formats, bytes, out var format);
-            var hidesAlpha = format is PngFormat
-                && image.Metadata.GetPngMetadata().ColorType == PngColorType.GrayscaleWithAlpha;
-            return OverWhite(image, keepHidden: hidesAlpha || dropsAlpha);
+            png?.CheckRows();
+            var picture = Decoded(jpeg?.Picture ?? bytes, dropsAlpha);
+            return jpeg is null || Decoded(jpeg.WithMore(), dropsAlpha).Rgb.AsSpan().SequenceEqual(picture.Rgb)
+                ? picture
+                : throw jpeg.Cut("its data does not fill the picture");
         }
         catch (Exception failure) when (failure is not (SrumException or OutOfMemoryException))
         {
@@ -107,11 +118,34 @@ public static class PictureFile
         }
     }
 
-    /// <summary>Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system.</summary>
+    /// <summary>
+    /// Writes a PNG of 8-bit RGB, whole or not at all; equal pictures give equal bytes on every system. It says what
+    /// wrote it.
+    /// </summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
     /// <param name="picture">The picture.</param>
     /// <exception cref="SrumException">The file cannot be written.</exception>
-    public static void WritePng(string path, Picture picture) => AtomicFile.Write(path, EncodePng(picture));
+    public static void WritePng(string path, Picture picture)
+    {
+        var png = EncodePng(picture);
+        AtomicFile.Write(path, [.. png.AsSpan(0, HeaderEnd), .. Maker, .. png.AsSpan(HeaderEnd)]);
+    }
+
+    /// <summary>Whether <see cref="WritePng"/> wrote a file, as far as that can be known.</summary>
+    internal static bool IsOwn(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var start = new byte[HeaderEnd + Maker.Length];
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.AsSpan(HeaderEnd).SequenceEqual(Maker);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A PNG of 8-bit RGB; equal pictures give equal bytes on every system.</summary>
     /// <param name="picture">The picture.</param>
@@ -163,14 +197,12 @@ public static class PictureFile
         return bytes.ToArray();
     }
 
-    // The decoder shows a file that was cut short as a picture with a black rest; that would be judged and trained on.
-    private static void CheckEnd(byte[] bytes, string name)
+    private static Picture Decoded(byte[] bytes, bool dropsAlpha)
     {
-        var isPng = bytes[0] == 0x89;
-        if (bytes.AsSpan().LastIndexOf(isPng ? "IEND"u8 : [0xFF, 0xD9]) < 0)
-        {
-            throw new SrumException($"'{name}' is a picture that was cut short: its end mark is missing. Fetch or export it again.");
-        }
+        using var image = Image.Load<Rgba32>(Formats, bytes, out var format);
+        var hidesAlpha = format is PngFormat
+            && image.Metadata.GetPngMetadata().ColorType == PngColorType.GrayscaleWithAlpha;
+        return OverWhite(image, keepHidden: hidesAlpha || dropsAlpha);
     }
 
     private static Picture OverWhite(Image<Rgba32> image, bool keepHidden)
@@ -199,6 +231,16 @@ public static class PictureFile
             var sum = (colour * alpha) + (255 * (255 - alpha)) + 128;
             return (byte)(((sum >> 8) + sum) >> 8);
         }
+    }
+
+    private static byte[] TextChunk(string text)
+    {
+        byte[] content = [.. "tEXt"u8, .. Encoding.ASCII.GetBytes(text)];
+        var chunk = new byte[content.Length + 8];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, text.Length);
+        content.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 4), PngWalk.Crc(content));
+        return chunk;
     }
 
     private static Configuration CreateConfiguration()

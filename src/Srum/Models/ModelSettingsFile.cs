@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Srum.Files;
 using Srum.Imaging;
 
 namespace Srum.Models;
@@ -99,8 +100,7 @@ public static class ModelSettingsFile
 
     private static string Template(string folder, string path, string file)
     {
-        var template = Path.GetFullPath(Path.Combine(folder, file));
-        if (!template.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || new FileInfo(template).LinkTarget is not null)
+        if (NamedFile.In(folder, file) is not { } template)
         {
             throw new SrumException($"{path} names the template {file}, which lies outside the model's folder. Put the file into the folder.");
         }

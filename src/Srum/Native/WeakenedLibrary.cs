@@ -53,16 +53,14 @@ internal static class WeakenedLibrary
             File.SetUnixFileMode(cache, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (!Holds(path, expected))
             {
-                var temporary = path + "." + Guid.NewGuid().ToString("N");
-                File.WriteAllBytes(temporary, expected);
-                File.Move(temporary, path, overwrite: true);
+                AtomicFile.Write(path, expected);
             }
 
             return Holds(path, expected)
                 ? path
                 : throw new SrumException(Remedy($"{path} is not what was written"));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (AtomicFile.IsOfSystem(failure))
         {
             throw new SrumException(Remedy($"a mended copy could not be kept in {cache} ({failure.Message})"), failure);
         }

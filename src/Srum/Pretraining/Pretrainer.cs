@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Display;
+using Srum.Files;
 using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Runs;
@@ -55,7 +56,7 @@ public static class Pretrainer
     public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
     {
         TorchNatives.Require();
-        Directory.CreateDirectory(state);
+        Claim(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
         var losses = RecordLog<PretrainReport>.Open(Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
@@ -80,6 +81,7 @@ public static class Pretrainer
         }
 
         AtomicFile.Write(Path.Combine(state, "losses.svg"), SvgChart.File(PretrainCurves.Of(losses.Records)));
+        AtomicFile.Sweep(state);
 
         // A step that is done again after a kill has the same losses: the log takes it once.
         void Told(PretrainReport done)
@@ -92,7 +94,7 @@ public static class Pretrainer
         {
             using var parts = open();
             using var trainer = new BagelPretrainer(parts, settings, training);
-            var path = Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
+            var path = StateOf(state, stage);
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
                 var (flow, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
@@ -106,6 +108,9 @@ public static class Pretrainer
         }
     }
 
+    private static string StateOf(string state, string stage) =>
+        Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
+
     // The autoencoder is written last: where it stands, all of the folder does.
     private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "ae.safetensors"));
 
@@ -117,7 +122,7 @@ public static class Pretrainer
             return;
         }
 
-        var path = Path.Combine(state, "autoencoder.state.safetensors");
+        var path = StateOf(state, Autoencoder);
         using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), settings.Seed);
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
@@ -154,6 +159,20 @@ public static class Pretrainer
         }
 
         cancel.ThrowIfCancellationRequested();
+    }
+
+    // States from before marks are known by their settings, which nobody else's have.
+    private static void Claim(string state)
+    {
+        const string Known = $"\"{nameof(PretrainSettings.AutoencoderSteps)}\":";
+        var settings = Path.Combine(state, "settings.json");
+        FolderMark.Claim(
+            state, "pretraining",
+            [
+                "settings.json", "losses.jsonl", "losses.svg", "model", "first",
+                .. ((string[])[Autoencoder, Joint, NearMisses]).Select(stage => StateOf("", stage)),
+            ],
+            () => File.Exists(settings) && File.ReadAllText(settings).Contains(Known, StringComparison.Ordinal));
     }
 
     private static void KeepSettings(PretrainSettings settings, string state)

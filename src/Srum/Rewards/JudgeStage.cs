@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Srum.Imaging;
 using Srum.Rollout;
 using Srum.Runs;
@@ -21,7 +19,9 @@ public static class JudgeStage
     /// <param name="run">The run.</param>
     /// <param name="judge">Who judges.</param>
     /// <param name="rollout">The pictures.</param>
-    /// <param name="cache">Folder of the cache; null = none.</param>
+    /// <param name="cache">
+    /// Folder of the cache, made where it is missing; null = none. One that cannot be used is done without.
+    /// </param>
     /// <param name="shard">This process's share.</param>
     /// <param name="name">Name of the records: another for each judge of the same pictures.</param>
     /// <param name="progress">Told after every batch.</param>
@@ -36,13 +36,8 @@ public static class JudgeStage
         using var clock = run.Time(name, own);
         var elsewhere = Merged(run, name);
         var log = run.Log<JudgeRecord>(name + own.Suffix, record => record.PictureFile);
-        if (cache is not null)
-        {
-            Prepare(cache);
-        }
-
-        var judgeKey = ContentKey.Of(judge.Decisive);
         run.KeepSettings(name, judge.Decisive);
+        var known = new JudgementCache(cache, ContentKey.Of(judge.Decisive), run.Through);
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
         foreach (var batch in OpenBatches.Of(name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
@@ -52,6 +47,8 @@ public static class JudgeStage
             }
         }
 
+        run.ClearAway();
+        known.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have judged is not judged again.
@@ -60,71 +57,19 @@ public static class JudgeStage
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed))
-                .ToArray();
-            var places = requests.Select(Place).ToArray();
-            var known = places.Select(Known).ToArray();
-            if (known.Any(record => record is null))
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
+            JudgeRecord?[] records = [.. requests.Select(known.Find)];
+            if (records.Any(record => record is null))
             {
-                known = [.. judge.Run(requests, cancel)];
-                for (var i = 0; i < known.Length; i++)
+                records = [.. judge.Run(requests, cancel)];
+                foreach (var (request, record) in requests.Zip(records))
                 {
-                    if (places[i] is { } place)
-                    {
-                        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                        AtomicFile.Write(place, JsonSerializer.Serialize(known[i], RecordFormat.Line) + "\n", run.Through);
-                    }
+                    known.Keep(request, record!);
                 }
             }
 
-            return known.Zip(requests, (record, request) => record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
-        }
-
-        string? Place(JudgeRequest request)
-        {
-            if (cache is null)
-            {
-                return null;
-            }
-
-            var pixels = Convert.ToHexStringLower(SHA256.HashData(request.Picture.Rgb));
-            var key = ContentKey.Of(new { judgeKey, request.Prompt, request.Seed, request.Picture.Width, request.Picture.Height, pixels });
-            return Path.Combine(cache, key[..2], key + ".json");
-        }
-
-        static JudgeRecord? Known(string? place)
-        {
-            if (place is null || !File.Exists(place))
-            {
-                return null;
-            }
-
-            try
-            {
-                return JsonSerializer.Deserialize<JudgeRecord>(File.ReadAllText(place), RecordFormat.Line);
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
-
-    // Before the first judgement, so that none is made that cannot be kept.
-    private static void Prepare(string cache)
-    {
-        try
-        {
-            Directory.CreateDirectory(cache);
-            foreach (var part in Directory.GetDirectories(cache))
-            {
-                AtomicFile.Sweep(part);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new SrumException(
-                $"The judgement cache {Path.GetFullPath(cache)}, which runs side by side share, cannot be used: {failure.Message} Free the place, or name a run folder elsewhere with --run.", failure);
+            return records.Zip(requests, (record, request) =>
+                record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
         }
     }
 

@@ -39,6 +39,7 @@ public static class RolloutStage
             }
         }
 
+        run.ClearAway();
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // Whoever deleted a picture gets it back: it follows from its record.

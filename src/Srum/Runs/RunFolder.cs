@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Srum.Files;
 using Srum.Imaging;
 
 namespace Srum.Runs;
@@ -9,20 +11,47 @@ namespace Srum.Runs;
 /// <c>report.html</c>, and <c>rounds/</c> where there is more than one round. Everything in it follows from the settings, but for <c>times/</c> and what
 /// <c>result.json</c> and the page say of times.
 /// </summary>
-public sealed class RunFolder
+public sealed partial class RunFolder
 {
     /// <summary>
     /// The form of settings and records; one that changes is another number, and a folder of another form is refused.
     /// </summary>
     private const int Form = 2;
 
+    private static readonly string[] Folders = ["records", "pictures", "checkpoints", "times"];
+
+    private static readonly string[] Names =
+    [
+        .. Folders, "rounds", "models", "upstream", "geneval", "tables", "settings.json", "import.json",
+        "result.json", "report.html", "scores.svg", "ablation.json", "ablation.html",
+        "benchmark.json", "benchmark.html",
+    ];
+
     private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Folder of the judgements that the runs beside this one share.</summary>
-    public string JudgementCache => File("..", ".cache", "judgements");
+    /// <summary>
+    /// Folder of the judgements that the runs beside this one share: <c>.cache/judgements</c> beside it, in the folder
+    /// <c>runs</c> of a clone, or where somebody has made that folder; null elsewhere, since what lies beside a run may
+    /// be anybody's home.
+    /// </summary>
+    public string? JudgementCache
+    {
+        get
+        {
+            if (Directory.GetParent(System.IO.Path.TrimEndingDirectorySeparator(RealPath.Of(Path))) is not { } beside)
+            {
+                return null;
+            }
+
+            var cache = System.IO.Path.Combine(beside.FullName, ".cache", "judgements");
+            var isClones = beside.Name == "runs"
+                && System.IO.File.Exists(System.IO.Path.Combine(beside.FullName, "..", "src", "Srum", "Srum.csproj"));
+            return isClones || Directory.Exists(cache) ? cache : null;
+        }
+    }
 
     /// <summary>Wraps every stream that is written to; null outside tests.</summary>
     public Func<Stream, Stream>? Through { get; }
@@ -32,32 +61,54 @@ public sealed class RunFolder
         (Directory.Exists(File("rounds")) ? Directory.GetDirectories(File("rounds")) : []).Prepend(Path)
             .SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(folder, "times"), "*.jsonl")));
 
-    /// <summary>Opens a folder or makes it, and clears away what a killed process left unfinished.</summary>
+    /// <summary>Opens a folder, or makes it and marks it as a run's.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="through">Wraps every stream that is written to; none by default.</param>
-    /// <exception cref="SrumException">It cannot be made or written.</exception>
+    /// <exception cref="SrumException">
+    /// It cannot be made or written, or holds somebody else's files under names of a run's.
+    /// </exception>
     public static RunFolder Open(string path, Func<Stream, Stream>? through = null)
     {
         try
         {
-            foreach (var folder in (string[])["", "records", "pictures", "checkpoints", "times"])
+            FolderMark.Claim(path, "run", Names, () => HasStageSettings(path));
+            foreach (var folder in Folders)
             {
                 Directory.CreateDirectory(System.IO.Path.Combine(path, folder));
-                AtomicFile.Sweep(System.IO.Path.Combine(path, folder));
-            }
-
-            foreach (var folder in Directory.GetDirectories(System.IO.Path.Combine(path, "pictures")))
-            {
-                AtomicFile.Sweep(folder);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (AtomicFile.IsOfSystem(failure))
         {
-            throw new SrumException($"The run folder {path} cannot be used: {failure.Message} Name another with --run, or free the place.", failure);
+            throw new SrumException(
+                $"The run folder {path} cannot be used: {failure.Message} Name another with --run, or free the place.",
+                failure);
         }
 
         return new RunFolder(path, through);
     }
+
+    /// <summary>
+    /// Clears away what killed processes left half written. A stage does it at its end, so that a refused one does not.
+    /// </summary>
+    internal void ClearAway()
+    {
+        string[] folders = [Path, .. Folders.Select(name => File(name)), .. Directory.GetDirectories(File("pictures"))];
+        foreach (var folder in folders)
+        {
+            AtomicFile.Sweep(folder);
+        }
+    }
+
+    // Runs from before marks: a stage's settings begin with their form, older ones with 64 hex digits of the model.
+    private static bool HasStageSettings(string path)
+    {
+        var records = System.IO.Path.Combine(path, "records");
+        return Directory.Exists(records) && Directory.EnumerateFiles(records, "*.json")
+            .Any(file => StageSettingsStart().IsMatch(System.IO.File.ReadAllText(file)));
+    }
+
+    [GeneratedRegex("""\A\{\s*"(form": [0-9]+|model": "[0-9a-f]{64}"),""")]
+    private static partial Regex StageSettingsStart();
 
     /// <summary>
     /// Whether a system's name can name files on every system: up to 100 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, the

@@ -42,7 +42,7 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
     {
         var lines = Prompts.Select(prompt =>
             $$"""  {"Question": {{JsonSerializer.Serialize(prompt.Text)}}, "Category": {{JsonSerializer.Serialize(prompt.Category)}}, "Question_id": {{prompt.Id}}}""");
-        File.WriteAllText(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
+        AtomicFile.Write(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
     }
 
     /// <summary>A line that is no prompt.</summary>

@@ -1,3 +1,5 @@
+using Srum.Files;
+
 namespace Srum.Shapes;
 
 /// <summary>
@@ -21,10 +23,11 @@ public static class PromptSetBuilder
     public static IReadOnlyList<PromptSet> Build() => [.. Plan.Select(plan => Build(plan.Name, plan.Split, plan.EachCategory, plan.FirstId))];
 
     /// <summary>Writes every set as <c>name.json</c>.</summary>
-    /// <param name="folder">Folder, made where it is missing.</param>
+    /// <param name="folder">Folder, made and marked where it is missing.</param>
+    /// <exception cref="SrumException">It cannot be written, or holds somebody else's files of these names.</exception>
     public static void Write(string folder)
     {
-        Directory.CreateDirectory(folder);
+        FolderMark.Claim(folder, "set of prompts", [.. Plan.Select(plan => plan.Name + ".json")]);
         foreach (var set in Build())
         {
             set.Write(Path.Combine(folder, set.Name + ".json"));

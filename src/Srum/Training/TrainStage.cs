@@ -45,6 +45,7 @@ public static class TrainStage
             },
             run.Through,
             cancel);
+        run.ClearAway();
         return log.Records;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Files;
 using static TorchSharp.torch;
 
 namespace Srum.Weights;
@@ -161,39 +162,27 @@ public sealed class WeightFolder : IDisposable
 
     private string Inside(string folder, string shard)
     {
-        var path = System.IO.Path.Combine(folder, shard);
-        if (shard is "" or "." or ".." || shard.AsSpan().ContainsAny("/\\:\0") || System.IO.Path.IsPathRooted(shard))
-        {
-            throw new SrumException(
-                $"'{Path}' names the file '{shard}': only files of its own folder are read. Put them there, and their bare names into the index.");
-        }
-
-        if (OptionalFile.WhyAbsent(path) is { } absent)
-        {
-            throw new SrumException(
-                $"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.");
-        }
-
-        var target = new FileInfo(path);
         try
         {
-            // A link may stay, but not lead away: the folder itself may be a link.
-            var home = new DirectoryInfo(folder);
-            var real = (home.ResolveLinkTarget(returnFinalTarget: true) ?? home).FullName;
-            if (target.ResolveLinkTarget(returnFinalTarget: true) is { } end
-                && System.IO.Path.GetDirectoryName(end.FullName) is var owner
-                && owner != System.IO.Path.TrimEndingDirectorySeparator(real)
-                && owner != System.IO.Path.TrimEndingDirectorySeparator(home.FullName))
+            // Bare names alone, although the index could name a file of a folder below.
+            if (shard.Contains('/') || NamedFile.In(folder, shard) is not { } path)
             {
-                throw new SrumException($"'{path}' is a link out of its folder, to '{end.FullName}'. Put the file itself there.");
+                throw new SrumException(
+                    $"'{Path}' names the file '{shard}', which is none of its own folder, or is a link out of its "
+                    + "folder: only files of its own folder are read. Put them there, and their names into the index.");
             }
+
+            return OptionalFile.WhyAbsent(path) is { } absent
+                ? throw new SrumException(
+                    $"'{Path}' names the part '{shard}', and {absent}. Complete the download or the export.")
+                : path;
         }
         catch (IOException failure)
         {
-            throw new SrumException($"Cannot follow the link '{path}': {failure.Message} Put the file itself there.", failure);
+            throw new SrumException(
+                $"Cannot follow the link '{shard}' of '{folder}': {failure.Message} Put the file itself there.",
+                failure);
         }
-
-        return path;
     }
 
     private static Dictionary<string, string> ReadIndex(string index)

@@ -1,5 +1,7 @@
 using Srum.Cli;
+using Srum.Files;
 using Srum.Imaging;
+using Srum.Tests.Files;
 
 namespace Srum.Tests.Cli;
 
@@ -56,6 +58,51 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ask a.png", "QUESTION")]
     [InlineData("judge a.png --prompt", "--prompt")]
     public void A_text_that_says_nothing_is_refused(string line, string name) => Refuses(2, line, [" "], name, "empty");
+
+    [Fact]
+    public void Somebody_elses_files_are_not_replaced()
+    {
+        Directory.CreateDirectory(At("folder"));
+        string[] names = ["config.json", "settings.json", "report.html", "test.json", "index.html", "film.partial"];
+        Array.ForEach(names, name => File.WriteAllText(At("folder/" + name), "mine"));
+        string[] lines =
+        [
+            "run --run folder", "judge --run folder", "eval --run folder", "prompts --out folder",
+            "pretrain --state folder --out model", "pretrain --state state --out folder",
+            "train --run run --out folder", "notebooks export 00 --to folder",
+        ];
+        foreach (var line in lines)
+        {
+            Refuses(1, line.Replace(" folder", " " + At("folder")), At("folder"), "Name a new or an empty folder");
+        }
+
+        Assert.Equal(names.Length, Directory.GetFileSystemEntries(At("folder")).Length);
+        Assert.All(Directory.GetFiles(At("folder")), file => Assert.Equal("mine", File.ReadAllText(file)));
+    }
+
+    [Theory]
+    [InlineData("draw x --out a.png", "read-only")]
+    [InlineData("draw x --count 3 --out number.png", "read-only")]
+    [InlineData("judge a.png --prompt x --out a.png", "read-only")]
+    [InlineData("audit --out a.png", "read-only")]
+    [InlineData("draw x --out run/", "names a folder")]
+    public void An_output_that_may_not_be_written_is_named_before_anything_is_computed(string line, string said)
+    {
+        string[] files = [At("a.png"), At("number-3.png")];
+        File.WriteAllText(files[1], "mine");
+        Array.ForEach(files, path => File.SetAttributes(path, FileAttributes.ReadOnly));
+        var words = line.Replace("number.png", At("number.png")).Replace("run/", At("run/"));
+        Refuses(1, words, said);
+        Array.ForEach(files, path => File.SetAttributes(path, FileAttributes.Normal));
+    }
+
+    [Fact]
+    public void A_pipe_takes_one_picture()
+    {
+        SpecialFile.Pipe(At("pipe"));
+        Refuses(1, "draw x --count 2 --out " + At("pipe"), At("pipe"), "takes one picture");
+        Assert.Equal(FileKind.Stream, FileStatus.Of(At("pipe"))?.Kind);
+    }
 
     [Theory]
     [InlineData("draw", "PROMPT")]

@@ -40,7 +40,8 @@ public sealed class CheckpointFolderTests : IDisposable
         Weights("trained", "ema.safetensors", ("a", 3));
         var sources = CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("out"));
         Assert.Equal(["a"], sources.Keys);
-        Assert.Equal(["ema.safetensors"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName));
+        Assert.Equal(
+            [".srum", "ema.safetensors"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class CheckpointFolderTests : IDisposable
             folder.File("trained"), folder.File("base"), output, averageAsMain: true);
         Assert.Equal([true, false], sources.OrderBy(source => source.Key).Select(source => source.Value));
         Assert.Equal(
-            ["model.safetensors", "templates/think.txt"],
+            [".srum", "model.safetensors", "templates/think.txt"],
             Directory.GetFiles(output, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(output, file).Replace('\\', '/')).Order());
     }

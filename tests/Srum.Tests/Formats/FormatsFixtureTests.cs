@@ -243,7 +243,8 @@ public sealed class FormatsFixtureTests
 
         var side = Files(it).Where(file => file.StartsWith($"{it.Name}/model/", StringComparison.Ordinal));
         Assert.Equal(
-            side.Select(Path.GetFileName).Order(), Directory.GetFiles(output).Select(Path.GetFileName).Order());
+            side.Select(Path.GetFileName).Append(".srum").Order(),
+            Directory.GetFiles(output).Select(Path.GetFileName).Order());
         Assert.All(side.Where(file => !file.EndsWith(".safetensors", StringComparison.Ordinal)), file =>
             Assert.Equal(
                 File.ReadAllBytes(it.Path(file)), File.ReadAllBytes(Path.Combine(output, Path.GetFileName(file)))));

@@ -23,6 +23,19 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Fact]
+    public void A_png_of_ours_is_known_from_others()
+    {
+        var path = Path.Combine(folder, "a.png");
+        Assert.False(PictureFile.IsOwn(path));
+        PictureFile.WritePng(path, Noise(3, 2));
+        Assert.True(PictureFile.IsOwn(path));
+        File.WriteAllBytes(path, PictureFile.EncodePng(Noise(3, 2)));
+        Assert.False(PictureFile.IsOwn(path));
+        File.WriteAllText(path, "mine");
+        Assert.False(PictureFile.IsOwn(path));
+    }
+
+    [Fact]
     public void Equal_pictures_give_equal_png_bytes() =>
         Assert.Equal(PictureFile.EncodePng(Noise(33, 21)), PictureFile.EncodePng(Noise(33, 21)));
 

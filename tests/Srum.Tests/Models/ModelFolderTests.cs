@@ -106,6 +106,65 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(map.Count, model.Parameters.Count);
     }
 
+    [Fact]
+    public void A_folder_of_a_download_cache_opens_whole_though_all_its_files_are_links()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        Copy(_ => true, file: "part-1.safetensors");
+        using (var part = SafetensorsFile.Open(Path.Combine(folder, "part-1.safetensors")))
+        {
+            var map = part.Names.ToDictionary(name => name, _ => "part-1.safetensors");
+            File.WriteAllText(
+                Path.Combine(folder, "ema.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
+        }
+
+        Directory.CreateDirectory(Path.Combine(folder, "templates"));
+        File.WriteAllText(Path.Combine(folder, "templates", "mine.txt"), "Think hard.\n");
+        File.WriteAllText(
+            Path.Combine(folder, "srum_config.json"), """{"templates": {"think": "templates/mine.txt"}}""");
+        var root = Path.Combine(folder, "models--somebody--bagel");
+        var snapshot = Path.Combine(root, "snapshots", new string('c', 40));
+        Directory.CreateDirectory(Path.Combine(root, "blobs"));
+        foreach (var (number, file) in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Index())
+        {
+            var (name, blob) = (Path.GetRelativePath(folder, file), $"{number:x40}");
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(snapshot, name))!);
+            File.Move(file, Path.Combine(root, "blobs", blob));
+            var up = name.Contains(Path.DirectorySeparatorChar) ? "../../.." : "../..";
+            File.CreateSymbolicLink(Path.Combine(snapshot, name), $"{up}/blobs/{blob}");
+        }
+
+        using var model = UnifiedModel.Open(snapshot);
+        Assert.Equal("Think hard.", model.Settings.Templates["think"]);
+        Assert.True(ModelInspection.Read(snapshot).IsComplete);
+        model.Save(Path.Combine(folder, "saved"));
+        using var saved = UnifiedModel.Open(Path.Combine(folder, "saved"));
+        Assert.Equal("Think hard.", saved.Settings.Templates["think"]);
+    }
+
+    [Fact]
+    public void A_template_that_is_a_link_to_somewhere_else_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var model = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
+        File.WriteAllText(Path.Combine(folder, "key"), "secret");
+        File.CreateSymbolicLink(Path.Combine(model, "mine.txt"), "../key");
+        File.WriteAllText(Path.Combine(model, "srum_config.json"), """{"templates": {"think": "mine.txt"}}""");
+        Assert.Contains("outside", Assert.Throws<SrumException>(() => ModelSettingsFile.Read(model)).Message);
+    }
+
+    [Fact]
+    public void A_model_of_somebody_elses_is_not_replaced()
+    {
+        Copy(_ => true);
+        using var model = UnifiedModel.Open(folder);
+        var before = File.ReadAllBytes(Path.Combine(folder, "ema.safetensors"));
+        Assert.Contains(folder, Assert.Throws<SrumException>(() => model.Save(folder)).Message);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, "ema.safetensors")));
+        model.Save(Path.Combine(folder, "own"));
+        model.Save(Path.Combine(folder, "own"));
+    }
+
     [Theory]
     [InlineData("""{"draw": {"steps": 1}}""", "steps")]
     [InlineData("""{"draw": {"stepz": 7}}""", "stepz")]

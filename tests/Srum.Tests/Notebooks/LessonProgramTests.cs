@@ -6,6 +6,28 @@ namespace Srum.Tests.Notebooks;
 public class LessonProgramTests
 {
     [Fact]
+    public void A_program_of_somebody_elses_is_not_replaced()
+    {
+        var folder = Directory.CreateTempSubdirectory("srum-").FullName;
+        try
+        {
+            var bytes = SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), key: null);
+            var notebook = Notebook.Parse(Path.Combine(folder, "a.ipynb"), bytes);
+            var path = LessonProgram.PathOf(notebook);
+            LessonProgram.CheckTarget(notebook);
+            Directory.CreateDirectory(Path.Combine(folder, "programs"));
+            File.WriteAllText(path, LessonProgram.Of(notebook));
+            LessonProgram.CheckTarget(notebook);
+            File.WriteAllText(path, "Console.WriteLine();");
+            Assert.Contains(path, Assert.Throws<SrumException>(() => LessonProgram.CheckTarget(notebook)).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Usings_come_first_references_go_and_each_cells_last_expression_is_shown()
     {
         var program = Program(

@@ -43,6 +43,37 @@ public class NotebookTests
     }
 
     [Fact]
+    public void Outputs_are_not_written_over_what_somebody_wrote_meanwhile_or_elsewhere()
+    {
+        var folder = Directory.CreateTempSubdirectory("srum-").FullName;
+        try
+        {
+            string[] places = [Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "copy.ipynb")];
+            Write("1");
+            var ran = Notebook.Read(places[0]);
+            ran.CheckTarget(Path.Combine(folder, "new.ipynb"));
+            Array.ForEach(places, ran.CheckTarget);
+
+            Write("my answer");
+            var refusals = places.Select(place => Assert.Throws<SrumException>(() => ran.CheckTarget(place)).Message);
+            Assert.Collection(
+                refusals,
+                own => Assert.Contains("changed while it ran", own),
+                copy => Assert.Contains("other cells", copy));
+
+            void Write(string source)
+            {
+                var bytes = SmallNotebook.Of(source).With(new Dictionary<int, CellResult>(), key: null);
+                Array.ForEach(places, place => File.WriteAllBytes(place, bytes));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_cell_that_was_not_reached_loses_what_an_older_run_showed()
     {
         var result = Parse(Fill("[{\"old\": 1}]", "7")).With(new Dictionary<int, CellResult>(), key: null);

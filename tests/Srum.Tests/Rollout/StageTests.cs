@@ -3,6 +3,7 @@ using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
 using Srum.Shapes;
+using Srum.Tests.Runs;
 
 namespace Srum.Tests.Rollout;
 
@@ -81,6 +82,60 @@ public sealed class StageTests : IDisposable
             return [
                 .. JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn, cache).Select(ContentKey.Of)];
         }
+    }
+
+    [Theory]
+    [InlineData("a file in its place")]
+    [InlineData("a file in the place of a part")]
+    [InlineData("a disk that is full")]
+    public void A_cache_that_cannot_be_used_is_done_without(string fault)
+    {
+        var cache = Path.Combine(folder, "cache");
+        using var model = new ToyModel();
+        var drawn = RolloutStage.Run(Open("first"), model, Prompts, Settings);
+        if (fault != "a file in its place")
+        {
+            Judged(Open("first"));
+        }
+
+        string[] parts = Directory.Exists(cache) ? Directory.GetDirectories(cache) : [];
+        Array.ForEach(parts, part => Directory.Delete(part, recursive: true));
+        Action broken = fault switch
+        {
+            "a file in its place" => () => File.WriteAllText(cache, "mine"),
+            "a file in the place of a part" => () => Array.ForEach(parts, part => File.WriteAllText(part, "mine")),
+            _ => () => { },
+        };
+        broken();
+        var run = RunFolder.Open(Path.Combine(folder, "second"), fault == "a disk that is full" ? Full : null);
+        RolloutStage.Run(run, model, Prompts, Settings);
+        Assert.Equal(21, Judged(run).Count);
+
+        IReadOnlyList<JudgeRecord> Judged(RunFolder run) =>
+            JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn, cache);
+
+        Stream Full(Stream file) => ((FileStream)file).Name.StartsWith(cache, StringComparison.Ordinal)
+            ? new TappedStream(file, (_, _) => throw new IOException("No space left on device"))
+            : file;
+    }
+
+    [Fact]
+    public void What_is_left_half_written_in_the_cache_is_cleared_away_and_nothing_else()
+    {
+        var cache = Path.Combine(folder, "cache");
+        using var model = new ToyModel();
+        var drawn = RolloutStage.Run(Open("run"), model, Prompts, Settings);
+        Directory.CreateDirectory(Path.Combine(cache, "a0"));
+        Directory.CreateDirectory(Path.Combine(cache, "mine"));
+        const string Temporary = "x.json.srum-7-0123456789abcdef0123456789abcdef.partial";
+        string[] files =
+        [
+            Path.Combine(cache, "a0", Temporary), Path.Combine(cache, "a0", "film.partial"),
+            Path.Combine(cache, "mine", Temporary),
+        ];
+        Array.ForEach(files, file => File.WriteAllText(file, "half"));
+        JudgeStage.Run(Open("run"), new Judge(model, new SegmentProposer()), drawn, cache);
+        Assert.Equal([false, true, true], files.Select(File.Exists));
     }
 
     [Fact]

@@ -30,15 +30,68 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_a_killed_process_left_half_written_are_cleared_away()
+    public void Files_that_a_killed_process_left_half_written_are_cleared_away_by_a_stage_that_is_done()
     {
+        var run = RunFolder.Open(Path);
+        Directory.CreateDirectory(run.File("pictures", "base"));
+        const string Temporary = "x.srum-7-0123456789abcdef0123456789abcdef.partial";
+        string[] places = ["", "records", "checkpoints", "pictures", "pictures/base"];
+        string[] left = [.. places.Select(place => run.File(place, Temporary))];
+        string[] others = [run.File("film.partial"), run.File("pictures", "film.partial"), run.File("mine", Temporary)];
+        Directory.CreateDirectory(run.File("mine"));
+        Assert.All([.. left, .. others], path => File.WriteAllText(path, "half"));
         RunFolder.Open(Path);
-        Directory.CreateDirectory(System.IO.Path.Combine(Path, "pictures", "base"));
-        string[] left = [.. ((string[])["", "records", "checkpoints", "pictures", "pictures/base"]).Select(place =>
-            System.IO.Path.Combine(Path, place, "x" + AtomicFile.Unfinished))];
-        Assert.All(left, path => File.WriteAllText(path, "half"));
-        RunFolder.Open(Path);
+        Assert.All(left, path => Assert.True(File.Exists(path), "what only opened the run may be refused yet"));
+        run.ClearAway();
         Assert.All(left, path => Assert.False(File.Exists(path), path));
+        Assert.All(others, path => Assert.True(File.Exists(path), path));
+    }
+
+    [Theory]
+    [InlineData("pictures/holiday.png")]
+    [InlineData("records/names.jsonl")]
+    [InlineData("settings.json")]
+    [InlineData("report.html")]
+    public void A_folder_of_somebody_elses_is_refused_as_it_is(string name)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "mine");
+        Assert.Contains($"'{name.Split('/')[0]}'", Assert.Throws<SrumException>(() => RunFolder.Open(Path)).Message);
+        Assert.Equal([file], Directory.GetFiles(Path, "*", SearchOption.AllDirectories));
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_folder_with_other_files_in_it_may_become_a_runs()
+    {
+        Directory.CreateDirectory(Path);
+        File.WriteAllText(System.IO.Path.Combine(Path, "notes.txt"), "mine");
+        RunFolder.Open(Path);
+        RunFolder.Open(Path);
+    }
+
+    [Fact]
+    public void A_run_from_before_marks_is_gone_on_with()
+    {
+        var run = RunFolder.Open(Path);
+        run.KeepSettings("rollout", new { model = new string('a', 64), pictures = 3 });
+        File.Delete(run.File(".srum"));
+        RunFolder.Open(Path).KeepSettings("rollout", new { model = new string('a', 64), pictures = 3 });
+    }
+
+    [Fact]
+    public void Judgements_are_shared_in_the_runs_of_a_clone_and_where_somebody_made_the_place_and_nowhere_else()
+    {
+        Assert.Null(RunFolder.Open(System.IO.Path.Combine(folder, "runs", "first")).JudgementCache);
+        Directory.CreateDirectory(System.IO.Path.Combine(folder, "src", "Srum"));
+        File.WriteAllText(System.IO.Path.Combine(folder, "src", "Srum", "Srum.csproj"), "<Project/>");
+        Assert.EndsWith(
+            System.IO.Path.Combine("runs", ".cache", "judgements"),
+            RunFolder.Open(System.IO.Path.Combine(folder, "runs", "first")).JudgementCache);
+        Assert.Null(RunFolder.Open(Path).JudgementCache);
+        Directory.CreateDirectory(System.IO.Path.Combine(folder, ".cache", "judgements"));
+        Assert.NotNull(RunFolder.Open(Path).JudgementCache);
     }
 
     [Fact]

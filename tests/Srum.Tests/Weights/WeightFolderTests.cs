@@ -77,7 +77,7 @@ public sealed class WeightFolderTests : IDisposable
         Index(("a", "one.safetensors"), ("b", "two.safetensors"));
         Assert.Contains("'b' stands in", Refusal());
         Index(("a", "missing.safetensors"));
-        Assert.Contains("missing.safetensors", Refusal());
+        Assert.Contains("missing.safetensors' is not there", Refusal());
     }
 
     [Theory]

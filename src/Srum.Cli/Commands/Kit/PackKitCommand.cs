@@ -34,8 +34,15 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
 
         var root = Repository.Root;
         var folder = flags.To ?? Path.Combine(root, "artifacts", "srum-kit-" + flags.Rid);
-        OutputPath.CheckFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!, "--to");
-        new KitPack(root, flags.Rid).Write(folder, PackageCache.OfUser());
+        // A stick's own folder can be written, the one above it as a rule not; a zip is put beside the folder.
+        var isBeside = flags.Zip || !Directory.Exists(folder);
+        OutputPath.CheckFolder(isBeside ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder, "--to");
+        if (flags.Zip)
+        {
+            KitFolder.CheckZip(folder);
+        }
+
+        var kit = new KitPack(root, flags.Rid).Write(folder, PackageCache.OfUser(), cancel);
         foreach (var part in (string[])["packages", "data", "notebooks", "site"])
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part,-10} {Bytes(Path.Combine(folder, part)) / 1e6,7:0.0} MB"));
@@ -45,7 +52,7 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
         var written = folder;
         if (flags.Zip)
         {
-            written = KitPack.Zip(folder);
+            written = kit.Zip();
             bytes = new FileInfo(written).Length;
         }
 

@@ -34,7 +34,7 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
         [CommandOption("--timeout <SECONDS>")]
         [Description("The time for one run of one notebook")]
         [DefaultValue(600.0)]
-        [InRange(1)]
+        [InRange(1, 1_000_000)]
         public double Timeout { get; init; } = 600;
     }
 

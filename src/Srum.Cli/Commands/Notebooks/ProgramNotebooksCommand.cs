@@ -19,6 +19,7 @@ internal sealed class ProgramNotebooksCommand : Command<ProgramNotebooksCommand.
         var notebooks = Lessons.Find(flags.Names).Select(Notebook.Read).ToList();
         if (!flags.Check)
         {
+            notebooks.ForEach(LessonProgram.CheckTarget);
             foreach (var notebook in notebooks)
             {
                 var path = LessonProgram.PathOf(notebook);

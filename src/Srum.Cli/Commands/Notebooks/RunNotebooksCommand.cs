@@ -23,18 +23,29 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
         [CommandOption("--timeout <SECONDS>")]
         [Description("The time for one notebook")]
         [DefaultValue(900.0)]
-        [InRange(1)]
+        [InRange(1, 1_000_000)]
         public double Timeout { get; init; } = 900;
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         var problems = new List<string>();
-        foreach (var path in Lessons.Find(flags.Names))
+        if (flags.Out is not null)
+        {
+            OutputPath.CheckFolder(flags.Out, "--out");
+        }
+
+        var paths = Lessons.Find(flags.Names);
+        foreach (var notebook in paths.Select(Notebook.Read))
+        {
+            notebook.CheckTarget(Target(notebook, flags));
+        }
+
+        foreach (var path in paths)
         {
             var settings = new RunSettings { Quick = flags.Quick, TimeOut = TimeSpan.FromSeconds(flags.Timeout) };
             var run = NotebookRun.Execute(Notebook.Read(path), settings, cancel).GetAwaiter().GetResult();
-            var size = Write(run, flags);
+            var size = Write(run, flags, problems);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(run.Problem is null ? "passed" : "FAILED")}  {run.Notebook.Name,-24} {run.Took.TotalSeconds,6:0.0} s  {run.PeakBytes >> 20,5} MiB  {size / 1024.0,5:0} KiB"));
@@ -47,21 +58,27 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
         return Problems.End(problems);
     }
 
-    private static int Write(NotebookRun run, Flags flags)
+    private static int Write(NotebookRun run, Flags flags, List<string> problems)
     {
         // A quick or failed run is not what a reader should find: its outputs count as made from nothing.
         var key = flags.Quick || run.Problem is not null ? new JsonObject() : Provenance.Of(run.Notebook).ToJson();
         var bytes = run.Notebook.With(run.Results, key);
-        if (flags.Out is not null)
-        {
-            Directory.CreateDirectory(flags.Out);
-        }
-
         if (flags.Out is not null || !flags.Quick)
         {
-            AtomicFile.Write(flags.Out is null ? run.Notebook.Path : Path.Combine(flags.Out, Path.GetFileName(run.Notebook.Path)), bytes);
+            try
+            {
+                run.Notebook.CheckTarget(Target(run.Notebook, flags));
+                AtomicFile.Write(Target(run.Notebook, flags), bytes);
+            }
+            catch (SrumException refused)
+            {
+                problems.Add(refused.Message);
+            }
         }
 
         return bytes.Length;
     }
+
+    private static string Target(Notebook notebook, Flags flags) =>
+        flags.Out is null ? notebook.Path : Path.Combine(flags.Out, Path.GetFileName(notebook.Path));
 }

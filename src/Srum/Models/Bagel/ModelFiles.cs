@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Srum.Files;
+using Srum.Weights;
 
 namespace Srum.Models.Bagel;
 
@@ -17,6 +19,25 @@ internal sealed record ModelFiles(string Folder, string? Base)
         // Janus
         "sizes.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
     ];
+
+    // Weights of either name: those written beside others would be opened instead of them.
+    private static readonly string[] Written =
+    [
+        .. Descriptions, ModelSettingsFile.Name, "templates", "ae.safetensors",
+        .. ((string[])["ema.safetensors", "model.safetensors"])
+            .SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
+    ];
+
+    /// <summary>Refuses a folder to write a model to that holds another one, or files of such names.</summary>
+    /// <exception cref="SrumException">It does; the message names it.</exception>
+    public static void CheckTarget(string folder) => FolderMark.Check(folder, "model", Written);
+
+    /// <summary>Makes a folder to write a model to, and marks it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="names">What is written there besides the usual names.</param>
+    /// <inheritdoc cref="CheckTarget"/>
+    public static void ClaimTarget(string folder, IEnumerable<string> names) =>
+        FolderMark.Claim(folder, "model", [.. Written.Union(names)]);
 
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
     public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
@@ -46,10 +67,13 @@ internal sealed record ModelFiles(string Folder, string? Base)
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => OptionalFile.IsThere(file.Path));
 
-    /// <summary>Copies the files that describe the model into another folder, which is made where it is missing.</summary>
+    /// <summary>
+    /// Makes a folder to write this model to, marks it, and copies the files there that describe the model.
+    /// </summary>
+    /// <inheritdoc cref="CheckTarget"/>
     public void CopySideFiles(string folder)
     {
-        Directory.CreateDirectory(folder);
+        ClaimTarget(folder, SideFiles.Select(file => file.Name));
         foreach (var (path, name) in SideFiles)
         {
             var copy = Path.Combine(folder, name);

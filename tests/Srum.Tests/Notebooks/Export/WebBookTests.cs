@@ -104,8 +104,32 @@ public class WebBookTests
             var (files, bytes) = new WebBook([Lesson("00-first", "# New")], folder).Write(folder);
 
             Assert.Contains("New", File.ReadAllText(Path.Combine(folder, "00-first.html")));
-            Assert.Equal(Directory.GetFiles(folder).Length, files);
-            Assert.Equal(Directory.GetFiles(folder).Sum(file => new FileInfo(file).Length), bytes);
+            var pages = Directory.GetFiles(folder).Where(file => Path.GetFileName(file) != ".srum").ToList();
+            Assert.Equal(pages.Count, files);
+            Assert.Equal(pages.Sum(file => new FileInfo(file).Length), bytes);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("index.html")]
+    [InlineData("00-first.html")]
+    public void A_page_of_another_site_is_not_replaced(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            new WebBook([Lesson("01-other", "# Other")], folder).Write(Path.Combine(folder, "book"));
+            var site = name == "index.html" ? folder : Path.Combine(folder, "book");
+            File.WriteAllText(Path.Combine(site, name), "mine");
+
+            var book = new WebBook([Lesson("00-first", "# New")], folder);
+            var refused = Assert.Throws<SrumException>(() => book.Write(site));
+            Assert.Contains($"'{name}'", refused.Message);
+            Assert.Equal("mine", File.ReadAllText(Path.Combine(site, name)));
         }
         finally
         {

@@ -86,6 +86,75 @@ public sealed class KitPackTests : IDisposable
         Assert.True(File.Exists(At("kit/thesis.txt")));
     }
 
+    [Theory]
+    [InlineData("START.md")]
+    [InlineData("SrumKit.slnx")]
+    [InlineData(".srum")]
+    public void Nor_does_a_name_make_a_folder_a_kit(string name)
+    {
+        Write("kit/" + name, "mine");
+        Write("kit/thesis.txt", "years of work");
+
+        Assert.Contains("no kit", Assert.Throws<SrumException>(() => Pack("linux-x64")).Message);
+        Assert.Equal(2, Directory.GetFiles(Kit).Length);
+    }
+
+    [Theory]
+    [InlineData("kit/thesis.txt")]
+    [InlineData("kit/notebooks/00-a.ipynb")]
+    [InlineData("kit/packages/deep/mine.nupkg")]
+    public void A_kit_in_which_somebody_worked_is_left_alone(string name)
+    {
+        Pack("linux-x64");
+        var before = Directory.GetFiles(Kit, "*", SearchOption.AllDirectories).Length;
+        Write(name, "years of work");
+
+        Assert.Contains(name["kit/".Length..], Assert.Throws<SrumException>(() => Pack("win-x64")).Message);
+        Assert.Equal("years of work", File.ReadAllText(At(name)));
+        Assert.InRange(Directory.GetFiles(Kit, "*", SearchOption.AllDirectories).Length, before, before + 1);
+    }
+
+    [Fact]
+    public void What_a_link_in_a_kit_leads_to_is_left_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        Pack("linux-x64");
+        Write("mine/thesis.txt", "years of work");
+        Directory.CreateSymbolicLink(At("kit/mine"), At("mine"));
+
+        Assert.Throws<SrumException>(() => Pack("linux-x64"));
+        Assert.True(File.Exists(At("mine/thesis.txt")));
+    }
+
+    [Fact]
+    public void A_kit_is_not_packed_into_what_is_packed()
+    {
+        var (pack, cache) = (new KitPack(At("clone"), "linux-x64"), new PackageCache(At("cache")));
+        var refused = Assert.Throws<SrumException>(() => pack.Write(At("clone/data/kit"), cache));
+
+        Assert.Contains("lies in what is packed", refused.Message);
+        Assert.False(Directory.Exists(At("clone/data/kit")));
+    }
+
+    [Fact]
+    public void A_kit_that_cannot_be_finished_leaves_nothing()
+    {
+        Write("clone/notebooks/01-broken.ipynb", "no notebook");
+
+        Assert.Throws<SrumException>(() => Pack("linux-x64"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Kit));
+    }
+
+    [Fact]
+    public void A_zipped_kit_replaces_a_zipped_kit_and_no_other_file()
+    {
+        Pack("linux-x64").Zip();
+        KitFolder.CheckZip(Kit);
+        File.WriteAllText(At("kit.zip"), "years of work");
+
+        Assert.Contains(At("kit.zip"), Assert.Throws<SrumException>(() => KitFolder.CheckZip(Kit)).Message);
+    }
+
     [Fact]
     public void A_clone_that_was_never_restored_is_told_to_build()
     {
@@ -97,15 +166,14 @@ public sealed class KitPackTests : IDisposable
     [Fact]
     public void A_zip_takes_the_folders_place_and_holds_it_under_its_name()
     {
-        Pack("linux-x64");
-        var file = KitPack.Zip(Kit);
+        var file = Pack("linux-x64").Zip();
 
         using var zip = ZipFile.OpenRead(file);
         Assert.Contains("kit/START.md", zip.Entries.Select(entry => entry.FullName));
         Assert.False(Directory.Exists(Kit));
     }
 
-    private void Pack(string rid) => new KitPack(At("clone"), rid).Write(Kit, new PackageCache(At("cache")));
+    private KitFolder Pack(string rid) => new KitPack(At("clone"), rid).Write(Kit, new PackageCache(At("cache")));
 
     private string At(string name) => Path.Combine(_folder, name);
 

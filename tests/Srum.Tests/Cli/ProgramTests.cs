@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Srum.Cli;
+
+namespace Srum.Tests.Cli;
+
+/// <summary>The program as a process of its own, in the folder of somebody else's project.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
+
+    public ProgramTests()
+    {
+        Write("data/model/config.json", """{"model_type": "bert"}""");
+        Write("data/prompts/tune.json", "mine");
+        Write("notebooks/00-mine.ipynb", "mine");
+        Write("Directory.Packages.props", "<Project />");
+        Write("src/Srum.Cli/Srum.Cli.csproj", "<Project />");
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_clones_own_model_and_lessons_are_taken_wherever_one_works()
+    {
+        var (code, _, errors) = Start("draw", "a red circle", "--out", "picture.png");
+        Assert.True(code == 0, errors);
+        Assert.True(File.Exists(Path.Combine(folder, "picture.png")));
+        (code, _, errors) = Start("notebooks", "export", "00", "--to", "site");
+        Assert.True(code == 0, errors);
+        Assert.True(File.Exists(Path.Combine(folder, "site", "00-meet-the-model.html")));
+    }
+
+    [Fact]
+    public void A_picture_that_nobody_named_replaces_its_own_kind_alone()
+    {
+        Assert.Equal(0, Start("draw", "a red circle").Code);
+        Assert.Equal(0, Start("draw", "a blue square").Code);
+        Write("picture.png", "mine");
+        var (code, _, errors) = Start("draw", "a red circle");
+        Assert.Equal(1, code);
+        Assert.Contains("picture.png stands here, and srum did not draw it", errors);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(folder, "picture.png")));
+        Assert.Equal(0, Start("draw", "a red circle", "--out", "picture.png").Code);
+    }
+
+    [Fact]
+    public void Nothing_is_put_beside_a_run()
+    {
+        string[] sizes = ["rollout.prompts=2", "rollout.pictures=2", "train.steps=2", "evaluation.prompts=2"];
+        var set = sizes.SelectMany(size => (string[])["--set", size]);
+        var (code, _, errors) = Start(["run", "--run", "run", "--recipe", "published", "--trainings", "1", .. set]);
+        Assert.True(code == 0, errors);
+        Assert.Equal(
+            ["Directory.Packages.props", "data", "notebooks", "run", "src"],
+            Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Help_shows_examples_as_a_shell_takes_them()
+    {
+        var (code, output, _) = Start("draw", "--help");
+        Assert.Equal(0, code);
+        Assert.All(
+            CommandTable.Find(["draw"])!.Examples,
+            example => Assert.Contains($"    srum {example}\n", output.ReplaceLineEndings("\n")));
+        Assert.Equal((1, 0), (Start("kit").Code, Start("kit", "--help").Code));
+        Assert.Equal(0, Start("kit", "pack", "--help").Code);
+        Assert.Equal(0, Start("--version").Code);
+        Assert.Equal(0, Start().Code);
+    }
+
+    private (int Code, string Output, string Errors) Start(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Srum.Cli.dll");
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(dotnet, [program, .. arguments])
+        {
+            WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
