@@ -22,7 +22,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public string State { get; init; } = "runs/pretrain/state";
 
         [CommandOption("--steps <N>")]
-        [Description("Steps of the first joint training of drawing and understanding")]
+        [Description("Steps of the joint training of drawing and understanding")]
         [InRange(1, 10_000_000)]
         public int? Steps { get; init; }
 
@@ -32,17 +32,22 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public int? AutoencoderSteps { get; init; }
 
         [CommandOption("--near-miss-steps <N>")]
-        [Description("Steps of the second joint training, whose lessons are near misses; 0 leaves it out")]
-        [InRange(0, 10_000_000)]
+        [Description("Steps of a further training of --start, whose lessons are near misses")]
+        [InRange(1, 10_000_000)]
         public int? NearMissSteps { get; init; }
 
         [CommandOption("--learning-rate <RATE>")]
-        [Description("Largest learning rate of the first joint training")]
+        [Description("Largest learning rate of the joint training")]
         [InRange(1e-8, 1)]
         public double? LearningRate { get; init; }
 
+        [CommandOption("--independence <WEIGHT>")]
+        [Description("Weight of a loss that asks attributes to be drawn independently; 0 leaves it out")]
+        [InRange(0, 100)]
+        public double? Independence { get; init; }
+
         [CommandOption("--start <FOLDER>")]
-        [Description("A model folder to do the second training on, with a fresh optimiser; default: from nothing")]
+        [Description("A model folder to train further, with a fresh optimiser; default: from nothing")]
         public string? Start { get; init; }
 
         [CommandOption("--seed <N>")]
@@ -59,10 +64,16 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
 
         public override ValidationResult Validate() =>
             Seed > LargestSeed ? ValidationResult.Error($"--seed must be at most {LargestSeed}, not {Seed}.")
-            : Start is null ? base.Validate()
-            : NearMissSteps == 0 ? ValidationResult.Error("--start does the second training alone, and --near-miss-steps 0 leaves that out: nothing would be trained. Leave out one of them.")
-            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null
-                ? ValidationResult.Error("--start does the second training alone; --steps, --autoencoder-steps and --learning-rate are the first one's. Give --near-miss-steps, or leave --start out.")
+            : Start is null ? NearMissSteps is null
+                ? base.Validate()
+                : ValidationResult.Error(
+                    "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
+            : NearMissSteps == 0 ? ValidationResult.Error(
+                "--start trains a model further, and --near-miss-steps 0 leaves that out: nothing would be trained. "
+                + "Leave out one of them.")
+            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null ? ValidationResult.Error(
+                "--start trains a model further; --steps, --autoencoder-steps and --learning-rate are those of a "
+                + "training from nothing. Give --near-miss-steps, or leave --start out.")
             : base.Validate();
     }
 
@@ -75,6 +86,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
             NearMissSteps = flags.NearMissSteps ?? settings.NearMissSteps,
             LearningRate = flags.LearningRate ?? settings.LearningRate,
+            IndependenceShare = flags.Independence ?? settings.IndependenceShare,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
             Start = flags.Start,

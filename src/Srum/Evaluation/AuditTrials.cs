@@ -64,7 +64,7 @@ public static class AuditTrials
             {
                 var (background, size, cell) = (random.Pick(Palette.Backgrounds), HalfSize(random), random.Below(Scene.Cells));
                 var look = random.Pick(Looks);
-                return Palette.Colours.Select(colour => look with { Colour = colour }).Where(IsSeen)
+                return World.Shipped.Colours.Select(colour => look with { Colour = colour }).Where(IsSeen)
                     .Select(coloured => new BlockPicture($"{block}", Words.Of(coloured.Colour!.Value), Picture(coloured, size, cell, background)));
             }),
         ];
@@ -86,12 +86,12 @@ public static class AuditTrials
 
     private static ObjectRequirement[] Looks =>
     [
-        .. from shape in Enum.GetValues<ObjectShape>() where shape != ObjectShape.Odd
-           from colour in Palette.Colours from fill in Enum.GetValues<ObjectFill>()
+        .. from shape in World.Shipped.Shapes
+           from colour in World.Shipped.Colours from fill in Enum.GetValues<ObjectFill>()
            select new ObjectRequirement(shape, colour, fill),
     ];
 
-    private static bool IsSeen(ObjectRequirement look) => Combinations.SplitOf(look.Shape, look.Colour!.Value, look.Fill!.Value) == PromptSplit.Seen;
+    private static bool IsSeen(ObjectRequirement look) => World.Shipped.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn;
 
     private static double HalfSize(SeededRandom random) => random.Chance(0.5) ? 4.8 : 6.5;
 
@@ -99,7 +99,7 @@ public static class AuditTrials
     {
         var text = Words.WithArticle(Words.Phrase(look));
         var (x, y) = (Scene.CellSide * ((cell % 2) + 0.5), Scene.CellSide * ((cell / 2) + 0.5));
-        var scene = new Scene(background, [new SceneObject(look.Shape, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
+        var scene = new Scene(background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
         return new EvaluatedPicture(new EvaluationPrompt(text, text, ""), SceneRenderer.Render(scene));
     }
 }

@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Shapes;
 
 namespace Srum.Models;
 
@@ -19,6 +20,9 @@ public sealed record ModelSettings
 
     /// <summary>The resize before the vision encoder, after <see cref="VaeResize"/>. Default: published.</summary>
     public PictureTransform VitResize { get; init; } = PictureTransform.PublishedVit;
+
+    /// <summary>The shapes world that it knows, if any. Default: the shipped model's.</summary>
+    public World World { get; init; } = World.Shipped;
 
     /// <summary>
     /// Whether a file's transparency is dropped, so that the colour it hides is seen, where other models see it over white.

@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Srum.Files;
 using Srum.Imaging;
+using Srum.Shapes;
 
 namespace Srum.Models;
 
 /// <summary>
-/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>,
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>, <c>world</c> (<c>small</c> or <c>wide</c>),
 /// <c>vaeResize</c> and <c>vitResize</c> (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and
 /// <c>templates</c> (a file of the folder for each template name; line ends at its end are not part of the text). An absent file or field = the published value.
 /// </summary>
@@ -48,6 +49,9 @@ public static class ModelSettingsFile
             {
                 Draw = (file.Draw is { } draw ? Over(draw, published.Draw) : published.Draw).Checked(),
                 AnswerBatchSize = Positive(file.AnswerBatchSize),
+                World = file.World is null ? World.Shipped : World.Named(file.World) ?? throw new SrumException(
+                    $"The world {file.World} is none. The shapes worlds are {World.Small.Name} and {World.Wide.Name}; "
+                    + "other models leave the field out."),
                 VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
                 VitResize = Usable(file.VitResize) ?? published.VitResize,
                 Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
@@ -115,6 +119,8 @@ public static class ModelSettingsFile
         public JsonObject? Draw { get; init; }
 
         public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
+
+        public string? World { get; init; }
 
         public PictureTransform? VaeResize { get; init; }
 

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// Trains the tiny autoencoder on rendered scenes. Loss: mean squared + 0.3 · mean absolute error of the picture, with
+/// Trains the tiny autoencoder on rendered scenes full of objects. Loss: mean squared + 0.3 · mean absolute error of the picture, with
 /// latents disturbed by fixed noise of 0.15 of their own spread; the log-variance learns to state that noise, so that
 /// the published sampling encoder draws the same.
 /// </summary>
@@ -22,11 +22,12 @@ internal sealed class AutoencoderPretrainer : IDisposable
     private readonly Autoencoder autoencoder;
     private readonly AdamW optimiser;
     private readonly EmaWeights average;
+    private readonly LessonScenes scenes;
     private readonly long seed;
 
-    public AutoencoderPretrainer(AutoencoderConfig config, long seed)
+    public AutoencoderPretrainer(AutoencoderConfig config, World world, long seed)
     {
-        this.seed = seed;
+        (scenes, this.seed) = (new LessonScenes(world), seed);
         store = ParameterStore.Random(seed);
         autoencoder = new Autoencoder(config with { Scale = 1, Shift = 0 }, store);
         Tensor[] parameters = [.. store.Parameters.Select(parameter => parameter.Value.requires_grad_())];
@@ -53,7 +54,7 @@ internal sealed class AutoencoderPretrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((seed * 1_000_003) + step));
-        var pictures = PictureTensor.Of([.. Enumerable.Range(0, batch).Select(_ => SceneRenderer.Render(LessonScenes.Any(random)))]);
+        var pictures = PictureTensor.Of([.. Enumerable.Range(0, batch).Select(_ => SceneRenderer.Render(scenes.Crowded(random)))]);
         using var generator = new Generator(random.NextBits() >> 1);
         var moments = autoencoder.Moments(pictures).chunk(2, 1);
         var mean = moments[0];
@@ -75,7 +76,7 @@ internal sealed class AutoencoderPretrainer : IDisposable
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         var random = new SeededRandom(seed + 17);
-        var latents = autoencoder.EncodeMean(PictureTensor.Of([.. Enumerable.Range(0, 512).Select(_ => SceneRenderer.Render(LessonScenes.Any(random)))]));
+        var latents = autoencoder.EncodeMean(PictureTensor.Of([.. Enumerable.Range(0, 512).Select(_ => SceneRenderer.Render(scenes.Crowded(random)))]));
         return (latents.mean().Number(), latents.std().Number());
     }
 

@@ -23,10 +23,14 @@ internal sealed class BagelPretrainer : IDisposable
     private readonly AdamW optimiser;
     private readonly EmaWeights average;
     private readonly CellHead cells;
+    private readonly World world;
+    private readonly LessonScenes scenes;
+    private readonly Lessons lessons;
 
-    public BagelPretrainer(BagelParts parts, PretrainSettings settings, JointTraining training)
+    public BagelPretrainer(BagelParts parts, PretrainSettings settings, JointTraining training, World world)
     {
-        (this.parts, this.settings, this.training) = (parts, settings, training);
+        (this.parts, this.settings, this.training, this.world) = (parts, settings, training, world);
+        (scenes, lessons) = (new LessonScenes(world), new Lessons(world));
         cells = new CellHead(parts.Config.Language.HiddenSize);
         parts.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
         Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
@@ -45,7 +49,7 @@ internal sealed class BagelPretrainer : IDisposable
     /// <exception cref="NotFiniteException">The step has no finite result; the state is that before it.</exception>
     public (double Flow, double Lessons, LessonKind Kind, double Sight) Step(long step)
     {
-        var cycle = training.NearMisses ? NearMissCycle : Cycle;
+        var cycle = training.NearMissesAt(step) ? NearMissCycle : Cycle;
         var kind = cycle[step % cycle.Length];
         (double Flow, double Lessons, double Sight) losses = default;
         FiniteStep.Take(
@@ -63,14 +67,37 @@ internal sealed class BagelPretrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((training.Seed * 1_000_003) + step));
+        var nearMisses = training.NearMissesAt(step);
         var flow = FlowLoss(random, step);
         flow.backward();
-        var lessons = training.NearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
+        if (settings.IndependenceShare > 0 && step % 4 == 0)
+        {
+            using var weight = settings.IndependenceShare.ToScalar();
+            Independence.Loss(parts, world, random, settings.IndependenceObjects, training.TimeMeanAt(step)).mul(weight).backward();
+        }
+
+        var taught = nearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
         using var share = settings.LessonShare.ToScalar();
-        lessons.mul(share).backward();
-        var sight = SightLoss(random);
+        taught.mul(share).backward();
+        var sight = SightLoss(random, nearMisses);
         sight.backward();
-        return (flow.Number(), lessons.Number(), sight.Number());
+        return (flow.Number(), taught.Number(), sight.Number());
+    }
+
+    /// <summary>What comes of the averaged weights, which stand in the live ones' place meanwhile.</summary>
+    public T WithAverages<T>(Func<T> make)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var live = Learnt.Select(parameter => (parameter.Value, Copy: parameter.Value.clone())).ToArray();
+        average.Apply();
+        var made = make();
+        foreach (var (value, copy) in live)
+        {
+            value.copy_(copy);
+        }
+
+        return made;
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>
@@ -86,15 +113,15 @@ internal sealed class BagelPretrainer : IDisposable
     private Tensor FlowLoss(SeededRandom random, long step)
     {
         var contexts = new List<IReadOnlyList<string>>();
-        var scenes = new List<Scene>();
+        var drawn = new List<Scene>();
         for (var p = 0; p < settings.Prompts; p++)
         {
-            var prompt = LessonScenes.DrawnPrompt(random);
+            var (prompt, pictures) = scenes.Drawn(random, settings.PicturesPerPrompt);
+            drawn.AddRange(pictures);
             // Riddles as often with a thought as without.
             var thinks = random.Chance(prompt.Category == PromptCategory.Reasoning ? 0.5 : 0.2);
             for (var k = 0; k < settings.PicturesPerPrompt; k++)
             {
-                scenes.Add(SceneSampler.Next(random, prompt));
                 var dropped = random.Chance(0.1);
                 contexts.Add((thinks, dropped) switch
                 {
@@ -109,13 +136,13 @@ internal sealed class BagelPretrainer : IDisposable
         Tensor clean;
         using (no_grad())
         {
-            clean = parts.Autoencoder.EncodeMean(Rendered(scenes));
+            clean = parts.Autoencoder.EncodeMean(Rendered(drawn));
         }
 
         var grid = parts.GridOf(clean[0]);
         using var generator = new Generator(random.NextBits() >> 1);
-        var noise = randn([scenes.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
-        var samples = scenes.Select((_, i) => new FlowSample(
+        var noise = randn([drawn.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
+        var samples = drawn.Select((_, i) => new FlowSample(
             contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + training.TimeMeanAt(step)))), noise[i])).ToArray();
         var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
         return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
@@ -123,54 +150,54 @@ internal sealed class BagelPretrainer : IDisposable
 
     private Tensor LessonLoss(SeededRandom random, LessonKind kind)
     {
-        var lessons = Enumerable.Range(0, Rows(kind)).Select(_ => Lessons.Next(random, kind)).ToArray();
-        return LessonBatch.Loss(parts, lessons, kind == LessonKind.Compare ? null : Seen([.. lessons.Select(lesson => lesson.Shown!)]));
+        var rows = Enumerable.Range(0, Rows(kind)).Select(_ => lessons.Next(random, kind)).ToArray();
+        return LessonBatch.Loss(parts, rows, kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]));
     }
 
     // Chains are what is learnt here: twice as many rows of them.
     private Tensor NearMissLoss(SeededRandom random, LessonKind kind)
     {
         var drafts = Enumerable.Range(0, kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind))
-            .Select(_ => LessonScenes.NearMiss(random)).ToArray();
-        Scene[] scenes = [.. drafts.Select(draft => draft.Scene)];
-        var (pictures, shown) = kind == LessonKind.Compare ? (null, scenes) : InBetween(random, scenes);
-        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => Lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures, weighDecisions: true);
+            .Select(_ => scenes.NearMiss(random)).ToArray();
+        Scene[] meant = [.. drafts.Select(draft => draft.Scene)];
+        var (pictures, shown) = kind == LessonKind.Compare ? (null, meant) : InBetween(random, meant);
+        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures, weighDecisions: true);
     }
 
     private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
 
-    private Tensor SightLoss(SeededRandom random)
+    private Tensor SightLoss(SeededRandom random, bool inBetween)
     {
-        var scenes = Enumerable.Range(0, settings.SightRows)
-            .Select(_ => random.Chance(0.5) ? LessonScenes.Free(random) : LessonScenes.Any(random)).ToArray();
-        var (pictures, shown) = training.NearMisses ? InBetween(random, scenes) : (Seen(scenes), scenes);
+        var meant = Enumerable.Range(0, settings.SightRows)
+            .Select(_ => random.Chance(0.5) ? scenes.Free(random) : scenes.Any(random)).ToArray();
+        var (pictures, shown) = inBetween ? InBetween(random, meant) : (Seen(meant), meant);
         return cells.Loss(parts.Vision.Forward(pictures), shown);
     }
 
     // Six in ten pass through the autoencoder, as everything that the model draws does.
-    private Tensor Seen(IReadOnlyList<Scene> scenes)
+    private Tensor Seen(IReadOnlyList<Scene> shown)
     {
         using var outside = no_grad();
-        var pictures = Rendered(scenes);
-        var through = (int)(0.6 * scenes.Count);
+        var pictures = Rendered(shown);
+        var through = (int)(0.6 * shown.Count);
         var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
-        return cat([coded, pictures.narrow(0, through, scenes.Count - through)], 0);
+        return cat([coded, pictures.narrow(0, through, shown.Count - through)], 0);
     }
 
     // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
     // ones are. What such a picture shows is read back from it.
-    private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] scenes)
+    private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] meant)
     {
         using var outside = no_grad();
-        var mixed = (int)(0.4 * scenes.Length);
-        Scene[] neighbours = [.. scenes.Take(mixed).Select(scene => LessonScenes.Neighbour(random, scene))];
+        var mixed = (int)(0.4 * meant.Length);
+        Scene[] neighbours = [.. meant.Take(mixed).Select(scene => scenes.Neighbour(random, scene))];
         var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
-        var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. scenes.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
+        var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. meant.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
         var decoded = parts.Autoencoder.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
         return (
-            cat([decoded, Seen(scenes[mixed..])], 0),
-            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture).Scene), .. scenes.Skip(mixed)]);
+            cat([decoded, Seen(meant[mixed..])], 0),
+            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene), .. meant.Skip(mixed)]);
     }
 
-    private static Tensor Rendered(IReadOnlyList<Scene> scenes) => PictureTensor.Of([.. scenes.Select(SceneRenderer.Render)]);
+    private static Tensor Rendered(IReadOnlyList<Scene> shown) => PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
 }

@@ -14,7 +14,7 @@ internal sealed class CellHead : IDisposable
     // Shape, colour, fill and size, each with a class more for an empty cell; then the background.
     private static readonly int[] Classes =
     [
-        1 + Enum.GetValues<ObjectShape>().Length, 1 + Palette.Colours.Count, 1 + Enum.GetValues<ObjectFill>().Length,
+        1 + Enum.GetValues<ObjectShape>().Length, 1 + Enum.GetValues<ObjectColour>().Length, 1 + Enum.GetValues<ObjectFill>().Length,
         1 + Enum.GetValues<ObjectSize>().Length, Palette.Backgrounds.Count,
     ];
 

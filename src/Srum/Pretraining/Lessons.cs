@@ -6,7 +6,8 @@ using Srum.Shapes;
 namespace Srum.Pretraining;
 
 /// <summary>Makes the understanding half's lessons from rendered scenes.</summary>
-internal static class Lessons
+/// <param name="world">What they are about.</param>
+internal sealed class Lessons(World world)
 {
     /// <summary>Stands before a prompt that is thought about.</summary>
     public const string Think = "think";
@@ -28,15 +29,15 @@ internal static class Lessons
     private static readonly JudgeTemplate Sample = JudgeTemplate.Parse(SampleTemplate);
     private static readonly JudgeTemplate Region = JudgeTemplate.Parse("region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
 
-    private static readonly ObjectShape[] Shapes = [ObjectShape.Circle, ObjectShape.Square, ObjectShape.Triangle, ObjectShape.Cross];
+    private readonly LessonScenes scenes = new(world);
 
     /// <summary>A lesson of a kind.</summary>
-    public static Lesson Next(SeededRandom random, LessonKind kind)
+    public Lesson Next(SeededRandom random, LessonKind kind)
     {
-        var prompt = LessonScenes.Prompt(random);
-        var right = SceneSampler.Next(random, prompt);
-        var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right);
-        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? LessonScenes.Free(random) : scene, placed: false);
+        var prompt = scenes.Prompt(random);
+        var right = SceneSampler.Next(random, prompt, world);
+        var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right, world);
+        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? scenes.Free(random) : scene, placed: false);
     }
 
     /// <summary>A lesson of a kind about a scene.</summary>
@@ -45,7 +46,7 @@ internal static class Lessons
     /// <param name="prompt">What was asked for.</param>
     /// <param name="scene">What there is: shown, or told where the kind has no picture.</param>
     /// <param name="placed">Whether descriptions say where each object is.</param>
-    public static Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene, bool placed) => kind switch
+    public Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene, bool placed) => kind switch
     {
         LessonKind.See => See(random, scene, placed),
         LessonKind.Judge => Judge(random, prompt, scene, placed),
@@ -55,12 +56,12 @@ internal static class Lessons
     /// <summary>The question about a picture's regions, as the judge will ask it.</summary>
     public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) => Local.Text(prompt, boxes).TrimEnd('\n');
 
-    private static Lesson See(SeededRandom random, Scene scene, bool placed)
+    private Lesson See(SeededRandom random, Scene scene, bool placed)
     {
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
-            var chain = new JudgeChain(LessonScenes.Prompt(random), scene, largestFirst: false, placed);
+            var chain = new JudgeChain(scenes.Prompt(random), scene, largestFirst: false, placed);
             return new Lesson(scene, [Describe], "", chain.Description);
         }
 
@@ -70,7 +71,7 @@ internal static class Lessons
             return new Lesson(scene, [Region.Text("", [RegionBox.Of(item)])], "", Words.Phrase(item));
         }
 
-        var shape = random.Pick(Shapes);
+        var shape = random.Pick(world.Shapes);
         var count = scene.Objects.Count(item => item.Shape == shape);
         return random.Below(3) switch
         {

@@ -44,14 +44,16 @@ public sealed record ModelScores(
             new("think", WorkKind.Draw, prompts),
         ];
         var planned = progress is null ? null : new PlannedProgress(progress, stages);
-        var (seen, heldOut) = (Sample(PromptSplit.Seen), Sample(PromptSplit.Tune));
+        var world = model.Settings.World;
+        var sampler = new PromptSampler(world);
+        var (seen, heldOut) = (Sample(CombinationGroup.Drawn), Sample(CombinationGroup.Tune));
         var drawnSeen = Draw(stages[0], seen);
         var drawnHeldOut = Draw(stages[1], heldOut);
         var trials = seen.Select((prompt, i) =>
         {
             var random = new SeededRandom(unchecked((seed * 1_000_003) + i));
-            var right = SceneSampler.Next(random, prompt);
-            return (Prompt: prompt, Right: right, Wrong: SceneFaults.Break(random, prompt, right));
+            var right = SceneSampler.Next(random, prompt, world);
+            return (Prompt: prompt, Right: right, Wrong: SceneFaults.Break(random, prompt, right, world));
         }).ToArray();
         var requests = trials.SelectMany((trial, i) => (JudgeRequest[])
         [
@@ -75,14 +77,14 @@ public sealed record ModelScores(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
             Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
-            Told(stages[4], () =>
-                ThinkingScores.Measure(model, draw, Sample(PromptSplit.Tune, PromptCategory.Reasoning), cancel)));
+            Told(stages[4], () => ThinkingScores.Measure(
+                model, draw, Sample(CombinationGroup.Tune, PromptCategory.Reasoning), cancel)));
 
-        ScenePrompt[] Sample(PromptSplit split, params PromptCategory[] wanted)
+        ScenePrompt[] Sample(CombinationGroup group, params PromptCategory[] wanted)
         {
-            var random = new SeededRandom(seed + (int)split);
+            var random = new SeededRandom(seed + (int)group);
             var categories = wanted.Length > 0 ? wanted : Enum.GetValues<PromptCategory>();
-            return [.. Enumerable.Range(0, prompts).Select(i => PromptSampler.Next(random, categories[i % categories.Length], split))];
+            return [.. Enumerable.Range(0, prompts).Select(i => sampler.Next(random, categories[i % categories.Length], group, PromptUse.Tune))];
         }
 
         SceneCheck[] Draw(PlannedStage stage, ScenePrompt[] wanted)
@@ -95,7 +97,7 @@ public sealed record ModelScores(
             }
 
             Tell(stage, stage.Left);
-            return [.. wanted.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture).Check)];
+            return [.. wanted.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Check)];
         }
 
         T Told<T>(PlannedStage stage, Func<T> work)

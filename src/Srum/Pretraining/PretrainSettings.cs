@@ -6,22 +6,25 @@ public sealed record PretrainSettings
     /// <summary>Decides initial weights and all data. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 6,000.</summary>
-    public int AutoencoderSteps { get; init; } = 6000;
+    /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 2,400.</summary>
+    public int AutoencoderSteps { get; init; } = 2400;
 
-    /// <summary>Steps of the joint training. Default 8,000.</summary>
-    public int Steps { get; init; } = 8000;
+    /// <summary>Steps of the joint training. Default 16,000.</summary>
+    public int Steps { get; init; } = 16_000;
+
+    /// <summary>Share of its steps, at the start, whose lessons are plain scenes; near misses and pictures in between follow. Default 0.5.</summary>
+    public double PlainShare { get; init; } = 0.5;
 
     /// <summary>
-    /// Steps of a second joint training after it, from its averages with a fresh optimiser, whose lessons are near misses. Default 2,000; 0 leaves it out.
+    /// Steps of a further training of <see cref="Start"/>, whose lessons are all near misses, with a fresh optimiser. Default 2,000.
     /// </summary>
     public int NearMissSteps { get; init; } = 2000;
 
-    /// <summary>Largest learning rate of the second training, which falls over its second half. Default 1e-3.</summary>
+    /// <summary>Largest learning rate of a further training, which falls over its second half. Default 1e-3.</summary>
     public double NearMissRate { get; init; } = 1e-3;
 
-    /// <summary>Largest learning rate. Default 1.5e-3.</summary>
-    public double LearningRate { get; init; } = 1.5e-3;
+    /// <summary>Largest learning rate. Default 1.2e-3.</summary>
+    public double LearningRate { get; init; } = 1.2e-3;
 
     /// <summary>Steps of linear warm-up. Default 100.</summary>
     public int WarmUp { get; init; } = 100;
@@ -32,14 +35,14 @@ public sealed record PretrainSettings
     /// <summary>Decay of the weights' average. Default 0.998.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>Prompts of a flow batch. Default 12.</summary>
-    public int Prompts { get; init; } = 12;
+    /// <summary>Prompts of a flow batch. Default 40.</summary>
+    public int Prompts { get; init; } = 40;
 
     /// <summary>Pictures drawn of each prompt. Default 4.</summary>
     public int PicturesPerPrompt { get; init; } = 4;
 
-    /// <summary>Rows of a batch of seeing lessons. Default 96.</summary>
-    public int SeeRows { get; init; } = 96;
+    /// <summary>Rows of a batch of seeing lessons. Default 64.</summary>
+    public int SeeRows { get; init; } = 64;
 
     /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
     public int JudgeRows { get; init; } = 20;
@@ -54,13 +57,28 @@ public sealed record PretrainSettings
     public double LessonShare { get; init; } = 0.5;
 
     /// <summary>
-    /// Share of the steps, at the start, whose flow times lie near the middle, where objects are learnt; those after it, and all of the
-    /// second training, lie near the noise, where layout is. Default 0.45.
+    /// Share of the steps, at the start, whose flow times lie near the middle, where objects are learnt; those after it, and all of a
+    /// further training, lie near the noise, where layout is. Default 0.45.
     /// </summary>
     public double MiddleShare { get; init; } = 0.45;
 
-    /// <summary>A model folder that the second training starts from: its weights, sizes, words and autoencoder. Default null: all from nothing.</summary>
+    /// <summary>
+    /// Weight, beside the flow loss, of how far attributes are from being drawn independently (<see cref="Independence"/>), in every fourth step.
+    /// Default 0: not computed.
+    /// </summary>
+    public double IndependenceShare { get; init; }
+
+    /// <summary>Objects that it takes a step, four passes each. Default 12.</summary>
+    public int IndependenceObjects { get; init; } = 12;
+
+    /// <summary>A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing, in the wide world.</summary>
     public string? Start { get; init; }
+
+    /// <summary>Steps between two looks at what the model draws, at least 1. Default 500.</summary>
+    public int ProbeEvery { get; init; } = 500;
+
+    /// <summary>Prompts that a look draws of combinations that are drawn, and of others. Default 84.</summary>
+    public int ProbePrompts { get; init; } = 84;
 
     /// <summary>Computes the joint training's matrix products in bfloat16, with fp32 weights. Default false.</summary>
     public bool Bfloat16 { get; init; }
@@ -68,11 +86,17 @@ public sealed record PretrainSettings
     /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
     internal double AutoencoderRateAt(long step) => RateAt(step, 2e-3, AutoencoderSteps, 50, DecayShare);
 
-    /// <summary>The first joint training.</summary>
-    internal JointTraining First => new(Seed, Steps, step => RateAt(step, LearningRate, Steps, WarmUp, DecayShare), step => step < MiddleShare * Steps ? 0.8 : 1.5, NearMisses: false);
+    /// <summary>The training from nothing.</summary>
+    internal JointTraining First => new(
+        Seed,
+        Steps,
+        step => RateAt(step, LearningRate, Steps, WarmUp, DecayShare),
+        step => step < MiddleShare * Steps ? 0.8 : 1.5,
+        step => step >= PlainShare * Steps);
 
-    /// <summary>The second joint training; its data are its own.</summary>
-    internal JointTraining Second => new(Seed + 1_000_000, NearMissSteps, step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5), _ => 1.5, NearMisses: true);
+    /// <summary>A further training; its data are its own.</summary>
+    internal JointTraining Further => new(
+        Seed + 1_000_000, NearMissSteps, step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5), _ => 1.5, _ => true);
 
     private static double RateAt(long step, double largest, int steps, int warmUp, double decayShare) =>
         largest * Math.Min(1, Math.Min((step + 1.0) / warmUp, (steps - step) / (decayShare * steps)));

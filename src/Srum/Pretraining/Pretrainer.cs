@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Display;
 using Srum.Files;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Runs;
@@ -23,8 +24,8 @@ namespace Srum.Pretraining;
 public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
 
 /// <summary>
-/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together in two
-/// trainings; or does the second of them alone on a model that stands. Its whole state lies in one folder; a killed or
+/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together; or trains a model
+/// that stands further, on near misses. Its whole state lies in one folder; a killed or
 /// cancelled pretraining goes on from there with the same bits.
 /// </summary>
 public static class Pretrainer
@@ -60,24 +61,19 @@ public static class Pretrainer
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
         var losses = RecordLog<PretrainReport>.Open(Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
-        var first = settings.Start ?? (settings.NearMissSteps > 0 ? Path.Combine(state, "first") : output);
-        if (settings.Start is null)
+        if (settings.Start is { } start)
+        {
+            Train(NearMisses, () => ModelFolder.OpenParts(start), settings.Further, start);
+        }
+        else
         {
             if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
             {
-                TinyBagel.Write(model, Corpus(settings.Seed));
+                TinyBagel.Write(model, World.Wide, Corpus(World.Wide, settings.Seed));
             }
 
             TrainAutoencoder(settings, state, model, Told, cancel);
-            if (first == output || !IsWhole(first))
-            {
-                Train(Joint, () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model, first);
-            }
-        }
-
-        if (settings.NearMissSteps > 0)
-        {
-            Train(NearMisses, () => ModelFolder.OpenParts(first), settings.Second, first, output);
+            Train(Joint, () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model);
         }
 
         AtomicFile.Write(Path.Combine(state, "losses.svg"), SvgChart.File(PretrainCurves.Of(losses.Records)));
@@ -90,29 +86,35 @@ public static class Pretrainer
             report?.Invoke(done);
         }
 
-        void Train(string stage, Func<BagelParts> open, JointTraining training, string described, string to)
+        void Train(string stage, Func<BagelParts> open, JointTraining training, string described)
         {
             using var parts = open();
-            using var trainer = new BagelPretrainer(parts, settings, training);
+            var told = ModelSettingsFile.Read(described);
+            using var trainer = new BagelPretrainer(parts, settings, training, told.World);
+            var probe = new DrawingProbe(told.World, settings.ProbePrompts);
+            // It borrows the parts: they are freed above.
+            var drawn = new BagelModel(parts, told, new ModelFiles(described, null));
             var path = StateOf(state, stage);
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
                 var (flow, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
-                Told(new PretrainReport(
-                    stage, step + 1, training.Steps, new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons }));
+                var done = new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons };
+                if ((step + 1) % settings.ProbeEvery == 0)
+                {
+                    done = new(done.Concat(trainer.WithAverages(() => probe.Measure(drawn, cancel).ToArray())));
+                }
+
+                Told(new PretrainReport(stage, step + 1, training.Steps, done));
                 Keep(path, trainer.State, step + 1, training.Steps, cancel);
             }
 
             trainer.TakeAverages();
-            ModelFolder.Save(to, described, parts);
+            ModelFolder.Save(output, described, parts);
         }
     }
 
     private static string StateOf(string state, string stage) =>
         Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
-
-    // The autoencoder is written last: where it stands, all of the folder does.
-    private static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "ae.safetensors"));
 
     private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport> report, CancellationToken cancel)
     {
@@ -123,7 +125,7 @@ public static class Pretrainer
         }
 
         var path = StateOf(state, Autoencoder);
-        using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), settings.Seed);
+        using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), World.Wide, settings.Seed);
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
             var loss = Stepped(path, trainer.State, step, step => trainer.Step(step, 32, settings.AutoencoderRateAt(step)));
@@ -190,14 +192,15 @@ public static class Pretrainer
     }
 
     // Everything the model will read or write, so that each of the world's words is one token.
-    private static IEnumerable<string> Corpus(long seed)
+    private static IEnumerable<string> Corpus(World world, long seed)
     {
+        var lessons = new Lessons(world);
         var random = new SeededRandom(seed);
         foreach (var kind in Enum.GetValues<LessonKind>())
         {
-            for (var i = 0; i < 3000; i++)
+            for (var i = 0; i < 8000; i++)
             {
-                var lesson = Lessons.Next(random, kind);
+                var lesson = lessons.Next(random, kind);
                 yield return string.Join('\n', lesson.Texts) + "\n" + lesson.Given + lesson.Reply;
             }
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Srum.Shapes;
 using Srum.Weights;
 
 namespace Srum.Pretraining;
@@ -26,7 +27,10 @@ internal static class TinyBagel
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder. The autoencoder's scale and shift are set once it is trained.</summary>
-    public static void Write(string folder, IEnumerable<string> corpus)
+    /// <param name="folder">Folder, made where it is missing.</param>
+    /// <param name="world">The world that it will know.</param>
+    /// <param name="corpus">Texts that its words come from.</param>
+    public static void Write(string folder, World world, IEnumerable<string> corpus)
     {
         var tokens = BytePairTrainer.Write(corpus, folder);
         // A multiple of 16 rows, as published vocabularies are padded too.
@@ -42,10 +46,10 @@ internal static class TinyBagel
             ["use_cache"] = true,
             ["use_sliding_window"] = false,
             ["vocab_size"] = rows,
-            ["hidden_size"] = 192,
-            ["intermediate_size"] = 512,
-            ["num_hidden_layers"] = 5,
-            ["num_attention_heads"] = 6,
+            ["hidden_size"] = 256,
+            ["intermediate_size"] = 768,
+            ["num_hidden_layers"] = 6,
+            ["num_attention_heads"] = 8,
             ["num_key_value_heads"] = 2,
             ["rms_norm_eps"] = 1e-6,
             ["rope_theta"] = 10000.0,
@@ -55,10 +59,10 @@ internal static class TinyBagel
         var vision = new JsonObject
         {
             ["model_type"] = "siglip_vision_model",
-            ["hidden_size"] = 128,
-            ["intermediate_size"] = 384,
+            ["hidden_size"] = 160,
+            ["intermediate_size"] = 448,
             ["num_hidden_layers"] = 5,
-            ["num_attention_heads"] = 4,
+            ["num_attention_heads"] = 5,
             ["patch_size"] = 4,
             ["image_size"] = Side,
         };
@@ -92,6 +96,7 @@ internal static class TinyBagel
                 ["guidanceStart"] = 0.0,
             },
             ["answerBatchSize"] = 128,
+            ["world"] = world.Name,
             ["vaeResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 8 },
             ["vitResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 4 },
             ["templates"] = new JsonObject(Templates.Select(template =>

@@ -6,8 +6,8 @@ namespace Srum.Shapes;
 /// <param name="Misfit">What a blurred rendering leaves unexplained as well.</param>
 internal readonly record struct CellReading(SceneObject Object, double Clarity, double Misfit);
 
-/// <summary>Finds the object that best explains the pixels of one cell.</summary>
-internal sealed class CellReader
+/// <summary>Finds the object of a world that best explains the pixels of one cell.</summary>
+internal sealed class CellReader(World world)
 {
     /// <summary>An object that covers fewer pixels than this is a speck.</summary>
     public const double LeastInk = 14;
@@ -31,7 +31,6 @@ internal sealed class CellReader
     private const double OddAdvantage = 0.85;
 
     private const double OddMargin = 0.006;
-
 
     // Blurs of 0.6 and 1 pixels.
     private static readonly (float Strength, int Times)[] Softness = [(0.18f, 1), (0.25f, 2)];
@@ -86,7 +85,7 @@ internal sealed class CellReader
             total += weights[i] * coverage[i] * coverage[i];
         }
 
-        var best = Enumerable.Range(0, ObjectTemplates.Looks.Length)
+        var best = world.Looks
             .Select(look => Start(look, extent, total))
             .OrderBy(fit => fit.Error)
             .Take(Refined)
@@ -157,7 +156,7 @@ internal sealed class CellReader
             all += weights[i] * (Square(difference[i]) + Square(difference[Pixels + i]) + Square(difference[(2 * Pixels) + i]));
         }
 
-        foreach (var colour in Palette.Colours)
+        foreach (var colour in world.Colours)
         {
             var (r, g, b) = Palette.Of(colour);
             var (red, green, blue) = ((float)(r - background.R), (float)(g - background.G), (float)(b - background.B));

@@ -24,14 +24,18 @@ internal static class ObjectTemplates
     private const int Margin = (Reach / Steps) + 3;
     private const int Side = Scene.CellSide + (2 * Margin);
 
-    public static readonly ObjectLook[] Looks =
-    [
-        .. from fill in Enum.GetValues<ObjectFill>()
-           from shape in Enumerable.Range(0, 16)
-           select shape < 4 ? new ObjectLook((ObjectShape)shape, 0, fill) : new ObjectLook(ObjectShape.Odd, shape - 4, fill),
-    ];
+    /// <summary>The looks of all worlds: each fill of the plain shapes, then of the deformed ones.</summary>
+    public static readonly ObjectLook[] Looks = [.. Enum.GetValues<ObjectFill>().SelectMany(Filled)];
 
     private static readonly Map?[] Maps = new Map?[Looks.Length * Sizes * Steps * Steps];
+
+    /// <summary>The indices of a world's looks, in the order of <see cref="Looks"/>.</summary>
+    public static IEnumerable<int> LooksOf(World world)
+    {
+        var deformations = Enumerable.Range(world.Deformations.First, world.Deformations.Count);
+        return Enumerable.Range(0, Looks.Length).Where(look =>
+            Looks[look] is { Shape: var shape, Variant: var variant } && (shape == ObjectShape.Odd ? deformations.Contains(variant) : world.Shapes.Contains(shape)));
+    }
 
     /// <summary>
     /// Weighted squared distance between a cell's coverage and a look, and the look's own weighted square.
@@ -104,13 +108,27 @@ internal static class ObjectTemplates
     /// <summary>How far a look reaches from its centre, as shares of its half size.</summary>
     public static (double Left, double Right, double Top, double Bottom) Extents(ObjectLook look)
     {
-        var (left, right) = look.Shape == ObjectShape.Odd ? SceneRenderer.Halves(look.Variant) : (look.Shape, look.Shape);
-        return (Side(left), Side(right), Math.Max(Top(left), Top(right)), Math.Max(Bottom(left), Bottom(right)));
+        if (look.Shape != ObjectShape.Odd)
+        {
+            return Extents(look.Shape);
+        }
 
-        static double Side(ObjectShape shape) => shape == ObjectShape.Square ? 0.9 : 1;
-        static double Top(ObjectShape shape) => shape == ObjectShape.Square ? 0.9 : 1;
-        static double Bottom(ObjectShape shape) => shape switch { ObjectShape.Square => 0.9, ObjectShape.Triangle => 0.85, _ => 1 };
+        var (left, right) = (Extents(Deformation.All[look.Variant].Left), Extents(Deformation.All[look.Variant].Right));
+        return (left.Left, right.Right, Math.Max(left.Top, right.Top), Math.Max(left.Bottom, right.Bottom));
     }
+
+    private static (double Left, double Right, double Top, double Bottom) Extents(ObjectShape shape) => shape switch
+    {
+        ObjectShape.Square => (0.9, 0.9, 0.9, 0.9),
+        ObjectShape.Triangle => (1, 1, 1, 0.85),
+        _ => Silhouettes.Of(shape)?.Extents ?? (1, 1, 1, 1),
+    };
+
+    private static IEnumerable<ObjectLook> Filled(ObjectFill fill) =>
+    [
+        .. Enum.GetValues<ObjectShape>().Where(shape => shape != ObjectShape.Odd).Select(shape => new ObjectLook(shape, 0, fill)),
+        .. Deformation.All.Select((_, variant) => new ObjectLook(ObjectShape.Odd, variant, fill)),
+    ];
 
     private static Map MapOf(int look, int size, int x, int y)
     {

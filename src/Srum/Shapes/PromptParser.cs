@@ -17,8 +17,10 @@ public static class PromptParser
     /// <summary>The prompt with its requirements; null where it is not of this world, or asks for more than four objects.</summary>
     /// <param name="text">The prompt; case and a full stop at the end do not matter.</param>
     /// <param name="category">Its category; null takes the one that the wording suggests.</param>
-    public static ScenePrompt? Parse(string text, PromptCategory? category = null)
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    public static ScenePrompt? Parse(string text, PromptCategory? category = null, World? world = null)
     {
+        world ??= World.Shipped;
         var rest = string.Join(' ', text.ToLowerInvariant().TrimEnd(' ', '.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Background? background = null;
         foreach (var candidate in Palette.Backgrounds)
@@ -30,7 +32,7 @@ public static class PromptParser
             }
         }
 
-        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind)).FirstOrDefault(found => found is not null) ?? Listed(rest);
+        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind, world)).FirstOrDefault(found => found is not null) ?? Listed(rest, world);
         if (parsed is not { } body || body.Objects.Length > Scene.Cells)
         {
             return null;
@@ -49,19 +51,19 @@ public static class PromptParser
         : body.Objects.Select(item => item.Shape).Distinct().Count() == body.Objects.Length ? PromptCategory.Shape
         : PromptCategory.Fill;
 
-    private static Body? Related(string text, string words, RelationKind kind)
+    private static Body? Related(string text, string words, RelationKind kind, World world)
     {
         var at = text.IndexOf($" {words} ", StringComparison.Ordinal);
-        return at > 0 && Item(text[..at]) is { Objects.Length: 1 } subject && Item(text[(at + words.Length + 2)..]) is { Objects.Length: 1 } other
+        return at > 0 && Item(text[..at], world) is { Objects.Length: 1 } subject && Item(text[(at + words.Length + 2)..], world) is { Objects.Length: 1 } other
             ? new Body([.. subject.Objects, .. other.Objects], new Relation(0, kind, 1), $"{subject.Plain} {words} {other.Plain}", subject.Riddle || other.Riddle)
             : null;
     }
 
-    private static Body? Listed(string text)
+    private static Body? Listed(string text, World world)
     {
         var last = text.LastIndexOf(" and ", StringComparison.Ordinal);
         string[] parts = last < 0 ? [text] : [.. text[..last].Split(", "), text[(last + 5)..]];
-        var items = parts.Select(Item).ToList();
+        var items = parts.Select(part => Item(part, world)).ToList();
         if (items.Any(item => item is null))
         {
             return null;
@@ -74,28 +76,28 @@ public static class PromptParser
             items.Any(item => item!.Value.Riddle));
     }
 
-    // "a red circle", "two circles", "exactly two circles", "one plus one circles", "a circle of the colour of grass".
-    private static Body? Item(string text)
+    // "a red circle", "something red", "two circles", "exactly two circles", "one plus one circles", "a circle of the colour of grass".
+    private static Body? Item(string text, World world)
     {
-        var (count, rest, riddle) = Count(text);
         ObjectColour? answer = null;
-        foreach (var (phrase, colour) in Riddles.Colours)
+        foreach (var (phrase, colour) in world.ColourRiddles)
         {
             var suffix = " of " + phrase;
-            if (rest.EndsWith(suffix, StringComparison.Ordinal))
+            if (text.EndsWith(suffix, StringComparison.Ordinal))
             {
-                (rest, answer, riddle) = (rest[..^suffix.Length], colour, true);
+                (text, answer) = (text[..^suffix.Length], colour);
             }
         }
 
-        if (count == 0 || Phrase(rest, plural: count > 1) is not { } required || (answer is not null && required.Colour is not null))
+        var (count, rest, riddle) = Count(text);
+        if (count == 0 || Phrase(rest, plural: count > 1, world) is not { } required || (answer is not null && required.Colour is not null))
         {
             return null;
         }
 
         required = required with { Colour = answer ?? required.Colour };
-        var plain = count > 1 ? $"{Words.Numbers[count]} {Words.Phrase(required, plural: true)}" : Words.WithArticle(Words.Phrase(required));
-        return new Body([.. Enumerable.Repeat(required, count)], null, plain, riddle);
+        var plain = count > 1 ? $"{Words.Numbers[count]} {Words.Phrase(required, plural: true)}" : Words.One(required);
+        return new Body([.. Enumerable.Repeat(required, count)], null, plain, riddle || answer is not null);
     }
 
     private static (int Count, string What, bool Riddle) Count(string text)
@@ -108,24 +110,29 @@ public static class PromptParser
             }
         }
 
+        if (text == Words.Something || text.StartsWith(Words.Something + " ", StringComparison.Ordinal))
+        {
+            return (1, $"{text[Words.Something.Length..]} {Words.Thing}".TrimStart(), false);
+        }
+
         var plain = text.StartsWith("exactly ", StringComparison.Ordinal) ? text["exactly ".Length..] : text;
         var (first, rest) = (plain.Split(' ')[0], plain[(plain.IndexOf(' ') + 1)..]);
         return (first is "a" or "an" ? 1 : Math.Max(0, Array.IndexOf(Words.Numbers, first)), rest, false);
     }
 
-    private static ObjectRequirement? Phrase(string text, bool plural)
+    private static ObjectRequirement? Phrase(string text, bool plural, World world)
     {
         var words = text.Split(' ');
-        var shapes = Enum.GetValues<ObjectShape>().Where(shape => shape != ObjectShape.Odd && words[^1] == (plural ? Words.Plural(shape) : Words.Of(shape))).ToList();
-        if (shapes.Count == 0)
+        var shapes = world.Shapes.Where(shape => words[^1] == (plural ? Words.Plural(shape) : Words.Of(shape))).ToList();
+        if (shapes.Count == 0 && !(world.Open > 0 && words[^1] == Words.Thing + (plural ? "s" : "")))
         {
             return null;
         }
 
-        var required = new ObjectRequirement(shapes[0]);
+        var required = new ObjectRequirement(shapes.Count == 0 ? null : shapes[0]);
         foreach (var word in words[..^1])
         {
-            if (Named<ObjectColour>(word) is { } colour && required.Colour is null)
+            if (Named<ObjectColour>(word) is { } colour && world.Colours.Contains(colour) && required.Colour is null)
             {
                 required = required with { Colour = colour };
             }

@@ -3,57 +3,74 @@ using Srum.Files;
 namespace Srum.Shapes;
 
 /// <summary>
-/// Makes the four prompt sets. Pretraining draws its prompts from <see cref="PromptSampler"/> with
-/// <see cref="PromptSplit.Seen"/>; the file <c>pretrain</c> is an extract of what it sees.
+/// Makes the prompt sets of a world. Pretraining draws its prompts from <see cref="PromptSampler"/> and rollouts practise those of
+/// <see cref="RolloutPrompts"/>; the files <c>pretrain</c> and <c>rollout</c> are extracts of what they see.
 /// </summary>
 public static class PromptSetBuilder
 {
-    private static readonly (string Name, PromptSplit Split, int EachCategory, int FirstId)[] Plan =
+    private static readonly Plan[] Small =
     [
-        ("pretrain", PromptSplit.Seen, 72, 1001),
-        ("rollout", PromptSplit.Seen, 72, 2001),
-        ("tune", PromptSplit.Tune, 40, 3001),
-        ("test", PromptSplit.Test, 70, 4001),
+        new("pretrain", PromptUse.Training, 72, 1001, CombinationGroup.Drawn),
+        new("rollout", PromptUse.Training, 72, 2001, CombinationGroup.Drawn),
+        new("tune", PromptUse.Training, 40, 3001, CombinationGroup.Tune),
+        new("test", PromptUse.Training, 70, 4001, CombinationGroup.Test),
+    ];
+
+    private static readonly Plan[] Wide =
+    [
+        new("pretrain", PromptUse.Training, 72, 1001, CombinationGroup.Drawn),
+        new("rollout", PromptUse.Training, 36, 2001, CombinationGroup.Drawn, CombinationGroup.Practised),
+        new("tune", PromptUse.Tune, 22, 3001, CombinationGroup.Drawn, CombinationGroup.Practised, CombinationGroup.Tune),
+        new("test", PromptUse.Test, 24, 4001, CombinationGroup.Drawn, CombinationGroup.Practised, CombinationGroup.Test),
     ];
 
     /// <summary>
-    /// The sets, the same on every machine: <c>pretrain</c> and <c>rollout</c> with 72 prompts a category, <c>tune</c> with 40,
-    /// <c>test</c> with 70. No set holds a text twice.
+    /// The sets, the same on every machine; no set holds a text twice. In the small world <c>pretrain</c> and <c>rollout</c> have 72 prompts a
+    /// category, <c>tune</c> 40, <c>test</c> 70, each of one group. In the wide one <c>pretrain</c> has 72 a category, <c>rollout</c> 36
+    /// of each of two groups, <c>tune</c> 22 of each of three and <c>test</c> 24.
     /// </summary>
-    public static IReadOnlyList<PromptSet> Build() => [.. Plan.Select(plan => Build(plan.Name, plan.Split, plan.EachCategory, plan.FirstId))];
+    public static IReadOnlyList<PromptSet> Build(World world) => [.. (world == World.Small ? Small : Wide).Select(plan => Build(world, plan))];
 
     /// <summary>Writes every set as <c>name.json</c>.</summary>
+    /// <param name="world">The world.</param>
     /// <param name="folder">Folder, made and marked where it is missing.</param>
     /// <exception cref="SrumException">It cannot be written, or holds somebody else's files of these names.</exception>
-    public static void Write(string folder)
+    public static void Write(World world, string folder)
     {
-        FolderMark.Claim(folder, "set of prompts", [.. Plan.Select(plan => plan.Name + ".json")]);
-        foreach (var set in Build())
+        var sets = Build(world);
+        FolderMark.Claim(folder, "set of prompts", [.. sets.Select(set => set.Name + ".json")]);
+        foreach (var set in sets)
         {
             set.Write(Path.Combine(folder, set.Name + ".json"));
         }
     }
 
-    private static PromptSet Build(string name, PromptSplit split, int eachCategory, int firstId)
+    private static PromptSet Build(World world, Plan plan)
     {
-        var random = new SeededRandom(firstId);
+        var random = new SeededRandom(plan.FirstId);
+        var sampler = new PromptSampler(world);
         var prompts = new List<PromptEntry>();
         var seen = new HashSet<string>();
-        for (var i = 0; i < eachCategory; i++)
+        for (var i = 0; i < plan.Each; i++)
         {
-            // Category by category in turn, so that any stretch of a set holds all of them.
-            foreach (var category in Enum.GetValues<PromptCategory>())
+            foreach (var group in plan.Groups)
             {
-                var prompt = PromptSampler.Next(random, category, split);
-                while (!seen.Add(prompt.Text))
+                // Category by category in turn, so that any stretch of a set holds all of them.
+                foreach (var category in Enum.GetValues<PromptCategory>())
                 {
-                    prompt = PromptSampler.Next(random, category, split);
-                }
+                    var prompt = sampler.Next(random, category, group, plan.Use);
+                    while (!seen.Add(prompt.Text))
+                    {
+                        prompt = sampler.Next(random, category, group, plan.Use);
+                    }
 
-                prompts.Add(new PromptEntry(firstId + prompts.Count, prompt.Text, category.ToString().ToLowerInvariant()));
+                    prompts.Add(new PromptEntry(plan.FirstId + prompts.Count, prompt.Text, category.ToString().ToLowerInvariant()));
+                }
             }
         }
 
-        return new PromptSet(name, prompts);
+        return new PromptSet(plan.Name, prompts);
     }
+
+    private sealed record Plan(string Name, PromptUse Use, int Each, int FirstId, params CombinationGroup[] Groups);
 }

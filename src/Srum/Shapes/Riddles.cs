@@ -10,6 +10,9 @@ public static class Riddles
         ("the colour of the sun", ObjectColour.Yellow), ("the colour of a lemon", ObjectColour.Yellow),
         ("the colour of blood", ObjectColour.Red), ("the colour of a tomato", ObjectColour.Red),
         ("the colour of a grape", ObjectColour.Purple), ("the colour of a plum", ObjectColour.Purple),
+        ("the colour of a carrot", ObjectColour.Orange), ("the colour of a pumpkin", ObjectColour.Orange),
+        ("the colour of ice", ObjectColour.Cyan), ("the colour of a lagoon", ObjectColour.Cyan),
+        ("the colour of a flamingo", ObjectColour.Pink), ("the colour of a piglet", ObjectColour.Pink),
     ];
 
     internal static readonly (string Phrase, int Count)[] Counts =
@@ -23,7 +26,10 @@ public static class Riddles
     /// Phrases, one for each colour and count, that pretraining resolves in text and never draws: what a thought before
     /// drawing is good for shows on these.
     /// </summary>
-    private static readonly string[] NeverDrawn = ["a frog", "the sea", "a lemon", "a tomato", "a plum", "half of four", "half of six", "twice two"];
+    private static readonly string[] NeverDrawn =
+    [
+        "a frog", "the sea", "a lemon", "a tomato", "a plum", "a pumpkin", "a lagoon", "a piglet", "half of four", "half of six", "twice two",
+    ];
 
     /// <summary>Whether pretraining draws prompts of this wording; of others it only learns in text what they mean.</summary>
     /// <param name="text">A prompt.</param>

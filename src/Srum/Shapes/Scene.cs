@@ -1,6 +1,6 @@
 namespace Srum.Shapes;
 
-/// <summary>What an object is. <see cref="Odd"/> is a deformed object, none of the four that prompts ask for.</summary>
+/// <summary>What an object is. <see cref="Odd"/> is a deformed object, none of those that prompts ask for.</summary>
 public enum ObjectShape
 {
     /// <summary>A disc or ring.</summary>
@@ -15,11 +15,23 @@ public enum ObjectShape
     /// <summary>A plus sign.</summary>
     Cross,
 
+    /// <summary>A star of five points, one of them up.</summary>
+    Star,
+
+    /// <summary>A heart that points down.</summary>
+    Heart,
+
+    /// <summary>A crescent, open to the right.</summary>
+    Moon,
+
+    /// <summary>An arrow that points to the right.</summary>
+    Arrow,
+
     /// <summary>Two halves of different shapes: what a model draws when it fails.</summary>
     Odd,
 }
 
-/// <summary>The five colours of objects.</summary>
+/// <summary>The colours of objects.</summary>
 public enum ObjectColour
 {
     /// <summary>Red.</summary>
@@ -36,6 +48,15 @@ public enum ObjectColour
 
     /// <summary>Purple.</summary>
     Purple,
+
+    /// <summary>Orange.</summary>
+    Orange,
+
+    /// <summary>Cyan.</summary>
+    Cyan,
+
+    /// <summary>Pink.</summary>
+    Pink,
 }
 
 /// <summary>How an object is filled.</summary>
@@ -78,7 +99,7 @@ public enum Background
 /// <param name="HalfSize">Half its extent in pixels, see <see cref="ObjectSize"/>.</param>
 /// <param name="X">Centre in pixels from the left.</param>
 /// <param name="Y">Centre in pixels from the top.</param>
-/// <param name="Variant">Which deformation an odd object has, 0 to 11; 0 for all others.</param>
+/// <param name="Variant">Which deformation an odd object has, an index into <see cref="Deformation.All"/>; 0 for all others.</param>
 public sealed record SceneObject(
     ObjectShape Shape, ObjectColour Colour, ObjectFill Fill, double HalfSize, double X, double Y, int Variant = 0)
 {

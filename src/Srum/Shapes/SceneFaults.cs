@@ -41,8 +41,13 @@ public static class SceneFaults
     /// The scene with one fault, or (three times in ten) several, so that it no longer satisfies the prompt. No fault
     /// makes an object of a held-out combination.
     /// </summary>
-    public static Scene Break(SeededRandom random, ScenePrompt prompt, Scene scene)
+    /// <param name="random">Decides the faults.</param>
+    /// <param name="prompt">What is asked for.</param>
+    /// <param name="scene">A scene of it.</param>
+    /// <param name="world">Where. Default: the shipped model's world.</param>
+    public static Scene Break(SeededRandom random, ScenePrompt prompt, Scene scene, World? world = null)
     {
+        world ??= World.Shipped;
         // A scene of a held-out prompt shows held-out objects from the start.
         var asked = scene.Objects.Select(Key).ToHashSet();
         while (true)
@@ -50,10 +55,10 @@ public static class SceneFaults
             var broken = scene;
             for (var faults = random.Chance(0.3) ? 2 + random.Below(2) : 1; faults > 0; faults--)
             {
-                broken = Apply(random, random.Pick(All), prompt, broken) ?? broken;
+                broken = Apply(random, random.Pick(All), prompt, broken, world) ?? broken;
             }
 
-            if (Fails(prompt, broken) && !broken.Objects.Any(item => IsHeldOut(item) && !asked.Contains(Key(item))))
+            if (Fails(prompt, broken) && !broken.Objects.Any(item => IsHeldOut(item, world) && !asked.Contains(Key(item))))
             {
                 return broken;
             }
@@ -64,14 +69,18 @@ public static class SceneFaults
     /// The scene with a single fault, half of the time in what the prompt is about: objects that stand diagonally where a relation
     /// is asked for, the other size where one is stated, else another colour, shape or fill. It may show objects of held-out combinations.
     /// </summary>
-    public static Scene Miss(SeededRandom random, ScenePrompt prompt, Scene scene)
+    /// <param name="random">Decides the fault.</param>
+    /// <param name="prompt">What is asked for.</param>
+    /// <param name="scene">A scene of it.</param>
+    /// <param name="world">Where.</param>
+    public static Scene Miss(SeededRandom random, ScenePrompt prompt, Scene scene, World world)
     {
         while (true)
         {
             var told = random.Chance(0.5);
             var missed = told && prompt.Relation is not null
                 ? Diagonal(random, scene)
-                : Apply(random, !told ? random.Pick(All) : prompt.Objects.Any(item => item.Size is not null) ? SceneFault.Resize : random.Pick(Looks), prompt, scene);
+                : Apply(random, !told ? random.Pick(All) : prompt.Objects.Any(item => item.Size is not null) ? SceneFault.Resize : random.Pick(Looks), prompt, scene, world);
             if (missed is not null && Fails(prompt, missed))
             {
                 return missed;
@@ -87,12 +96,18 @@ public static class SceneFaults
 
     private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) => (item.Shape, item.Colour, item.Fill);
 
-    private static bool IsHeldOut(SceneObject item) =>
-        item.Shape != ObjectShape.Odd && Combinations.SplitOf(item.Shape, item.Colour, item.Fill) != PromptSplit.Seen;
+    private static bool IsHeldOut(SceneObject item, World world) =>
+        item.Shape != ObjectShape.Odd && world.GroupOf(item.Shape, item.Colour, item.Fill) != CombinationGroup.Drawn;
 
     /// <summary>The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.</summary>
-    public static Scene? Apply(SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene)
+    /// <param name="random">Decides where and how.</param>
+    /// <param name="fault">The kind.</param>
+    /// <param name="prompt">What is asked for.</param>
+    /// <param name="scene">A scene.</param>
+    /// <param name="world">Where. Default: the shipped model's world.</param>
+    public static Scene? Apply(SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene, World? world = null)
     {
+        world ??= World.Shipped;
         if (fault == SceneFault.Background)
         {
             return prompt.Background is null
@@ -103,7 +118,7 @@ public static class SceneFaults
         if (fault == SceneFault.Add)
         {
             var free = Enumerable.Range(0, Scene.Cells).Except(scene.Objects.Select(item => item.Cell)).ToList();
-            return free.Count == 0 ? null : With(scene, [.. scene.Objects, SceneSampler.Place(random, Extra(random, scene), random.Pick(free))]);
+            return free.Count == 0 ? null : With(scene, [.. scene.Objects, SceneSampler.Place(random, Extra(random, scene, world), random.Pick(free), world)]);
         }
 
         if (scene.Objects.Count == 0)
@@ -115,14 +130,20 @@ public static class SceneFaults
         var item = scene.Objects[index];
         return fault switch
         {
-            SceneFault.Recolour => Replace(item with { Colour = random.Pick([.. Palette.Colours.Where(other => other != item.Colour)]) }),
-            SceneFault.SwapShape => Replace(item with { Shape = (ObjectShape)(((int)item.Shape + 1 + random.Below(3)) % 4), Variant = 0 }),
+            SceneFault.Recolour => Replace(item with { Colour = random.Pick([.. world.Colours.Where(other => other != item.Colour)]) }),
+            SceneFault.SwapShape => Replace(item with { Shape = Another(item.Shape), Variant = 0 }),
             SceneFault.ChangeFill => prompt.Objects.Any(required => required.Fill is not null) ? Replace(item with { Fill = (ObjectFill)(1 - (int)item.Fill) }) : null,
             SceneFault.Resize => prompt.Objects.Any(required => required.Size is not null) ? Replace(Resize(item)) : null,
-            SceneFault.Deform => Replace(item with { Shape = ObjectShape.Odd, Variant = random.Below(12) }),
+            SceneFault.Deform => Replace(item with { Shape = ObjectShape.Odd, Variant = world.Deformed(random) }),
             SceneFault.Remove => With(scene, scene.Objects.Where((_, i) => i != index)),
             _ => prompt.Relation is null ? null : Rearrange(),
         };
+
+        ObjectShape Another(ObjectShape shape)
+        {
+            var count = world.Shapes.Count;
+            return world.Shapes[((shape == ObjectShape.Odd ? count : (int)shape) + 1 + random.Below(count - 1)) % count];
+        }
 
         Scene Replace(SceneObject changed) => With(scene, scene.Objects.Select((other, i) => i == index ? changed : other));
 
@@ -141,11 +162,11 @@ public static class SceneFaults
         }
     }
 
-    private static ObjectRequirement Extra(SeededRandom random, Scene scene)
+    private static ObjectRequirement Extra(SeededRandom random, Scene scene, World world)
     {
         // Often a copy of what is there already: the fault that counting must catch.
         var like = scene.Objects.Count > 0 && random.Chance(0.5) ? random.Pick(scene.Objects) : null;
-        return like is not null ? new ObjectRequirement(like.Shape, like.Colour) : new ObjectRequirement((ObjectShape)random.Below(4));
+        return like is not null ? new ObjectRequirement(like.Shape, like.Colour) : new ObjectRequirement(random.Pick(world.Shapes));
     }
 
     private static Scene With(Scene scene, IEnumerable<SceneObject> objects) => scene with { Objects = [.. objects.OrderBy(item => item.Cell)] };

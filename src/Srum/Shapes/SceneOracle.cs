@@ -13,14 +13,15 @@ public static class SceneOracle
 
     /// <summary>Reads a picture back.</summary>
     /// <param name="picture">A picture of <see cref="Scene.Side"/> pixels a side, or of a whole multiple.</param>
+    /// <param name="world">What it may show. Default: the shipped model's world.</param>
     /// <exception cref="SrumException">The picture has another size.</exception>
-    public static SceneReading Read(Picture picture)
+    public static SceneReading Read(Picture picture, World? world = null)
     {
         var rgb = ToWorldSize(picture);
         var (background, seen, plainness) = ReadBackground(rgb);
         var noise = NoiseOf(rgb, seen);
         var others = new float[Scene.Side * Scene.Side];
-        var reader = new CellReader();
+        var reader = new CellReader(world ?? World.Shipped);
         var inks = new double[Scene.Cells];
         for (var cell = 0; cell < Scene.Cells; cell++)
         {
@@ -51,8 +52,9 @@ public static class SceneOracle
     /// <summary>Decides every requirement of a prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="picture">The picture, sized as for <see cref="Read"/>.</param>
+    /// <param name="world">What it may show. Default: the shipped model's world.</param>
     /// <exception cref="SrumException">The picture has another size.</exception>
-    public static SceneVerdict Judge(ScenePrompt prompt, Picture picture) => Judge(prompt, Read(picture));
+    public static SceneVerdict Judge(ScenePrompt prompt, Picture picture, World? world = null) => Judge(prompt, Read(picture, world));
 
     /// <summary>Decides every requirement of a prompt on a picture that was read before.</summary>
     public static SceneVerdict Judge(ScenePrompt prompt, SceneReading reading)
@@ -78,7 +80,7 @@ public static class SceneOracle
         for (var i = 0; i < prompt.Objects.Count; i++)
         {
             var required = prompt.Objects[i];
-            scores.Add(check.Match[i] < 0 ? 0 : Clarity(i) * (1 - ((double)required.Faults(reading.Objects[check.Match[i]].Object) / required.Stated)));
+            scores.Add(check.Match[i] < 0 ? 0 : Clarity(i) * (1 - ((double)required.Faults(reading.Objects[check.Match[i]].Object) / Math.Max(1, required.Stated))));
         }
 
         var clarity = reading.Objects.Count == 0 ? 0 : reading.Objects.Average(item => item.Clarity);

@@ -11,13 +11,6 @@ public static class SceneRenderer
     /// <summary>Half the width of a cross's arm, as a share of its half size.</summary>
     private const double Arm = 0.42;
 
-    private static readonly (ObjectShape Left, ObjectShape Right)[] OddHalves =
-    [
-        .. from left in PlainShapes from right in PlainShapes where left != right select (left, right),
-    ];
-
-    private static ObjectShape[] PlainShapes => [ObjectShape.Circle, ObjectShape.Square, ObjectShape.Triangle, ObjectShape.Cross];
-
     /// <summary>Draws a scene as a picture of <see cref="Scene.Side"/> pixels a side.</summary>
     public static Picture Render(Scene scene)
     {
@@ -47,9 +40,6 @@ public static class SceneRenderer
 
         return Math.Clamp(0.5 - distance, 0, 1);
     }
-
-    /// <summary>The two shapes of which a deformed object is made.</summary>
-    internal static (ObjectShape Left, ObjectShape Right) Halves(int variant) => OddHalves[variant];
 
     private static void Draw(SceneObject item, byte[] rgb)
     {
@@ -85,9 +75,11 @@ public static class SceneRenderer
                 return Math.Max(y - (0.85 * half), ((1.85 * Math.Abs(x)) - y - half) / slope);
             case ObjectShape.Cross:
                 return Math.Min(RectangleDistance(x, y, half, Arm * half), RectangleDistance(x, y, Arm * half, half));
-            default:
-                var (left, right) = OddHalves[variant];
+            case ObjectShape.Odd:
+                var (left, right) = Deformation.All[variant];
                 return Distance(x < 0 ? left : right, half, 0, x, y);
+            default:
+                return half * Silhouettes.Of(shape)!.Distance(x / half, y / half);
         }
     }
 

@@ -7,30 +7,27 @@ public static class SceneSampler
     private const double Margin = 0.4;
 
     /// <summary>
-    /// A scene in which everything the prompt asks for is there and nothing else. A fill that the prompt leaves open is
-    /// chosen so that no held-out combination of attributes is drawn.
+    /// A scene in which everything the prompt asks for is there and nothing else. What the prompt leaves open of an object is
+    /// chosen so that the object is one of those that are drawn.
     /// </summary>
-    public static Scene Next(SeededRandom random, ScenePrompt prompt)
+    /// <param name="random">Decides it.</param>
+    /// <param name="prompt">What is asked for.</param>
+    /// <param name="world">Where. Default: the shipped model's world.</param>
+    public static Scene Next(SeededRandom random, ScenePrompt prompt, World? world = null)
     {
         var cells = Cells(random, prompt);
-        var objects = prompt.Objects.Select((required, index) => Place(random, required, cells[index]));
+        var objects = prompt.Objects.Select((required, index) => Place(random, required, cells[index], world ?? World.Shipped));
         return new Scene(prompt.Background ?? random.Pick(Palette.Backgrounds), [.. objects.OrderBy(item => item.Cell)]);
     }
 
     /// <summary>An object of a requirement at a random place of a cell.</summary>
-    internal static SceneObject Place(SeededRandom random, ObjectRequirement required, int cell)
+    internal static SceneObject Place(SeededRandom random, ObjectRequirement required, int cell, World world)
     {
-        var colour = required.Colour ?? random.Pick(Palette.Colours);
-        var fill = required.Fill ?? (random.Chance(0.5) ? ObjectFill.Solid : ObjectFill.Outline);
-        if (required.Fill is null && required.Shape != ObjectShape.Odd && Combinations.SplitOf(required.Shape, colour, fill) != PromptSplit.Seen)
-        {
-            fill = (ObjectFill)(1 - (int)fill);
-        }
-
+        var (shape, colour, fill) = Look(random, required, world);
         var size = required.Size ?? (random.Chance(0.5) ? ObjectSize.Small : ObjectSize.Big);
         var half = size == ObjectSize.Small ? random.Between(4.6, 5.0) : random.Between(6.2, 6.8);
-        var variant = required.Shape == ObjectShape.Odd ? random.Below(12) : 0;
-        return Move(random, new SceneObject(required.Shape, colour, fill, half, 0, 0, variant), cell);
+        var variant = shape == ObjectShape.Odd ? world.Deformed(random) : 0;
+        return Move(random, new SceneObject(shape, colour, fill, half, 0, 0, variant), cell);
     }
 
     /// <summary>The object at a random place of another cell.</summary>
@@ -42,6 +39,27 @@ public static class SceneSampler
             X = (Scene.CellSide * ((cell % 2) + 0.5)) + random.Between(-slack, slack),
             Y = (Scene.CellSide * ((cell / 2) + 0.5)) + random.Between(-slack, slack),
         };
+    }
+
+    private static (ObjectShape Shape, ObjectColour Colour, ObjectFill Fill) Look(SeededRandom random, ObjectRequirement required, World world)
+    {
+        while (true)
+        {
+            var shape = required.Shape ?? random.Pick(world.Shapes);
+            var colour = required.Colour ?? random.Pick(world.Colours);
+            var fill = required.Fill ?? (random.Chance(0.5) ? ObjectFill.Solid : ObjectFill.Outline);
+            if (required.Fill is null && !IsDrawn(fill))
+            {
+                fill = (ObjectFill)(1 - (int)fill);
+            }
+
+            if (IsDrawn(fill) || required is { Shape: not null, Colour: not null })
+            {
+                return (shape, colour, fill);
+            }
+
+            bool IsDrawn(ObjectFill filled) => shape == ObjectShape.Odd || world.GroupOf(shape, colour, filled) == CombinationGroup.Drawn;
+        }
     }
 
     private static int[] Cells(SeededRandom random, ScenePrompt prompt)

@@ -17,9 +17,15 @@ internal static class Words
 
     public static string Of(RelationKind kind) => Lower(kind);
 
+    /// <summary>What an object is called whose shape is not stated.</summary>
+    public const string Thing = "thing";
+
+    /// <summary>One object whose shape is not stated.</summary>
+    public const string Something = "some" + Thing;
+
     public static string Plural(ObjectShape shape) => shape == ObjectShape.Cross ? "crosses" : Of(shape) + "s";
 
-    public static string WithArticle(string phrase) => (phrase[0] == 'o' ? "an " : "a ") + phrase;
+    public static string WithArticle(string phrase) => ("aeiou".Contains(phrase[0]) ? "an " : "a ") + phrase;
 
     /// <summary>The stated attributes in the order size, colour, fill, shape.</summary>
     public static string Phrase(ObjectRequirement required, bool plural = false) =>
@@ -28,8 +34,12 @@ internal static class Words
             required.Size is { } size ? Of(size) : null,
             required.Colour is { } colour ? Of(colour) : null,
             required.Fill is { } fill ? Of(fill) : null,
-            plural ? Plural(required.Shape) : Of(required.Shape),
+            required.Shape is not { } shape ? plural ? Thing + "s" : Thing : plural ? Plural(shape) : Of(shape),
         ]).Where(word => word is not null));
+
+    /// <summary>One object as a prompt names it: "a red circle", or "something red" where the shape is open.</summary>
+    public static string One(ObjectRequirement required) =>
+        required.Shape is not null ? WithArticle(Phrase(required)) : $"{Something} {Phrase(required)[..^Thing.Length]}".TrimEnd();
 
     /// <summary>All attributes of an object in the same order.</summary>
     public static string Phrase(SceneObject item) => $"{Of(item.Size)} {Of(item.Colour)} {Of(item.Fill)} {Of(item.Shape)}";

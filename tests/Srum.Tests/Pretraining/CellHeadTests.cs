@@ -17,7 +17,7 @@ public class CellHeadTests
 
         var loss = head.Loss(torch.randn(1, 64, 8), [Corner]).item<float>();
 
-        Assert.Equal(new[] { 6, 6, 3, 3, 3 }.Average(count => Math.Log(count)), loss, 1e-5);
+        Assert.Equal(new[] { 10, 9, 3, 3, 3 }.Average(count => Math.Log(count)), loss, 1e-5);
     }
 
     [Fact]
@@ -31,9 +31,9 @@ public class CellHeadTests
         tokens[0, .., .., 1] = 1;
         tokens[0, 4.., 4.., 0] = 1;
         tokens[0, 4.., 4.., 1] = 0;
-        int[] inCorner = [3, 6 + 3, 12 + 2, 15 + 1], elsewhere = [0, 6, 12, 15];
+        int[] inCorner = [3, 10 + 3, 19 + 2, 22 + 1], elsewhere = [0, 10, 19, 22];
         var weight = head.Parameters.Single(parameter => parameter.Name == "cells.weight").Value;
-        foreach (var (row, column) in inCorner.Select(row => (row, 0)).Concat(elsewhere.Select(row => (row, 1))).Concat([(20, 0), (20, 1)]))
+        foreach (var (row, column) in inCorner.Select(row => (row, 0)).Concat(elsewhere.Select(row => (row, 1))).Concat([(27, 0), (27, 1)]))
         {
             weight[row, column] = 30;
         }

@@ -18,7 +18,7 @@ public sealed class SegmentProposerTests
         var random = new SeededRandom(7);
         for (var i = 0; i < 200; i++)
         {
-            var prompt = PromptSampler.Next(random, random.Pick(Enum.GetValues<PromptCategory>()));
+            var prompt = new PromptSampler(World.Small).Next(random, random.Pick(Enum.GetValues<PromptCategory>()));
             var scene = SceneSampler.Next(random, prompt);
             var proposed = Proposer.Propose(Disturb(SceneRenderer.Render(scene), blur, noise, random));
             objects += scene.Objects.Count;

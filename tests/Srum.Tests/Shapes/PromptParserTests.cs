@@ -9,8 +9,9 @@ public class PromptParserTests
     public void Every_sampled_prompt_is_read_back_from_its_text() => Gen.Long.Sample(
         seed =>
         {
-            var prompt = Worlds.Any(new SeededRandom(seed)).Prompt;
-            var parsed = PromptParser.Parse(prompt.Text, prompt.Category)!;
+            var world = seed % 2 == 0 ? World.Small : World.Wide;
+            var prompt = Worlds.Any(new SeededRandom(seed), world).Prompt;
+            var parsed = PromptParser.Parse(prompt.Text, prompt.Category, world)!;
             Assert.Equal(prompt.Objects, parsed.Objects);
             Assert.Equal((prompt.Text, prompt.Category, prompt.Relation, prompt.Background, prompt.Resolved),
                 (parsed.Text, parsed.Category, parsed.Relation, parsed.Background, parsed.Resolved));
@@ -30,6 +31,15 @@ public class PromptParserTests
     }
 
     [Theory]
+    [InlineData("something", "something")]
+    [InlineData("something red outline", "something red outline")]
+    [InlineData("an outline thing left of an arrow", "something outline left of an arrow")]
+    [InlineData("two pink things and something solid", "two pink things and something solid")]
+    [InlineData("something small of the colour of a carrot on a grey background", "something small orange on a grey background")]
+    public void The_wide_world_leaves_attributes_open(string text, string resolved) =>
+        Assert.Equal(resolved, PromptParser.Parse(text, world: World.Wide)!.Resolved);
+
+    [Theory]
     [InlineData("")]
     [InlineData("a")]
     [InlineData("a dog")]
@@ -45,5 +55,9 @@ public class PromptParserTests
     [InlineData("a circle and ")]
     [InlineData("an odd")]
     [InlineData("zero circles")]
+    [InlineData("a star")]
+    [InlineData("a pink circle")]
+    [InlineData("something red")]
+    [InlineData("a circle of the colour of a carrot")]
     public void Anything_else_is_not_of_this_world(string text) => Assert.Null(PromptParser.Parse(text));
 }

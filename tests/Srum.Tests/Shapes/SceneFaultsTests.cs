@@ -24,7 +24,7 @@ public class SceneFaultsTests
         var (diagonal, resized) = (0, 0);
         foreach (var (prompt, scene) in Worlds.Many(8, 600))
         {
-            var missed = SceneFaults.Miss(random, prompt, scene);
+            var missed = SceneFaults.Miss(random, prompt, scene, World.Small);
             var check = SceneCheck.Of(prompt, missed.Background, missed.Objects);
             Assert.False(check.Correct);
             Assert.Equal(missed.Objects.Count, missed.Objects.Select(item => item.Cell).Distinct().Count());

@@ -5,33 +5,31 @@ namespace Srum.Tests.Shapes;
 
 public class SceneOracleTests
 {
-    [Fact]
-    public void Ten_thousand_rendered_scenes_are_read_as_they_are()
+    public static TheoryData<string, SceneFault> WorldsAndFaults =>
+        [.. from world in Worlds.Names from fault in Enum.GetValues<SceneFault>() select (world.Data, fault)];
+
+    [Theory]
+    [MemberData(nameof(Worlds.Names), MemberType = typeof(Worlds))]
+    public void Ten_thousand_rendered_scenes_are_read_as_they_are(string name)
     {
-        var right = Worlds.Many(1, 10_000).CountThat(item =>
-            SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene)) is { Correct: true } verdict
+        var world = World.Named(name)!;
+        var right = Worlds.Many(1, 10_000, world).CountThat(item =>
+            SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene), world) is { Correct: true } verdict
             && Worlds.Agrees(item.Scene, verdict.Reading));
         Assert.InRange(right, 9_950, 10_000);
     }
 
     [Theory]
-    [InlineData(SceneFault.Recolour)]
-    [InlineData(SceneFault.SwapShape)]
-    [InlineData(SceneFault.ChangeFill)]
-    [InlineData(SceneFault.Resize)]
-    [InlineData(SceneFault.Deform)]
-    [InlineData(SceneFault.Remove)]
-    [InlineData(SceneFault.Add)]
-    [InlineData(SceneFault.Move)]
-    [InlineData(SceneFault.Background)]
-    public void A_corrupted_scene_is_read_and_judged_as_it_is(SceneFault fault)
+    [MemberData(nameof(WorldsAndFaults))]
+    public void A_corrupted_scene_is_read_and_judged_as_it_is(string name, SceneFault fault)
     {
+        var world = World.Named(name)!;
         var random = new SeededRandom((long)fault);
         var broken = new List<(ScenePrompt Prompt, Scene Scene)>();
         while (broken.Count < 600)
         {
-            var (prompt, scene) = Worlds.Any(random);
-            if (SceneFaults.Apply(random, fault, prompt, scene) is { } changed)
+            var (prompt, scene) = Worlds.Any(random, world);
+            if (SceneFaults.Apply(random, fault, prompt, scene, world) is { } changed)
             {
                 broken.Add((prompt, changed));
             }
@@ -39,17 +37,19 @@ public class SceneOracleTests
 
         var right = broken.CountThat(item =>
         {
-            var verdict = SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene));
+            var verdict = SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene), world);
             return Worlds.Agrees(item.Scene, verdict.Reading)
                 && verdict.Correct == SceneCheck.Of(item.Prompt, item.Scene.Background, item.Scene.Objects).Correct;
         });
         Assert.InRange(right, 588, 600);
     }
 
-    [Fact]
-    public void Mean_score_falls_with_blur()
+    [Theory]
+    [MemberData(nameof(Worlds.Names), MemberType = typeof(Worlds))]
+    public void Mean_score_falls_with_blur(string name)
     {
-        var items = Worlds.Many(2, 500);
+        var world = World.Named(name)!;
+        var items = Worlds.Many(2, 500, world);
         double[] sigmas = [0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 2.5, 3, 4];
         var scores = sigmas.Select(Score).Prepend(Mean(picture => picture)).ToList();
         Assert.InRange(scores[0], 0.98, 1);
@@ -58,15 +58,17 @@ public class SceneOracleTests
         double Score(double sigma) => Mean(picture => Worlds.Blur(picture, sigma));
 
         double Mean(Func<Picture, Picture> change) => items.AsParallel().AsOrdered()
-            .Select(item => SceneOracle.Judge(item.Prompt, change(SceneRenderer.Render(item.Scene))).Score).ToList().Average();
+            .Select(item => SceneOracle.Judge(item.Prompt, change(SceneRenderer.Render(item.Scene)), world).Score).ToList().Average();
     }
 
-    [Fact]
-    public void Slight_blur_and_noise_change_nothing()
+    [Theory]
+    [MemberData(nameof(Worlds.Names), MemberType = typeof(Worlds))]
+    public void Slight_blur_and_noise_change_nothing(string name)
     {
+        var world = World.Named(name)!;
         var random = new SeededRandom(3);
-        var right = Worlds.Many(3, 1_000).Count(item => Worlds.Agrees(
-            item.Scene, SceneOracle.Read(Worlds.Disturb(Worlds.Blur(SceneRenderer.Render(item.Scene), 0.6), random, 6))));
+        var right = Worlds.Many(3, 1_000, world).Count(item => Worlds.Agrees(
+            item.Scene, SceneOracle.Read(Worlds.Disturb(Worlds.Blur(SceneRenderer.Render(item.Scene), 0.6), random, 6), world)));
         Assert.InRange(right, 980, 1_000);
     }
 
@@ -122,12 +124,14 @@ public class SceneOracleTests
         Assert.Equal((ObjectShape.Odd, ObjectColour.Red, 0), (read.Object.Shape, read.Object.Colour, read.Object.Cell));
     }
 
-    [Fact]
-    public void A_box_encloses_its_object()
+    [Theory]
+    [MemberData(nameof(Worlds.Names), MemberType = typeof(Worlds))]
+    public void A_box_encloses_its_object(string name)
     {
-        foreach (var (_, scene) in Worlds.Many(5, 50))
+        var world = World.Named(name)!;
+        foreach (var (_, scene) in Worlds.Many(5, 50, world))
         {
-            var reading = SceneOracle.Read(SceneRenderer.Render(scene));
+            var reading = SceneOracle.Read(SceneRenderer.Render(scene), world);
             Assert.All(scene.Objects.Zip(reading.Objects), pair => Assert.InRange(SceneOracle.BoxOf(pair.First).Iou(pair.Second.Box), 0.85, 1));
         }
     }

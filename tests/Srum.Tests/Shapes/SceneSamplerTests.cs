@@ -9,7 +9,7 @@ public class SceneSamplerTests
     public void A_scene_satisfies_its_prompt_and_holds_nothing_else() => Gen.Long.Sample(
         seed =>
         {
-            var (prompt, scene) = Worlds.Any(new SeededRandom(seed));
+            var (prompt, scene) = Worlds.Any(new SeededRandom(seed), Either(seed));
             return SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct && scene.Objects.Count == prompt.Objects.Count;
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
@@ -18,7 +18,7 @@ public class SceneSamplerTests
     public void Objects_lie_within_cells_of_their_own() => Gen.Long.Sample(
         seed =>
         {
-            var scene = Worlds.Any(new SeededRandom(seed)).Scene;
+            var scene = Worlds.Any(new SeededRandom(seed), Either(seed)).Scene;
             return scene.Objects.Select(item => item.Cell).Distinct().Count() == scene.Objects.Count && scene.Objects.All(item =>
                 Math.Abs(item.X - ((item.Column + 0.5) * 16)) + item.HalfSize < 8 && Math.Abs(item.Y - ((item.Row + 0.5) * 16)) + item.HalfSize < 8);
         },
@@ -37,8 +37,11 @@ public class SceneSamplerTests
         seed =>
         {
             var random = new SeededRandom(seed);
-            var prompt = PromptSampler.Next(random, (PromptCategory)random.Below(7));
-            return SceneSampler.Next(random, prompt).Objects.All(item => Combinations.SplitOf(item.Shape, item.Colour, item.Fill) == PromptSplit.Seen);
+            var world = Either(seed);
+            var prompt = new PromptSampler(world).Next(random, (PromptCategory)random.Below(7), open: world.Open);
+            return SceneSampler.Next(random, prompt, world).Objects.All(item => world.GroupOf(item.Shape, item.Colour, item.Fill) == CombinationGroup.Drawn);
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
+
+    private static World Either(long seed) => seed % 2 == 0 ? World.Small : World.Wide;
 }

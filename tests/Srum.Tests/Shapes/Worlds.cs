@@ -8,17 +8,21 @@ internal static class Worlds
 {
     private static readonly PromptCategory[] Categories = Enum.GetValues<PromptCategory>();
 
-    /// <summary>A prompt of any category and split, and a scene that satisfies it.</summary>
-    public static (ScenePrompt Prompt, Scene Scene) Any(SeededRandom random)
+    public static TheoryData<string> Names => [World.Small.Name, World.Wide.Name];
+
+    /// <summary>A prompt of any category and group, and a scene that satisfies it.</summary>
+    public static (ScenePrompt Prompt, Scene Scene) Any(SeededRandom random, World? world = null)
     {
-        var prompt = PromptSampler.Next(random, random.Pick(Categories), (PromptSplit)random.Below(3));
-        return (prompt, SceneSampler.Next(random, prompt));
+        world ??= World.Small;
+        var groups = world == World.Small ? 3 : 4;
+        var prompt = new PromptSampler(world).Next(random, random.Pick(Categories), (CombinationGroup)random.Below(groups), open: world.Open);
+        return (prompt, SceneSampler.Next(random, prompt, world));
     }
 
-    public static (ScenePrompt Prompt, Scene Scene)[] Many(long seed, int count)
+    public static (ScenePrompt Prompt, Scene Scene)[] Many(long seed, int count, World? world = null)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Any(random))];
+        return [.. Enumerable.Range(0, count).Select(_ => Any(random, world))];
     }
 
     /// <summary>How many of the items hold, counted on all cores.</summary>

@@ -124,6 +124,6 @@ public sealed class LookUpDecodingTests
     private static class Texts
     {
         public static string Prompt(SeededRandom random) =>
-            PromptSampler.Next(random, random.Pick(Enum.GetValues<PromptCategory>())).Text;
+            new PromptSampler(World.Small).Next(random, random.Pick(Enum.GetValues<PromptCategory>())).Text;
     }
 }

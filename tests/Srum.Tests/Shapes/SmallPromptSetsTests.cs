@@ -2,8 +2,8 @@ using Srum.Shapes;
 
 namespace Srum.Tests.Shapes;
 
-/// <summary>What must hold of the prompt files in data/prompts, read from the files.</summary>
-public class PromptSplitTests
+/// <summary>What must hold of the small world's prompt files in data/prompts, read from the files.</summary>
+public class SmallPromptSetsTests
 {
     private static readonly string[] Names = ["pretrain", "rollout", "tune", "test"];
 
@@ -20,7 +20,7 @@ public class PromptSplitTests
         var path = Path.GetTempFileName();
         try
         {
-            PromptSetBuilder.Build().Single(set => set.Name == name).Write(path);
+            PromptSetBuilder.Build(World.Small).Single(set => set.Name == name).Write(path);
             Assert.Equal(File.ReadAllText(path), File.ReadAllText(Path.Combine(Folder, name + ".json")).ReplaceLineEndings("\n"));
         }
         finally
@@ -35,7 +35,7 @@ public class PromptSplitTests
     {
         var held = Read("tune").Concat(Read("test")).SelectMany(HeldOutOf).ToHashSet();
         Assert.NotEmpty(held);
-        Assert.DoesNotContain(Read(name).SelectMany(Combinations.All), held.Contains);
+        Assert.DoesNotContain(Read(name).SelectMany(prompt => Combinations.All(prompt)), held.Contains);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class PromptSplitTests
         var random = new SeededRandom(9);
         for (var i = 0; i < 20_000; i++)
         {
-            var prompt = PromptSampler.Next(random, (PromptCategory)random.Below(7));
+            var prompt = new PromptSampler(World.Small).Next(random, (PromptCategory)random.Below(7));
             Assert.DoesNotContain(Combinations.All(prompt), held.Contains);
         }
     }
@@ -54,9 +54,9 @@ public class PromptSplitTests
     public void No_held_out_combination_of_tune_occurs_in_test()
     {
         var tune = Read("tune").SelectMany(HeldOutOf).ToHashSet();
-        Assert.DoesNotContain(Read("test").SelectMany(Combinations.All), tune.Contains);
+        Assert.DoesNotContain(Read("test").SelectMany(prompt => Combinations.All(prompt)), tune.Contains);
         var test = Read("test").SelectMany(HeldOutOf).ToHashSet();
-        Assert.DoesNotContain(Read("tune").SelectMany(Combinations.All), test.Contains);
+        Assert.DoesNotContain(Read("tune").SelectMany(prompt => Combinations.All(prompt)), test.Contains);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class PromptSplitTests
     [InlineData("test")]
     public void Every_held_out_prompt_has_a_combination_of_its_own_category_that_no_seen_set_has(string name)
     {
-        var seen = Read("pretrain").Concat(Read("rollout")).SelectMany(Combinations.All).ToHashSet();
+        var seen = Read("pretrain").Concat(Read("rollout")).SelectMany(prompt => Combinations.All(prompt)).ToHashSet();
         Assert.All(Read(name), prompt => Assert.Contains(Combinations.Of(prompt), key => !seen.Contains(key)));
     }
 

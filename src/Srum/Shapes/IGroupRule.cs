@@ -1,0 +1,20 @@
+namespace Srum.Shapes;
+
+/// <summary>Puts every combination of a world into its group.</summary>
+internal interface IGroupRule
+{
+    /// <summary>
+    /// Whether combinations that are not drawn are kept out of pictures too, whatever their prompts say, and texts are kept for evaluation.
+    /// </summary>
+    bool IsStrict { get; }
+
+    /// <summary>The group of an object with all its attributes.</summary>
+    CombinationGroup OfObject(ObjectShape shape, ObjectColour colour, ObjectFill fill);
+
+    /// <summary>The group of a number of objects of one shape and colour.</summary>
+    CombinationGroup OfCount(int count, ObjectShape shape, ObjectColour colour);
+
+    /// <summary>The group of two objects in a relation.</summary>
+    /// <param name="key">The combination in words.</param>
+    CombinationGroup OfRelation(string key);
+}
