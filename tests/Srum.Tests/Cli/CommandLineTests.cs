@@ -22,6 +22,7 @@ public class CommandLineTests
     [InlineData("run --trainings 0", "--trainings must be between 1 and 1000, not 0.")]
     [InlineData("run --set evaluation.guidances=1,1", "each once")]
     [InlineData("run --shard 1/2", "Unknown option 'shard'")]
+    [InlineData("run --rollout-prompts 2", "What a recipe says is changed by --set")]
     [InlineData("ablate --recipe best", "there is no such recipe")]
     [InlineData("train --recipe nowhere/mine.json", "nowhere/mine.json: there is no such recipe")]
     [InlineData("rollout --recipe published,verdict", "names several recipes")]
