@@ -6,6 +6,7 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rounds;
 using Srum.Runs;

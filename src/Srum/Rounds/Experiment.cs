@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Numbers;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;
