@@ -10,7 +10,6 @@ using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 var page = LessonPage.Begin(args);
 

@@ -11,7 +11,6 @@ using Srum.Judging;
 using Srum.Models;
 using Srum.Prompts;
 using Srum.Regions;
-using Srum.Rounds;
 using Srum.Studies;
 
 var page = LessonPage.Begin(args);

@@ -10,7 +10,6 @@ using Srum.Judging;
 using Srum.Models;
 using Srum.Prompts;
 using Srum.Regions;
-using Srum.Rounds;
 using Srum.Shapes;
 
 var page = LessonPage.Begin(args);
