@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Srum.Benchmarks;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Evaluation.Benchmarks;
 using Srum.Models;
 using Srum.Rollout;
 using Srum.Rounds;

@@ -3,9 +3,9 @@ using Spectre.Console.Cli;
 using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Prompts;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 

@@ -1,7 +1,8 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Srum.Files;
 using Srum.Numbers;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
 
 namespace Srum.Evaluation;

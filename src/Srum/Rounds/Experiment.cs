@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Numbers;
+using Srum.Prompts;
 using Srum.Recipes;
+using Srum.Regions;
 using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Imaging;
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;

@@ -1,7 +1,7 @@
-using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 
 namespace Srum.Rounds;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Tests.Fixtures;
 
 namespace Srum.Tests.Rounds;

@@ -1,0 +1,78 @@
+using Srum.Evaluation;
+using Srum.Prompts;
+
+namespace Srum.Benchmarks;
+
+/// <summary>
+/// The shapes world's own benchmark: prompts of its categories, each picture wholly right or not. The oracle marks it
+/// exactly; another evaluator's marks are that evaluator's opinion.
+/// </summary>
+public sealed class ShapesBenchmark : IBenchmark
+{
+    private const string Correct = "correct";
+    private const string Partial = "partial";
+
+    /// <inheritdoc/>
+    public string Name => "shapes";
+
+    /// <inheritdoc/>
+    public string Title => "Shapes";
+
+    /// <inheritdoc/>
+    public int PicturesPerPrompt => 2;
+
+    /// <inheritdoc/>
+    public double Most => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PublishedFigure> Published => [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BenchmarkPrompt> Read(string path) =>
+        [.. PromptSet.Read(path).Prompts.Select(
+            prompt => new BenchmarkPrompt(prompt.Id, prompt.Text, prompt.Category))];
+
+    /// <summary>Marks of an evaluator.</summary>
+    public static IPictureMarker Marker(IEvaluator evaluator) => new EvaluatorMarker(evaluator);
+
+    /// <inheritdoc/>
+    public BenchmarkScores Sum(IReadOnlyList<MarkedPicture> pictures)
+    {
+        var categories = pictures.Select(picture => picture.Prompt.Category).Distinct().Order(StringComparer.Ordinal)
+            .ToArray();
+        return new BenchmarkScores(
+            [.. ScoredGroup.By(pictures, prompt => prompt.Category, categories, Whole).Select(group => group.Score)],
+            [
+                new(
+                    "whole prompts right",
+                    ClusteredMean.Of(ScoredGroup.ValuesOf(pictures, Whole)),
+                    "Share of pictures in which the whole prompt is right and nothing else is there."),
+                new(
+                    "parts right",
+                    ClusteredMean.Of(ScoredGroup.ValuesOf(pictures, picture => picture.Mark(Partial))),
+                    "Mean share of what a prompt asks for that is right."),
+            ]);
+
+        static double? Whole(MarkedPicture picture) => picture.Mark(Correct);
+    }
+
+    private sealed class EvaluatorMarker(IEvaluator evaluator) : IPictureMarker
+    {
+        public string Name => evaluator.Name;
+
+        public IReadOnlyList<PictureMarks?> Mark(
+            IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default) =>
+            [.. evaluator.Score([.. pictures.Select(Evaluated)], cancel).Select(Marks)];
+
+        private static EvaluatedPicture Evaluated(PictureToMark picture) => new(
+            new EvaluationPrompt($"{picture.Prompt.Id}", picture.Prompt.Text, picture.Prompt.Category), picture.Open());
+
+        private static PictureMarks Marks(PictureScore? score) => new(
+            new Dictionary<string, double?>
+            {
+                [Correct] = score is null ? null : score.Correct ? 1 : 0,
+                [Partial] = score?.Partial,
+            },
+            []);
+    }
+}

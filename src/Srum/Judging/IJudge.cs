@@ -1,0 +1,25 @@
+using Srum.Regions;
+
+namespace Srum.Judging;
+
+/// <summary>Scores pictures for prompts: a model, the truth, or somebody elsewhere.</summary>
+public interface IJudge
+{
+    /// <summary>
+    /// Everything that changes what it says: who it is, what it is asked, where it looks and how its replies are read.
+    /// It is written as JSON, the key of its judgements; two judges with one key say the same.
+    /// </summary>
+    object Decisive { get; }
+
+    /// <summary>Who says where it looks, for records.</summary>
+    string Proposer { get; }
+
+    /// <summary>
+    /// Judges pictures. A judgement depends neither on the batch nor on its order; one that is not to be had is a
+    /// record with unanswered scores.
+    /// </summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>One record a picture, in order.</returns>
+    IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default);
+}
