@@ -1,4 +1,5 @@
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Maps;
 using Srum.Shapes;
 

@@ -1,5 +1,7 @@
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Prompts;
+using Srum.Regions;
 
 namespace Srum.Benchmarks;
 
@@ -35,6 +37,11 @@ public sealed class ShapesBenchmark : IBenchmark
     /// <summary>Marks of an evaluator.</summary>
     public static IPictureMarker Marker(IEvaluator evaluator) => new EvaluatorMarker(evaluator);
 
+    /// <summary>Marks by a judge's verdict on whole pictures; one whose question stayed open is asked again.</summary>
+    /// <param name="judge">A judge of <see cref="JudgeQuestions.Sample"/>.</param>
+    /// <param name="name">Who it is, for records.</param>
+    public static IPictureMarker Marker(IJudge judge, string name) => new VerdictMarker(judge, name);
+
     /// <inheritdoc/>
     public BenchmarkScores Sum(IReadOnlyList<MarkedPicture> pictures)
     {
@@ -67,12 +74,27 @@ public sealed class ShapesBenchmark : IBenchmark
         private static EvaluatedPicture Evaluated(PictureToMark picture) => new(
             new EvaluationPrompt($"{picture.Prompt.Id}", picture.Prompt.Text, picture.Prompt.Category), picture.Open());
 
-        private static PictureMarks Marks(PictureScore? score) => new(
-            new Dictionary<string, double?>
-            {
-                [Correct] = score is null ? null : score.Correct ? 1 : 0,
-                [Partial] = score?.Partial,
-            },
-            []);
     }
+
+    private sealed class VerdictMarker(IJudge judge, string name) : IPictureMarker
+    {
+        public string Name => name;
+
+        public IReadOnlyList<PictureMarks?> Mark(
+            IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default) =>
+            [.. judge.Run([.. pictures.Select(Request)], cancel).Select(record => record.Open is not null ? null
+                : Marks(record.Sample?.Score is { } score ? new PictureScore(score > 0, (score + 1) / 2) : null)
+                    with { Replies = [.. record.Replies.Select(reply => reply.Text)] })];
+
+        private static JudgeRequest Request(PictureToMark picture) => new(
+            $"{picture.Prompt.Id}", picture.Prompt.Text, "", picture.Open(),
+            Runs.ContentKey.Seed(picture.Prompt.Text, picture.Number));
+    }
+
+    private static PictureMarks Marks(PictureScore? score) => new(
+        new Dictionary<string, double?>
+        {
+            [Correct] = score is null ? null : score.Correct ? 1 : 0, [Partial] = score?.Partial,
+        },
+        []);
 }

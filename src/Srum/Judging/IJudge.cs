@@ -15,8 +15,14 @@ public interface IJudge
     string Proposer { get; }
 
     /// <summary>
+    /// Whether each picture is asked about by itself and costs: then only those without a judgement are asked for. Of
+    /// others a batch is judged whole, so that its bits do not depend on what was there.
+    /// </summary>
+    bool AsksEachAlone => false;
+
+    /// <summary>
     /// Judges pictures. A judgement depends neither on the batch nor on its order; one that is not to be had is a
-    /// record with unanswered scores.
+    /// record with unanswered scores, and with <see cref="JudgeRecord.Open"/> where asking again may bring it.
     /// </summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="cancel">Ends it early.</param>

@@ -25,6 +25,14 @@ public sealed record JudgeRecord(
     /// <summary>The score without which no system trains on the picture: of the layout or, where that was not asked for, of the whole.</summary>
     [JsonIgnore]
     public double? Decisive => Layout is null ? Sample?.Score : Layout.Score;
+
+    /// <summary>Questions that got no reply, so that the judgement is to be asked for again; null = none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OpenQuestions? Open { get; init; }
+
+    /// <summary>What the judgement took, where that is counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgeCost? Cost { get; init; }
 }
 
 /// <summary>One region with its judgement.</summary>

@@ -9,6 +9,7 @@ namespace Srum.Judging;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "by")]
 [JsonDerivedType(typeof(OwnJudgeSettings), "own")]
 [JsonDerivedType(typeof(TruthJudgeSettings), "truth")]
+[JsonDerivedType(typeof(EndpointJudgeSettings), "endpoint")]
 public abstract record JudgeSettings
 {
     private protected JudgeSettings()

@@ -15,6 +15,8 @@ public static class JudgeStage
 
     private const int BatchSize = 64;
 
+    private const string Unfinished = "-unfinished";
+
     /// <summary>Judges what is missing.</summary>
     /// <param name="run">The run.</param>
     /// <param name="judge">Who judges.</param>
@@ -38,17 +40,28 @@ public static class JudgeStage
         var log = run.Log<JudgeRecord>(name + own.Suffix, record => record.PictureFile);
         run.KeepSettings(name, judge.Decisive);
         var known = new JudgementCache(cache, ContentKey.Of(judge.Decisive), run.Through);
+        var unfinished = run.Log<JudgeRecord>(
+            $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
+        var (earlier, open) = (Latest(unfinished), new List<OpenQuestions>());
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
         foreach (var batch in OpenBatches.Of(name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
-            foreach (var judged in Judged(batch))
+            var judged = Judged(batch).ToArray();
+            foreach (var record in judged)
             {
-                log.Append(judged);
+                (record.Open is null ? log : unfinished).Append(record);
+            }
+
+            open.AddRange(judged.Select(record => record.Open).OfType<OpenQuestions>());
+            if (open.Any(questions => questions.Ends))
+            {
+                break;
             }
         }
 
         run.ClearAway();
         known.ClearAway();
+        Require(plan.Sum(batch => batch.Count(record => Find(record) is null)));
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have judged is not judged again.
@@ -56,20 +69,40 @@ public static class JudgeStage
 
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
-            var requests = batch.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
-            JudgeRecord?[] records = [.. requests.Select(known.Find)];
-            if (records.Any(record => record is null))
+            var wanted = judge.AsksEachAlone ? batch.Where(record => Find(record) is null) : batch;
+            var requests = wanted.Select(record => new JudgeRequest(
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)
             {
-                records = [.. judge.Run(requests, cancel)];
-                foreach (var (request, record) in requests.Zip(records))
+                Earlier = earlier.GetValueOrDefault(record.PictureFile),
+            }).ToArray();
+            JudgeRecord?[] records = [.. requests.Select(known.Find)];
+            int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
+            int[] asked = lacking.Length == 0 || judge.AsksEachAlone ? lacking : [.. Enumerable.Range(0, records.Length)];
+            var judged = asked.Length == 0 ? [] : judge.Run([.. asked.Select(i => requests[i])], cancel);
+            foreach (var (i, record) in asked.Zip(judged))
+            {
+                records[i] = record;
+                if (record.Open is null)
                 {
-                    known.Keep(request, record!);
+                    known.Keep(requests[i], record);
                 }
             }
 
             return records.Zip(requests, (record, request) =>
                 record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
+        }
+
+        // What is open must not be trained without: a rerun, which would have it, would train on something else.
+        void Require(int missing)
+        {
+            if (missing > 0)
+            {
+                throw new SrumException(
+                    $"{missing} of {plan.Sum(batch => batch.Length)} pictures are not judged: {open.Count} were asked "
+                    + $"about, and {open.Sum(questions => questions.Count)} of the questions got no reply. "
+                    + $"{open.LastOrDefault()?.Reason} What was answered is kept; give the same command again to ask "
+                    + "for the rest alone.");
+            }
         }
     }
 
@@ -93,6 +126,10 @@ public static class JudgeStage
                 $"Of {run.Path}, {records.Length} of {RolloutStage.Planned(run)} pictures are judged: "
                 + "go on with 'srum judge' (or with its missing shards) first.");
     }
+
+    // What was said last about pictures with open questions.
+    private static Dictionary<string, JudgeRecord> Latest(RecordLog<JudgeRecord> unfinished) =>
+        unfinished.Records.GroupBy(record => record.PictureFile).ToDictionary(same => same.Key, same => same.Last());
 
     private static IReadOnlyDictionary<string, JudgeRecord> Merged(RunFolder run, string name) =>
         run.Merged<JudgeRecord>(name, record => record.PictureFile);

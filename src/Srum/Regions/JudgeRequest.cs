@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Judging;
 
 namespace Srum.Regions;
 
@@ -8,4 +9,8 @@ namespace Srum.Regions;
 /// <param name="PictureFile">The picture's file, as the record will name it.</param>
 /// <param name="Picture">The picture.</param>
 /// <param name="Seed">Decides the sampled tries: it belongs to this picture.</param>
-public sealed record JudgeRequest(string PromptId, string Prompt, string PictureFile, Picture Picture, long Seed);
+public sealed record JudgeRequest(string PromptId, string Prompt, string PictureFile, Picture Picture, long Seed)
+{
+    /// <summary>What was said about it before, where questions stayed open; null = nothing.</summary>
+    public JudgeRecord? Earlier { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Endpoints;
 using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Models;
@@ -6,7 +7,6 @@ using Srum.Numbers;
 using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Regions;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;
@@ -40,6 +40,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
     /// <summary>Says where judges look; null (default) = the proposer that each recipe names.</summary>
     public IRegionProposer? Proposer { get; init; }
+
+    /// <summary>The endpoints that recipes may name as judges; all stages share their budgets.</summary>
+    public EndpointBook Endpoints { get; init; } = new();
 
     /// <summary>A recorded result to show beside this one; null (default) = none.</summary>
     public ExperimentResult? Recorded { get; init; }
@@ -127,7 +130,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     }
 
     private IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
-        Judges.Of(settings, judge, questions, Proposer);
+        Judges.Of(settings, judge, questions, Proposer, Endpoints);
 
     private void Check()
     {

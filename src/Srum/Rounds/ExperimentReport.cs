@@ -77,7 +77,8 @@ public static class ExperimentReport
                     ? [new ReportFact("Judge", string.Create(
                         CultureInfo.InvariantCulture,
                         $"the truth stands in for the model, {100 * chance:0.#} % of its scores turned around"))]
-                    : (ReportFact[])[],
+                    : shown.First?.Judge is EndpointJudgeSettings elsewhere
+                    ? [new ReportFact("Judge", $"endpoint '{elsewhere.Name}'")] : (ReportFact[])[],
             ],
             Findings = Findings(result),
             Evaluator = result.Evaluator,
@@ -352,6 +353,10 @@ public static class ExperimentReport
                 new("Regions unanswered, left out", Number(tally.UnansweredRegions)),
                 new("Regions that the prompt does not mention", Number(tally.IrrelevantRegions)),
             ],
+            .. tally.BareScores == 0 ? (ReportFact[])[]
+                : [new("Scores without what was seen or a reason", Number(tally.BareScores))],
+            .. tally.SteeringPrompts == 0 ? (ReportFact[])[]
+                : [new("Pictures whose prompt speaks to the judge", Number(tally.SteeringPrompts))],
             new("AUC of the mean weight within prompts", Rate(result.Judge?.AucWithinPrompt)),
             new("AUC pooled", Rate(result.Judge?.AucPooled)),
         ];
