@@ -8,14 +8,15 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and one
-/// batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends on the
-/// training's seed and the step alone.
+/// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and
+/// one batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends
+/// on the training's seed and the step alone.
 /// </summary>
 internal sealed class BagelPretrainer : IDisposable
 {
     private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.See, LessonKind.Compare];
-    private static readonly LessonKind[] NearMissCycle = [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
+    private static readonly LessonKind[] NearMissCycle =
+        [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
 
     private readonly BagelParts parts;
     private readonly PretrainSettings settings;
@@ -73,7 +74,8 @@ internal sealed class BagelPretrainer : IDisposable
         if (settings.IndependenceShare > 0 && step % 4 == 0)
         {
             using var weight = settings.IndependenceShare.ToScalar();
-            Independence.Loss(parts, world, random, settings.IndependenceObjects, training.TimeMeanAt(step)).mul(weight).backward();
+            Independence.Loss(parts, world, random, settings.IndependenceObjects, training.TimeMeanAt(step)).mul(weight)
+                .backward();
         }
 
         var taught = nearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
@@ -143,7 +145,8 @@ internal sealed class BagelPretrainer : IDisposable
         using var generator = new Generator(random.NextBits() >> 1);
         var noise = randn([drawn.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
         var samples = drawn.Select((_, i) => new FlowSample(
-            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + training.TimeMeanAt(step)))), noise[i])).ToArray();
+            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + training.TimeMeanAt(step)))), noise[i]))
+                .ToArray();
         var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
         return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
     }
@@ -151,7 +154,8 @@ internal sealed class BagelPretrainer : IDisposable
     private Tensor LessonLoss(SeededRandom random, LessonKind kind)
     {
         var rows = Enumerable.Range(0, Rows(kind)).Select(_ => lessons.Next(random, kind)).ToArray();
-        return LessonBatch.Loss(parts, rows, kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]));
+        return LessonBatch.Loss(
+            parts, rows, kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]));
     }
 
     // Chains are what is learnt here: twice as many rows of them.
@@ -161,10 +165,14 @@ internal sealed class BagelPretrainer : IDisposable
             .Select(_ => scenes.NearMiss(random)).ToArray();
         Scene[] meant = [.. drafts.Select(draft => draft.Scene)];
         var (pictures, shown) = kind == LessonKind.Compare ? (null, meant) : InBetween(random, meant);
-        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures, weighDecisions: true);
+        return LessonBatch.Loss(
+            parts, [.. drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true))],
+            pictures, weighDecisions: true);
     }
 
-    private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
+    private int Rows(LessonKind kind) =>
+        kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ =>
+            settings.CompareRows };
 
     private Tensor SightLoss(SeededRandom random, bool inBetween)
     {
@@ -180,24 +188,31 @@ internal sealed class BagelPretrainer : IDisposable
         using var outside = no_grad();
         var pictures = Rendered(shown);
         var through = (int)(0.6 * shown.Count);
-        var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
+        var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through)))
+            .clamp_(Scalars.MinusOne, Scalars.One);
         return cat([coded, pictures.narrow(0, through, shown.Count - through)], 0);
     }
 
-    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
-    // ones are. What such a picture shows is read back from it.
+    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there,
+    // as drawn ones are. What such a picture shows is read back from it.
     private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] meant)
     {
         using var outside = no_grad();
         var mixed = (int)(0.4 * meant.Length);
         Scene[] neighbours = [.. meant.Take(mixed).Select(scene => scenes.Neighbour(random, scene))];
         var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
-        var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. meant.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
+        var latents = lerp(
+            parts.Autoencoder.EncodeMean(Rendered([.. meant.Take(mixed)])),
+            parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
         var decoded = parts.Autoencoder.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
         return (
             cat([decoded, Seen(meant[mixed..])], 0),
-            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene), .. meant.Skip(mixed)]);
+            [
+                .. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene),
+                .. meant.Skip(mixed),
+            ]);
     }
 
-    private static Tensor Rendered(IReadOnlyList<Scene> shown) => PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
+    private static Tensor Rendered(IReadOnlyList<Scene> shown) =>
+        PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
 }
