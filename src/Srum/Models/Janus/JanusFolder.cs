@@ -24,8 +24,8 @@ internal static class JanusFolder
     public static JanusModel Open(
         ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
-        var config = JanusConfig.Read(files.Folder);
-        return new JanusModel(OpenParts(files.Folder, device, precision), Settings(files, config), files, precision);
+        var config = JanusConfig.Read(files.Main);
+        return new JanusModel(OpenParts(files.Main, device, precision), Settings(files, config), files, precision);
     }
 
     /// <summary>The networks of a folder.</summary>
@@ -87,7 +87,7 @@ internal static class JanusFolder
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         source.CopySideFiles(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Parameters.Select(Written));
+        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Merged.Select(Written));
 
         static KeyValuePair<string, Tensor> Written((string Name, Tensor Value) parameter) => new(
             parameter.Name,

@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Shapes;
 using TorchSharp;
@@ -40,6 +41,8 @@ internal sealed class JanusModel : IUnifiedModel
     public ModelSettings Settings { get; }
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
     public IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
@@ -129,7 +132,7 @@ internal sealed class JanusModel : IUnifiedModel
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
     {
         CodeDrawing.Check(settings);
-        return CodeForward.Of(parts, samples);
+        return CodeForward.Of(parts, samples, settings.RecomputeLayers && is_grad_enabled());
     }
 
     public void Save(string folder) => JanusFolder.Save(folder, files, parts);
