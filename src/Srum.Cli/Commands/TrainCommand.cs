@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
 using Srum.Models.Adapters;
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Runs;
 using Srum.Training;
 

@@ -1,5 +1,5 @@
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Tests.Models.Bagel;
 using Srum.Training;
 using Srum.Weights;

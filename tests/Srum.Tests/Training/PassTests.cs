@@ -1,6 +1,6 @@
 using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Tests.Models.Bagel;
 using Srum.Tests.Models.Janus;
 using Srum.Training;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Srum.Files;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
