@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Srum.Files;
 using Srum.Text;
 
 namespace Srum.Pretraining;

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Srum.Weights;
+using Srum.Files;
 
 namespace Srum.Pretraining;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Srum.Files;
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Shapes;
-using Srum.Weights;
 
 namespace Srum.Pretraining;
 

@@ -128,7 +128,8 @@ public partial class FlagTests
     [Fact]
     public void Lines_of_the_readme_and_the_workshop_are_command_lines()
     {
-        string[] files = ["README.md", "docs/workshop.md", "src/Srum.Notebooks/Packing/start.md"];
+        string[] files =
+            ["README.md", "docs/hosts.md", "docs/workshop.md", "src/Srum.Notebooks/Packing/start.md"];
         var lines = files.SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, file)))
             .SelectMany(line => CommandLines().Matches(line))
             .Select(match => match.Groups["line"].Value.Trim()).ToList();

@@ -1,9 +1,9 @@
+using Srum.Judging;
 using Srum.Models;
 using Srum.Native;
 using Srum.Pretraining;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Shapes;
-using Srum.Tests.Shapes;
 using Srum.Weights;
 
 namespace Srum.Tests.Pretraining;
