@@ -22,8 +22,13 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
         Works("draw", "a red circle", "--out", world.At("again.png"), "--code-temperature", "0");
         var drawn = PictureFile.Read(world.At("red-1.png"));
         Assert.Equal((32, 32), (drawn.Width, drawn.Height));
-        Works("ask", world.At("red-1.png"), "what is it?", "--max-tokens", "4");
+        Works("ask", world.At("red-1.png"), "what is it?", "--tokens", "4");
+        Works("judge", world.At("red-1.png"), "--prompt", "a red circle", "--out", world.At("judged.png"));
+        Assert.True(File.Exists(world.At("judged.png")));
     }
+
+    [Fact]
+    public void It_is_scored_without_thoughts() => Works("score", "--prompts", "7");
 
     [Theory]
     [InlineData("--precision", "bf16")]
@@ -55,7 +60,7 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
     }
 
     [Theory]
-    [InlineData("draw x --steps 20", "steps")]
+    [InlineData("draw x --sampling-steps 20", "steps")]
     [InlineData("draw x --shift 2", "timestepShift")]
     [InlineData("draw x --think", "think")]
     [InlineData("run --set rollout.draw.steps=20", "steps")]
