@@ -43,10 +43,16 @@ internal sealed class JanusModel : IUnifiedModel
 
     public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
+    public void Check(DrawSettings draw, ForwardSettings? training = null)
+    {
+        CodeDrawing.Checked(draw, parts.Config);
+        CodeDrawing.Check(training ?? new());
+    }
+
     public IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
-        CodeDrawing.Checked(settings, parts.Config);
+        Check(settings);
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
         {
