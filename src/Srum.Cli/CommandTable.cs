@@ -12,7 +12,7 @@ internal static class CommandTable
     // First words of commands with two. Where the first word is a command too, it is the branch's usual one.
     private static readonly Dictionary<string, string> Branches = new()
     {
-        ["audit"] = "Hold a model's judgements of its own pictures against the truth, or look through a scored file",
+        ["audit"] = "Hold judges against the truth or each other, or look through a scored file",
         ["notebooks"] = "Run the lessons in the real kernel, without Jupyter",
         ["kit"] = "Carry the lessons to a room without a network",
     };
@@ -49,6 +49,9 @@ internal static class CommandTable
         Of<AuditScoredCommand>(
             "audit scored", "Look through the published tools' scored file, without a model",
             "audit scored scored.jsonl --pictures images --page audit.html"),
+        Of<AuditJudgesCommand>(
+            "audit judges", "Hold two judges against each other on a run's pictures: agreement, worth, cost",
+            "audit judges own endpoint:large --run runs/first --page judges.html"),
         Of<ImportCommand>(
             "import", "Start a run from the published tools' scored file; says what it repaired",
             "import --scored scored.jsonl --images images --rollout output.jsonl"),

@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Srum.Benchmarks;
 using Srum.Display;
+using Srum.Endpoints;
 using Srum.Evaluation;
-using Srum.Evaluation.Benchmarks;
+using Srum.Judging;
 using Srum.Models;
+using Srum.Recipes;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -21,7 +25,7 @@ internal static class BenchmarkEvaluation
             $"--benchmark must be {KnownBenchmarks.Names}, not '{name}'.",
         { Benchmark: not "shapes", Prompts: null } =>
             $"--benchmark {flags.Benchmark} needs --prompts, the benchmark's own prompt file.",
-        { Judge: not (null or "own" or "truth") } => $"--judge must be own or truth, not '{flags.Judge}'.",
+        { Judge: var judge } when JudgeFlag.Fault(judge) is { } fault => fault,
         { Benchmark: not "shapes", Judge: "truth" } =>
             "--judge truth is for --benchmark shapes: no other benchmark's pictures have a known truth.",
         { Benchmark: "geneval", Judge: not null } =>
@@ -36,7 +40,8 @@ internal static class BenchmarkEvaluation
         var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
         var file = flags.Prompts ?? ShippedModel.DataFolder("prompts", "tune.json");
         var prompts = Sample(benchmark.Read(file), flags.EvalPrompts ?? 0);
-        flags.OneRecipe();
+        var recipe = flags.OneRecipe();
+        var endpoint = Endpoint(recipe, flags.Judge);
         var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
@@ -45,7 +50,7 @@ internal static class BenchmarkEvaluation
             Pictures = flags.Pictures ?? benchmark.PicturesPerPrompt,
             Draw = flags.OneRecipe(model.Settings.Draw).Evaluation.Draw,
         };
-        var marker = detector ?? Marker(benchmark, flags.Judge, model);
+        var marker = detector ?? Marker(benchmark, flags.Judge, model, endpoint);
         using (var progress = ConsoleProgress.Create())
         {
             var set = BenchmarkPrompt.Set(Path.GetFileNameWithoutExtension(file), prompts);
@@ -75,7 +80,7 @@ internal static class BenchmarkEvaluation
             return 0;
         }
 
-        var isOwnJudge = benchmark is IJudgedBenchmark || flags.Judge == "own";
+        var isOwnJudge = flags.Judge == "own" || (benchmark is IJudgedBenchmark && endpoint is null);
         var marked = BenchmarkStage.Read(run, benchmark, prompts, drawn, marker);
         var result = new BenchmarkResult
         {
@@ -106,13 +111,29 @@ internal static class BenchmarkEvaluation
             Console.WriteLine(remark);
         }
 
+        if (endpoint?.Endpoint.Ended is { } ended)
+        {
+            Console.WriteLine($"{ended} What was marked is kept; give the same command again to go on.");
+        }
+
         Console.WriteLine($"The page, with published figures beside it: {run.File("benchmark.html")}");
         return 0;
     }
 
-    private static IPictureMarker? Marker(IBenchmark benchmark, string? judge, IUnifiedModel model) => benchmark switch
+    // Opened before anything is drawn, so that a missing file or key is told at once.
+    private static (Endpoint Endpoint, EndpointJudgeSettings Settings)? Endpoint(Recipe recipe, string? judge) =>
+        JudgeFlag.EndpointOf(judge) is not null && recipe.Judge is EndpointJudgeSettings settings
+            ? (new EndpointBook().Open(settings), settings) : null;
+
+    private static IPictureMarker? Marker(
+        IBenchmark benchmark, string? judge, IUnifiedModel model,
+        (Endpoint Endpoint, EndpointJudgeSettings Settings)? elsewhere) => benchmark switch
     {
-        IJudgedBenchmark judged => new JudgeMarker(judged, new OwnJudge(model)),
+        IJudgedBenchmark judged => new JudgeMarker(
+            judged, elsewhere is null ? new OwnJudge(model) : new EndpointPictureJudge(elsewhere.Value.Endpoint)),
+        ShapesBenchmark when elsewhere is { } other => ShapesBenchmark.Marker(
+            new EndpointJudge(other.Endpoint, new SegmentProposer(), other.Settings, JudgeQuestions.Sample),
+            new EndpointPictureJudge(other.Endpoint).Name),
         ShapesBenchmark => ShapesBenchmark.Marker(judge == "own" ? new VerdictEvaluator(model) : new OracleEvaluator()),
         _ => null,
     };

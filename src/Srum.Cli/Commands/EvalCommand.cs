@@ -41,13 +41,15 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
         [CommandOption("--judge <WHO>")]
         [Description(
-            "Who marks a benchmark's pictures: own, the model itself, or truth (shapes alone); default: truth for "
-            + "shapes, else own")]
+            "Who marks a benchmark's pictures: own, the model itself, endpoint:NAME, a name in judges.json, or truth "
+            + "(shapes alone); default: truth for shapes, else own")]
         public string? Judge { get; init; }
 
         [CommandOption("--results <FILE>")]
         [Description("What a detector found on GenEval's pictures, one JSON object a picture")]
         public string? Results { get; init; }
+
+        protected override IEnumerable<string> Changes => [.. JudgeFlag.Changes(Judge), .. base.Changes];
 
         public override ValidationResult Validate() => RunFolder.IsName(Name)
             ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()

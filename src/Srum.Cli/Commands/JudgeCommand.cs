@@ -3,7 +3,9 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -28,8 +30,14 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         [Description("Where to draw the boxes and the reward map over PICTURE, .png or .jpg; default: judged.png")]
         public string? Out { get; init; }
 
+        [CommandOption("--judge <WHO>")]
+        [Description("Who judges: own, truth or endpoint:NAME, a name in judges.json; default: as the recipe says")]
+        public string? Judge { get; init; }
+
+        protected override IEnumerable<string> Changes => [.. JudgeFlag.Changes(Judge), .. base.Changes];
+
         public override ValidationResult Validate() =>
-            Picture is null != Prompt is null
+            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
                 : Prompt is not null && IsPrompt(Prompt, "--prompt") is { Successful: false } wrong ? wrong
                 : base.Validate();
@@ -68,7 +76,26 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
             + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} not in the prompt.");
+        foreach (var remark in Remarks(tally))
+        {
+            Console.WriteLine(remark);
+        }
+
         Console.WriteLine($"Next: srum train --run {flags.Run}");
+    }
+
+    private static IEnumerable<string> Remarks(JudgeTally tally)
+    {
+        if (tally.BareScores > 0)
+        {
+            yield return $"{tally.BareScores} scores name neither what was seen nor a reason.";
+        }
+
+        if (tally.SteeringPrompts > 0)
+        {
+            yield return $"{tally.SteeringPrompts} pictures have a prompt that speaks to the judge: look at their "
+                + "scores before you train on them.";
+        }
     }
 
     private static void JudgeOne(Flags flags, string file, CancellationToken cancel)
@@ -88,6 +115,11 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             Console.WriteLine(FormattableString.Invariant(
                 $"region {i + 1}  {Score(region.Score)}  {region.Object ?? "?"}{(region.Relevant ? "" : " (not in the prompt)")}  at {100 * region.Box.Left:0},{100 * region.Box.Top:0} to {100 * region.Box.Right:0},{100 * region.Box.Bottom:0} %"));
             Console.WriteLine($"    {region.Reason}");
+        }
+
+        if (record.Open is { } open)
+        {
+            Console.WriteLine($"{open.Count} questions got no reply. {open.Reason}");
         }
 
         Console.WriteLine($"layout    {Score(record.Layout!.Score)}");

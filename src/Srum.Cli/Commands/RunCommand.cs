@@ -1,11 +1,14 @@
 using System.ComponentModel;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Cli.Parsing;
 using Srum.Display;
+using Srum.Endpoints;
 using Srum.Evaluation;
+using Srum.Judging;
+using Srum.Prompts;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 
@@ -30,25 +33,42 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         [InRange(1, 1000)]
         public int? Trainings { get; init; }
 
+        [CommandOption("--judge <WHO>")]
+        [Description("Who judges: own, truth or endpoint:NAME, a name in judges.json; default: as the recipes say")]
+        public string? Judge { get; init; }
+
         /// <summary>The recipes where the command line does not say.</summary>
         public string Usual { get; set; } = "sft,verdict";
 
         protected override string Named => Recipe ?? Usual;
 
         protected override IEnumerable<string> Changes =>
-            [.. base.Changes, .. Trainings is { } count ? [FormattableString.Invariant($"trainings={count}")] : (string[])[]];
+        [
+            .. JudgeFlag.Changes(Judge), .. base.Changes,
+            .. Trainings is { } count ? [FormattableString.Invariant($"trainings={count}")] : (string[])[],
+        ];
 
-        public void Check()
+        public override ValidationResult Validate() =>
+            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : base.Validate();
+
+        /// <summary>Checks what can be checked before anything is drawn, and opens the endpoints that judge.</summary>
+        public EndpointBook Check()
         {
             CheckTraining();
-            Recipes();
+            var endpoints = new EndpointBook();
+            foreach (var settings in Recipes().Select(recipe => recipe.Judge).OfType<EndpointJudgeSettings>())
+            {
+                endpoints.Open(settings);
+            }
+
+            return endpoints;
         }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         flags.Usual = context.Name == Ablate ? "ablation" : flags.Usual;
-        flags.Check();
+        var endpoints = flags.Check();
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var recipes = flags.Recipes(model.Settings.Draw);
@@ -57,6 +77,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         var experiment = new Experiment(run, model, recipes, new OracleEvaluator())
         {
             Choosing = evaluated.Guidances is null ? null : Choosing(evaluated, evaluation), Recorded = Recorded(),
+            Endpoints = endpoints,
         };
         ExperimentResult result;
         using (var progress = ConsoleProgress.Create())

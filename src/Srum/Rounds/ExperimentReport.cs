@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Imaging;
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;
@@ -72,12 +71,14 @@ public static class ExperimentReport
                 new("Commit", Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator ?? "none"),
                 .. result.Machine is { } machine ? [new ReportFact("Processor", machine.Processor)] : (ReportFact[])[],
+                .. Speed(result) is { } speed ? [new ReportFact("Speed", speed)] : (ReportFact[])[],
                 .. result.Proposer is { } proposer ? [new ReportFact("Regions", proposer)] : (ReportFact[])[],
                 .. shown.First?.Judge is TruthJudgeSettings { Flipped: var chance }
                     ? [new ReportFact("Judge", string.Create(
                         CultureInfo.InvariantCulture,
                         $"the truth stands in for the model, {100 * chance:0.#} % of its scores turned around"))]
-                    : (ReportFact[])[],
+                    : shown.First?.Judge is EndpointJudgeSettings elsewhere
+                    ? [new ReportFact("Judge", $"endpoint '{elsewhere.Name}'")] : (ReportFact[])[],
             ],
             Findings = Findings(result),
             Evaluator = result.Evaluator,
@@ -101,6 +102,28 @@ public static class ExperimentReport
 
         static string Last(Recipe recipe) => new TrainingId(recipe.Name, 0, recipe.Rounds - 1).Name;
     }
+
+    private static string? Speed(ExperimentResult result)
+    {
+        if (result is not { PicturesPerHour: { } pictures, ShareOfTime: { } shares })
+        {
+            return null;
+        }
+
+        var share = result.FloorPicturesPerHour is { } floor
+            ? FormattableString.Invariant($" ({100 * pictures / floor:0} % of what this machine's plain products allow)")
+            : "";
+        var parts = shares.Select(part => FormattableString.Invariant($"{Named(part.Key)} {100 * part.Value:0} %"));
+        return FormattableString.Invariant($"{pictures:#,0} pictures an hour drawn, judged and learnt from")
+            + $"{share}: {string.Join(", ", parts)} of the time";
+    }
+
+    private static string Named(string part) => part switch
+    {
+        "rollout" => "drawing",
+        "judge" => "judging",
+        _ => "training",
+    };
 
     private static IEnumerable<Chart> Charts(ExperimentResult result) =>
     [
@@ -330,6 +353,10 @@ public static class ExperimentReport
                 new("Regions unanswered, left out", Number(tally.UnansweredRegions)),
                 new("Regions that the prompt does not mention", Number(tally.IrrelevantRegions)),
             ],
+            .. tally.BareScores == 0 ? (ReportFact[])[]
+                : [new("Scores without what was seen or a reason", Number(tally.BareScores))],
+            .. tally.SteeringPrompts == 0 ? (ReportFact[])[]
+                : [new("Pictures whose prompt speaks to the judge", Number(tally.SteeringPrompts))],
             new("AUC of the mean weight within prompts", Rate(result.Judge?.AucWithinPrompt)),
             new("AUC pooled", Rate(result.Judge?.AucPooled)),
         ];

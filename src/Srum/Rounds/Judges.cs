@@ -1,7 +1,9 @@
+using Srum.Endpoints;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 
 namespace Srum.Rounds;
 
@@ -11,16 +13,19 @@ public static class Judges
     /// <summary>Who judges for a recipe what its objective needs.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="model">The model, which may judge itself.</param>
-    public static IJudge Of(Recipe recipe, IUnifiedModel model) =>
-        Of(recipe.Judge, model, recipe.Train.Objective.Questions);
+    /// <param name="endpoints">The command's endpoints; null = opened anew.</param>
+    public static IJudge Of(Recipe recipe, IUnifiedModel model, EndpointBook? endpoints = null) =>
+        Of(recipe.Judge, model, recipe.Train.Objective.Questions, endpoints: endpoints);
 
     /// <summary>Who judges by settings.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="model">The model, which may judge itself.</param>
     /// <param name="questions">What is asked.</param>
     /// <param name="proposer">Says where to look; null = the one that the settings name.</param>
+    /// <param name="endpoints">The command's endpoints; null = opened anew.</param>
     public static IJudge Of(
-        JudgeSettings settings, IUnifiedModel model, JudgeQuestions questions, IRegionProposer? proposer = null)
+        JudgeSettings settings, IUnifiedModel model, JudgeQuestions questions, IRegionProposer? proposer = null,
+        EndpointBook? endpoints = null)
     {
         proposer ??= settings.Proposer switch
         {
@@ -32,6 +37,8 @@ public static class Judges
         {
             OwnJudgeSettings own => new Judge(model, proposer, own, questions),
             TruthJudgeSettings truth => new TruthJudge(proposer, truth, questions),
+            EndpointJudgeSettings elsewhere => new EndpointJudge(
+                (endpoints ?? new()).Open(elsewhere), proposer, elsewhere, questions),
             _ => throw new NotSupportedException($"Nobody judges by {settings.GetType().Name}."),
         };
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Srum.Notebooks;
-using Srum.Tests.Shapes;
 
 namespace Srum.Tests.Cli;
 

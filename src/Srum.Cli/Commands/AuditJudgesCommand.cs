@@ -1,0 +1,120 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Srum.Audits;
+using Srum.Cli.Parsing;
+using Srum.Display;
+using Srum.Endpoints;
+using Srum.Evaluation;
+using Srum.Files;
+using Srum.Judging;
+using Srum.Models;
+using Srum.Recipes;
+using Srum.Rollout;
+using Srum.Rounds;
+using Srum.Runs;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum audit judges</c>: holds two judges against each other on a run's pictures.</summary>
+internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
+{
+    internal sealed class Flags : OneRecipeFlags
+    {
+        [CommandArgument(0, "<FIRST>")]
+        [Description("A judge: own, truth or endpoint:NAME")]
+        public string First { get; init; } = "";
+
+        [CommandArgument(1, "<SECOND>")]
+        [Description("Another")]
+        public string Second { get; init; } = "";
+
+        [CommandOption("--judges <FILE>")]
+        [Description("The file of endpoints; default: judges.json")]
+        public string? Judges { get; init; }
+
+        [CommandOption("--pictures <N>")]
+        [Description("How many of the run's pictures, spread over the prompts; default: all")]
+        [InRange(2)]
+        public int? Pictures { get; init; }
+
+        [CommandOption("--out <FILE>")]
+        [Description("Where to write the figures as JSON; default: nowhere")]
+        public string? Out { get; init; }
+
+        [CommandOption("--page <FILE>")]
+        [Description("Where to write them as a page; default: nowhere")]
+        public string? Page { get; init; }
+
+        public override ValidationResult Validate() =>
+            (JudgeFlag.Fault(First) ?? JudgeFlag.Fault(Second)) is { } fault
+                ? ValidationResult.Error(fault.Replace("--judge", "A judge"))
+                : First == Second ? ValidationResult.Error("Name two different judges.") : base.Validate();
+
+        /// <summary>The recipe with another judge.</summary>
+        public Recipe JudgedBy(string who, DrawSettings draw) =>
+            new RecipeShelf(ShippedModel.DataFolder("recipes"))
+                .Read(Named, draw, [.. JudgeFlag.Changes(who, Judges), .. Changes])[0];
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        foreach (var (file, flag) in ((string?, string)[])[(flags.Out, "--out"), (flags.Page, "--page")])
+        {
+            if (file is not null)
+            {
+                OutputPath.Check(file, flag);
+            }
+        }
+
+        flags.OneRecipe();
+        var run = RunFolder.Open(flags.Run);
+        var drawn = Spread(RolloutStage.Read(run), flags.Pictures);
+        using var model = ShippedModel.Open(flags);
+        var endpoints = new EndpointBook();
+        var comparison = Compare(flags, run, drawn, model, endpoints, cancel);
+        Console.WriteLine(JudgeComparisonPage.Agreement(comparison));
+        Console.WriteLine(JudgeComparisonPage.Worth(comparison));
+        Console.WriteLine(JudgeComparisonPage.Cost(comparison));
+        if (flags.Out is not null)
+        {
+            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(comparison, RecordFormat.Indented) + "\n");
+        }
+
+        if (flags.Page is not null)
+        {
+            var command = ShellWords.Join(["srum", .. context.Arguments]);
+            AtomicFile.Write(flags.Page, JudgeComparisonPage.ToHtml(comparison, command));
+        }
+
+        return 0;
+    }
+
+    private static JudgeComparison Compare(
+        Flags flags, RunFolder run, IReadOnlyList<RolloutRecord> drawn, IUnifiedModel model, EndpointBook endpoints,
+        CancellationToken cancel)
+    {
+        using var progress = ConsoleProgress.Create();
+        EvaluatedPicture[] pictures = [.. drawn.Select(record => new EvaluatedPicture(
+            new EvaluationPrompt(record.PromptId, record.Prompt, ""), run.Picture(record.PictureFile)))];
+        var truths = new OracleEvaluator().Score(pictures, cancel);
+        return JudgeComparison.Of(Judged(flags.First), Judged(flags.Second));
+
+        (string, JudgeAudit, double) Judged(string who)
+        {
+            var judge = Judges.Of(
+                flags.JudgedBy(who, model.Settings.Draw).Judge, model, JudgeQuestions.All, endpoints: endpoints);
+            var name = $"audit-{ContentKey.Of(judge.Decisive)[..12]}";
+            var records = JudgeStage.Run(
+                run, judge, drawn, run.JudgementCache, name: name, progress: progress, cancel: cancel);
+            var audit = new JudgeAudit([.. pictures.Select((picture, i) =>
+                new AuditedPicture(picture.Prompt, picture.Picture, records[i], truths[i]))]);
+            return (who, audit, run.Seconds.GetValueOrDefault(name));
+        }
+    }
+
+    private static IReadOnlyList<RolloutRecord> Spread(IReadOnlyList<RolloutRecord> all, int? count) =>
+        count is null || count >= all.Count ? all
+            : [.. Enumerable.Range(0, count.Value).Select(i => all[(int)((long)i * all.Count / count.Value)])];
+}

@@ -1,0 +1,22 @@
+namespace Srum.Cli;
+
+/// <summary>Who judges, as a command line says it: <c>own</c>, <c>truth</c> or <c>endpoint:NAME</c>.</summary>
+internal static class JudgeFlag
+{
+    private const string Elsewhere = "endpoint:";
+
+    /// <summary>What is wrong with a value; null = nothing, or no value.</summary>
+    public static string? Fault(string? who) => who is null or "own" or "truth" || EndpointOf(who) is { Length: > 0 }
+        ? null : $"--judge must be own, truth or endpoint:NAME, a name in judges.json, not '{who}'.";
+
+    /// <summary>The endpoint's name; null where it is none.</summary>
+    public static string? EndpointOf(string? who) =>
+        who?.StartsWith(Elsewhere, StringComparison.Ordinal) is true ? who[Elsewhere.Length..] : null;
+
+    /// <summary>The changes to a recipe that make it so; before changes to the judge that they name.</summary>
+    /// <param name="who">Who judges; null = as the recipe says.</param>
+    /// <param name="file">The file of endpoints; null = as the recipe says.</param>
+    public static IEnumerable<string> Changes(string? who, string? file = null) => who is null ? []
+        : EndpointOf(who) is not { } name ? [$"judge.by={who}"]
+        : ["judge.by=endpoint", $"judge.name={name}", .. file is null ? (string[])[] : [$"judge.file={file}"]];
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.AI;
+
+namespace Srum.Endpoints;
+
+/// <summary>What counts as the text of a reply.</summary>
+internal static class ReplyText
+{
+    /// <summary>Stands for a reply that refuses: its own words must not be read as a judgement.</summary>
+    public const string Refusal = "[The endpoint refused to answer.]";
+
+    /// <summary>The text, perhaps empty.</summary>
+    /// <param name="response">The reply.</param>
+    /// <param name="model">The model that was asked.</param>
+    /// <exception cref="EndpointFailure">Another model wrote it.</exception>
+    public static string Of(ChatResponse response, string model)
+    {
+        if (response.ModelId is { Length: > 0 } by && !IsSame(by, model))
+        {
+            throw new EndpointFailure(
+                $"The reply is of the model '{Start(by)}', and '{model}' was asked: name the one that is meant.",
+                FailureKind.Passes);
+        }
+
+        return response.FinishReason == ChatFinishReason.ContentFilter
+            || response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().Any()
+            ? Refusal
+            : response.FinishReason == ChatFinishReason.Length ? WithoutTornNumber(response.Text) : response.Text;
+    }
+
+    /// <summary>The start of a text, for messages.</summary>
+    public static string Start(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > 300 ? line[..300] + "…" : line;
+    }
+
+    // Hosted endpoints answer by the dated name of a version, others by the last part of a path.
+    private static bool IsSame(string by, string asked) =>
+        by.Equals(asked, StringComparison.OrdinalIgnoreCase)
+        || by.StartsWith(asked + "-", StringComparison.OrdinalIgnoreCase)
+        || asked.EndsWith("/" + by, StringComparison.OrdinalIgnoreCase);
+
+    // A reply that was cut at its length may end within a number, which would then be another one.
+    private static string WithoutTornNumber(string text) => text.TrimEnd(
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-', '+', 'e', 'E', '−');
+}
