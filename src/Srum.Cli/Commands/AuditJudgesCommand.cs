@@ -110,7 +110,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
                 run, judge, drawn, run.JudgementCache, name: name, progress: progress, cancel: cancel);
             var audit = new JudgeAudit([.. pictures.Select((picture, i) =>
                 new AuditedPicture(picture.Prompt, picture.Picture, records[i], truths[i]))]);
-            return (who, audit, run.Seconds.GetValueOrDefault(name));
+            return (who, audit, run.Work.GetValueOrDefault(name).Seconds);
         }
     }
 
