@@ -6,7 +6,8 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
-using Srum.Shapes;
+using Srum.Prompts;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 
@@ -19,7 +20,7 @@ The first stage of a SRUM round is the *rollout*: the model draws several pictur
 
 Afterwards you know what a seed decides and what it does not, what guidance and the number of steps do to pictures, time and score, and at which step a picture's layout is settled and at which its details.
 
-In the paper: the first stage of the method, data generation ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), figure 2). In the code: [FlowSampler.cs](../src/Srum/Models/Bagel/FlowSampler.cs) draws, [RolloutStage.cs](../src/Srum/Rollout/RolloutStage.cs) does it for a whole round, [DrawSweep.cs](../src/Srum/Evaluation/DrawSweep.cs) and [StepScores.cs](../src/Srum/Evaluation/StepScores.cs) measure what you see here.
+In the paper: the first stage of the method, data generation ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), figure 2). In the code: [FlowSampler.cs](../src/Srum/Models/Bagel/FlowSampler.cs) draws, [RolloutStage.cs](../src/Srum/Rollout/RolloutStage.cs) does it for a whole round, [DrawSweep.cs](../src/Srum/Studies/DrawSweep.cs) and [StepScores.cs](../src/Srum/Studies/StepScores.cs) measure what you see here.
 """);
 
 page.Code();

@@ -6,7 +6,9 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Shapes;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 

@@ -3,11 +3,15 @@
 //   dotnet run notebooks/programs/03-judge.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
-using Srum.Shapes;
+using Srum.Prompts;
+using Srum.Regions;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
@@ -21,7 +25,7 @@ SRUM's reward comes from the model itself. Its understanding half looks at each 
 
 Afterwards you know what the judge is asked, what it answers and how the answer is read, and what this judge sees well and what it gets wrong.
 
-In the paper: local and global reward ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3). In the code: [Judge.cs](../src/Srum/Rewards/Judge.cs) asks, [SegmentProposer.cs](../src/Srum/Rewards/SegmentProposer.cs) finds regions, [JudgeReplyParser.cs](../src/Srum/Rewards/JudgeReplyParser.cs) reads the replies, [AuditedRegion.cs](../src/Srum/Evaluation/AuditedRegion.cs) holds them against the truth.
+In the paper: local and global reward ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3). In the code: [Judge.cs](../src/Srum/Judging/Judge.cs) asks, [SegmentProposer.cs](../src/Srum/Regions/SegmentProposer.cs) finds regions, [JudgeReplyParser.cs](../src/Srum/Judging/JudgeReplyParser.cs) reads the replies, [AuditedRegion.cs](../src/Srum/Audits/AuditedRegion.cs) holds them against the truth.
 """);
 
 page.Code();

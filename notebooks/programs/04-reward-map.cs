@@ -3,11 +3,17 @@
 //   dotnet run notebooks/programs/04-reward-map.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Prompts;
+using Srum.Regions;
 using Srum.Shapes;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
@@ -21,7 +27,7 @@ A judged picture becomes a *dense* reward: a weight for every token that the gen
 
 Afterwards you can compute a map by hand, you know how the published rule differs from two others, and you know which differences between right and wrong each of them can and cannot make.
 
-In the paper: the dual reward and the weighted loss ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3). In the code: [RewardMap.cs](../src/Srum/Rewards/RewardMap.cs) paints, [MapRule.cs](../src/Srum/Rewards/MapRule.cs) has every constant, [DualReward.cs](../src/Srum/Rewards/DualReward.cs) is what goes in.
+In the paper: the dual reward and the weighted loss ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3). In the code: [RewardMap.cs](../src/Srum/Maps/RewardMap.cs) paints, [MapRule.cs](../src/Srum/Maps/MapRule.cs) has every constant, [DualReward.cs](../src/Srum/Maps/DualReward.cs) is what goes in.
 """);
 
 page.Code();

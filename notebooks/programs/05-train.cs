@@ -6,13 +6,14 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 var page = LessonPage.Begin(args);

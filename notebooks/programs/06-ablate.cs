@@ -6,10 +6,10 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 var page = LessonPage.Begin(args);
 

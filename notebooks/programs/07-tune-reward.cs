@@ -3,11 +3,15 @@
 //   dotnet run notebooks/programs/07-tune-reward.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -26,7 +30,7 @@ Between a judge's scores and a training stands one small piece of arithmetic: th
 
 Afterwards you know what each constant of a rule does, you can write a rule of your own in a cell, you can tell a weak rule from a weak judge, and you have trained with the rule that you chose.
 
-In the paper: the reward map and λ_c ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3, and the choice of λ_c in section 4). In the code: [MapRule.cs](../src/Srum/Rewards/MapRule.cs) has the constants and takes your rule, [WeightBalance.cs](../src/Srum/Evaluation/WeightBalance.cs) says where the weight goes, [RewardLab.cs](../src/Srum/Display/RewardLab.cs) is the page with the sliders.
+In the paper: the reward map and λ_c ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 3, and the choice of λ_c in section 4). In the code: [MapRule.cs](../src/Srum/Maps/MapRule.cs) has the constants and takes your rule, [WeightBalance.cs](../src/Srum/Audits/WeightBalance.cs) says where the weight goes, [RewardLab.cs](../src/Srum/Display/RewardLab.cs) is the page with the sliders.
 """);
 
 page.Code();

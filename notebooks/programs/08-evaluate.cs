@@ -3,13 +3,15 @@
 //   dotnet run notebooks/programs/08-evaluate.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Charts;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
-using Srum.Rounds;
-using Srum.Shapes;
+using Srum.Prompts;
+using Srum.Regions;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 
@@ -22,7 +24,7 @@ A number in an abstract says that one system is better than another. Behind it s
 
 Afterwards you know how a benchmark table by category is read and how wide its intervals are, why systems are compared *paired*, how far a judge's score may lie from an exact measure, and four ways in which an honest number becomes a wrong headline.
 
-In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Evaluation/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Evaluation/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Evaluation/JudgeAudit.cs) holds a judge against the truth.
+In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Audits/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Studies/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs) holds a judge against the truth.
 """);
 
 page.Code();

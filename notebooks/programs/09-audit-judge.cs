@@ -3,11 +3,13 @@
 //   dotnet run notebooks/programs/09-audit-judge.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
-using Srum.Rounds;
+using Srum.Prompts;
+using Srum.Regions;
 using Srum.Shapes;
 
 var page = LessonPage.Begin(args);
@@ -21,7 +23,7 @@ Everything that SRUM learns comes from its judge. A judge that errs at random co
 
 Afterwards you know what AUC within prompts says that a pooled one hides, how calibration is drawn and how much of its error is chance, how to find a yes-bias and a liking for a place or a colour, and which plain measures of pictures give away a reward that is being gamed.
 
-In the paper: the analysis of the judge, rank correlation and the separation of accepted and rejected pictures ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 5 and appendix). In the code: [JudgeAudit.cs](../src/Srum/Evaluation/JudgeAudit.cs), [AuditTrials.cs](../src/Srum/Evaluation/AuditTrials.cs), [Auc.cs](../src/Srum/Evaluation/Auc.cs), [Calibration.cs](../src/Srum/Evaluation/Calibration.cs), [GroupBias.cs](../src/Srum/Evaluation/GroupBias.cs), [SignalDrift.cs](../src/Srum/Evaluation/SignalDrift.cs).
+In the paper: the analysis of the judge, rank correlation and the separation of accepted and rejected pictures ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 5 and appendix). In the code: [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs), [AuditTrials.cs](../src/Srum/Audits/AuditTrials.cs), [Auc.cs](../src/Srum/Audits/Auc.cs), [Calibration.cs](../src/Srum/Audits/Calibration.cs), [GroupBias.cs](../src/Srum/Audits/GroupBias.cs), [SignalDrift.cs](../src/Srum/Evaluation/SignalDrift.cs).
 """);
 
 page.Code();

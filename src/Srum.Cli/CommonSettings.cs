@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
-using Srum.Shapes;
+using Srum.Prompts;
 
 namespace Srum.Cli;
 

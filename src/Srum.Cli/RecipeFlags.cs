@@ -2,8 +2,8 @@ using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Shapes;
 
 namespace Srum.Cli;
 

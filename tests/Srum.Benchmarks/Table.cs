@@ -1,10 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Rewards;
+using Srum.Prompts;
 using Srum.Recipes;
+using Srum.Regions;
 using Srum.Shapes;
 using Srum.Training;
 using Srum.Weights;

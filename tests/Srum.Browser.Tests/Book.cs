@@ -2,9 +2,9 @@ using Microsoft.Playwright;
 using Srum.Charts;
 using Srum.Display;
 using Srum.Imaging;
+using Srum.Judging;
 using Srum.Notebooks;
 using Srum.Notebooks.Export;
-using Srum.Rewards;
 using System.Text;
 using System.Text.Json.Nodes;
 

@@ -1,11 +1,15 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Spectre.Console.Cli;
+using Srum.Audits;
 using Srum.Evaluation;
+using Srum.Files;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Prompts;
+using Srum.Regions;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Cli.Commands;

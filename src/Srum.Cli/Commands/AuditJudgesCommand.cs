@@ -1,13 +1,16 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Spectre.Console.Cli;
+using Srum.Audits;
 using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Endpoints;
 using Srum.Evaluation;
+using Srum.Files;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -112,7 +115,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
                 run, judge, drawn, run.JudgementCache, name: name, progress: progress, cancel: cancel);
             var audit = new JudgeAudit([.. pictures.Select((picture, i) =>
                 new AuditedPicture(picture.Prompt, picture.Picture, records[i], truths[i]))]);
-            return (who, audit, run.Seconds.GetValueOrDefault(name));
+            return (who, audit, run.Work.GetValueOrDefault(name).Seconds);
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Spectre.Console.Cli;
 using Srum.Display;
+using Srum.Files;
 using Srum.Formats;
 using Srum.Runs;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Srum.Benchmarks;
 using Srum.Display;
 using Srum.Endpoints;
 using Srum.Evaluation;
-using Srum.Evaluation.Benchmarks;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;

@@ -3,7 +3,9 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -57,13 +59,14 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
     private static void JudgeRun(Flags flags, CancellationToken cancel)
     {
-        var (part, recipe, run) = (flags.Part(), flags.OneRecipe(), RunFolder.Open(flags.Run));
+        var (part, recipe) = (flags.Part(), flags.OneRecipe());
         if (recipe.Train.Objective.Questions == 0)
         {
             throw new UsageException(
                 $"The recipe '{recipe.Name}' learns from no rewards, so there is nothing to judge for it.");
         }
 
+        var run = RunFolder.Open(flags.Run);
         var rollout = RolloutStage.Read(run);
         using var model = ShippedModel.Open(flags);
         using var progress = ConsoleProgress.Create();

@@ -68,9 +68,6 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
                 ? base.Validate()
                 : ValidationResult.Error(
                     "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
-            : NearMissSteps == 0 ? ValidationResult.Error(
-                "--start trains a model further, and --near-miss-steps 0 leaves that out: nothing would be trained. "
-                + "Leave out one of them.")
             : Steps is not null || AutoencoderSteps is not null || LearningRate is not null ? ValidationResult.Error(
                 "--start trains a model further; --steps, --autoencoder-steps and --learning-rate are those of a "
                 + "training from nothing. Give --near-miss-steps, or leave --start out.")

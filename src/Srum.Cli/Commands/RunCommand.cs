@@ -5,10 +5,10 @@ using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Endpoints;
 using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Prompts;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Runs;
 using Srum.Training;
 

@@ -112,6 +112,9 @@ internal static class SettingsReader
 
     private static UsageException Unknown(CommandEntry entry, string name) => new(
         $"Unknown option '{name.TrimStart('-')}' of 'srum {entry.Name}'."
+        + (entry.Flags.Any(flag => flag.Name == "--set")
+            ? " What a recipe says is changed by --set, as in --set train.steps=60."
+            : "")
         + (entry.Texts.Count == 0 ? ""
             : $" A text that begins with a dash stands behind a word '--': srum {entry.Name} -- '{name}'"));
 }

@@ -1,4 +1,6 @@
-using Srum.Evaluation;
+
+
+using Srum.Audits;
 
 namespace Srum.Display;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Srum.Benchmarks;
 using Srum.Evaluation;
-using Srum.Evaluation.Benchmarks;
 
 namespace Srum.Display;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Srum.Audits;
 using Srum.Evaluation;
+using Srum.Studies;
 
 namespace Srum.Display;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Training;
 
 namespace Srum.Display;

@@ -1,5 +1,6 @@
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
 
 namespace Srum.Display;
 

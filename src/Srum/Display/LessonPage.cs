@@ -4,6 +4,7 @@ using System.Text;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Srum.Files;
 
 namespace Srum.Display;
 

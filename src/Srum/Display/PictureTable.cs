@@ -3,6 +3,7 @@ using System.Text;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Studies;
 
 namespace Srum.Display;
 

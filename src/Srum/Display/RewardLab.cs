@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Audits;
+using Srum.Files;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Runs;
 
 namespace Srum.Display;

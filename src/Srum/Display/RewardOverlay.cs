@@ -1,6 +1,7 @@
 using System.Text;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
 
 namespace Srum.Display;
 

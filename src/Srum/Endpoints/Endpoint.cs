@@ -6,8 +6,9 @@ using OpenAI.Chat;
 using Polly;
 using Polly.Retry;
 using Srum.Imaging;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Regions;
 
 namespace Srum.Endpoints;
 

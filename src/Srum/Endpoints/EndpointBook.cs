@@ -1,4 +1,5 @@
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Regions;
 
 namespace Srum.Endpoints;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Srum.Files;
 using Srum.Runs;
 
 namespace Srum.Endpoints;

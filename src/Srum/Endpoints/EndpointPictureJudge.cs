@@ -1,4 +1,4 @@
-using Srum.Evaluation.Benchmarks;
+using Srum.Benchmarks;
 using Srum.Models;
 
 namespace Srum.Endpoints;

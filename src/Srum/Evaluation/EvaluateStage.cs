@@ -1,3 +1,4 @@
+using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Runs;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Evaluation;
 

@@ -1,7 +1,8 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Srum.Files;
 using Srum.Numbers;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
 
 namespace Srum.Evaluation;
@@ -55,6 +56,18 @@ public sealed record ExperimentResult
 
     /// <summary>Seconds by stage.</summary>
     public required IReadOnlyDictionary<string, double> StageSeconds { get; init; }
+
+    /// <summary><see cref="Throughput.PicturesPerHour"/>; left out where nothing was drawn to learn from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PicturesPerHour { get; init; }
+
+    /// <summary><see cref="Throughput.FloorPicturesPerHour"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FloorPicturesPerHour { get; init; }
+
+    /// <summary><see cref="Throughput.ShareOfTime"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? ShareOfTime { get; init; }
 
     /// <summary>
     /// The system that the others are held against, by name: the one of the fullest objective, of several the last.

@@ -1,5 +1,5 @@
 using Srum.Imaging;
-using Srum.Shapes;
+using Srum.Prompts;
 
 namespace Srum.Evaluation;
 

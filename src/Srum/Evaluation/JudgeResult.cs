@@ -1,3 +1,5 @@
+using Srum.Audits;
+
 namespace Srum.Evaluation;
 
 /// <summary>The judge held against the evaluator, on pictures that were judged and evaluated.</summary>

@@ -1,4 +1,3 @@
-using Srum.Shapes;
 
 namespace Srum.Evaluation;
 

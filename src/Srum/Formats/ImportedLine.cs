@@ -1,4 +1,4 @@
-using Srum.Rewards;
+using Srum.Judging;
 
 namespace Srum.Formats;
 

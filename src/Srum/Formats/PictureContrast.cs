@@ -1,4 +1,5 @@
-using Srum.Rewards;
+using Srum.Imaging;
+using Srum.Maps;
 
 namespace Srum.Formats;
 

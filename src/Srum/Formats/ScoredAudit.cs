@@ -1,5 +1,5 @@
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Maps;
 
 namespace Srum.Formats;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Srum.Rewards;
+using Srum.Imaging;
+using Srum.Judging;
 
 namespace Srum.Formats;
 

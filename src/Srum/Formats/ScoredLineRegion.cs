@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Srum.Rewards;
+using Srum.Imaging;
+using Srum.Maps;
 
 namespace Srum.Formats;
 

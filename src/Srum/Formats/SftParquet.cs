@@ -1,5 +1,6 @@
 using Parquet;
 using Parquet.Schema;
+using Srum.Files;
 
 namespace Srum.Formats;
 

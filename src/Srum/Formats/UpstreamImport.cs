@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Srum.Files;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Prompts;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Formats;
 

@@ -74,7 +74,7 @@ internal sealed class Convolutions(ParameterStore store, string prefix)
     {
         var shape = x.shape;
         var normed = Norm(name + ".norm", x);
-        var mixed = F.scaled_dot_product_attention(Rows("q"), Rows("k"), Rows("v"));
+        var mixed = Attention.Apply(Rows("q"), Rows("k"), Rows("v"));
         return x.Plus(Conv(name + ".proj_out", mixed.squeeze(1).transpose(1, 2).reshape(shape)));
 
         Tensor Rows(string part) => Conv($"{name}.{part}", normed).flatten(2).transpose(1, 2).unsqueeze(1);

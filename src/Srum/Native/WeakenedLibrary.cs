@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using System.Text;
+using Srum.Files;
 
 namespace Srum.Native;
 

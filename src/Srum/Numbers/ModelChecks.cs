@@ -1,7 +1,7 @@
 using System.Globalization;
 using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
 using Srum.Shapes;
 using Srum.Training;
 

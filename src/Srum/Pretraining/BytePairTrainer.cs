@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Srum.Files;
 using Srum.Text;
 
 namespace Srum.Pretraining;

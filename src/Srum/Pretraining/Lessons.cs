@@ -1,6 +1,6 @@
 using System.Globalization;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Models;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;
@@ -24,10 +24,10 @@ internal sealed class Lessons(World world)
     /// <summary>The template of the question about the whole picture.</summary>
     public const string SampleTemplate = "judge picture : {prompt}";
 
-    private static readonly JudgeTemplate Local = JudgeTemplate.Parse(LocalTemplate);
-    private static readonly JudgeTemplate Layout = JudgeTemplate.Parse(LayoutTemplate);
-    private static readonly JudgeTemplate Sample = JudgeTemplate.Parse(SampleTemplate);
-    private static readonly JudgeTemplate Region = JudgeTemplate.Parse("region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
+    private static readonly QuestionTemplate Local = QuestionTemplate.Parse(LocalTemplate);
+    private static readonly QuestionTemplate Layout = QuestionTemplate.Parse(LayoutTemplate);
+    private static readonly QuestionTemplate Sample = QuestionTemplate.Parse(SampleTemplate);
+    private static readonly QuestionTemplate Region = QuestionTemplate.Parse("region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
 
     private readonly LessonScenes scenes = new(world);
 

@@ -1,6 +1,8 @@
+using Srum.Audits;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
 using Srum.Shapes;
 

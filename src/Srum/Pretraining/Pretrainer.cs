@@ -8,7 +8,6 @@ using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Runs;
 using Srum.Shapes;
-using Srum.Text;
 using Srum.Training;
 using Srum.Weights;
 using TorchSharp;

@@ -1,6 +1,7 @@
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Shapes;
+using Srum.Studies;
 
 namespace Srum.Pretraining;
 

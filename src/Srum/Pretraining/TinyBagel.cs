@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Srum.Files;
 using Srum.Shapes;
-using Srum.Weights;
 
 namespace Srum.Pretraining;
 

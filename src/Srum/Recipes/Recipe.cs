@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;

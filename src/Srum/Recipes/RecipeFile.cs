@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Srum.Evaluation;
+using Srum.Files;
 using Srum.Models;
 using Srum.Rollout;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
 
 namespace Srum.Recipes;
 

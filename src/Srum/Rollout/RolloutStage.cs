@@ -1,7 +1,8 @@
+using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Rollout;
 

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Srum.Endpoints;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Numbers;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
+using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;
@@ -202,6 +204,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             : [];
         // Of several with rewards the last: what a page says of the judge and of where it looked is theirs.
         var shown = Enumerable.Range(0, recipes.Count).LastOrDefault(i => recipes[i].Train.Objective is Rewarded, -1);
+        var work = run.Work;
+        var throughput = Throughput.Of(Drawn, work, Native.Operations.MatrixRate());
         var judged = shown < 0 ? null : new JudgedRollout(firsts[shown], (Rewarded)recipes[shown].Train.Objective);
         return new ExperimentResult
         {
@@ -214,8 +218,11 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             Proposer = judged?.First.Judge?.Proposer,
             ProposerRecall = judged?.ProposerRecall(recipes[shown].Judge.MaxRegions),
             Recipes = [.. recipes.Select(recipe => JsonSerializer.SerializeToElement(recipe, RecordFormat.Line))],
-            Seconds = Math.Round(run.Seconds.Values.Sum(), 1),
-            StageSeconds = run.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
+            Seconds = Math.Round(work.Values.Sum(stage => stage.Seconds), 1),
+            StageSeconds = work.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value.Seconds, 1)),
+            PicturesPerHour = throughput?.PicturesPerHour,
+            FloorPicturesPerHour = throughput?.FloorPicturesPerHour,
+            ShareOfTime = throughput?.ShareOfTime,
             DefaultSystem = recipes[^1].Name,
             Systems =
             [
@@ -244,6 +251,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             ],
         };
     }
+
+    // To learn from, by all recipes in all rounds.
+    private int Drawn => run.WithRounds.Sum(folder => RolloutStage.Planned(RunFolder.Open(folder)));
 
     private static WeightSpread? Weights(Objective objective, FirstRound first) => objective switch
     {

@@ -1,5 +1,5 @@
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Imaging;
+using Srum.Judging;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;
@@ -72,6 +71,7 @@ public static class ExperimentReport
                 new("Commit", Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator ?? "none"),
                 .. result.Machine is { } machine ? [new ReportFact("Processor", machine.Processor)] : (ReportFact[])[],
+                .. Speed(result) is { } speed ? [new ReportFact("Speed", speed)] : (ReportFact[])[],
                 .. result.Proposer is { } proposer ? [new ReportFact("Regions", proposer)] : (ReportFact[])[],
                 .. shown.First?.Judge is TruthJudgeSettings { Flipped: var chance }
                     ? [new ReportFact("Judge", string.Create(
@@ -102,6 +102,28 @@ public static class ExperimentReport
 
         static string Last(Recipe recipe) => new TrainingId(recipe.Name, 0, recipe.Rounds - 1).Name;
     }
+
+    private static string? Speed(ExperimentResult result)
+    {
+        if (result is not { PicturesPerHour: { } pictures, ShareOfTime: { } shares })
+        {
+            return null;
+        }
+
+        var share = result.FloorPicturesPerHour is { } floor
+            ? FormattableString.Invariant($" ({100 * pictures / floor:0} % of what this machine's plain products allow)")
+            : "";
+        var parts = shares.Select(part => FormattableString.Invariant($"{Named(part.Key)} {100 * part.Value:0} %"));
+        return FormattableString.Invariant($"{pictures:#,0} pictures an hour drawn, judged and learnt from")
+            + $"{share}: {string.Join(", ", parts)} of the time";
+    }
+
+    private static string Named(string part) => part switch
+    {
+        "rollout" => "drawing",
+        "judge" => "judging",
+        _ => "training",
+    };
 
     private static IEnumerable<Chart> Charts(ExperimentResult result) =>
     [

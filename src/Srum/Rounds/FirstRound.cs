@@ -1,8 +1,8 @@
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Prompts;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Rounds;
 

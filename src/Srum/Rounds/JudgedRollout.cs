@@ -1,6 +1,7 @@
+using Srum.Audits;
 using Srum.Evaluation;
-using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Maps;
+using Srum.Regions;
 using Srum.Training;
 
 namespace Srum.Rounds;

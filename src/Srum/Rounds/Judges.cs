@@ -1,8 +1,8 @@
 using Srum.Endpoints;
-using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 
 namespace Srum.Rounds;
 

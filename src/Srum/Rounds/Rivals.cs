@@ -1,6 +1,6 @@
 using Srum.Evaluation;
+using Srum.Maps;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Runs;
 using Srum.Training;
 

@@ -1,9 +1,8 @@
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Rounds;
 

@@ -1,9 +1,9 @@
+using Srum.Judging;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;

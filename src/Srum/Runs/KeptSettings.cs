@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Files;
 
 namespace Srum.Runs;
 

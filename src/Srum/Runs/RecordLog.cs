@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Srum.Files;
 
 namespace Srum.Runs;
 

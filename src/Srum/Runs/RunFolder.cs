@@ -56,10 +56,16 @@ public sealed partial class RunFolder
     /// <summary>Wraps every stream that is written to; null outside tests.</summary>
     public Func<Stream, Stream>? Through { get; }
 
-    /// <summary>Seconds by stage, of all processes and rounds together: those that were killed count up to their last batch or step.</summary>
-    public IReadOnlyDictionary<string, double> Seconds => StageClock.Sum(
-        (Directory.Exists(File("rounds")) ? Directory.GetDirectories(File("rounds")) : []).Prepend(Path)
-            .SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(folder, "times"), "*.jsonl")));
+    /// <summary>
+    /// What each stage took, of all processes and rounds together: those that were killed count up to their last batch
+    /// or step.
+    /// </summary>
+    public IReadOnlyDictionary<string, StageWork> Work => StageClock.Sum(WithRounds.SelectMany(folder =>
+        Directory.GetFiles(System.IO.Path.Combine(folder, "times"), "*.jsonl")));
+
+    /// <summary>The folder's path, and those of the rounds in it that draw for themselves.</summary>
+    internal IEnumerable<string> WithRounds =>
+        (Directory.Exists(File("rounds")) ? Directory.GetDirectories(File("rounds")) : []).Prepend(Path);
 
     /// <summary>Opens a folder, or makes it and marks it as a run's.</summary>
     /// <param name="path">The folder.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Srum.Files;
 
 namespace Srum.Runs;
 

@@ -1,4 +1,5 @@
 using Srum.Files;
+using Srum.Prompts;
 
 namespace Srum.Shapes;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
 
 namespace Srum.Training;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Srum.Rewards;
+using Srum.Maps;
 
 namespace Srum.Training;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Srum.Imaging;
 using Srum.Models;
 using Srum.Native;
 using Srum.Runs;

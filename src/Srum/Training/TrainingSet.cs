@@ -1,5 +1,5 @@
-using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Rollout;
 using Srum.Runs;
 

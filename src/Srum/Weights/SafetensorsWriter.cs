@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Srum.Files;
 using Srum.Native;
 using static TorchSharp.torch;
 

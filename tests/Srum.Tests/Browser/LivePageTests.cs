@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using Srum.Audits;
 using Srum.Charts;
 using Srum.Display;
-using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Tests.Display;
 
 namespace Srum.Tests.Browser;

@@ -1,3 +1,4 @@
+using Srum.Audits;
 using Srum.Cli;
 using Srum.Cli.Commands;
 using Srum.Evaluation;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Srum.Notebooks;
-using Srum.Tests.Shapes;
 
 namespace Srum.Tests.Cli;
 
@@ -27,8 +26,9 @@ public sealed partial class QuietTerminalTests : IDisposable
     public void A_run_writes_its_progress_and_what_it_found_of_the_processor()
     {
         var (exit, errors) = Srum(
-            "run", "--run", Path.Combine(folder, "run"), "--rollout-prompts", "6", "--pictures", "2", "--steps", "2",
-            "--eval-prompts", "7", "--rounds", "1", "--beside", "none");
+            "run", "--run", Path.Combine(folder, "run"), "--recipe", "verdict", "--set", "rollout.prompts=6",
+            "--set", "rollout.pictures=2", "--set", "train.steps=2", "--set", "evaluation.prompts=7",
+            "--set", "rounds=1");
 
         Assert.Equal(0, exit);
         Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(OwnLine(), line));

@@ -1,5 +1,5 @@
 using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Training;
 
 namespace Srum.Tests.Display;

@@ -1,3 +1,4 @@
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Rounds;

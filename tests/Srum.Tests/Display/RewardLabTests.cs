@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Jint;
+using Srum.Audits;
 using Srum.Display;
-using Srum.Evaluation;
 using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
 
 namespace Srum.Tests.Display;
 

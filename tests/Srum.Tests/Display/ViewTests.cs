@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models.Bagel;
+using Srum.Studies;
 
 namespace Srum.Tests.Display;
 

@@ -1,6 +1,7 @@
 using Srum.Endpoints;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Judging;
+using Srum.Regions;
 using Srum.Tests.Formats;
 
 namespace Srum.Tests.Endpoints;

@@ -1,7 +1,8 @@
 using Srum.Endpoints;
 using Srum.Imaging;
-using Srum.Rewards;
-using Srum.Tests.Rewards;
+using Srum.Judging;
+using Srum.Regions;
+using Srum.Tests.Regions;
 
 namespace Srum.Tests.Endpoints;
 

@@ -1,10 +1,11 @@
+using Srum.Benchmarks;
 using Srum.Endpoints;
-using Srum.Evaluation.Benchmarks;
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Prompts;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Tests.Endpoints;
 

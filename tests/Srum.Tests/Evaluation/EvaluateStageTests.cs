@@ -1,5 +1,4 @@
 using Srum.Evaluation;
-using Srum.Imaging;
 using Srum.Models;
 using Srum.Runs;
 

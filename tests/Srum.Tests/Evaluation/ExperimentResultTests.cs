@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Srum.Evaluation;
-using Srum.Rewards;
+using Srum.Maps;
 using Srum.Training;
 
 namespace Srum.Tests.Evaluation;

@@ -1,6 +1,5 @@
 using CsCheck;
 using Srum.Evaluation;
-using Srum.Shapes;
 
 namespace Srum.Tests.Evaluation;
 

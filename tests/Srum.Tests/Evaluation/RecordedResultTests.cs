@@ -1,7 +1,6 @@
 using System.Globalization;
 using Srum.Evaluation;
 using Srum.Models;
-using Srum.Tests.Shapes;
 
 namespace Srum.Tests.Evaluation;
 

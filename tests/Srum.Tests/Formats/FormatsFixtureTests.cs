@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Parquet;
 using Srum.Formats;
 using Srum.Imaging;
-using Srum.Shapes;
+using Srum.Prompts;
 using Srum.Tests.Fixtures;
 using Srum.Weights;
 

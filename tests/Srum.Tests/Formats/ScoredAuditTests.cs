@@ -2,7 +2,7 @@ using CsCheck;
 using Srum.Display;
 using Srum.Formats;
 using Srum.Imaging;
-using Srum.Rewards;
+using Srum.Maps;
 using static Srum.Tests.Formats.ScoredLines;
 
 namespace Srum.Tests.Formats;

@@ -1,5 +1,4 @@
-using Srum.Formats;
-using Srum.Rewards;
+using Srum.Imaging;
 using static Srum.Tests.Formats.ScoredLines;
 
 namespace Srum.Tests.Formats;

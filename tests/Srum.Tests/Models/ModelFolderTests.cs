@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Tests.Models.Bagel;
 using Srum.Weights;
 using TorchSharp;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Srum.Notebooks;
-using Srum.Tests.Shapes;
 
 namespace Srum.Tests.Notebooks;
 

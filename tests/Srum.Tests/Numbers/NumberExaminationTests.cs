@@ -1,8 +1,6 @@
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Numbers;
-using Srum.Tests.Models.Bagel;
-using Srum.Tests.Shapes;
 using static TorchSharp.torch;
 
 namespace Srum.Tests.Numbers;

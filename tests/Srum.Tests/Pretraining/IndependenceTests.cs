@@ -1,7 +1,6 @@
 using Srum.Models.Bagel;
 using Srum.Pretraining;
 using Srum.Shapes;
-using Srum.Tests.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Srum.Models;
 using Srum.Pretraining;
-using Srum.Tests.Shapes;
 
 namespace Srum.Tests.Pretraining;
 

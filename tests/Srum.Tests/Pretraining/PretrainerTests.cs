@@ -1,6 +1,5 @@
 using Srum.Native;
 using Srum.Pretraining;
-using Srum.Tests.Shapes;
 using Srum.Weights;
 
 namespace Srum.Tests.Pretraining;

@@ -1,6 +1,7 @@
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Training;
 
 namespace Srum.Tests.Recipes;

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
 using Srum.Runs;
-using Srum.Shapes;
-using Srum.Tests.Shapes;
 using Srum.Training;
 
 namespace Srum.Tests.Recipes;

@@ -1,8 +1,9 @@
+using Srum.Judging;
 using Srum.Models;
-using Srum.Rewards;
+using Srum.Prompts;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Tests.Runs;
 
 namespace Srum.Tests.Rollout;

@@ -1,5 +1,3 @@
-using Srum.Models;
-using Srum.Rounds;
 using Srum.Runs;
 
 namespace Srum.Tests.Rounds;

@@ -4,12 +4,13 @@ using System.Xml.Linq;
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Tests.Rounds;

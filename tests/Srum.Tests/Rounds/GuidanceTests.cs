@@ -1,9 +1,9 @@
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Tests.Rounds;
 

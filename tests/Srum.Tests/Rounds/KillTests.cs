@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Tests.Fixtures;
 
 namespace Srum.Tests.Rounds;
@@ -35,11 +34,11 @@ public sealed class KillTests : IDisposable
         var run = Path.Combine(folder, "run");
         // With its last step nothing is left of the stage but to end it.
         Assert.NotEqual(0, Child(run, "toy", events.LastIndexOf("step train published-0") + 1));
-        var seconds = RunFolder.Open(run).Seconds;
+        var work = RunFolder.Open(run).Work;
         Assert.All((string[])["rollout", "judge", "evaluate base", "train sft-0", "evaluate sft-0",
-            "train published-0"], stage => Assert.True(seconds[stage] > 0, stage));
+            "train published-0"], stage => Assert.True(work[stage].Seconds > 0, stage));
         Assert.Equal(0, Child(run, "toy", 0));
-        Assert.True(RunFolder.Open(run).Seconds["train published-0"] >= seconds["train published-0"]);
+        Assert.True(RunFolder.Open(run).Work["train published-0"].Seconds >= work["train published-0"].Seconds);
     }
 
     [Fact(Explicit = true)]

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Srum.Evaluation;
-using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
-using Srum.Rewards;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
-using Srum.Shapes;
 using Srum.Tests.Models.Bagel;
 using Srum.Tests.Runs;
 using Srum.Training;

@@ -140,8 +140,8 @@ public sealed class RunFolderTests : IDisposable
             }
         }
 
-        Assert.Equal(["judge"], RunFolder.Open(Path).Seconds.Keys);
-        Assert.InRange(RunFolder.Open(Path).Seconds["judge"], 0.05, 60);
+        Assert.Equal(["judge"], RunFolder.Open(Path).Work.Keys);
+        Assert.InRange(RunFolder.Open(Path).Work["judge"].Seconds, 0.05, 60);
     }
 
     [Fact]
@@ -151,14 +151,14 @@ public sealed class RunFolderTests : IDisposable
         Thread.Sleep(20);
         killed.Keep();
         killed.Keep();
-        var first = RunFolder.Open(Path).Seconds["judge"];
+        var first = RunFolder.Open(Path).Work["judge"].Seconds;
         Assert.InRange(first, 0.015, 60);
         using (RunFolder.Open(Path).Time("judge"))
         {
             Thread.Sleep(20);
         }
 
-        Assert.InRange(RunFolder.Open(Path).Seconds["judge"] - first, 0.015, 60);
+        Assert.InRange(RunFolder.Open(Path).Work["judge"].Seconds - first, 0.015, 60);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Srum.Prompts;
 using Srum.Shapes;
 
 namespace Srum.Tests.Shapes;

@@ -1,4 +1,5 @@
 using Srum.Pretraining;
+using Srum.Prompts;
 using Srum.Shapes;
 
 namespace Srum.Tests.Shapes;

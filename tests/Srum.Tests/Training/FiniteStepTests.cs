@@ -1,7 +1,6 @@
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Native;
-using Srum.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
-using Srum.Rewards;
+
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Training;
 
 namespace Srum.Tests.Training;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
-using Srum.Tests.Shapes;
 using Srum.Training;
 using TorchSharp;
 

@@ -1,6 +1,6 @@
 using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
-using Srum.Rewards;
 using Srum.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using Srum.Rewards;
+
+using Srum.Maps;
 using Srum.Training;
 
 namespace Srum.Tests.Training;

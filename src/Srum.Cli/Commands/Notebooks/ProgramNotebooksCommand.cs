@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Files;
 using Srum.Notebooks;
 
 namespace Srum.Cli.Commands.Notebooks;

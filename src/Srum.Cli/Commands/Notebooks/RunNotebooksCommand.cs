@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
+using Srum.Files;
 using Srum.Notebooks;
 using Srum.Notebooks.Checks;
 

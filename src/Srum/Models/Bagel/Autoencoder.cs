@@ -136,7 +136,7 @@ internal sealed class Autoencoder
     {
         var (batch, width, height, columns) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
         var normed = Norm(name + ".norm", x);
-        var mixed = F.scaled_dot_product_attention(Rows("q"), Rows("k"), Rows("v"));
+        var mixed = Attention.Apply(Rows("q"), Rows("k"), Rows("v"));
         var back = mixed.squeeze(1).transpose(1, 2).reshape(batch, width, height, columns);
         return x.Plus(Conv(name + ".proj_out", back, width, kernel: 1));
 

@@ -1,6 +1,4 @@
 using Srum.Imaging;
-using Srum.Native;
-using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 

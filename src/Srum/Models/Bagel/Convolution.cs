@@ -1,3 +1,4 @@
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -20,6 +21,13 @@ internal static class Convolution
     /// <param name="stride">Step of the kernel.</param>
     /// <param name="padding">Rows and columns of zeros on every side.</param>
     public static Tensor Apply(Tensor x, Tensor weight, Tensor bias, int stride, int padding)
+    {
+        var result = Padded(x, weight, bias, stride, padding);
+        Operations.Count(2.0 * result.numel() * (weight.numel() / weight.shape[0]), x, weight);
+        return result;
+    }
+
+    private static Tensor Padded(Tensor x, Tensor weight, Tensor bias, int stride, int padding)
     {
         var wanted = weight.shape[0];
         var missing = x.requires_grad ? (Vector - (wanted % Vector)) % Vector : 0;

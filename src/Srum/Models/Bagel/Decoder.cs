@@ -113,7 +113,7 @@ internal sealed class Decoder
         var key = turned.narrow(1, config.Heads, config.KeyValueHeads);
         (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
         var (batch, count, width) = (query.shape[0], query.shape[2], config.HeadWidth);
-        var mixed = F.scaled_dot_product_attention(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
+        var mixed = Attention.Apply(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
             .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
         var split = text?.shape[1] ?? 0;
         if (text is not null)

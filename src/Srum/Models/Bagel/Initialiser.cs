@@ -1,5 +1,4 @@
 using System.Text;
-using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using Srum.Files;
+
 namespace Srum.Models.Bagel;
 
 /// <summary>

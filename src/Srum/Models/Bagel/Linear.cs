@@ -63,6 +63,7 @@ internal static class Linear
         (x, weight, bias) = (x.to(type), weight.to(type), bias?.to(type));
         var (wanted, width) = (weight.shape[0], weight.shape[1]);
         var rows = x.numel() / width;
+        Operations.Count(2.0 * rows * width * wanted, x, weight);
         if (x.device_type != DeviceType.CPU || Verified(type, rows, width, wanted) is not { } verified)
         {
             return F.linear(x, weight, bias);

@@ -1,3 +1,5 @@
+using Srum.Files;
+
 namespace Srum.Models.Bagel;
 
 /// <summary>Sizes of the vision encoder (<c>vit_config.json</c>).</summary>

@@ -118,7 +118,7 @@ internal sealed class VisionEncoder
     {
         var (n, count, width) = (x.shape[0], x.shape[1], x.shape[2]);
         x = store.Compute is { } compute ? x.to(compute) : x;
-        var mixed = F.scaled_dot_product_attention(Heads("q_proj"), Heads("k_proj"), Heads("v_proj"));
+        var mixed = Attention.Apply(Heads("q_proj"), Heads("k_proj"), Heads("v_proj"));
         return Affine(name + "out_proj", mixed.transpose(1, 2).reshape(n, count, width));
 
         Tensor Heads(string part) => Affine(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);

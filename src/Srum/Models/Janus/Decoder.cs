@@ -85,7 +85,7 @@ internal sealed class Decoder
         value = value.transpose(1, 2);
         (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value);
         var (batch, count, width) = (rows.shape[0], rows.shape[1], config.HeadWidth);
-        var mixed = F.scaled_dot_product_attention(
+        var mixed = Attention.Apply(
             query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
             .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
         return block.Finish(rows, mixed).MoveToOuterDisposeScope();

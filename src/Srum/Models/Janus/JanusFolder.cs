@@ -1,5 +1,4 @@
 using Srum.Models.Bagel;
-using Srum.Native;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;

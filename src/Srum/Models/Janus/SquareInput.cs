@@ -1,6 +1,5 @@
 using Srum.Imaging;
 using Srum.Models.Bagel;
-using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

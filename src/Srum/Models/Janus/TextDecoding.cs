@@ -1,5 +1,3 @@
-using Srum.Native;
-using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

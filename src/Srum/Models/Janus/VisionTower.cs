@@ -96,7 +96,7 @@ internal sealed class VisionTower
         var fused = Affine(name + "attn.qkv", Norm(name + "norm1", x));
         // All queries, then all keys, then all values; heads within each: (3, n, heads, patches, head width).
         var parts = fused.reshape(n, count, 3, sizes.Heads, width / sizes.Heads).permute(2, 0, 3, 1, 4);
-        var mixed = F.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
+        var mixed = Attention.Apply(parts[0], parts[1], parts[2]);
         return Affine(name + "attn.proj", mixed.transpose(1, 2).reshape(n, count, width));
     }
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Tests.Fixtures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Native;
-using Srum.Tests.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -2,7 +2,6 @@ using Srum.Imaging;
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Shapes;
-using Srum.Tests.Shapes;
 using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Bagel;

@@ -1,7 +1,6 @@
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Shapes;
 
 namespace Srum.Tests.Models.Bagel;
 

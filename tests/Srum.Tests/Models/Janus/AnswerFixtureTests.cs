@@ -1,6 +1,4 @@
-using Srum.Models;
 using Srum.Models.Janus;
-using Srum.Tests.Fixtures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Srum.Tests.Fixtures;
 using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Janus;

@@ -1,6 +1,7 @@
+using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Models.Janus;
-using Srum.Rewards;
 using Srum.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -71,7 +71,7 @@ public class WebBookTests
         }
 
         // Lessons link to the files that their cells call: a book without them would lose every such link.
-        Assert.Contains("files/src-Srum-Rewards-RewardMap.cs.html", book.Keys);
+        Assert.Contains("files/src-Srum-Maps-RewardMap.cs.html", book.Keys);
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+namespace Srum.Audits;
+
+/// <summary>A score beside the truth about the same picture.</summary>
+/// <param name="Prompt">Id of the picture's prompt.</param>
+/// <param name="Score">What a judge gave; any finite number.</param>
+/// <param name="Right">Whether the picture is right.</param>
+/// <param name="Partial">How much of it is right, in [0, 1]; null = not measured.</param>
+public readonly record struct ScoredTruth(string Prompt, double Score, bool Right, double? Partial = null);
+
+/// <summary>
+/// Area under the ROC curve: how often a right picture gets a higher score than a wrong one (Mann and Whitney 1947);
+/// equal scores count half. 0.5 is chance.
+/// </summary>
+public static class Auc
+{
+    /// <summary>Over all pairs of pictures, whatever their prompts: easy prompts help.</summary>
+    /// <returns>In [0, 1]; null where all pictures are right, or all wrong.</returns>
+    public static double? Pooled(IReadOnlyList<ScoredTruth> items)
+    {
+        var right = items.Count(item => item.Right);
+        var wrong = items.Count - right;
+        if (right == 0 || wrong == 0)
+        {
+            return null;
+        }
+
+        var ranks = RankCorrelation.Ranks([.. items.Select(item => item.Score)]);
+        var sum = items.Zip(ranks, (item, rank) => item.Right ? rank : 0).Sum();
+        return (sum - (right * (right + 1) / 2.0)) / ((double)right * wrong);
+    }
+
+    /// <summary>
+    /// Only pairs of pictures of the same prompt, which is what a reward needs; the mean over prompts that have both
+    /// kinds, each prompt counting once.
+    /// </summary>
+    /// <returns>In [0, 1]; null where no prompt has both kinds.</returns>
+    public static double? WithinPrompts(IEnumerable<ScoredTruth> items)
+    {
+        var areas = items.GroupBy(item => item.Prompt).Select(group => Pooled([.. group])).OfType<double>().ToArray();
+        return areas.Length == 0 ? null : areas.Average();
+    }
+}

@@ -1,0 +1,106 @@
+using Srum.Evaluation;
+using Srum.Judging;
+using Srum.Shapes;
+
+namespace Srum.Audits;
+
+/// <summary>A picture of a bias trial.</summary>
+/// <param name="Block">Which pictures are alike but for one thing.</param>
+/// <param name="Group">What this one has of it.</param>
+/// <param name="Picture">The picture with its prompt, which it satisfies.</param>
+public sealed record BlockPicture(string Block, string Group, EvaluatedPicture Picture);
+
+/// <summary>Rendered pictures to examine a judge with: their truth is known without drawing anything.</summary>
+public static class AuditTrials
+{
+    private static readonly string[] Places = ["top left", "top right", "bottom left", "bottom right"];
+
+    /// <summary>For each prompt pictures that satisfy it and as many with faults.</summary>
+    /// <param name="prompts">Prompts of the shapes world; others are left out.</param>
+    /// <param name="pairs">Right and wrong pictures of each.</param>
+    /// <param name="seed">Decides the scenes.</param>
+    public static IReadOnlyList<EvaluatedPicture> RightAndWrong(IEnumerable<EvaluationPrompt> prompts, int pairs, long seed)
+    {
+        var random = new SeededRandom(seed);
+        var trials = new List<EvaluatedPicture>();
+        foreach (var prompt in prompts)
+        {
+            for (var pair = 0; PromptParser.Parse(prompt.Text) is { } required && pair < pairs; pair++)
+            {
+                var right = SceneSampler.Next(random, required);
+                trials.Add(new EvaluatedPicture(prompt, SceneRenderer.Render(right)));
+                trials.Add(new EvaluatedPicture(prompt, SceneRenderer.Render(SceneFaults.Break(random, required, right))));
+            }
+        }
+
+        return trials;
+    }
+
+    /// <summary>One object, the same in each of the four cells: where it stands must not matter.</summary>
+    /// <param name="blocks">How many objects.</param>
+    /// <param name="seed">Decides them.</param>
+    public static IReadOnlyList<BlockPicture> ByPlace(int blocks, long seed)
+    {
+        var random = new SeededRandom(seed);
+        return
+        [
+            .. Enumerable.Range(0, blocks).SelectMany(block =>
+            {
+                var (background, size) = (random.Pick(Palette.Backgrounds), HalfSize(random));
+                var look = random.Pick([.. Looks.Where(IsSeen)]);
+                return Places.Select((place, cell) => new BlockPicture($"{block}", place, Picture(look, size, cell, background)));
+            }),
+        ];
+    }
+
+    /// <summary>One object in each colour that it was seen in while the model was taught: which one must not matter.</summary>
+    /// <param name="blocks">How many objects.</param>
+    /// <param name="seed">Decides them.</param>
+    public static IReadOnlyList<BlockPicture> ByColour(int blocks, long seed)
+    {
+        var random = new SeededRandom(seed);
+        return
+        [
+            .. Enumerable.Range(0, blocks).SelectMany(block =>
+            {
+                var (background, size, cell) = (random.Pick(Palette.Backgrounds), HalfSize(random), random.Below(Scene.Cells));
+                var look = random.Pick(Looks);
+                return World.Shipped.Colours.Select(colour => look with { Colour = colour }).Where(IsSeen)
+                    .Select(coloured => new BlockPicture($"{block}", Words.Of(coloured.Colour!.Value), Picture(coloured, size, cell, background)));
+            }),
+        ];
+    }
+
+    /// <summary>The reward that a judge gives each trial; unanswered ones are left out.</summary>
+    /// <param name="trials">The trials.</param>
+    /// <param name="judge">The judge.</param>
+    /// <param name="done">Called with the number of judged trials after every batch; null = nobody asks.</param>
+    /// <param name="cancel">Ends it between batches.</param>
+    public static IReadOnlyList<BlockScore> Scores(
+        this IReadOnlyList<BlockPicture> trials, IJudge judge, Action<int>? done = null,
+        CancellationToken cancel = default)
+    {
+        var audit = JudgeAudit.Run(
+            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
+        return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null).Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
+    }
+
+    private static ObjectRequirement[] Looks =>
+    [
+        .. from shape in World.Shipped.Shapes
+           from colour in World.Shipped.Colours from fill in Enum.GetValues<ObjectFill>()
+           select new ObjectRequirement(shape, colour, fill),
+    ];
+
+    private static bool IsSeen(ObjectRequirement look) => World.Shipped.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn;
+
+    private static double HalfSize(SeededRandom random) => random.Chance(0.5) ? 4.8 : 6.5;
+
+    private static EvaluatedPicture Picture(ObjectRequirement look, double halfSize, int cell, Background background)
+    {
+        var text = Words.WithArticle(Words.Phrase(look));
+        var (x, y) = (Scene.CellSide * ((cell % 2) + 0.5), Scene.CellSide * ((cell / 2) + 0.5));
+        var scene = new Scene(background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
+        return new EvaluatedPicture(new EvaluationPrompt(text, text, ""), SceneRenderer.Render(scene));
+    }
+}

@@ -1,0 +1,98 @@
+using Srum.Evaluation;
+using Srum.Imaging;
+using Srum.Judging;
+using Srum.Maps;
+using Srum.Regions;
+
+namespace Srum.Audits;
+
+/// <summary>A judge held against an evaluator, picture by picture.</summary>
+/// <param name="Pictures">The pictures in the order given; those without a truth count in no figure.</param>
+public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
+{
+    private const int BatchSize = 64;
+
+    /// <summary>The reward that trains beside the truth; unanswered ones are left out.</summary>
+    public IReadOnlyList<ScoredTruth> Rewards => RewardsUnder(MapRule.Published);
+
+    /// <summary>The reward of another rule beside the truth; unanswered ones are left out.</summary>
+    /// <param name="rule">The rule.</param>
+    public IReadOnlyList<ScoredTruth> RewardsUnder(MapRule rule) => Scored(picture => picture.RewardUnder(rule));
+
+    /// <summary>The whole-picture score as a probability beside the truth; unanswered ones are left out.</summary>
+    public IReadOnlyList<ScoredTruth> Verdicts => Scored(picture => picture.Whole);
+
+    /// <summary>Judgements without a score after all tries.</summary>
+    public int Unanswered => Pictures.Sum(picture => picture.Judged.Unanswered);
+
+    /// <summary>For each prompt its pictures as candidates to choose between; pictures without a truth are left out.</summary>
+    /// <param name="chosenBy">The score that chooses.</param>
+    /// <param name="measured">What is then reported.</param>
+    public IReadOnlyList<IReadOnlyList<Candidate>> Candidates(Func<AuditedPicture, double> chosenBy, Func<AuditedPicture, double> measured) =>
+        [.. ByPrompt(Pictures.Where(picture => picture.Truth is not null)).Select(prompt => prompt.Select(picture => new Candidate(chosenBy(picture), measured(picture))).ToArray())];
+
+    /// <summary>For each prompt the pictures with the highest scores: what a reward asks a model to draw more of.</summary>
+    /// <param name="count">How many of each prompt.</param>
+    /// <param name="score">The score; of equal ones the earlier is kept.</param>
+    public IReadOnlyList<IReadOnlyList<Picture>> Favourites(int count, Func<AuditedPicture, double> score) =>
+        [.. ByPrompt(Pictures).Select(prompt => prompt.OrderByDescending(score).Take(count).Select(picture => picture.Picture).ToArray())];
+
+    /// <summary>Judges pictures and scores them.</summary>
+    /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
+    /// <param name="evaluator">Says what is true.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="done">
+    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
+    /// </param>
+    /// <param name="cancel">Ends it between batches.</param>
+    public static JudgeAudit Run(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default) =>
+        Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
+
+    /// <summary>
+    /// The control: every picture is judged for the next prompt's words, and held against the truth about its own. A judge
+    /// that compares picture and prompt is at chance here; one that likes pretty pictures is not.
+    /// </summary>
+    /// <param name="judge">The judge.</param>
+    /// <param name="evaluator">Says what is true.</param>
+    /// <param name="pictures">Pictures of at least two prompts.</param>
+    /// <param name="done">
+    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
+    /// </param>
+    /// <param name="cancel">Ends it between batches.</param>
+    public static JudgeAudit RunMismatched(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
+        CancellationToken cancel = default)
+    {
+        var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
+        var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length])).ToDictionary(pair => pair.Id, pair => pair.Next);
+        return Run(judge, evaluator, pictures, prompt => next[prompt.Id], done, cancel);
+    }
+
+    private static JudgeAudit Run(
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        Func<EvaluationPrompt, EvaluationPrompt> asked, Action<int>? done, CancellationToken cancel)
+    {
+        var truths = evaluator.Score(pictures, cancel);
+        var judged = new List<JudgeRecord>(pictures.Count);
+        var requests = pictures.Select((picture, i) =>
+            new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
+        foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
+        {
+            judged.AddRange(judge.Run(batch, cancel));
+            done?.Invoke(judged.Count);
+        }
+
+        return new JudgeAudit([.. pictures.Select((picture, i) => new AuditedPicture(picture.Prompt, picture.Picture, judged[i], truths[i]))]);
+    }
+
+    private static IEnumerable<AuditedPicture[]> ByPrompt(IEnumerable<AuditedPicture> pictures) =>
+        pictures.GroupBy(picture => picture.Prompt.Id).Select(prompt => prompt.ToArray());
+
+    private ScoredTruth[] Scored(Func<AuditedPicture, double?> score) =>
+    [
+        .. Pictures.Where(picture => picture.Truth is not null && score(picture) is not null)
+            .Select(picture => new ScoredTruth(picture.Prompt.Id, score(picture)!.Value, picture.Truth!.Correct, picture.Truth.Partial)),
+    ];
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Srum.Rollout;
+using Srum.Runs;
+
+namespace Srum.Benchmarks;
+
+/// <summary>
+/// Marks the pictures of a benchmark, which <see cref="RolloutStage"/> has drawn into the run: a seed a prompt and
+/// picture, several pictures a prompt. Does only what is missing; each marker has records of its own, so that several
+/// can mark the same pictures.
+/// </summary>
+public static class BenchmarkStage
+{
+    private const int BatchSize = 64;
+
+    /// <summary>Marks what is missing.</summary>
+    /// <param name="run">The run that holds the pictures.</param>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="prompts">Its prompts.</param>
+    /// <param name="drawn">The pictures that this process marks: what its shard of the rollout has drawn.</param>
+    /// <param name="marker">Who marks.</param>
+    /// <param name="shard">The shard, which has a file of its own; null = the whole.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancel">Stops between batches.</param>
+    public static void Run(
+        RunFolder run, IBenchmark benchmark, IReadOnlyList<BenchmarkPrompt> prompts, IReadOnlyList<RolloutRecord> drawn,
+        IPictureMarker marker, Shard? shard = null, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        var (own, name) = (shard ?? Shard.Whole, LogOf(benchmark, marker));
+        using var held = RunLock.Take(run, name, own);
+        using var clock = run.Time(name, own);
+        run.KeepSettings(name, new { benchmark = benchmark.Name, marker = marker.Name });
+        var elsewhere = run.Merged<BenchmarkRecord>(name, Key);
+        var log = run.Log<BenchmarkRecord>(name + own.Suffix, Key);
+        var planned = Planned(prompts, drawn);
+        foreach (var batch in OpenBatches.Of(
+            "mark", [.. planned.Chunk(BatchSize)], IsOpen, clock, progress, cancel: cancel))
+        {
+            var open = batch.Where(IsOpen).ToArray();
+            var marked = marker.Mark([.. open.Select(item => new PictureToMark(
+                item.Prompt, NumberOf(item.Drawn), () => run.Picture(item.Drawn.PictureFile)))], cancel);
+            foreach (var (item, marks) in open.Zip(marked).Where(item => item.Second is not null))
+            {
+                log.Append(
+                    new BenchmarkRecord(item.Drawn.PictureFile, $"{item.Prompt.Id}", marks!.Marks, marks.Replies));
+            }
+        }
+
+        bool IsOpen((BenchmarkPrompt Prompt, RolloutRecord Drawn) item) =>
+            log.Find(item.Drawn.PictureFile) is null && !elsewhere.ContainsKey(item.Drawn.PictureFile);
+    }
+
+    /// <summary>Every drawn picture of the benchmark with what all shards have marked.</summary>
+    public static IReadOnlyList<MarkedPicture> Read(
+        RunFolder run, IBenchmark benchmark, IReadOnlyList<BenchmarkPrompt> prompts, IReadOnlyList<RolloutRecord> drawn,
+        IPictureMarker marker)
+    {
+        var merged = run.Merged<BenchmarkRecord>(LogOf(benchmark, marker), Key);
+        return [.. Planned(prompts, drawn)
+            .Select(item => new MarkedPicture(item.Prompt, merged.GetValueOrDefault(item.Drawn.PictureFile)))];
+    }
+
+    private static List<(BenchmarkPrompt Prompt, RolloutRecord Drawn)> Planned(
+        IReadOnlyList<BenchmarkPrompt> prompts, IReadOnlyList<RolloutRecord> drawn)
+    {
+        var byId = prompts.ToDictionary(prompt => $"{prompt.Id}", StringComparer.Ordinal);
+        return [.. drawn.Where(record => byId.ContainsKey(record.PromptId))
+            .Select(record => (byId[record.PromptId], record))];
+    }
+
+    // The rollout names pictures 00012-003.png: the fourth picture of the thirteenth prompt.
+    private static int NumberOf(RolloutRecord drawn) =>
+        int.Parse(Path.GetFileNameWithoutExtension(drawn.PictureFile).Split('-')[1], CultureInfo.InvariantCulture);
+
+    private static string LogOf(IBenchmark benchmark, IPictureMarker marker) =>
+        $"marks-{ContentKey.Of(new { benchmark = benchmark.Name, marker = marker.Name })[..12]}";
+
+    private static string Key(BenchmarkRecord record) => record.PictureFile;
+}

@@ -1,0 +1,42 @@
+namespace Srum.Benchmarks;
+
+/// <summary>
+/// A benchmark: how its prompts are read, how its marks become scores, and what was published. Who marks the pictures
+/// is an <see cref="IPictureMarker"/> of its own.
+/// </summary>
+public interface IBenchmark
+{
+    /// <summary>Name on the command line and in records.</summary>
+    string Name { get; }
+
+    /// <summary>Name for people.</summary>
+    string Title { get; }
+
+    /// <summary>Pictures of each prompt, as the benchmark is defined.</summary>
+    int PicturesPerPrompt { get; }
+
+    /// <summary>The greatest score: 100 or 1.</summary>
+    double Most { get; }
+
+    /// <summary>Reads a user's prompt file.</summary>
+    /// <exception cref="SrumException">
+    /// It cannot be read, or an entry lacks what is needed; the message names file and place.
+    /// </exception>
+    IReadOnlyList<BenchmarkPrompt> Read(string path);
+
+    /// <summary>Sums up.</summary>
+    /// <param name="pictures">Every picture that the benchmark asks for, with its record once there is one.</param>
+    BenchmarkScores Sum(IReadOnlyList<MarkedPicture> pictures);
+
+    /// <summary>Published results to set beside it.</summary>
+    IReadOnlyList<PublishedFigure> Published { get; }
+}
+
+/// <summary>A picture that a benchmark asks for.</summary>
+/// <param name="Prompt">Its prompt.</param>
+/// <param name="Record">What was marked; null = nothing yet.</param>
+public sealed record MarkedPicture(BenchmarkPrompt Prompt, BenchmarkRecord? Record)
+{
+    /// <summary>A mark; null where there is none.</summary>
+    public double? Mark(string name) => Record?.Marks.GetValueOrDefault(name);
+}

@@ -1,0 +1,28 @@
+using Srum.Evaluation;
+using Srum.Judging;
+using Srum.Models;
+using Srum.Regions;
+
+namespace Srum.Benchmarks;
+
+/// <summary>
+/// A model's own verdict on whole pictures in an evaluator's place: what it thinks of what it drew, which is no
+/// evaluation by somebody else and is called so wherever it is shown.
+/// </summary>
+/// <param name="model">The model; stays the caller's.</param>
+public sealed class VerdictEvaluator(IUnifiedModel model) : IEvaluator
+{
+    /// <inheritdoc/>
+    public string Name => $"own verdict {model.Identity[..Math.Min(16, model.Identity.Length)]}";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PictureScore?> Score(
+        IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
+    {
+        var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.Sample);
+        return [.. judge.Run(
+            [.. pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, picture.Prompt.Text, $"{i}",
+                picture.Picture, Runs.ContentKey.Seed(picture.Prompt.Text, i)))], cancel)
+            .Select(record => record.Sample?.Score is { } score ? new PictureScore(score > 0, (score + 1) / 2) : null)];
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+using Srum.Imaging;
+
+namespace Srum.Judging;
+
+/// <summary>Everything that the judge said about one picture: one line of the judge's log.</summary>
+/// <param name="PromptId">Id of the prompt.</param>
+/// <param name="Prompt">The original prompt, which was judged (not one rewritten by a thought).</param>
+/// <param name="PictureFile">The picture's file, relative to the run's folder.</param>
+/// <param name="Regions">The judged regions, largest first.</param>
+/// <param name="Layout">The layout judgement, whose score is null where it stayed unanswered; null where it was not asked for.</param>
+/// <param name="Sample">The whole-picture judgement; null where it was not asked for.</param>
+/// <param name="Unanswered">How many asked judgements (regions, layout, whole picture) have no score after all tries.</param>
+/// <param name="Replies">Every reply as it was written, in the order of the questions.</param>
+public sealed record JudgeRecord(
+    string PromptId,
+    string Prompt,
+    string PictureFile,
+    IReadOnlyList<JudgedRegion> Regions,
+    LayoutJudgement? Layout,
+    SampleJudgement? Sample,
+    int Unanswered,
+    IReadOnlyList<JudgeReply> Replies)
+{
+    /// <summary>The score without which no system trains on the picture: of the layout or, where that was not asked for, of the whole.</summary>
+    [JsonIgnore]
+    public double? Decisive => Layout is null ? Sample?.Score : Layout.Score;
+
+    /// <summary>Questions that got no reply, so that the judgement is to be asked for again; null = none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OpenQuestions? Open { get; init; }
+
+    /// <summary>What the judgement took, where that is counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JudgeCost? Cost { get; init; }
+}
+
+/// <summary>One region with its judgement.</summary>
+/// <param name="Box">Where it lies, relative to the picture.</param>
+/// <param name="Object">What the judge saw there.</param>
+/// <param name="Score">In [-1, 1]; null = unanswered.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Relevant">
+/// False where the named object shares no keyword with the prompt. A score above 0 then counts as 0 in the reward
+/// map; a negative one counts in full (see <see cref="RewardScore"/>).
+/// </param>
+public sealed record JudgedRegion(Box Box, string? Object, double? Score, string? Reason, bool Relevant)
+{
+    /// <summary>The score that the reward map uses: an irrelevant region is neutral where harmless; null = unanswered.</summary>
+    public double? RewardScore => Relevant || Score is null ? Score : Math.Min(0, Score.Value);
+}
+
+/// <summary>A reply of the judge, word for word.</summary>
+/// <param name="About"><c>regions</c>, <c>layout</c> or <c>sample</c>.</param>
+/// <param name="Try">1 for the first question, greedy; from 2 on sampled and asking only for what is missing.</param>
+/// <param name="Text">The reply.</param>
+public sealed record JudgeReply(string About, int Try, string Text);

@@ -1,0 +1,53 @@
+using Srum.Imaging;
+using Srum.Regions;
+using Srum.Runs;
+using Srum.Shapes;
+
+namespace Srum.Judging;
+
+/// <summary>
+/// The truth in the place of a judge: what the shapes oracle reads, as scores of 1 and −1, each turned around with a
+/// given chance. A measuring instrument that tells how much a training gains from a perfect judge, a noisy one or a
+/// coin.
+/// </summary>
+/// <param name="proposer">Says where regions are.</param>
+/// <param name="settings">How many regions, and how often it is wrong.</param>
+/// <param name="questions">What is scored.</param>
+public sealed class TruthJudge(
+    IRegionProposer proposer, TruthJudgeSettings settings, JudgeQuestions questions = JudgeQuestions.Dual) : IJudge
+{
+    /// <inheritdoc/>
+    public object Decisive => new { by = "truth", proposer = proposer.Name, questions, settings };
+
+    /// <inheritdoc/>
+    public string Proposer => proposer.Name;
+
+    /// <summary>Which scores are turned around belongs to each picture's seed, not to the batch.</summary>
+    /// <param name="pictures">Pictures of the shapes world.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>One record a picture, in order, without replies.</returns>
+    /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
+    public IReadOnlyList<JudgeRecord> Run(
+        IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+        [.. pictures.Zip(proposer.ProposeFor(questions, settings.MaxRegions, pictures, cancel), Score)];
+
+    private JudgeRecord Score(JudgeRequest request, IReadOnlyList<Box> boxes)
+    {
+        var prompt = PromptParser.Parse(request.Prompt) ?? throw new SrumException(
+            $"The truth can judge in the shapes world alone, and '{request.Prompt}' is no prompt of it. "
+            + "Let the model judge, or take prompts of that world.");
+        var verdict = SceneOracle.Judge(prompt, request.Picture);
+        var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
+        var layout = Said(verdict.Check.LayoutHolds);
+        var sample = Said(verdict.Correct);
+        var regions = boxes.Zip(verdict.Reading.Regions(prompt, boxes), (box, truth) => new JudgedRegion(
+            box, truth.Shown is { } shown ? Words.Name(shown) : null, Said(truth.Right), null, Relevant: true));
+        return new JudgeRecord(
+            request.PromptId, request.Prompt, request.PictureFile, [.. regions],
+            questions.HasFlag(JudgeQuestions.Layout) ? new LayoutJudgement(layout, null) : null,
+            questions.HasFlag(JudgeQuestions.Sample) ? new SampleJudgement(sample, null, null) : null,
+            Unanswered: 0, Replies: []);
+
+        double Said(bool right) => right != random.Chance(settings.Flipped) ? 1 : -1;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Srum.Judging;
+
+/// <summary>
+/// The truth judges in the model's place, which is no self-rewarding: it measures what a judge is worth. Only worlds
+/// with an oracle have a truth.
+/// </summary>
+public sealed record TruthJudgeSettings : JudgeSettings
+{
+    /// <summary>Chance in [0, 1] that a score is turned around: 0 (default) is the truth, 0.5 a coin.</summary>
+    public double Flipped { get; init; }
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        SettingException.Require(Flipped is >= 0 and <= 1, "judge.flipped", Flipped, "between 0 and 1");
+    }
+}

@@ -1,0 +1,81 @@
+using Srum.Imaging;
+using Srum.Judging;
+using Srum.Models;
+using Srum.Pretraining;
+using Srum.Regions;
+using Srum.Tests.Judging;
+
+namespace Srum.Tests.Regions;
+
+public sealed class ProposerTests : IDisposable
+{
+    private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    [Fact]
+    public void A_box_file_gives_each_pictures_boxes_clipped_and_largest_first()
+    {
+        File.WriteAllText(file, """{"7.png": [[2, 2, 4, 4], [-3, 4, 8, 30]], "8.png": []}""");
+        var boxes = new BoxFileProposer(file).Propose([Request("pictures/7.png"), Request("8.png")]);
+        Assert.Equal([new Box(0, 0.25, 0.5, 1), new Box(0.125, 0.125, 0.25, 0.25)], boxes[0]);
+        Assert.Empty(boxes[1]);
+    }
+
+    [Theory]
+    [InlineData("[1, 2]", "line 1 cannot be read as JSON")]
+    [InlineData("{\"8.png\": []}", "names no boxes for '7.png'")]
+    [InlineData("{\"7.png\": null}", "names no boxes for '7.png'")]
+    [InlineData("{\"7.png\": [null]}", "has a box []")]
+    [InlineData("{\"7.png\": [[4, 2, 2, 4]]}", "[4, 2, 2, 4]")]
+    [InlineData("{\"7.png\": [[4, 2, 6]]}", "[4, 2, 6]")]
+    [InlineData("{\"7.png\": [[20, 2, 30, 4]]}", "meets the picture")]
+    public void A_box_file_that_does_not_fit_is_refused_by_name(string json, string part)
+    {
+        File.WriteAllText(file, json);
+        var message = Assert.Throws<SrumException>(() => new BoxFileProposer(file).Propose([Request("7.png")])).Message;
+        Assert.Contains(file, message);
+        Assert.Contains(part, message);
+    }
+
+    [Fact]
+    public void A_missing_box_file_is_named() =>
+        Assert.Contains(file, Assert.Throws<SrumException>(() => new BoxFileProposer(file)).Message);
+
+    [Fact]
+    public void Grounding_reads_any_line_with_four_per_cent_values_and_drops_what_is_no_box()
+    {
+        const string reply = "<think>Box: 0, 0, 99, 99</think>\nBox: 10, 20, 45, 80, a bicycle\n- 50%, 5%, 95%, 55.5%: a cat\nBox: 60, 10, 40, 20\nBox: 10, 20, 145, 80\nBox: 10, 20, 45, 80, again";
+        Assert.Equal([new Box(0.5, 0.05, 0.95, 0.555), new Box(0.1, 0.2, 0.45, 0.8)], GroundingProposer.Parse(reply));
+        Assert.Empty(GroundingProposer.Parse("There is nothing."));
+        var model = new ScriptedModel((_, _) => reply);
+        Assert.Equal(2, new GroundingProposer(model).Propose([Request("7.png")])[0].Count);
+    }
+
+    [Fact]
+    public void The_tiny_models_questions_can_be_written_as_a_template()
+    {
+        var template = QuestionTemplate.Parse(
+            "region = \"\\nRegion {n} {cell}: {left} {top} {right} {bottom}\"\nseparator = \"\"\n---\njudge regions : {prompt}{regions}\n");
+        Box[] boxes = [new(0.1, 0.1, 0.4, 0.4), new(0.5, 0.03125, 0.9, 0.45), new(0.1, 0.6, 0.4, 1), new(0.53125, 0.6, 0.9, 1)];
+        var question = template.Ask(Request("x").Picture, "two red circles", boxes, 0);
+        Assert.Equal(Lessons.LocalQuestion("two red circles", boxes), question.Text);
+        Assert.Null(question.System);
+    }
+
+    [Theory]
+    [InlineData("a red circle", "two circles and a square", true)]
+    [InlineData("red blob", "a red circle", false)]
+    [InlineData("red", "a red circle", true)]
+    [InlineData("berries", "a berry on a plate", true)]
+    [InlineData("boxes of glass", "a box", true)]
+    [InlineData("a wooden spoon left of the teapot", "a red teapot and a cup", true)]
+    [InlineData("木勺", "木勺在左边", true)]
+    [InlineData("a smeared shape", "a red ceramic teapot", false)]
+    [InlineData("", "a red circle", true)]
+    [InlineData(null, "a red circle", true)]
+    public void A_named_object_is_relevant_when_a_noun_of_it_stands_in_the_prompt(string? name, string prompt, bool relevant) =>
+        Assert.Equal(relevant, Keywords.Match(name, prompt));
+
+    public void Dispose() => File.Delete(file);
+
+    private static JudgeRequest Request(string picture) => new("7", "x", picture, new Picture(16, 16, new byte[768]), 0);
+}
