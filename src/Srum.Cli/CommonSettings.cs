@@ -22,11 +22,13 @@ internal class CommonSettings : CommandSettings
 internal class ModelCommandSettings : CommonSettings
 {
     [CommandOption("--model <FOLDER>")]
-    [Description("Model folder in the published format of a BAGEL or a Janus-Pro; default: the model in data/model")]
+    [Description(
+        "Model folder in the published format of a BAGEL or a Janus-Pro, or adapters of --base in PEFT's layout; "
+        + "default: the model in data/model")]
     public string? Model { get; init; }
 
     [CommandOption("--base <FOLDER>")]
-    [Description("The whole model that a generator-only --model was trained from")]
+    [Description("The whole model that a generator-only --model or an adapter was trained from")]
     public string? Base { get; init; }
 
     [CommandOption("--device <DEVICE>")]
@@ -35,7 +37,8 @@ internal class ModelCommandSettings : CommonSettings
     public string Device { get; init; } = "cpu";
 
     [CommandOption("--precision <TYPE>")]
-    [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, fp32 with products in bf16")]
+    [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, "
+        + "fp32 with products in bf16")]
     [DefaultValue("fp32")]
     public string Precision { get; init; } = "fp32";
 }

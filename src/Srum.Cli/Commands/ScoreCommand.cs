@@ -36,15 +36,21 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             Line("  " + category, estimate);
         }
 
-        Line("reasoning prompts drawn at once, held out", scores.Thinking.AtOnce);
-        Gain("more after its own thought", scores.Thinking.Own);
-        Gain("more after its own thought, phrases that it never drew", scores.Thinking.OwnOnlyTold);
-        Gain("more after the right thought", scores.Thinking.Right);
-        Gain("more after another prompt's thought", scores.Thinking.Other);
+        if (scores.Thinking is { } thinking)
+        {
+            Line("reasoning prompts drawn at once, held out", thinking.AtOnce);
+            Gain("more after its own thought", thinking.Own);
+            Gain("more after its own thought, phrases that it never drew", thinking.OwnOnlyTold);
+            Gain("more after the right thought", thinking.Right);
+            Gain("more after another prompt's thought", thinking.Other);
+        }
+
         Line("rendered pictures described exactly", scores.Described);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
+            $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole "
+                + $"picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} "
+                + $"pictures, {scores.Judge.Unanswered} judgements unanswered"));
         return 0;
 
         static void Gain(string name, Estimate estimate) => Write(

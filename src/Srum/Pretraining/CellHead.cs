@@ -6,15 +6,18 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// A linear reading of each vision token: what its cell of the scene holds. It teaches the eye with a target a patch where
-/// the decoder's words give one a picture; published encoders come trained. Pretraining alone has it: the model folder does not.
+/// A linear reading of each vision token: what its cell of the scene holds. It teaches the eye with a target a patch
+/// where the decoder's words give one a picture; published encoders come trained. Pretraining alone has it: the model
+/// folder does not.
 /// </summary>
 internal sealed class CellHead : IDisposable
 {
     // Shape, colour, fill and size, each with a class more for an empty cell; then the background.
     private static readonly int[] Classes =
     [
-        1 + Enum.GetValues<ObjectShape>().Length, 1 + Enum.GetValues<ObjectColour>().Length, 1 + Enum.GetValues<ObjectFill>().Length,
+        1 + Enum.GetValues<ObjectShape>().Length,
+        1 + Enum.GetValues<ObjectColour>().Length,
+        1 + Enum.GetValues<ObjectFill>().Length,
         1 + Enum.GetValues<ObjectSize>().Length, Palette.Backgrounds.Count,
     ];
 
@@ -38,7 +41,7 @@ internal sealed class CellHead : IDisposable
     public Tensor Loss(Tensor tokens, IReadOnlyList<Scene> scenes)
     {
         var side = (int)Math.Sqrt(tokens.shape[1]);
-        var logits = F.linear(tokens, weight, bias).to(float32).reshape(-1, Classes.Sum());
+        var logits = F.linear(tokens.to(weight.dtype), weight, bias).to(float32).reshape(-1, Classes.Sum());
         var losses = new List<Tensor>();
         for (int part = 0, from = 0; part < Classes.Length; from += Classes[part++])
         {
@@ -59,7 +62,9 @@ internal sealed class CellHead : IDisposable
         Enumerable.Range(0, side * side).Select(token =>
         {
             var cell = (2 * (token / side * 2 / side)) + (token % side * 2 / side);
-            return part == Classes.Length - 1 ? (long)scene.Background : Attribute(scene.Objects.FirstOrDefault(item => item.Cell == cell), part);
+            return part == Classes.Length - 1
+                ? (long)scene.Background
+                : Attribute(scene.Objects.FirstOrDefault(item => item.Cell == cell), part);
         });
 
     private static long Attribute(SceneObject? item, int part) => (item, part) switch

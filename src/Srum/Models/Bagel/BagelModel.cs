@@ -1,4 +1,7 @@
 using Srum.Imaging;
+using Srum.Models.Adapters;
+using Srum.Native;
+using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,14 +42,24 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
+
+    public void Check(DrawSettings draw, ForwardSettings? training = null)
     {
-        if (settings.CodeTemperature is not null)
+        if (draw.CodeTemperature is not null)
         {
-            throw new SrumException("The setting codeTemperature is set, but this model draws by a flow, which samples no codes. Leave it out.");
+            throw new SrumException(
+                "The setting codeTemperature is set, but this model draws by a flow, which samples no codes. "
+                + "Leave it out.");
         }
 
-        var grid = GridFor(settings.Checked());
+        GridFor(draw.Checked());
+    }
+
+    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    {
+        Check(settings);
+        var grid = GridFor(settings);
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
         {
@@ -164,7 +177,9 @@ internal sealed class BagelModel : IUnifiedModel
                 FlowTimes.Training(draw, settings.TimestepShift),
                 Noise(sample.Seed, grid));
         });
-        return FlowTraining.Forward(parts, [.. flow], settings.FreezeUnderstanding).MoveToOuterDisposeScope();
+        return FlowTraining.Forward(
+            parts, [.. flow], settings.FreezeUnderstanding, settings.RecomputeLayers && is_grad_enabled())
+            .MoveToOuterDisposeScope();
     }
 
     public void Save(string target) => ModelFolder.Save(target, files, parts);

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace Srum.Models.Bagel;
 
 /// <summary>What a sample of a flow-training pass is drawn from.</summary>
-/// <param name="Context">Texts that stand before the picture, each framed; empty = none. Equal contexts are computed once.</param>
+/// <param name="Context">
+/// Texts that stand before the picture, each framed; empty = none. Equal contexts are computed once.
+/// </param>
 /// <param name="Clean">Scaled latents (channels, h, w).</param>
 /// <param name="Time">Flow time.</param>
 /// <param name="Noise">(tokens, width).</param>
@@ -18,7 +20,8 @@ internal sealed record FlowSample(IReadOnlyList<string> Context, Tensor Clean, d
 internal static class FlowTraining
 {
     /// <summary>Velocities of a batch, in the order of the samples.</summary>
-    public static GenerationForward Forward(BagelParts parts, IReadOnlyList<FlowSample> samples, bool freezeUnderstanding)
+    public static GenerationForward Forward(
+        BagelParts parts, IReadOnlyList<FlowSample> samples, bool freezeUnderstanding, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
@@ -45,13 +48,14 @@ internal static class FlowTraining
             var noisy = ((ones_like(t) - t) * clean).Plus(t * noise);
             var rows = members.Select(i => distinct.IndexOf(keys[i])).ToArray();
             using var own = contexts.Gather(rows);
-            var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding);
+            var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding, recompute);
             for (var k = 0; k < members.Length; k++)
             {
                 velocities[members[k]] = velocity[k].MoveToOuterDisposeScope();
             }
         }
 
-        return new GenerationForward(parts, grids, [.. samples.Select(sample => sample.Noise.alias().MoveToOuterDisposeScope())], velocities);
+        return new GenerationForward(
+            parts, grids, [.. samples.Select(sample => sample.Noise.alias().MoveToOuterDisposeScope())], velocities);
     }
 }

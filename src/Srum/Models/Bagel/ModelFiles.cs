@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Srum.Files;
+using Srum.Models.Adapters;
 using Srum.Weights;
 
 namespace Srum.Models.Bagel;
@@ -39,8 +40,15 @@ internal sealed record ModelFiles(string Folder, string? Base)
     public static void ClaimTarget(string folder, IEnumerable<string> names) =>
         FolderMark.Claim(folder, "model", [.. Written.Union(names)]);
 
+    /// <summary>Whether the folder holds adapters of the base, and no weights of its own.</summary>
+    public bool IsAdapter => AdapterFolder.Is(Folder);
+
+    /// <summary>The folder with the main weights.</summary>
+    public string Main => IsAdapter ? Base! : Folder;
+
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
-    public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
+    public string Described =>
+        Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
 
     /// <summary>The folder with the settings file.</summary>
     public string Configured => Base is not null && !Has(Folder, ModelSettingsFile.Name) ? Base : Folder;
@@ -55,16 +63,22 @@ internal sealed record ModelFiles(string Folder, string? Base)
         {
             if (path is not null && !Directory.Exists(path))
             {
-                throw new SrumException($"There is no model folder {path}. Give the path of a folder in a published layout.");
+                throw new SrumException(
+                    $"There is no model folder {path}. Give the path of a folder in a published layout.");
             }
         }
 
-        return new ModelFiles(folder, baseFolder);
+        return baseFolder is null && AdapterFolder.Is(folder)
+            ? throw new SrumException(
+                $"{folder} holds an adapter, not a model: name the model that it was trained on as its base (--base).")
+            : new ModelFiles(folder, baseFolder);
     }
 
     /// <summary>The files that describe the model, with their names in its folder.</summary>
-    public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
-        .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
+    public IEnumerable<(string Path, string Name)> SideFiles =>
+        Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
+        .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)])
+            .Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => OptionalFile.IsThere(file.Path));
 
     /// <summary>
@@ -82,13 +96,17 @@ internal sealed record ModelFiles(string Folder, string? Base)
         }
     }
 
-    /// <summary>SHA-256 over the names and contents of everything that decides what the model does, its precision included.</summary>
+    /// <summary>
+    /// SHA-256 over the names and contents of everything that decides what the model does, its precision included.
+    /// </summary>
     public string Identity(ModelPrecision precision)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var folder in ((string?[])[Folder, Base]).OfType<string>())
         {
-            foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors").Select(path => (Path: path, Name: Path.GetFileName(path)))
+            foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors")
+                .Concat(Directory.EnumerateFiles(folder, AdapterFolder.ConfigFile))
+                .Select(path => (Path: path, Name: Path.GetFileName(path)))
                 .Concat(folder == Folder ? SideFiles : [])
                 .OrderBy(file => file.Name, StringComparer.Ordinal))
             {

@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,14 +21,32 @@ internal sealed class ParameterStore : IDisposable
     private readonly List<string> misshapen = [];
     private readonly Dictionary<string, Tensor> taken = [];
     private readonly List<string> order = [];
+    private readonly List<LinearLayer> layers = [];
 
     /// <summary>Takes parameters from a source of named tensors.</summary>
     /// <param name="offered">Every name the source holds.</param>
     /// <param name="read">Reads one in the dtype and on the device wanted; the store owns the result.</param>
-    public ParameterStore(IReadOnlyCollection<string> offered, Func<string, Tensor?> read) => (this.offered, this.read) = (offered, read);
+    public ParameterStore(IReadOnlyCollection<string> offered, Func<string, Tensor?> read) =>
+        (this.offered, this.read) = (offered, read);
 
     /// <summary>Names in the order in which modules took them, with their live tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => order.Select(name => (name, taken[name]));
+
+    /// <summary>The linear layers, in the order in which modules took them.</summary>
+    public IReadOnlyList<LinearLayer> Layers => layers;
+
+    /// <summary>As <see cref="Parameters"/>, with what adapters add to them: what a file is to hold.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Merged
+    {
+        get
+        {
+            var adapters = layers.Where(layer => layer.Adapter is not null)
+                .ToDictionary(layer => layer.Name + ".weight", layer => layer.Adapter!);
+            return Parameters.Select(parameter => (
+                parameter.Name,
+                adapters.GetValueOrDefault(parameter.Name)?.MergedInto(parameter.Value) ?? parameter.Value));
+        }
+    }
 
     /// <summary>Names that the modules asked for and the source lacks.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -36,13 +55,19 @@ internal sealed class ParameterStore : IDisposable
     public IReadOnlyList<string> Misshapen => misshapen;
 
     /// <summary>Names of the source that no module asked for.</summary>
-    public IReadOnlyList<string> Unused => [.. offered.Where(name => !taken.ContainsKey(name)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unused =>
+        [.. offered.Where(name => !taken.ContainsKey(name)).Order(StringComparer.Ordinal)];
 
     /// <summary>The parameter of a name.</summary>
     public Tensor this[string name] => taken[name];
 
-    /// <summary>A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.</summary>
-    public static ParameterStore Random(long seed) => new([], _ => null) { Initialiser = new Initialiser(seed) };
+    /// <summary>
+    /// A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="read">What some of them are instead; null = none.</param>
+    public static ParameterStore Random(long seed, Func<string, Tensor?>? read = null) =>
+        new([], read ?? (_ => null)) { Initialiser = new Initialiser(seed) };
 
     /// <summary>Where parameters live; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;
@@ -55,7 +80,9 @@ internal sealed class ParameterStore : IDisposable
 
     private Initialiser? Initialiser { get; init; }
 
-    /// <summary>The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.</summary>
+    /// <summary>
+    /// The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.
+    /// </summary>
     public Tensor Take(string name, params long[] shape) => Take(name, null, shape);
 
     /// <summary>As <see cref="Take(string, long[])"/>, for a fixed table that files may leave out.</summary>
@@ -83,6 +110,19 @@ internal sealed class ParameterStore : IDisposable
         return taken[name] = OnDevice(value).DetachFromDisposeScope();
     }
 
+    /// <summary>The linear layer of a published name.</summary>
+    /// <param name="name">Its name, without <c>.weight</c>.</param>
+    /// <param name="wanted">Numbers that come out of it.</param>
+    /// <param name="width">Numbers that go in.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public LinearLayer TakeLayer(string name, long wanted, long width, bool bias = false)
+    {
+        var weight = Take(name + ".weight", wanted, width);
+        var layer = new LinearLayer(this, name, weight, bias ? Take(name + ".bias", wanted) : null);
+        layers.Add(layer);
+        return layer;
+    }
+
     /// <summary>Names of parameters that hold NaN or infinity; all of them are read for it.</summary>
     public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite());
 
@@ -99,7 +139,8 @@ internal sealed class ParameterStore : IDisposable
         Add("not used by this model", Unused);
         if (faults.Count > 0)
         {
-            throw new SrumException($"The weights in {source} do not fit their configuration: {string.Join("; ", faults)}. 'srum inspect' lists them all.");
+            throw new SrumException($"The weights in {source} do not fit their configuration: "
+                + $"{string.Join("; ", faults)}. 'srum inspect' lists them all.");
         }
 
         if (taken.Values.Sum(value => value.numel()) <= FewNumbers && NotFinite.ToList() is { Count: > 0 } broken)
@@ -117,7 +158,8 @@ internal sealed class ParameterStore : IDisposable
             }
         }
 
-        static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", …" : "");
+        static string Listed(IReadOnlyList<string> names) =>
+            string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", …" : "");
     }
 
     private Tensor OnDevice(Tensor value)
@@ -138,6 +180,11 @@ internal sealed class ParameterStore : IDisposable
         foreach (var value in taken.Values)
         {
             value.Dispose();
+        }
+
+        foreach (var layer in layers)
+        {
+            layer.Adapter?.Dispose();
         }
     }
 }

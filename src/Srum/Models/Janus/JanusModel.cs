@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,10 +41,18 @@ internal sealed class JanusModel : IUnifiedModel
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
+    public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
+
+    public void Check(DrawSettings draw, ForwardSettings? training = null)
+    {
+        CodeDrawing.Checked(draw, parts.Config);
+        CodeDrawing.Check(training ?? new());
+    }
+
     public IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
-        CodeDrawing.Checked(settings, parts.Config);
+        Check(settings);
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
         {
@@ -128,7 +137,7 @@ internal sealed class JanusModel : IUnifiedModel
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
     {
         CodeDrawing.Check(settings);
-        return CodeForward.Of(parts, samples);
+        return CodeForward.Of(parts, samples, settings.RecomputeLayers && is_grad_enabled());
     }
 
     public void Save(string folder) => JanusFolder.Save(folder, files, parts);
