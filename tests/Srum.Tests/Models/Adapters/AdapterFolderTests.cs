@@ -110,8 +110,12 @@ public sealed class AdapterFolderTests : IDisposable
 
         using var whole = WeightFolder.Open(Path.Combine(folder, "whole"), "ema.safetensors");
         using var export = WeightFolder.Open(Path.Combine(folder, "export"));
-        Assert.All(export.Names, name => Assert.Equal(
-            Convert.ToHexString(whole.Read(name).bytes), Convert.ToHexString(export.Read(name).bytes)));
+        Assert.All(export.Names, name =>
+        {
+            using var expected = whole.Read(name);
+            using var merged = export.Read(name);
+            Assert.Equal(Convert.ToHexString(expected.bytes), Convert.ToHexString(merged.bytes));
+        });
     }
 
     [Fact]
