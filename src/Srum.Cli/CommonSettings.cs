@@ -22,11 +22,13 @@ internal class CommonSettings : CommandSettings
 internal class ModelCommandSettings : CommonSettings
 {
     [CommandOption("--model <FOLDER>")]
-    [Description("Model folder in the published format of a BAGEL or a Janus-Pro; default: the model in data/model")]
+    [Description(
+        "Model folder in the published format of a BAGEL or a Janus-Pro, or adapters of --base in PEFT's layout; "
+        + "default: the model in data/model")]
     public string? Model { get; init; }
 
     [CommandOption("--base <FOLDER>")]
-    [Description("The whole model that a generator-only --model was trained from")]
+    [Description("The whole model that a generator-only --model or an adapter was trained from")]
     public string? Base { get; init; }
 
     [CommandOption("--device <DEVICE>")]

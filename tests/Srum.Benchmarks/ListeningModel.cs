@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Models.Adapters;
 using TorchSharp;
 
 namespace Srum.Benchmarks;
@@ -14,6 +15,8 @@ internal sealed class ListeningModel(IUnifiedModel model) : IUnifiedModel
     public ModelSettings Settings => model.Settings;
 
     public IReadOnlyList<ModelParameter> Parameters => model.Parameters;
+
+    public IReadOnlyList<LinearLayer> Layers => model.Layers;
 
     public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
     {

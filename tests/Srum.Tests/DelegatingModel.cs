@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Models.Adapters;
 using TorchSharp;
 
 namespace Srum.Tests;
@@ -12,6 +13,8 @@ internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
     public ModelSettings Settings => inner.Settings;
 
     public IReadOnlyList<ModelParameter> Parameters => inner.Parameters;
+
+    public IReadOnlyList<LinearLayer> Layers => inner.Layers;
 
     public void Check(DrawSettings draw, ForwardSettings? training = null) => inner.Check(draw, training);
 

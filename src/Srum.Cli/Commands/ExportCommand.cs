@@ -21,7 +21,9 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
         public string? Run { get; init; }
 
         [CommandOption("--model <FOLDER>")]
-        [Description("A trained model or checkpoint, perhaps of the generation half alone: model.safetensors in bf16")]
+        [Description(
+            "A trained model or checkpoint, perhaps of the generation half alone, or adapters, which are merged: "
+            + "model.safetensors in bf16")]
         public string? Model { get; init; }
 
         [CommandOption("--base <FOLDER>")]

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Models.Adapters;
 using Srum.Judging;
 using Srum.Recipes;
 using Srum.Runs;
@@ -50,8 +51,17 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         }
 
         model.Save(folder);
+        var adapter = "";
+        if (recipe.Train.Lora is { } lora)
+        {
+            var apart = Path.Combine(folder, "adapter");
+            AdapterFolder.Write(apart, model.Layers, flags.Base ?? flags.Model ?? "data/model", lora.Dropout);
+            adapter = $", its adapters merged; {apart} holds them alone, in PEFT's layout";
+        }
+
         Console.WriteLine(
-            $"The trained model is in {folder}. Next: srum eval --model {folder} --name {training} --run {flags.Run}");
+            $"The trained model is in {folder}{adapter}. "
+            + $"Next: srum eval --model {folder} --name {training} --run {flags.Run}");
         return 0;
     }
 

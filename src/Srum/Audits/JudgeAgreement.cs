@@ -1,4 +1,5 @@
 using Srum.Evaluation;
+
 namespace Srum.Audits;
 
 /// <summary>How far two judges say the same of the same things.</summary>

@@ -1,3 +1,5 @@
+using Srum.Evaluation;
+
 namespace Srum.Audits;
 
 /// <summary>Two judges on the same pictures: how far they agree, what each is worth, and what it cost.</summary>

@@ -8,6 +8,7 @@ using Polly.Retry;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Models;
+using Srum.Regions;
 
 namespace Srum.Endpoints;
 

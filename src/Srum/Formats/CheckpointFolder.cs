@@ -1,4 +1,5 @@
 using Srum.Files;
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Weights;
 using TorchSharp;
@@ -18,7 +19,7 @@ public static class CheckpointFolder
 
     /// <summary>Makes the folder.</summary>
     /// <param name="trained">
-    /// The checkpoint: <c>model.safetensors</c>, which is completed from the base, or <c>ema.safetensors</c>, which is
+    /// The checkpoint: adapters of the base, which are merged into it; <c>model.safetensors</c>, which is completed from the base, or <c>ema.safetensors</c>, which is
     /// converted alone, or both; each perhaps in parts with an index.
     /// </param>
     /// <param name="baseFolder">The whole model that was trained.</param>
@@ -40,7 +41,9 @@ public static class CheckpointFolder
             throw new SrumException($"{output} is read from: name another folder to write.");
         }
 
-        string[] found = [.. ((string[])[Main, Average]).Where(file => WeightFolder.Exists(trained, file))];
+        var adapters = AdapterFolder.Is(trained) ? AdapterFolder.Read(trained) : null;
+        string[] found = adapters is not null ? [Main]
+            : [.. ((string[])[Main, Average]).Where(file => WeightFolder.Exists(trained, file))];
         if (found.Length == 0)
         {
             throw new SrumException(
@@ -56,17 +59,52 @@ public static class CheckpointFolder
         var sources = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (source, target) in files)
         {
-            using var weights = WeightFolder.Open(trained, source);
-            using var fill = target == Main ? OpenBase(baseFolder) : null;
-            ShardedWriter.Write(output, target, [.. Tensors(weights, fill)], mostBytes);
-            foreach (var name in weights.Names.Concat(fill?.Names ?? []))
+            using var weights = adapters is null ? WeightFolder.Open(trained, source) : OpenBase(baseFolder);
+            using var fill = target == Main && adapters is null ? OpenBase(baseFolder) : null;
+            LazyTensor[] tensors =
+                [.. adapters is null ? Tensors(weights, fill) : Merged(weights, trained, adapters)];
+            ShardedWriter.Write(output, target, tensors, mostBytes);
+            foreach (var name in tensors.Select(tensor => tensor.Name))
             {
-                sources[name] = weights.Contains(name);
+                sources[name] = adapters is null ? weights.Contains(name) : adapters.ContainsKey(LayerOf(name));
             }
+        }
+
+        foreach (var adapter in adapters?.Values ?? [])
+        {
+            adapter.Dispose();
         }
 
         return sources;
     }
+
+    private static IEnumerable<LazyTensor> Merged(
+        WeightFolder weights, string folder, IReadOnlyDictionary<string, LowRank> adapters)
+    {
+        foreach (var (layer, adapter) in adapters)
+        {
+            AdapterFolder.CheckFit(folder, layer, adapter, weights.Entry(layer + ".weight").Shape);
+        }
+
+        return weights.Names.Select(name => new LazyTensor(
+            name, ScalarType.BFloat16, weights.Entry(name).Shape, () =>
+            {
+                var own = weights.Read(name, ScalarType.Float32);
+                if (adapters.TryGetValue(LayerOf(name), out var adapter))
+                {
+                    using var bare = own;
+                    own = adapter.MergedInto(bare);
+                }
+
+                using (own)
+                {
+                    return own.to(ScalarType.BFloat16);
+                }
+            }));
+    }
+
+    private static string LayerOf(string name) =>
+        name.EndsWith(".weight", StringComparison.Ordinal) ? name[..^".weight".Length] : name;
 
     private static IEnumerable<LazyTensor> Tensors(WeightFolder weights, WeightFolder? fill) => weights.Names
         .Concat(fill?.Names.Where(name => !weights.Contains(name)) ?? [])

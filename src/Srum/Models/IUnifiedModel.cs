@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Srum.Imaging;
+using Srum.Models.Adapters;
 using TorchSharp;
 
 namespace Srum.Models;
@@ -55,10 +57,13 @@ public interface IUnifiedModel : IDisposable
     /// </summary>
     IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings);
 
-    /// <summary>All parameters by published name, in a fixed order.</summary>
+    /// <summary>All parameters by published name, in a fixed order; those of adapters are none of them.</summary>
     IReadOnlyList<ModelParameter> Parameters { get; }
 
-    /// <summary>Writes a model folder that <c>UnifiedModel.Open</c> opens; atomic file by file.</summary>
+    /// <summary>The linear layers that an adapter can be put on; none by default.</summary>
+    IReadOnlyList<LinearLayer> Layers => [];
+
+    /// <summary>Writes a model folder, adapters merged into their weights, that <c>UnifiedModel.Open</c> opens; atomic file by file.</summary>
     void Save(string folder);
 }
 
@@ -120,6 +125,13 @@ public sealed record ForwardSettings
     /// false is the behaviour of the released code, which also updates the understanding expert.
     /// </summary>
     public bool FreezeUnderstanding { get; init; } = true;
+
+    /// <summary>
+    /// Computes each decoder layer again on the way back instead of keeping what is inside it (gradient checkpointing;
+    /// Chen et al. 2016): a pass needs the memory of one layer, and about a third more time. Default false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RecomputeLayers { get; init; }
 }
 
 /// <summary>

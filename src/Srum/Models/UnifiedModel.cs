@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Models.Janus;
 using Srum.Native;
@@ -12,10 +13,10 @@ public static class UnifiedModel
     /// Opens a model folder in a published format, whatever sizes its configs say: a Janus where <c>config.json</c> says
     /// <c>multi_modality</c>, else a BAGEL.
     /// </summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder, or one of adapters (<see cref="AdapterFolder"/>) of the base.</param>
     /// <param name="device">Where its tensors live; null = the CPU.</param>
     /// <param name="baseFolder">
-    /// A whole model: fills the vision encoder and connector of a generator-only checkpoint, and the files it comes without
+    /// A whole model: has the weights that adapters are put on, fills the vision encoder and connector of a generator-only checkpoint, and the files it comes without
     /// (configs, tokenizer, autoencoder). Null = none.
     /// </param>
     /// <param name="precision">How the weights are held. Default fp32; another is part of the identity.</param>
@@ -28,11 +29,22 @@ public static class UnifiedModel
     {
         TorchNatives.Require();
         var files = ModelFiles.Find(folder, baseFolder);
-        if (ModelDesigns.Of(files) == ModelDesign.Janus)
+        IUnifiedModel model = ModelDesigns.Of(files) == ModelDesign.Janus
+            ? JanusFolder.Open(files, device, precision)
+            : ModelFolder.Open(folder, ModelSettingsFile.Read(files.Configured), device, baseFolder, precision);
+        if (files.IsAdapter)
         {
-            return JanusFolder.Open(files, device, precision);
+            try
+            {
+                AdapterFolder.PutOn(model, folder, device);
+            }
+            catch (SrumException)
+            {
+                model.Dispose();
+                throw;
+            }
         }
 
-        return ModelFolder.Open(folder, ModelSettingsFile.Read(files.Configured), device, baseFolder, precision);
+        return model;
     }
 }

@@ -1,5 +1,4 @@
 using Srum.Endpoints;
-using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;

@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Models.Adapters;
 using TorchSharp;
 
 namespace Srum.Rounds;
@@ -12,6 +13,8 @@ internal sealed class TrainedModel(IUnifiedModel model, string fingerprint) : IU
     public ModelSettings Settings => model.Settings;
 
     public IReadOnlyList<ModelParameter> Parameters => model.Parameters;
+
+    public IReadOnlyList<LinearLayer> Layers => model.Layers;
 
     public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         model.Draw(requests, settings, cancel);

@@ -13,14 +13,15 @@ internal abstract class ObjectiveLoss : IDisposable
     /// <param name="objective">The objective.</param>
     /// <param name="model">The model that learns, with the weights that it starts from.</param>
     /// <param name="examples">All examples, with rewards where the objective needs them.</param>
-    /// <param name="forward">How the model is passed through.</param>
+    /// <param name="trained">What moves of it.</param>
     public static ObjectiveLoss Of(
-        Objective objective, IUnifiedModel model, IReadOnlyList<TrainExample> examples, ForwardSettings forward) =>
+        Objective objective, IUnifiedModel model, IReadOnlyList<TrainExample> examples,
+        IReadOnlyList<ModelParameter> trained) =>
         objective switch
         {
             Supervised or Rendered => new SupervisedLoss(),
             Weighted weighted => new WeightedLoss(weighted, new ExampleWeights(examples, weighted)),
-            Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, forward)),
+            Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, trained)),
             _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),
         };
 

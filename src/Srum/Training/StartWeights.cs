@@ -1,4 +1,5 @@
 using Srum.Models;
+using Srum.Models.Adapters;
 using static TorchSharp.torch;
 
 namespace Srum.Training;
@@ -10,20 +11,37 @@ namespace Srum.Training;
 public sealed class StartWeights : IDisposable
 {
     private readonly (Tensor Live, Tensor Kept)[] weights;
+    private readonly LinearLayer[] bare;
 
     /// <summary>Copies the weights.</summary>
     /// <param name="model">The model; stays the caller's and must live as long as this.</param>
     /// <param name="forward">Says whether trainings leave the understanding half alone, which then needs no copy.</param>
     public StartWeights(IUnifiedModel model, ForwardSettings forward)
+        : this(model, [.. Trainer.Trained(model, forward), .. TrainedAdapters.On(model.Layers)])
     {
-        using var outside = no_grad();
-        weights = [.. Trainer.Trained(model, forward).Select(parameter => (parameter.Value, parameter.Value.clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>Puts the model's weights back, bit for bit.</summary>
+    /// <summary>Copies the weights that a training moves.</summary>
+    internal StartWeights(IUnifiedModel model, IEnumerable<ModelParameter> trained)
+    {
+        using var outside = no_grad();
+        bare = [.. model.Layers.Where(layer => layer.Adapter is null)];
+        weights =
+        [
+            .. trained.Select(parameter => (parameter.Value, parameter.Value.clone().DetachFromDisposeScope())),
+        ];
+    }
+
+    /// <summary>Puts the model's weights back, bit for bit, and takes off the adapters that came after them.</summary>
     public void Restore()
     {
         using var outside = no_grad();
+        foreach (var layer in bare)
+        {
+            layer.Adapter?.Dispose();
+            layer.Adapter = null;
+        }
+
         foreach (var (live, kept) in weights)
         {
             live.copy_(kept);

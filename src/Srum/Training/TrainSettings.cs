@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Models;
 
 namespace Srum.Training;
@@ -19,6 +20,25 @@ public sealed record TrainSettings
 
     /// <summary>Pictures a step. Default 16 (the released script's 8 GPUs with about 2 each).</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>
+    /// Pictures that pass through the model at once; a step adds up the gradients of all its passes (gradient
+    /// accumulation), which is the whole batch's gradient but for rounding. Fewer need less memory. Default null: the
+    /// whole batch.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PassSize { get; init; }
+
+    /// <summary>Trains adapters instead of the weights. Default null: the weights (paper).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LoraSettings? Lora { get; init; }
+
+    /// <summary>
+    /// Decay of an exponential moving average of what is trained, in [0, 1); the model ends with the average. Default
+    /// null: it ends with its last weights.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AverageDecay { get; init; }
 
     /// <summary>Learning rate after the warm-up. Default 2.5e-5 (paper).</summary>
     public double LearningRate { get; init; } = 2.5e-5;
@@ -65,6 +85,10 @@ public sealed record TrainSettings
     {
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(BatchSize is >= 1 and <= 65_536, "batchSize", BatchSize, "between 1 and 65536");
+        Require(PassSize is null || (PassSize >= 1 && PassSize <= BatchSize), "passSize", PassSize,
+            "between 1 and the batch size");
+        Require(AverageDecay is null or (>= 0 and < 1), "averageDecay", AverageDecay, "at least 0 and below 1");
+        Lora?.Validate();
         Require(LearningRate > 0 && double.IsFinite(LearningRate), "learningRate", LearningRate, "above 0");
         Require(WarmUpSteps >= 0, "warmUpSteps", WarmUpSteps, "at least 0");
         Require(TextDropout is >= 0 and <= 1, "textDropout", TextDropout, "between 0 and 1");

@@ -23,8 +23,10 @@ public sealed class Trainer : IDisposable
     private readonly IReadOnlyList<TrainExample> examples;
     private readonly TrainSettings settings;
     private readonly BatchPlan plan;
+    private readonly TrainedAdapters? adapters;
     private readonly ModelParameter[] trained;
     private readonly AdamW optimiser;
+    private readonly EmaWeights? average;
     private readonly ObjectiveLoss loss;
     private readonly Dictionary<string, Tensor> targets = [];
 
@@ -58,7 +60,8 @@ public sealed class Trainer : IDisposable
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
         plan = new BatchPlan(examples.Count, settings, seed);
-        trained = [.. Trained(model, settings.Forward)];
+        adapters = settings.Lora is { } lora ? TrainedAdapters.Put(model, lora, seed) : null;
+        trained = [.. adapters?.Parameters ?? Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
             throw new SrumException(
@@ -66,13 +69,20 @@ public sealed class Trainer : IDisposable
                 + "Open the model with precision fp32 to train it.");
         }
 
-        loss = ObjectiveLoss.Of(settings.Objective, model, examples, settings.Forward);
+        loss = ObjectiveLoss.Of(settings.Objective, model, examples, trained);
         foreach (var parameter in model.Parameters)
         {
-            parameter.Value.requires_grad = trained.Contains(parameter);
+            parameter.Value.requires_grad = false;
         }
 
-        optimiser = new AdamW([.. trained.Select(parameter => parameter.Value)], settings.Optimiser);
+        foreach (var parameter in trained)
+        {
+            parameter.Value.requires_grad = true;
+        }
+
+        Tensor[] moved = [.. trained.Select(parameter => parameter.Value)];
+        optimiser = new AdamW(moved, settings.Optimiser);
+        average = settings.AverageDecay is { } decay ? new EmaWeights(moved, decay) : null;
         Fingerprint = FingerprintOf(model, examples, settings, seed);
     }
 
@@ -97,7 +107,7 @@ public sealed class Trainer : IDisposable
     public void Run(
         string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null, CancellationToken cancel = default)
     {
-        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser).ToArray();
+        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser, average).ToArray();
         StepsDone = checkpoint is null ? StepsDone : Checkpoint.Read(checkpoint, state, Fingerprint);
         while (StepsDone < settings.Steps)
         {
@@ -120,12 +130,18 @@ public sealed class Trainer : IDisposable
 
             cancel.ThrowIfCancellationRequested();
         }
+
+        average?.Apply();
     }
 
-    /// <summary>Frees the optimiser; the model's parameters no longer require gradients.</summary>
+    /// <summary>
+    /// Frees the optimiser; the model's parameters no longer require gradients, and its adapters drop nothing.
+    /// </summary>
     public void Dispose()
     {
+        adapters?.Drop(null);
         optimiser.Dispose();
+        average?.Dispose();
         loss.Dispose();
         foreach (var parameter in trained)
         {
@@ -152,6 +168,7 @@ public sealed class Trainer : IDisposable
                 CultureInfo.InvariantCulture,
                 $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."),
             Gradients);
+        average?.Update(StepsDone);
         StepsDone++;
         return new TrainStep(StepsDone, value.Total, value.Reward, value.Constraint, norm, rate)
         {
@@ -160,25 +177,41 @@ public sealed class Trainer : IDisposable
 
         double Gradients()
         {
-            using var scope = NewDisposeScope();
-            var parts = loss.Step(Batch());
-            parts.Total.backward();
-            value = (parts.Total.Number(), parts.Reward?.Number(), parts.Constraint.Number());
+            value = default;
+            var planned = plan.Batch(StepsDone);
+            var all = Size(planned);
+            foreach (var pass in planned.Chunk(settings.PassSize ?? planned.Count))
+            {
+                using var scope = NewDisposeScope();
+                var parts = loss.Step(Batch(pass));
+                // Losses are means over tokens: each pass counts by its share of them.
+                var share = (double)Size(pass) / all;
+                using var factor = share.ToScalar();
+                (pass.Length == planned.Count ? parts.Total : parts.Total.mul(factor)).backward();
+                value = (
+                    value.Total + (share * parts.Total.Number()),
+                    parts.Reward is { } reward ? (value.Reward ?? 0) + (share * reward.Number()) : null,
+                    value.Constraint + (share * parts.Constraint.Number()));
+            }
+
             return value.Total;
+        }
+
+        double Size(IReadOnlyList<PlannedSample> pass)
+        {
+            using var scope = NewDisposeScope();
+            return pass.Sum(sample => Target(examples[sample.Example], reference: false).numel());
         }
     }
 
-    private TrainingBatch Batch()
-    {
-        var planned = plan.Batch(StepsDone);
-        return new TrainingBatch(model, settings.Forward)
+    private TrainingBatch Batch(IReadOnlyList<PlannedSample> planned) =>
+        new(model, settings.Forward, adapters)
         {
             Planned = planned,
             Samples = [.. planned.Select(Sample)],
             References = planned.All(sample => examples[sample.Example].OpenReference is null)
                 ? null : [.. planned.Select(sample => Target(examples[sample.Example], reference: true))],
         };
-    }
 
     private TrainingSample Sample(PlannedSample planned)
     {

@@ -7,7 +7,8 @@ namespace Srum.Training;
 /// <summary>What a step trains on, and the pass through the model that its loss may take.</summary>
 /// <param name="model">The model as it is now.</param>
 /// <param name="settings">How it is passed through.</param>
-internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings settings)
+/// <param name="adapters">What is trained in the weights' place, if anything is.</param>
+internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings settings, TrainedAdapters? adapters)
 {
     /// <summary>Which examples the samples are.</summary>
     public required IReadOnlyList<PlannedSample> Planned { get; init; }
@@ -21,14 +22,21 @@ internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings setting
     /// <summary>Clean targets of the judged pictures.</summary>
     public IReadOnlyList<Tensor> Targets => [.. Samples.Select(sample => sample.Target)];
 
-    /// <summary>One pass with the weights that the model has now.</summary>
-    public IGenerationForward Forward() => model.Forward(Samples, settings);
+    /// <summary>
+    /// One pass with the weights that the model has now. What adapters drop stays dropped after it, for the way back.
+    /// </summary>
+    public IGenerationForward Forward()
+    {
+        adapters?.Drop(Planned[0].Seed);
+        return model.Forward(Samples, settings);
+    }
 
-    /// <summary>The same without gradient.</summary>
+    /// <summary>The same without gradient, and nothing is dropped.</summary>
     public IGenerationForward Ungraded()
     {
         using var outside = no_grad();
-        return Forward();
+        adapters?.Drop(null);
+        return model.Forward(Samples, settings);
     }
 
     /// <summary>The errors against the reference pictures.</summary>

@@ -3,6 +3,7 @@ using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
+using Srum.Regions;
 
 namespace Srum.Tests.Audits;
 

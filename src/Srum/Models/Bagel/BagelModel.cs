@@ -1,4 +1,7 @@
 using Srum.Imaging;
+using Srum.Models.Adapters;
+using Srum.Native;
+using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,6 +41,8 @@ internal sealed class BagelModel : IUnifiedModel
     public ModelSettings Settings { get; }
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
     public void Check(DrawSettings draw, ForwardSettings? training = null)
     {
@@ -173,7 +178,9 @@ internal sealed class BagelModel : IUnifiedModel
                 FlowTimes.Training(draw, settings.TimestepShift),
                 Noise(sample.Seed, grid));
         });
-        return FlowTraining.Forward(parts, [.. flow], settings.FreezeUnderstanding).MoveToOuterDisposeScope();
+        return FlowTraining.Forward(
+            parts, [.. flow], settings.FreezeUnderstanding, settings.RecomputeLayers && is_grad_enabled())
+            .MoveToOuterDisposeScope();
     }
 
     public void Save(string target) => ModelFolder.Save(target, files, parts);

@@ -100,12 +100,14 @@ internal sealed class Contexts : IDisposable
     /// <param name="times">(count) flow times.</param>
     /// <param name="grid">The picture's token grid.</param>
     /// <param name="freezeUnderstanding">Cuts the gradient in the frame rows.</param>
+    /// <param name="recompute">Whether layers are computed again on the way back.</param>
     /// <returns>Velocities (count, tokens, width of a latent token).</returns>
-    public Tensor Velocity(Tensor latents, Tensor times, TokenGrid grid, bool freezeUnderstanding = true)
+    public Tensor Velocity(
+        Tensor latents, Tensor times, TokenGrid grid, bool freezeUnderstanding = true, bool recompute = false)
     {
         var rows = parts.LatentRows(latents, times, grid);
         var count = grid.Count + 2;
-        var done = parts.Decoder.Forward(rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding);
+        var done = parts.Decoder.Forward(rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding, recompute);
         return parts.ToVelocity(done.Generation!);
     }
 

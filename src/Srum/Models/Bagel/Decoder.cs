@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -58,9 +59,13 @@ internal sealed class Decoder
     /// <param name="cache">What was there before; null = nothing.</param>
     /// <param name="keep">Whether the new keys and values enter the cache; the caller then says how many count (<see cref="KeyValueCache.Extend"/>).</param>
     /// <param name="freezeUnderstanding">Cuts the gradient in every understanding row at every layer.</param>
+    /// <param name="recompute">
+    /// Whether layers are computed again on the way back (<see cref="Recomputed"/>), where nothing is kept.
+    /// </param>
     /// <returns>Rows after the final norms.</returns>
     public ExpertRows Forward(
-        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false)
+        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false,
+        bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
@@ -72,7 +77,9 @@ internal sealed class Decoder
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var before = rows;
-            rows = Layer(layer, rows, cosine, sine, grouped, cache, keep, frozen);
+            rows = recompute && !keep
+                ? Again(layer, rows, cosine, sine, grouped, cache, frozen)
+                : Layer(layer, rows, cosine, sine, grouped, Seen, frozen);
             Observe?.Invoke(layer, rows);
             if (layer > 0)
             {
@@ -84,10 +91,46 @@ internal sealed class Decoder
         return new ExpertRows(
             rows.Understanding is { } text ? understandingNorm.Forward(text).MoveToOuterDisposeScope() : null,
             rows.Generation is { } latents ? generationNorm.Forward(latents).MoveToOuterDisposeScope() : null);
+
+        (Tensor Keys, Tensor Values) Seen(int layer, Tensor keys, Tensor values) =>
+            cache is null ? (keys, values) : cache.Append(layer, keys, values, keep);
+    }
+
+    // A layer that is computed again on the way back: everything that it reads besides parameters goes in by name.
+    private ExpertRows Again(
+        int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool frozen)
+    {
+        Tensor?[] inputs =
+        [
+            rows.Generation, frozen ? rows.Understanding?.detach() : rows.Understanding, cosine, sine, mask,
+            .. cache is { Length: > 0 } ? [cache.Keys(layer), cache.Values(layer)] : (Tensor?[])[null, null],
+        ];
+        int[] places = [.. inputs.Index().Where(input => input.Item is not null).Select(input => input.Index)];
+        var found = Recomputed.Of(
+            given =>
+            {
+                var all = new Tensor?[inputs.Length];
+                foreach (var (place, input) in places.Zip(given))
+                {
+                    all[place] = input;
+                }
+
+                var done = Layer(
+                    layer, new ExpertRows(all[1], all[0]), all[2]!, all[3]!, all[4],
+                    (_, keys, values) => all[5] is { } past
+                        ? (cat([past, keys], 2), cat([all[6]!, values], 2)) : (keys, values),
+                    frozen);
+                return Joined(done.Understanding, done.Generation);
+            },
+            [.. inputs.OfType<Tensor>()]);
+        var (texts, all) = (rows.Understanding?.shape[1] ?? 0, found.shape[1]);
+        return new ExpertRows(
+            texts == 0 ? null : found.narrow(1, 0, texts), texts == all ? null : found.narrow(1, texts, all - texts));
     }
 
     private ExpertRows Layer(
-        int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep, bool frozen)
+        int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask,
+        Func<int, Tensor, Tensor, (Tensor Keys, Tensor Values)> seen, bool frozen)
     {
         // What a layer needs on its way goes at its end (autograd keeps what the way back needs): memory stays that of one layer.
         using var scope = NewDisposeScope();
@@ -111,7 +154,7 @@ internal sealed class Decoder
         var turned = Rope.Apply(heads, cosine, sine).to(value.dtype).transpose(1, 2);
         var query = turned.narrow(1, 0, config.Heads);
         var key = turned.narrow(1, config.Heads, config.KeyValueHeads);
-        (key, value) = cache is null ? (key, value) : cache.Append(layer, key, value, keep);
+        (key, value) = seen(layer, key, value);
         var (batch, count, width) = (query.shape[0], query.shape[2], config.HeadWidth);
         var mixed = Attention.Apply(query.reshape(batch, config.KeyValueHeads, -1, width), key, value, mask)
             .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
@@ -128,9 +171,10 @@ internal sealed class Decoder
         }
 
         return new ExpertRows(text?.MoveToOuterDisposeScope(), latents?.MoveToOuterDisposeScope());
-
-        static Tensor Joined(Tensor? first, Tensor? second) => first is null ? second! : second is null ? first : cat([first, second], 1);
     }
+
+    private static Tensor Joined(Tensor? first, Tensor? second) =>
+        first is null ? second! : second is null ? first : cat([first, second], 1);
 
     /// <summary>What an expert makes of rows for the shared attention.</summary>
     /// <param name="Heads">Queries, then keys, before their norms: (batch, rows, heads + kv heads, width).</param>
@@ -147,13 +191,13 @@ internal sealed class Decoder
         private readonly RmsNorm outputNorm;
         private readonly Tensor queryNorm;
         private readonly Tensor keyNorm;
-        private readonly (Tensor Weight, Tensor Bias) query;
-        private readonly (Tensor Weight, Tensor Bias) key;
-        private readonly (Tensor Weight, Tensor Bias) value;
-        private readonly Tensor output;
-        private readonly Tensor gate;
-        private readonly Tensor up;
-        private readonly Tensor down;
+        private readonly LinearLayer query;
+        private readonly LinearLayer key;
+        private readonly LinearLayer value;
+        private readonly LinearLayer output;
+        private readonly LinearLayer gate;
+        private readonly LinearLayer up;
+        private readonly LinearLayer down;
 
         public Expert(LanguageConfig config, ParameterStore store, int layer, string suffix)
         {
@@ -161,21 +205,18 @@ internal sealed class Decoder
             var name = $"language_model.model.layers.{layer}.";
             var (hidden, keyWidth) = (config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
             inputNorm = Norm($"{name}input_layernorm{suffix}.weight");
-            query = Linear("q_proj", hidden);
-            key = Linear("k_proj", keyWidth);
-            value = Linear("v_proj", keyWidth);
-            output = store.Take($"{name}self_attn.o_proj{suffix}.weight", hidden, hidden);
+            query = store.TakeLayer($"{name}self_attn.q_proj{suffix}", hidden, hidden, bias: true);
+            key = store.TakeLayer($"{name}self_attn.k_proj{suffix}", keyWidth, hidden, bias: true);
+            value = store.TakeLayer($"{name}self_attn.v_proj{suffix}", keyWidth, hidden, bias: true);
+            output = store.TakeLayer($"{name}self_attn.o_proj{suffix}", hidden, hidden);
             queryNorm = store.Take($"{name}self_attn.q_norm{suffix}.weight", config.HeadWidth);
             keyNorm = store.Take($"{name}self_attn.k_norm{suffix}.weight", config.HeadWidth);
             outputNorm = Norm($"{name}post_attention_layernorm{suffix}.weight");
-            gate = store.Take($"{name}mlp{suffix}.gate_proj.weight", config.MlpSize, hidden);
-            up = store.Take($"{name}mlp{suffix}.up_proj.weight", config.MlpSize, hidden);
-            down = store.Take($"{name}mlp{suffix}.down_proj.weight", hidden, config.MlpSize);
+            gate = store.TakeLayer($"{name}mlp{suffix}.gate_proj", config.MlpSize, hidden);
+            up = store.TakeLayer($"{name}mlp{suffix}.up_proj", config.MlpSize, hidden);
+            down = store.TakeLayer($"{name}mlp{suffix}.down_proj", hidden, config.MlpSize);
 
             RmsNorm Norm(string full) => new(store.Take(full, hidden), config.NormEpsilon);
-
-            (Tensor Weight, Tensor Bias) Linear(string part, int width) =>
-                (store.Take($"{name}self_attn.{part}{suffix}.weight", width, hidden), store.Take($"{name}self_attn.{part}{suffix}.bias", width));
         }
 
         public Projection Project(Tensor rows)
@@ -186,19 +227,17 @@ internal sealed class Decoder
             return new Projection(
                 cat([Heads(query), Heads(key)], 2), weights.expand(1, x.shape[1], weights.shape[0], config.HeadWidth), Heads(value));
 
-            Tensor Heads((Tensor Weight, Tensor Bias) part) =>
-                Linear.Apply(x, part.Weight, part.Bias, store.Compute).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
+            Tensor Heads(LinearLayer part) =>
+                part.Apply(x).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
         }
 
         /// <summary>The rows after attention's output and the gated network, each with its residual.</summary>
         public Tensor Finish(Tensor rows, Tensor mixed)
         {
-            var x = rows.Plus(Product(mixed, output));
+            var x = rows.Plus(output.Apply(mixed));
             var normed = outputNorm.Forward(x);
             normed = store.Compute is { } compute ? normed.to(compute) : normed;
-            return x.Plus(Product(F.silu(Product(normed, gate)) * Product(normed, up), down));
-
-            Tensor Product(Tensor x, Tensor weight) => Linear.Apply(x, weight, null, store.Compute);
+            return x.Plus(down.Apply(F.silu(gate.Apply(normed)) * up.Apply(normed)));
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed record FlowSample(IReadOnlyList<string> Context, Tensor Clean, d
 internal static class FlowTraining
 {
     /// <summary>Velocities of a batch, in the order of the samples.</summary>
-    public static GenerationForward Forward(BagelParts parts, IReadOnlyList<FlowSample> samples, bool freezeUnderstanding)
+    public static GenerationForward Forward(
+        BagelParts parts, IReadOnlyList<FlowSample> samples, bool freezeUnderstanding, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
@@ -45,7 +46,7 @@ internal static class FlowTraining
             var noisy = ((ones_like(t) - t) * clean).Plus(t * noise);
             var rows = members.Select(i => distinct.IndexOf(keys[i])).ToArray();
             using var own = contexts.Gather(rows);
-            var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding);
+            var velocity = own.Velocity(noisy, times, group.Key, freezeUnderstanding, recompute);
             for (var k = 0; k < members.Length; k++)
             {
                 velocities[members[k]] = velocity[k].MoveToOuterDisposeScope();

@@ -23,13 +23,20 @@ internal sealed class Initialiser(long seed)
             return ones(shape);
         }
 
-        var hash = Encoding.UTF8.GetBytes(name).Aggregate(14695981039346656037ul, (current, value) => (current ^ value) * 1099511628211ul);
-        using var generator = new Generator((ulong)(unchecked((long)hash) ^ (seed * 7919)) & long.MaxValue);
+        using var generator = new Generator((ulong)Seed(name, seed));
         var value = randn(shape, generator: generator);
         var isTable = name.Contains("embed", StringComparison.Ordinal)
             && !name.Contains("patch_embed", StringComparison.Ordinal)
             && !name.Contains("time_embedder", StringComparison.Ordinal);
         using var spread = (isTable ? 0.02 : 1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (product, size) => product * size))).ToScalar();
         return value.mul_(spread);
+    }
+
+    /// <summary>The seed of one name's own generator.</summary>
+    public static long Seed(string name, long seed)
+    {
+        var hash = Encoding.UTF8.GetBytes(name)
+            .Aggregate(14695981039346656037ul, (current, value) => (current ^ value) * 1099511628211ul);
+        return (unchecked((long)hash) ^ (seed * 7919)) & long.MaxValue;
     }
 }

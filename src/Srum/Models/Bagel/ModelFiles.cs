@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Srum.Files;
+using Srum.Models.Adapters;
 using Srum.Weights;
 
 namespace Srum.Models.Bagel;
@@ -39,6 +40,12 @@ internal sealed record ModelFiles(string Folder, string? Base)
     public static void ClaimTarget(string folder, IEnumerable<string> names) =>
         FolderMark.Claim(folder, "model", [.. Written.Union(names)]);
 
+    /// <summary>Whether the folder holds adapters of the base, and no weights of its own.</summary>
+    public bool IsAdapter => AdapterFolder.Is(Folder);
+
+    /// <summary>The folder with the main weights.</summary>
+    public string Main => IsAdapter ? Base! : Folder;
+
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
     public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
 
@@ -59,7 +66,10 @@ internal sealed record ModelFiles(string Folder, string? Base)
             }
         }
 
-        return new ModelFiles(folder, baseFolder);
+        return baseFolder is null && AdapterFolder.Is(folder)
+            ? throw new SrumException(
+                $"{folder} holds an adapter, not a model: name the model that it was trained on as its base (--base).")
+            : new ModelFiles(folder, baseFolder);
     }
 
     /// <summary>The files that describe the model, with their names in its folder.</summary>
@@ -88,7 +98,9 @@ internal sealed record ModelFiles(string Folder, string? Base)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var folder in ((string?[])[Folder, Base]).OfType<string>())
         {
-            foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors").Select(path => (Path: path, Name: Path.GetFileName(path)))
+            foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors")
+                .Concat(Directory.EnumerateFiles(folder, AdapterFolder.ConfigFile))
+                .Select(path => (Path: path, Name: Path.GetFileName(path)))
                 .Concat(folder == Folder ? SideFiles : [])
                 .OrderBy(file => file.Name, StringComparer.Ordinal))
             {

@@ -105,7 +105,8 @@ internal static class ModelFolder
         source.CopySideFiles(folder);
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFiles[0]),
-            parts.Store.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
+            parts.Store.Merged.Select(parameter => new KeyValuePair<string, Tensor>(
+                parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
         SafetensorsWriter.Write(
             Path.Combine(folder, AutoencoderFile),
             parts.AutoencoderStore.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach())));
@@ -122,9 +123,10 @@ internal static class ModelFolder
 
         public Sources(ModelFiles files)
         {
-            main = WeightFolder.Open(files.Folder, MainFile(files.Folder));
+            main = WeightFolder.Open(files.Main, MainFile(files.Main));
             autoencoder = WeightFolder.Open(files.Autoencoder, AutoencoderFile);
-            fill = files.Base is null ? null : WeightFolder.Open(files.Base, MainFile(files.Base));
+            fill = files.Base is null || files.Base == files.Main
+                ? null : WeightFolder.Open(files.Base, MainFile(files.Base));
         }
 
         public string MainPath => main.Path;

@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +21,7 @@ internal sealed class ParameterStore : IDisposable
     private readonly List<string> misshapen = [];
     private readonly Dictionary<string, Tensor> taken = [];
     private readonly List<string> order = [];
+    private readonly List<LinearLayer> layers = [];
 
     /// <summary>Takes parameters from a source of named tensors.</summary>
     /// <param name="offered">Every name the source holds.</param>
@@ -28,6 +30,22 @@ internal sealed class ParameterStore : IDisposable
 
     /// <summary>Names in the order in which modules took them, with their live tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => order.Select(name => (name, taken[name]));
+
+    /// <summary>The linear layers, in the order in which modules took them.</summary>
+    public IReadOnlyList<LinearLayer> Layers => layers;
+
+    /// <summary>As <see cref="Parameters"/>, with what adapters add to them: what a file is to hold.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Merged
+    {
+        get
+        {
+            var adapters = layers.Where(layer => layer.Adapter is not null)
+                .ToDictionary(layer => layer.Name + ".weight", layer => layer.Adapter!);
+            return Parameters.Select(parameter => (
+                parameter.Name,
+                adapters.GetValueOrDefault(parameter.Name)?.MergedInto(parameter.Value) ?? parameter.Value));
+        }
+    }
 
     /// <summary>Names that the modules asked for and the source lacks.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -86,6 +104,19 @@ internal sealed class ParameterStore : IDisposable
         return taken[name] = OnDevice(value).DetachFromDisposeScope();
     }
 
+    /// <summary>The linear layer of a published name.</summary>
+    /// <param name="name">Its name, without <c>.weight</c>.</param>
+    /// <param name="wanted">Numbers that come out of it.</param>
+    /// <param name="width">Numbers that go in.</param>
+    /// <param name="bias">Whether it has a bias.</param>
+    public LinearLayer TakeLayer(string name, long wanted, long width, bool bias = false)
+    {
+        var weight = Take(name + ".weight", wanted, width);
+        var layer = new LinearLayer(this, name, weight, bias ? Take(name + ".bias", wanted) : null);
+        layers.Add(layer);
+        return layer;
+    }
+
     /// <summary>Names of parameters that hold NaN or infinity; all of them are read for it.</summary>
     public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite());
 
@@ -141,6 +172,11 @@ internal sealed class ParameterStore : IDisposable
         foreach (var value in taken.Values)
         {
             value.Dispose();
+        }
+
+        foreach (var layer in layers)
+        {
+            layer.Adapter?.Dispose();
         }
     }
 }

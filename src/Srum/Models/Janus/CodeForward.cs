@@ -11,12 +11,16 @@ internal sealed class CodeForward : IGenerationForward
     private readonly JanusParts parts;
     private readonly IReadOnlyList<TrainingSample> samples;
     private readonly Tensor[] errors;
+    private readonly bool recompute;
 
-    private CodeForward(JanusParts parts, IReadOnlyList<TrainingSample> samples, Tensor[] errors) =>
-        (this.parts, this.samples, this.errors) = (parts, samples, errors);
+    private CodeForward(JanusParts parts, IReadOnlyList<TrainingSample> samples, Tensor[] errors, bool recompute) =>
+        (this.parts, this.samples, this.errors, this.recompute) = (parts, samples, errors, recompute);
 
     /// <summary>Passes a batch, in the order of the samples.</summary>
-    public static CodeForward Of(JanusParts parts, IReadOnlyList<TrainingSample> samples)
+    /// <param name="parts">The model.</param>
+    /// <param name="samples">The batch.</param>
+    /// <param name="recompute">Whether layers are computed again on the way back.</param>
+    public static CodeForward Of(JanusParts parts, IReadOnlyList<TrainingSample> samples, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var errors = new Tensor[samples.Count];
@@ -24,14 +28,14 @@ internal sealed class CodeForward : IGenerationForward
         {
             int[] members = [.. group];
             var codes = stack([.. members.Select(i => samples[i].Target.to(parts.Device).flatten())]);
-            var pass = CodeTraining.Forward(parts, [.. members.Select(i => Prompt(samples[i]))], codes);
+            var pass = CodeTraining.Forward(parts, [.. members.Select(i => Prompt(samples[i]))], codes, recompute);
             for (var k = 0; k < members.Length; k++)
             {
                 errors[members[k]] = pass.CrossEntropy[k].MoveToOuterDisposeScope();
             }
         }
 
-        return new CodeForward(parts, samples, errors);
+        return new CodeForward(parts, samples, errors, recompute);
 
         IReadOnlyList<int> Prompt(TrainingSample sample)
         {
@@ -57,7 +61,7 @@ internal sealed class CodeForward : IGenerationForward
 
         using var scope = NewDisposeScope();
         using var other = Of(
-            parts, [.. samples.Zip(cleanTargets, (sample, target) => sample with { Target = target })]);
+            parts, [.. samples.Zip(cleanTargets, (sample, target) => sample with { Target = target })], recompute);
         return cat(other.errors, 0).MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Native;
 using TorchSharp;
@@ -49,8 +50,12 @@ internal sealed class Decoder
     /// <param name="cache">
     /// What was there before, which the new rows enter; null = nothing, and they enter nothing.
     /// </param>
+    /// <param name="recompute">
+    /// Whether layers are computed again on the way back (<see cref="Recomputed"/>); without a cache alone.
+    /// </param>
     /// <returns>Rows after the final norm.</returns>
-    public Tensor Forward(Tensor rows, Tensor positions, Tensor? mask, KeyValueCache? cache)
+    public Tensor Forward(
+        Tensor rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
@@ -62,7 +67,8 @@ internal sealed class Decoder
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var before = x;
-            x = Layer(layer, before, cosine, sine, grouped, cache);
+            x = recompute && cache is null
+                ? Again(layer, before, cosine, sine, grouped) : Layer(layer, before, cosine, sine, grouped, cache);
             Observe?.Invoke(layer, x);
             if (layer > 0)
             {
@@ -73,6 +79,10 @@ internal sealed class Decoder
         cache?.Extend((int)rows.shape[1]);
         return norm.Forward(x).MoveToOuterDisposeScope();
     }
+
+    private Tensor Again(int layer, Tensor rows, Tensor cosine, Tensor sine, Tensor? mask) => Recomputed.Of(
+        given => Layer(layer, given[0], given[1], given[2], given.ElementAtOrDefault(3), cache: null),
+        [rows, cosine, sine, .. mask is null ? (Tensor[])[] : [mask]]);
 
     private Tensor Layer(int layer, Tensor rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache)
     {
@@ -98,30 +108,33 @@ internal sealed class Decoder
         private readonly ParameterStore store;
         private readonly RmsNorm inputNorm;
         private readonly RmsNorm outputNorm;
-        private readonly Tensor query;
-        private readonly Tensor key;
-        private readonly Tensor value;
-        private readonly Tensor output;
-        private readonly Tensor gate;
-        private readonly Tensor up;
-        private readonly Tensor down;
+        private readonly LinearLayer query;
+        private readonly LinearLayer key;
+        private readonly LinearLayer value;
+        private readonly LinearLayer output;
+        private readonly LinearLayer gate;
+        private readonly LinearLayer up;
+        private readonly LinearLayer down;
 
         public Block(LanguageConfig config, ParameterStore store, int layer)
         {
             (this.config, this.store) = (config, store);
             var (hidden, keyWidth) = (config.HiddenSize, config.KeyValueHeads * config.HeadWidth);
-            inputNorm = new RmsNorm(Take("input_layernorm", hidden), config.NormEpsilon);
+            inputNorm = Norm("input_layernorm");
             query = Take("self_attn.q_proj", hidden, hidden);
             key = Take("self_attn.k_proj", keyWidth, hidden);
             value = Take("self_attn.v_proj", keyWidth, hidden);
             output = Take("self_attn.o_proj", hidden, hidden);
-            outputNorm = new RmsNorm(Take("post_attention_layernorm", hidden), config.NormEpsilon);
+            outputNorm = Norm("post_attention_layernorm");
             gate = Take("mlp.gate_proj", config.MlpSize, hidden);
             up = Take("mlp.up_proj", config.MlpSize, hidden);
             down = Take("mlp.down_proj", hidden, config.MlpSize);
 
-            Tensor Take(string part, params long[] shape) =>
-                store.Take($"language_model.model.layers.{layer}.{part}.weight", shape);
+            RmsNorm Norm(string part) =>
+                new(store.Take($"language_model.model.layers.{layer}.{part}.weight", hidden), config.NormEpsilon);
+
+            LinearLayer Take(string part, long wanted, long width) =>
+                store.TakeLayer($"language_model.model.layers.{layer}.{part}", wanted, width);
         }
 
         /// <summary>
@@ -132,20 +145,19 @@ internal sealed class Decoder
             var x = Narrowed(inputNorm.Forward(rows));
             return (cat([Heads(query), Heads(key)], 2), Heads(value));
 
-            Tensor Heads(Tensor weight) => Product(x, weight).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
+            Tensor Heads(LinearLayer part) =>
+                part.Apply(x).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);
         }
 
         /// <summary>The rows after attention's output and the gated network, each with its residual.</summary>
         public Tensor Finish(Tensor rows, Tensor mixed)
         {
-            var x = rows.Plus(Product(mixed, output));
+            var x = rows.Plus(output.Apply(mixed));
             var normed = Narrowed(outputNorm.Forward(x));
-            return x.Plus(Product(F.silu(Product(normed, gate)) * Product(normed, up), down));
+            return x.Plus(down.Apply(F.silu(gate.Apply(normed)) * up.Apply(normed)));
         }
 
         // Once for all products that read it.
         private Tensor Narrowed(Tensor x) => store.Compute is { } compute ? x.to(compute) : x;
-
-        private Tensor Product(Tensor x, Tensor weight) => Linear.Apply(x, weight, null, store.Compute);
     }
 }

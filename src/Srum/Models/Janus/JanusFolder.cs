@@ -23,7 +23,7 @@ internal static class JanusFolder
     public static JanusModel Open(
         ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
-        return Model(OpenParts(files.Folder, device, precision), files, precision);
+        return Model(OpenParts(files.Main, device, precision), files, precision);
     }
 
     /// <summary>The model over networks that a folder describes; they are its own from here on.</summary>
@@ -102,7 +102,7 @@ internal static class JanusFolder
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         source.CopySideFiles(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Parameters.Select(Written));
+        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Merged.Select(Written));
 
         static KeyValuePair<string, Tensor> Written((string Name, Tensor Value) parameter) => new(
             parameter.Name,

@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,6 +40,8 @@ internal sealed class JanusModel : IUnifiedModel
     public ModelSettings Settings { get; }
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
     public void Check(DrawSettings draw, ForwardSettings? training = null)
     {
@@ -154,7 +157,7 @@ internal sealed class JanusModel : IUnifiedModel
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
     {
         CodeDrawing.Check(settings);
-        return CodeForward.Of(parts, samples);
+        return CodeForward.Of(parts, samples, settings.RecomputeLayers && is_grad_enabled());
     }
 
     public void Save(string folder) => JanusFolder.Save(folder, files, parts);

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Srum.Files;
+using Srum.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Models.Adapters;
+
+/// <summary>
+/// Adapters in PEFT's layout: <c>adapter_config.json</c> with rank, α and targets, and
+/// <c>adapter_model.safetensors</c> with two matrices a layer, under the published name of the layer.
+/// </summary>
+public static partial class AdapterFolder
+{
+    /// <summary>The file of settings, which makes a folder one of adapters.</summary>
+    public const string ConfigFile = "adapter_config.json";
+
+    /// <summary>The file of matrices.</summary>
+    public const string WeightFile = "adapter_model.safetensors";
+
+    private const string Prefix = "base_model.model.";
+    private const string Down = ".lora_A.weight";
+    private const string Up = ".lora_B.weight";
+    private const string Remedy = "Export the adapter again.";
+
+    /// <summary>Whether a folder holds adapters.</summary>
+    public static bool Is(string folder) => OptionalFile.IsThere(Path.Combine(folder, ConfigFile));
+
+    /// <summary>Writes the adapters that are on a model.</summary>
+    /// <param name="folder">Where to; made where it is missing.</param>
+    /// <param name="layers">The model's layers.</param>
+    /// <param name="baseModel">What the file says they belong to: a name or folder, for people and for PEFT.</param>
+    /// <param name="dropout">The dropout that they were trained with, for who trains on.</param>
+    /// <exception cref="SrumException">No layer has one, or they differ in rank or α.</exception>
+    public static void Write(string folder, IReadOnlyList<LinearLayer> layers, string baseModel, double dropout = 0)
+    {
+        LinearLayer[] adapted = [.. layers.Where(layer => layer.Adapter is not null)];
+        if (adapted.Select(layer => (layer.Adapter!.Rank, layer.Adapter.Alpha)).Distinct().ToArray() is not [var size])
+        {
+            throw new SrumException(
+                "The model has no adapters, or adapters of several sizes: one file of them can be written for one rank.");
+        }
+
+        using var outside = no_grad();
+        Directory.CreateDirectory(folder);
+        SafetensorsWriter.Write(
+            Path.Combine(folder, WeightFile), adapted.SelectMany(Tensors), new Dictionary<string, string> { ["format"] = "pt" });
+        var config = new AdapterConfig
+        {
+            BaseModel = baseModel, Rank = size.Rank, Alpha = size.Alpha, Dropout = dropout,
+            TargetModules = JsonSerializer.SerializeToElement(
+                adapted.Select(layer => TargetOf(layer.Name)).Distinct().ToArray()),
+        };
+        AtomicFile.Write(
+            Path.Combine(folder, ConfigFile), JsonSerializer.SerializeToUtf8Bytes(config, AdapterConfig.Format));
+    }
+
+    /// <summary>Reads adapters, by the name of the layer that each is for.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where they live; null = the CPU.</param>
+    /// <exception cref="SrumException">A file is missing or unsound, or holds more than low-rank adapters.</exception>
+    public static IReadOnlyDictionary<string, LowRank> Read(string folder, Device? device = null)
+    {
+        var path = Path.Combine(folder, ConfigFile);
+        var config = JsonFile.Read<AdapterConfig>(path, AdapterConfig.Format, Remedy);
+        config.Check(path);
+        using var scope = NewDisposeScope();
+        using var file = SafetensorsFile.Open(Path.Combine(folder, WeightFile));
+        var found = new Dictionary<string, LowRank>(StringComparer.Ordinal);
+        foreach (var name in file.Names)
+        {
+            var layer = LayerOf(name) ?? throw new SrumException(
+                $"{file.Path}: '{name}' is no matrix of a low-rank adapter ({Prefix}LAYER{Down} or {Up}). {Remedy}");
+            var (down, up) = (Prefix + layer + Down, Prefix + layer + Up);
+            if (!file.Contains(down) || !file.Contains(up) || file.Entry(down).Shape is not [var rank, _]
+                || file.Entry(up).Shape is not [_, var inner] || rank != config.Rank || inner != rank)
+            {
+                throw new SrumException(
+                    $"{file.Path}: the two matrices of '{layer}' are not of rank {config.Rank}, as {ConfigFile} says, or "
+                    + $"one is missing. {Remedy}");
+            }
+
+            if (!found.ContainsKey(layer))
+            {
+                found[layer] = new LowRank(Matrix(down), Matrix(up), config.Alpha);
+            }
+        }
+
+        return found;
+
+        Tensor Matrix(string name) => file.Read(name, ScalarType.Float32).to(device ?? CPU);
+    }
+
+    /// <summary>Puts the adapters of a folder on a model.</summary>
+    /// <exception cref="SrumException">They are of another model: a layer is not there, or has another shape.</exception>
+    internal static void PutOn(IUnifiedModel model, string folder, Device? device)
+    {
+        var layers = model.Layers.ToDictionary(layer => layer.Name);
+        foreach (var (name, adapter) in Read(folder, device))
+        {
+            if (!layers.TryGetValue(name, out var layer))
+            {
+                throw new SrumException(
+                    $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as --base that "
+                    + "it was trained on.");
+            }
+
+            CheckFit(folder, name, adapter, layer.Weight.shape);
+            layer.Adapter = adapter;
+        }
+    }
+
+    /// <summary>Refuses an adapter that does not fit a weight.</summary>
+    internal static void CheckFit(string folder, string name, LowRank adapter, IReadOnlyList<long> weight)
+    {
+        if (!weight.SequenceEqual([adapter.B.shape[0], adapter.A.shape[1]]))
+        {
+            throw new SrumException(
+                $"The adapter {folder} is for a layer '{name}' of {adapter.B.shape[0]} × {adapter.A.shape[1]}, and this "
+                + $"model's is {string.Join(" × ", weight)}. Name the model as --base that it was trained on.");
+        }
+    }
+
+    /// <summary>The matrices of a layer's adapter by their names in a file.</summary>
+    internal static IEnumerable<KeyValuePair<string, Tensor>> Tensors(LinearLayer layer) =>
+    [
+        new(Prefix + layer.Name + Down, layer.Adapter!.A), new(Prefix + layer.Name + Up, layer.Adapter.B),
+    ];
+
+    /// <summary>How PEFT is told to find a layer: what follows the number in its name.</summary>
+    internal static string TargetOf(string layer) => Numbered().Match(layer) is { Success: true } match
+        ? match.Groups[1].Value : layer;
+
+    private static string? LayerOf(string name) => name.StartsWith(Prefix, StringComparison.Ordinal)
+        && ((string[])[Down, Up]).FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is { } ending
+        ? name[Prefix.Length..^ending.Length] : null;
+
+    [GeneratedRegex(@"\.\d+\.(.+)$")]
+    private static partial Regex Numbered();
+}

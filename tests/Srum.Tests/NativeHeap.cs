@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Srum.Tests;
+
+/// <summary>Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.</summary>
+internal static partial class NativeHeap
+{
+    /// <summary>Bytes in use.</summary>
+    public static long Used
+    {
+        get
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc counts what it has given out.");
+            var info = mallinfo2();
+            return (long)(info.InBlocks + info.Mapped);
+        }
+    }
+
+    [LibraryImport("libc.so.6")]
+    private static partial MallInfo mallinfo2();
+
+    // glibc's struct mallinfo2: arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct MallInfo
+    {
+        public nuint Arena, Free, Small, Maps, Mapped, Most, FreeSmall, InBlocks, FreeBlocks, Top;
+    }
+}
