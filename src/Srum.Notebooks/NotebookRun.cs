@@ -95,7 +95,7 @@ internal sealed record NotebookRun(
         HostEnd.TimedOut => string.Create(
             CultureInfo.InvariantCulture,
             $"The notebook ran longer than its {settings.TimeOut.TotalSeconds:0} s and was ended. Give it more with "
-                + "--timeout, or look for an endless loop."),
+                + $"--timeout, or look for an endless loop."),
         _ => $"The process ended with exit code {host.ExitCode}: a crash in native code, too little memory, or a cell "
             + $"that ends the process. {Tail(host.Console)}",
     };

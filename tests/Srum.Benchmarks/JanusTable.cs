@@ -14,8 +14,8 @@ using Contexts = Srum.Models.Janus.Contexts;
 namespace Srum.Benchmarks;
 
 /// <summary>
-/// What Janus-Pro-1B takes on this machine: its sizes with random weights, held in bf16. A picture is 576 codes, each as
-/// dear as the one before but for its attention: some are drawn, and the table says what all take.
+/// What Janus-Pro-1B takes on this machine: its sizes with random weights, held in bf16. A picture is 576 codes, each
+/// as dear as the one before but for its attention: some of them are drawn.
 /// </summary>
 /// <param name="codes">Codes that are drawn to time one.</param>
 internal sealed class JanusTable(int codes)
@@ -32,10 +32,12 @@ internal sealed class JanusTable(int codes)
         try
         {
             (product, bandwidth) = (ProductRate(), Bandwidth());
-            Console.WriteLine(FormattableString.Invariant(
-                $"{get_num_threads()} threads; bf16 product {product / 1e9:0} GFLOP/s, memory {bandwidth / 1e9:0.0} GB/s"));
             Console.WriteLine(
-                $"{"what",-40} {"seconds",9} {"processor",10} {"TFLOP",8} {"GB read",8} {"floor, s",9} {"resident, GB",13}");
+                FormattableString.Invariant($"{get_num_threads()} threads; bf16 product {product / 1e9:0} GFLOP/s, ")
+                + FormattableString.Invariant($"memory {bandwidth / 1e9:0.0} GB/s"));
+            Console.WriteLine(
+                $"{"what",-40} {"seconds",9} {"processor",10} {"TFLOP",8} {"GB read",8} {"floor, s",9} "
+                + $"{"resident, GB",13}");
             Describe();
             WriteWeights();
             JanusModel? opened = null;

@@ -14,7 +14,9 @@ namespace Srum.Pretraining;
 /// <param name="Dropped">Whether it is drawn without words, as guidance asks.</param>
 internal sealed record DrawingLesson(ScenePrompt Prompt, Scene Scene, bool Thinks, bool Dropped);
 
-/// <summary>A model of either design as the joint training sees it. Losses are means, in the design's own unit.</summary>
+/// <summary>
+/// A model of either design as the joint training sees it. Losses are means, in the design's own unit.
+/// </summary>
 internal abstract class TaughtModel : IDisposable
 {
     /// <summary>The file of its picture codec, in the folder of a pretraining's state.</summary>

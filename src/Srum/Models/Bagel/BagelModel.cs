@@ -56,7 +56,8 @@ internal sealed class BagelModel : IUnifiedModel
         GridFor(draw.Checked());
     }
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         Check(settings);
         var grid = GridFor(settings);
