@@ -124,11 +124,12 @@ public sealed class JanusBatchTests
         using var model = TinyJanus.Open(name);
         var parts = model.Parts;
         var prompts = TinyJanus.Questions.Where(question => question.Pictures.Count == 0).Select(parts.Tokens.ToAnswer);
-        int[] weighed = [.. Written().SelectMany(tokens => tokens).Distinct().Take(3)];
+        int[] weighed = [.. Written(null).SelectMany(tokens => tokens).Distinct().Take(3)];
         var steps = new List<(IReadOnlyList<int> Rows, Tensor Logits)>();
         var told = new List<(int Row, int Before, double[] Weights)>();
         var written = Written(
-            (rows, logits) => steps.Add((rows, logits.clone())), (row, before, logs) => told.Add((row, before, logs)));
+            weighed, (rows, logits) => steps.Add((rows, logits.clone().MoveToOuterDisposeScope())),
+            (row, before, logs) => told.Add((row, before, logs)));
         Assert.NotEmpty(told);
         Assert.Equal(written.Sum(tokens => tokens.Count(weighed.Contains)), told.Count);
         foreach (var (row, before, weights) in told)
@@ -141,12 +142,12 @@ public sealed class JanusBatchTests
         }
 
         IReadOnlyList<IReadOnlyList<int>> Written(
-            Action<IReadOnlyList<int>, Tensor>? observe = null, Action<int, int, double[]>? weights = null)
+            IReadOnlyList<int>? words, Action<IReadOnlyList<int>, Tensor>? observe = null,
+            Action<int, int, double[]>? weights = null)
         {
             using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. prompts]));
             return TextDecoding.Write(
-                parts, contexts, maxTokens: 8, observe: observe, weighed: weights is null ? null : weighed,
-                weights: weights);
+                parts, contexts, maxTokens: 8, observe: observe, weighed: words, weights: weights);
         }
     }
 
