@@ -68,7 +68,7 @@ internal sealed class JanusTable(int codes)
             Contexts? contexts = null;
             Line($"{count} prompts of {tokens[0].Length} tokens, guided", read, () =>
                 contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, tokens)));
-            contexts!.Cache.Reserved = contexts.Cache.Length + parts.Config.PictureTokens;
+            contexts!.Cache.Reserved = contexts.Cache.Length + codes;
             Line($"{codes} of {parts.Config.PictureTokens} codes of {count}, guided", codes * read, () =>
                 CodeSampler.Sample(parts, contexts, codes, 5, (_, logits) => logits.argmax(-1)));
             contexts.Dispose();
@@ -146,7 +146,17 @@ internal sealed class JanusTable(int codes)
             var count = shape.Aggregate(1L, (product, size) => product * size);
             var source = name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal) ? numbers : narrow;
             return new LazyTensor(name, source.dtype, shape, () =>
-                source.repeat(1 + (count / Side)).narrow(0, 0, count).reshape(shape));
+            {
+                using var own = NewDisposeScope();
+                var made = empty(count, dtype: source.dtype);
+                for (var at = 0L; at < count; at += Side)
+                {
+                    var part = Math.Min(Side, count - at);
+                    made.narrow(0, at, part).copy_(source.narrow(0, 0, part));
+                }
+
+                return made.reshape(shape).MoveToOuterDisposeScope();
+            });
         }
     }
 

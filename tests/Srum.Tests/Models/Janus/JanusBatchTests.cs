@@ -128,7 +128,7 @@ public sealed class JanusBatchTests
         var steps = new List<(IReadOnlyList<int> Rows, Tensor Logits)>();
         var told = new List<(int Row, int Before, double[] Weights)>();
         var written = Written(
-            weighed, (rows, logits) => steps.Add((rows, logits.clone())),
+            weighed, (rows, logits) => steps.Add((rows, logits.clone().MoveToOuterDisposeScope())),
             (row, before, logs) => told.Add((row, before, logs)));
         Assert.NotEmpty(told);
         Assert.Equal(written.Sum(tokens => tokens.Count(weighed.Contains)), told.Count);
