@@ -94,6 +94,13 @@ internal static class ModelFolder
             sources.FromBase);
     }
 
+    /// <summary>What the headers of a model's weight files say of its tensors; those that the base fills among them.</summary>
+    public static IReadOnlyList<TensorEntry> Headers(ModelFiles files)
+    {
+        using var sources = new Sources(files);
+        return [.. sources.Entries, .. sources.Fill];
+    }
+
     /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).</summary>
     public static void Save(string folder, string source, BagelParts parts) => Save(folder, new ModelFiles(source, null), parts);
 
@@ -138,6 +145,9 @@ internal static class ModelFolder
         /// <summary>Names that the base fills.</summary>
         public IReadOnlyList<string> FromBase =>
             [.. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name)).Order(StringComparer.Ordinal)];
+
+        /// <summary>What the base fills.</summary>
+        public IEnumerable<TensorEntry> Fill => FromBase.Select(name => fill!.Entry(name));
 
         public ParameterStore Main(Device device, ModelPrecision precision)
         {
