@@ -54,7 +54,7 @@ internal static class CommandTable
             "audit judges own endpoint:large --run runs/first --page judges.html"),
         Of<PlanCommand>(
             "plan", "Say what a recipe's stages will need of a model, from its configs and headers alone",
-            "plan --stage train", "plan --model BAGEL-7B-MoT --stage train --device cuda --memory 80 --recipe paper"),
+            "plan --stage train", "plan --model BAGEL --stage train --device cuda --memory 80 --recipe paper"),
         Of<ImportCommand>(
             "import", "Start a run from the published tools' scored file; says what it repaired",
             "import --scored scored.jsonl --images images --rollout output.jsonl"),

@@ -33,7 +33,8 @@ internal static class ShippedModel
         {
             return Directory.Exists(named)
                 ? named
-                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one that exists, or leave the flag out for the shipped model.");
+                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one that exists, "
+                    + "or leave the flag out for the shipped model.");
         }
 
         return DataFolder("model");
@@ -51,7 +52,8 @@ internal static class ShippedModel
             "cpu" => torch.CPU,
             "cuda" when torch.cuda.is_available() => torch.CUDA,
             "cuda" => throw new SrumException(
-                "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build with "
+                "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build "
+                    + "with "
                 + "'dotnet build -c Release -p:TorchDevice=cuda'. Without them, leave the flag out."),
             _ => throw new UsageException($"--device must be cpu or cuda, not '{name}'."),
         };

@@ -1,11 +1,19 @@
+using System.Globalization;
 using Srum;
 using Srum.Benchmarks;
 using Srum.Native;
 
 // How fast a round is, in one table from one run: dotnet run -c Release --project tests/Srum.Benchmarks [MODEL FOLDER]
+// With the word janus and a number: what Janus-Pro-1B takes, timed by so many of a picture's codes.
 try
 {
     TorchNatives.Require();
+    if (args is ["janus", .. var rest])
+    {
+        new JanusTable(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 16).Print();
+        return 0;
+    }
+
     new Table(args.Length > 0 ? args[0] : Table.Data("model")).Print();
     return 0;
 }

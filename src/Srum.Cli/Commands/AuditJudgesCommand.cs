@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json;
-using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Audits;
 using Srum.Cli.Parsing;
@@ -11,6 +10,7 @@ using Srum.Files;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
@@ -47,11 +47,6 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         [Description("Where to write them as a page; default: nowhere")]
         public string? Page { get; init; }
 
-        public override ValidationResult Validate() =>
-            (JudgeFlag.Fault(First) ?? JudgeFlag.Fault(Second)) is { } fault
-                ? ValidationResult.Error(fault.Replace("--judge", "A judge"))
-                : First == Second ? ValidationResult.Error("Name two different judges.") : base.Validate();
-
         /// <summary>The recipe with another judge.</summary>
         public Recipe JudgedBy(string who, DrawSettings draw) =>
             new RecipeShelf(ShippedModel.DataFolder("recipes"))
@@ -66,6 +61,16 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
             {
                 OutputPath.Check(file, flag);
             }
+        }
+
+        if ((JudgeFlag.Fault(flags.First) ?? JudgeFlag.Fault(flags.Second)) is { } fault)
+        {
+            throw new UsageException(fault.Replace("--judge", "A judge"));
+        }
+
+        if (flags.First == flags.Second)
+        {
+            throw new UsageException("Name two different judges.");
         }
 
         flags.OneRecipe();

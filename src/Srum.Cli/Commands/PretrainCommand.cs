@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Models;
 using Srum.Pretraining;
 
 namespace Srum.Cli.Commands;
@@ -20,6 +21,15 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [Description("Where the unfinished training is kept; the same folder resumes it")]
         [DefaultValue("runs/pretrain/state")]
         public string State { get; init; } = "runs/pretrain/state";
+
+        [CommandOption("--design <DESIGN>")]
+        [Description(
+            "Bagel or Janus: what is trained from nothing, with its own sizes and numbers of steps; default: Bagel")]
+        public ModelDesign? Design { get; init; }
+
+        [CommandOption("--world <WORLD>")]
+        [Description("small or wide: the shapes world of a training from nothing; default: wide")]
+        public string? World { get; init; }
 
         [CommandOption("--steps <N>")]
         [Description("Steps of the joint training of drawing and understanding")]
@@ -68,15 +78,16 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
                 ? base.Validate()
                 : ValidationResult.Error(
                     "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
-            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null ? ValidationResult.Error(
-                "--start trains a model further; --steps, --autoencoder-steps and --learning-rate are those of a "
-                + "training from nothing. Give --near-miss-steps, or leave --start out.")
+            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null || Design is not null
+                || World is not null ? ValidationResult.Error(
+                "--start trains a model further; --design, --world, --steps, --autoencoder-steps and --learning-rate "
+                + "are those of a training from nothing. Give --near-miss-steps, or leave --start out.")
             : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var settings = new PretrainSettings();
+        var settings = PretrainSettings.Of(flags.Design ?? ModelDesign.Bagel);
         settings = settings with
         {
             Steps = flags.Steps ?? settings.Steps,
@@ -86,6 +97,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             IndependenceShare = flags.Independence ?? settings.IndependenceShare,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
+            World = flags.World,
             Start = flags.Start,
         };
         OutputPath.CheckFolder(flags.State, "--state");

@@ -36,11 +36,15 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             Line("  " + category, estimate);
         }
 
-        Line("reasoning prompts drawn at once, held out", scores.Thinking.AtOnce);
-        Gain("more after its own thought", scores.Thinking.Own);
-        Gain("more after its own thought, phrases that it never drew", scores.Thinking.OwnOnlyTold);
-        Gain("more after the right thought", scores.Thinking.Right);
-        Gain("more after another prompt's thought", scores.Thinking.Other);
+        if (scores.Thinking is { } thinking)
+        {
+            Line("reasoning prompts drawn at once, held out", thinking.AtOnce);
+            Gain("more after its own thought", thinking.Own);
+            Gain("more after its own thought, phrases that it never drew", thinking.OwnOnlyTold);
+            Gain("more after the right thought", thinking.Right);
+            Gain("more after another prompt's thought", thinking.Other);
+        }
+
         Line("rendered pictures described exactly", scores.Described);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,6 @@
-using Srum.Audits;
 using Srum.Evaluation;
 using Srum.Judging;
+using Srum.Regions;
 
 namespace Srum.Audits;
 

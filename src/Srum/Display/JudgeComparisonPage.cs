@@ -65,7 +65,7 @@ public static class JudgeComparisonPage
         ]);
 
     private static string Three(double? value) =>
-        value?.ToString("0.000", CultureInfo.InvariantCulture) ?? Figures.None;
+        value is { } number ? Html.Number(number, "0.000") : Figures.None;
 
     private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Srum.Judging;
+using Srum.Regions;
 
 namespace Srum.Endpoints;
 

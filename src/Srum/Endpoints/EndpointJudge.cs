@@ -39,19 +39,24 @@ public sealed class EndpointJudge(
     public bool AsksEachAlone => true;
 
     /// <inheritdoc/>
-    public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
+    public IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+        GoOn(pictures, [.. pictures.Select(_ => (JudgeRecord?)null)], cancel);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JudgeRecord> GoOn(
+        IReadOnlyList<JudgeRequest> pictures, IReadOnlyList<JudgeRecord?> earlier, CancellationToken cancel = default)
     {
         var places = proposer.ProposeFor(questions, settings.MaxRegions, pictures, cancel);
-        return Task.Run(
-            () => Task.WhenAll(pictures.Zip(places, (picture, boxes) => One(picture, boxes, cancel))), cancel)
-            .GetAwaiter().GetResult();
+        var judged = pictures.Select((picture, i) => One(picture, places[i], earlier[i], cancel));
+        return Task.Run(() => Task.WhenAll(judged), cancel).GetAwaiter().GetResult();
     }
 
-    private async Task<JudgeRecord> One(JudgeRequest picture, IReadOnlyList<Box> boxes, CancellationToken cancel)
+    private async Task<JudgeRecord> One(
+        JudgeRequest picture, IReadOnlyList<Box> boxes, JudgeRecord? before, CancellationToken cancel)
     {
         var trial = new PictureTrial(picture, boxes, questions, settings.CheckKeywords);
-        var earlier = picture.Earlier?.Replies.ToDictionary(reply => (reply.About, reply.Try), reply => reply.Text);
-        var cost = picture.Earlier?.Cost ?? JudgeCost.None;
+        var earlier = before?.Replies.ToDictionary(reply => (reply.About, reply.Try), reply => reply.Text);
+        var cost = before?.Cost ?? JudgeCost.None;
         var (open, reason, ends) = (new HashSet<string>(), "", false);
         for (var attempt = 1; attempt <= settings.Tries; attempt++)
         {

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using Srum.Judging;
 
 namespace Srum.Endpoints;
 
 /// <summary>
-/// The form of a structured reply: a JSON schema whose fields <see cref="JudgeReplyParser"/> knows. The
+/// The form of a structured reply: a JSON schema whose fields <see cref="Judging.JudgeReplyParser"/> knows. The
 /// thought stands first, so that a model still thinks before it scores.
 /// </summary>
 /// <param name="Name">Name of the schema.</param>

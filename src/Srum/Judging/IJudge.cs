@@ -28,4 +28,16 @@ public interface IJudge
     /// <param name="cancel">Ends it early.</param>
     /// <returns>One record a picture, in order.</returns>
     IReadOnlyList<JudgeRecord> Run(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Judges pictures, some of which questions stayed open about: what was answered before is not asked again. Judges
+    /// that leave nothing open judge anew.
+    /// </summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="earlier">What was said about each before, one a picture; null = nothing.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>One record a picture, in order.</returns>
+    IReadOnlyList<JudgeRecord> GoOn(
+        IReadOnlyList<JudgeRequest> pictures, IReadOnlyList<JudgeRecord?> earlier, CancellationToken cancel = default) =>
+        Run(pictures, cancel);
 }

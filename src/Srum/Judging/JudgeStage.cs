@@ -71,14 +71,13 @@ public static class JudgeStage
         {
             var wanted = judge.AsksEachAlone ? batch.Where(record => Find(record) is null) : batch;
             var requests = wanted.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)
-            {
-                Earlier = earlier.GetValueOrDefault(record.PictureFile),
-            }).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
             JudgeRecord?[] records = [.. requests.Select(known.Find)];
             int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
             int[] asked = lacking.Length == 0 || judge.AsksEachAlone ? lacking : [.. Enumerable.Range(0, records.Length)];
-            var judged = asked.Length == 0 ? [] : judge.Run([.. asked.Select(i => requests[i])], cancel);
+            var judged = asked.Length == 0 ? [] : judge.GoOn(
+                [.. asked.Select(i => requests[i])],
+                [.. asked.Select(i => earlier.GetValueOrDefault(requests[i].PictureFile))], cancel);
             foreach (var (i, record) in asked.Zip(judged))
             {
                 records[i] = record;

@@ -56,7 +56,7 @@ internal sealed class Convolutions(ParameterStore store, string prefix)
     }
 
     /// <summary>A convolution that keeps height and width.</summary>
-    public Tensor Conv(string name, Tensor x) => Conv(name, x, stride: 1, padding: Weight(name).shape[2] / 2);
+    public Tensor Conv(string name, Tensor x) => Conv(name, x, stride: 1, padding: (int)Weight(name).shape[2] / 2);
 
     /// <summary>A group norm.</summary>
     public Tensor Norm(string name, Tensor x) => F.group_norm(x, NormGroups, Weight(name), Bias(name), NormEpsilon);
@@ -89,8 +89,8 @@ internal sealed class Convolutions(ParameterStore store, string prefix)
     public Tensor Twice(string name, Tensor x) =>
         Conv(name, F.interpolate(x, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest));
 
-    private Tensor Conv(string name, Tensor x, long stride, long padding) =>
-        F.conv2d(x, Weight(name), Bias(name), [stride, stride], [padding, padding]);
+    private Tensor Conv(string name, Tensor x, int stride, int padding) =>
+        Convolution.Apply(x, Weight(name), Bias(name), stride, padding);
 
     private Tensor Weight(string name) => store[$"{prefix}{name}.weight"];
 

@@ -19,6 +19,12 @@ public interface IUnifiedModel : IDisposable
     /// <summary>Settings and templates that belong to this model (<c>srum_config.json</c>; absent = the published values).</summary>
     ModelSettings Settings { get; }
 
+    /// <summary>Refuses, before an hour has gone into others, settings that this model cannot follow.</summary>
+    /// <param name="draw">How pictures are to be drawn.</param>
+    /// <param name="training">How it is to be trained; null = not at all.</param>
+    /// <exception cref="SrumException">There is one; the message names it.</exception>
+    void Check(DrawSettings draw, ForwardSettings? training = null) => draw.Checked();
+
     /// <summary>Draws one picture a request. A picture depends on its prompt, seed and settings alone.</summary>
     IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default);
 

@@ -3,7 +3,7 @@ using Srum.Models.Bagel;
 namespace Srum.Models;
 
 /// <summary>The designs that can be opened.</summary>
-internal enum ModelDesign
+public enum ModelDesign
 {
     /// <summary>Draws by a flow with an expert of its own.</summary>
     Bagel,

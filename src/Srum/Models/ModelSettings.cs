@@ -31,6 +31,12 @@ public sealed record ModelSettings
     public bool DropsAlpha { get; init; }
 
     /// <summary>
+    /// Whether the model can write a thought before it draws (<see cref="DrawSettings.Think"/>). Belongs to the design;
+    /// no file sets it. Default true.
+    /// </summary>
+    public bool Thinks { get; init; } = true;
+
+    /// <summary>
     /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
     /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A missing
     /// name falls back to the template built into the library; without <c>ask</c> a question is asked as it is.

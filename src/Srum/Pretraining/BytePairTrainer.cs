@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Srum.Files;
 using Srum.Text;
@@ -8,25 +7,14 @@ namespace Srum.Pretraining;
 
 /// <summary>
 /// Learns a small byte-level BPE from texts (Sennrich et al. 2016: join the most frequent neighbouring pair, again
-/// and again) and writes it in the published files: <c>vocab.json</c>, <c>merges.txt</c>, <c>tokenizer_config.json</c>.
+/// and again).
 /// </summary>
 internal static partial class BytePairTrainer
 {
-    private static readonly string[] SpecialTokens =
-        ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Learns merges until every word that occurs at least <paramref name="smallestCount"/> times is one token.</summary>
     /// <param name="texts">The corpus.</param>
-    /// <param name="folder">Where the three files are written.</param>
     /// <param name="smallestCount">Pairs seen less often are not joined.</param>
-    /// <returns>Number of tokens, the special ones included.</returns>
-    public static int Write(IEnumerable<string> texts, string folder, int smallestCount = 20)
+    public static LearntWords Learn(IEnumerable<string> texts, int smallestCount = 20)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var text in texts)
@@ -56,30 +44,7 @@ internal static partial class BytePairTrainer
             .Distinct()
             .Select((token, id) => (token, id))
             .ToDictionary(entry => entry.token, entry => entry.id);
-        Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(vocabulary, Json) + "\n");
-        AtomicFile.Write(
-            Path.Combine(folder, "merges.txt"),
-            "#version: 0.2\n" + string.Concat(merges.Select(pair => $"{pair.Left} {pair.Right}\n")));
-        var added = SpecialTokens.Select((token, index) => (token, Id: vocabulary.Count + index)).ToDictionary(
-            entry => entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            entry => new { content = entry.token, lstrip = false, normalized = false, rstrip = false, single_word = false, special = true });
-        AtomicFile.Write(
-            Path.Combine(folder, "tokenizer_config.json"),
-            JsonSerializer.Serialize(
-                new
-                {
-                    add_prefix_space = false,
-                    added_tokens_decoder = added,
-                    bos_token = (string?)null,
-                    eos_token = "<|endoftext|>",
-                    errors = "replace",
-                    pad_token = "<|endoftext|>",
-                    tokenizer_class = "Qwen2Tokenizer",
-                    unk_token = (string?)null,
-                },
-                Json) + "\n");
-        return vocabulary.Count + SpecialTokens.Length;
+        return new LearntWords(vocabulary, merges);
     }
 
     // Ties go to the pair that comes first, so that the same corpus always gives the same files.
@@ -114,7 +79,7 @@ internal static partial class BytePairTrainer
         }
     }
 
-    // A word with the blank before it: the pieces that Qwen2's pattern cuts out of plain text.
+    // A word with the blank before it: the pieces that both designs' patterns cut out of plain text.
     [GeneratedRegex(@" ?[A-Za-z]+| ?[^\sA-Za-z0-9]+")]
     private static partial Regex Words();
 }

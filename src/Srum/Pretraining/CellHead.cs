@@ -38,7 +38,7 @@ internal sealed class CellHead : IDisposable
     public Tensor Loss(Tensor tokens, IReadOnlyList<Scene> scenes)
     {
         var side = (int)Math.Sqrt(tokens.shape[1]);
-        var logits = F.linear(tokens, weight, bias).to(float32).reshape(-1, Classes.Sum());
+        var logits = F.linear(tokens.to(weight.dtype), weight, bias).to(float32).reshape(-1, Classes.Sum());
         var losses = new List<Tensor>();
         for (int part = 0, from = 0; part < Classes.Length; from += Classes[part++])
         {

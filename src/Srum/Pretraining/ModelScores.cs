@@ -16,7 +16,9 @@ namespace Srum.Pretraining;
 /// <param name="Judge">The judge on rendered pictures, a right and a wrong one of each prompt: mean token weight of the published map.</param>
 /// <param name="SampleAuc">AUC within prompts of the whole-picture score.</param>
 /// <param name="Described">Share of rendered pictures whose description is exact.</param>
-/// <param name="Thinking">What a thought before drawing is worth on reasoning prompts, held out.</param>
+/// <param name="Thinking">
+/// What a thought before drawing is worth on reasoning prompts, held out; null = the model writes none.
+/// </param>
 public sealed record ModelScores(
     Estimate ObjectsRight,
     Estimate WholePromptsSeen,
@@ -25,7 +27,7 @@ public sealed record ModelScores(
     JudgeResult Judge,
     double? SampleAuc,
     Estimate Described,
-    ThinkingScores Thinking)
+    ThinkingScores? Thinking)
 {
     /// <summary>Measures a model.</summary>
     /// <param name="model">A model that knows the shapes world.</param>
@@ -43,7 +45,7 @@ public sealed record ModelScores(
         [
             new("draw seen combinations", WorkKind.Draw, prompts), new("draw held-out ones", WorkKind.Draw, prompts),
             new("judge", WorkKind.Judge, 2 * prompts), new("describe", WorkKind.Judge, 2 * prompts),
-            new("think", WorkKind.Draw, prompts),
+            .. model.Settings.Thinks ? (PlannedStage[])[new("think", WorkKind.Draw, prompts)] : [],
         ];
         var planned = progress is null ? null : new PlannedProgress(progress, stages);
         var world = model.Settings.World;
@@ -66,7 +68,8 @@ public sealed record ModelScores(
         var judged = Told(stages[2], () => judge.Run(requests, cancel));
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
             new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();
-        Question[] asked = [.. requests.Select(request => new Question([request.Picture], Lessons.Describe))];
+        var wording = AskTemplate.Of(model.Settings);
+        Question[] asked = [.. requests.Select(request => wording.Ask(request.Picture, Lessons.Describe))];
         var answers = Told(stages[3], () => model.Answer(asked, new AnswerSettings { MaxTokens = 96 }, cancel));
         var scenes = trials.SelectMany(trial => (Scene[])[trial.Right, trial.Wrong]).ToArray();
         return new ModelScores(
@@ -79,7 +82,7 @@ public sealed record ModelScores(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
             Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
-            Told(stages[4], () => ThinkingScores.Measure(
+            !model.Settings.Thinks ? null : Told(stages[4], () => ThinkingScores.Measure(
                 model, draw, Sample(CombinationGroup.Tune, PromptCategory.Reasoning), cancel)));
 
         ScenePrompt[] Sample(CombinationGroup group, params PromptCategory[] wanted)

@@ -1,8 +1,24 @@
+using System.Text.Json.Serialization;
+using Srum.Models;
+using Srum.Shapes;
+
 namespace Srum.Pretraining;
 
-/// <summary>How the tiny BAGEL is trained from scratch. LOG.md has what was tried, data/README.md what the shipped model had.</summary>
+/// <summary>
+/// How a tiny model is trained from scratch; defaults are a BAGEL's. LOG.md has what was tried, data/README.md what the
+/// shipped model had.
+/// </summary>
 public sealed record PretrainSettings
 {
+    /// <summary>The design of a training from nothing. Default BAGEL.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonConverter(typeof(JsonStringEnumConverter<ModelDesign>))]
+    public ModelDesign Design { get; init; }
+
+    /// <summary>The shapes world of a training from nothing, by name. Default null: the wide one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? World { get; init; }
+
     /// <summary>Decides initial weights and all data. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
@@ -71,7 +87,9 @@ public sealed record PretrainSettings
     /// <summary>Objects that it takes a step, four passes each. Default 12.</summary>
     public int IndependenceObjects { get; init; } = 12;
 
-    /// <summary>A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing, in the wide world.</summary>
+    /// <summary>
+    /// A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing.
+    /// </summary>
     public string? Start { get; init; }
 
     /// <summary>Steps between two looks at what the model draws, at least 1. Default 500.</summary>
@@ -82,6 +100,30 @@ public sealed record PretrainSettings
 
     /// <summary>Computes the joint training's matrix products in bfloat16, with fp32 weights. Default false.</summary>
     public bool Bfloat16 { get; init; }
+
+    /// <summary>
+    /// The defaults of a design. A Janus draws 64 tokens a picture where a BAGEL draws 16, so its batches are smaller.
+    /// </summary>
+    public static PretrainSettings Of(ModelDesign design) => design == ModelDesign.Bagel
+        ? new PretrainSettings()
+        : new PretrainSettings
+        {
+            Design = design,
+            AutoencoderSteps = 1500,
+            Steps = 8000,
+            Prompts = 24,
+            PicturesPerPrompt = 2,
+            SeeRows = 24,
+            JudgeRows = 8,
+            CompareRows = 12,
+            SightRows = 32,
+        };
+
+    /// <summary>The world of a training from nothing.</summary>
+    internal World FirstWorld => World is null
+        ? Shapes.World.Wide
+        : Shapes.World.Named(World) ?? throw new SrumException(
+            $"The world {World} is none. The shapes worlds are {Shapes.World.Small.Name} and {Shapes.World.Wide.Name}.");
 
     /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
     internal double AutoencoderRateAt(long step) => RateAt(step, 2e-3, AutoencoderSteps, 50, DecayShare);

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Srum.Display;
 using Srum.Files;
-using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Runs;
 using Srum.Shapes;
@@ -23,8 +20,8 @@ namespace Srum.Pretraining;
 public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
 
 /// <summary>
-/// Trains a tiny BAGEL from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together; or trains a model
-/// that stands further, on near misses. Its whole state lies in one folder; a killed or
+/// Trains a tiny BAGEL or Janus from nothing: tokenizer and sizes, autoencoder, then drawing and understanding
+/// together; or trains a model that stands further, on near misses. Its whole state lies in one folder; a killed or
 /// cancelled pretraining goes on from there with the same bits.
 /// </summary>
 public static class Pretrainer
@@ -56,23 +53,27 @@ public static class Pretrainer
     public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
     {
         TorchNatives.Require();
+        var world = settings.FirstWorld;
+        var design = settings.Start is null ? TinyDesign.Of(settings.Design) : TinyDesign.Of(settings.Start);
+        design.Check(settings);
         Claim(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
         var losses = RecordLog<PretrainReport>.Open(Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
         if (settings.Start is { } start)
         {
-            Train(NearMisses, () => ModelFolder.OpenParts(start), settings.Further, start);
+            Train(NearMisses, () => design.Trained(start), settings.Further, start);
         }
         else
         {
-            if (!File.Exists(Path.Combine(model, "tokenizer_config.json")))
+            if (!File.Exists(Path.Combine(model, design.Described)))
             {
-                TinyBagel.Write(model, World.Wide, Corpus(World.Wide, settings.Seed));
+                Directory.CreateDirectory(model);
+                design.Write(model, world, BytePairTrainer.Learn(Corpus(world, settings.Seed)));
             }
 
-            TrainAutoencoder(settings, state, model, Told, cancel);
-            Train(Joint, () => ModelFolder.OpenUntrained(model, settings.Seed), settings.First, model);
+            TrainAutoencoder(() => design.Codec(model, world, settings), settings, state, model, Told, cancel);
+            Train(Joint, () => design.Untrained(model, settings.Seed), settings.First, model);
         }
 
         AtomicFile.Write(Path.Combine(state, "losses.svg"), SvgChart.File(PretrainCurves.Of(losses.Records)));
@@ -85,22 +86,26 @@ public static class Pretrainer
             report?.Invoke(done);
         }
 
-        void Train(string stage, Func<BagelParts> open, JointTraining training, string described)
+        void Train(string stage, Func<TaughtModel> open, JointTraining training, string described)
         {
-            using var parts = open();
-            var told = ModelSettingsFile.Read(described);
-            using var trainer = new BagelPretrainer(parts, settings, training, told.World);
-            var probe = new DrawingProbe(told.World, settings.ProbePrompts);
-            // It borrows the parts: they are freed above.
-            var drawn = new BagelModel(parts, told, new ModelFiles(described, null));
+            using var taught = open();
+            var known = taught.Drawn.Settings.World;
+            using var trainer = new JointPretrainer(taught, settings, training, known);
+            var probe = new DrawingProbe(known, settings.ProbePrompts);
             var path = StateOf(state, stage);
             for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
             {
-                var (flow, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
-                var done = new Dictionary<string, double> { ["flow"] = flow, ["sight"] = sight, [kind.ToString().ToLowerInvariant()] = lessons };
+                var (drawing, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
+                var done = new Dictionary<string, double>
+                {
+                    [taught.DrawingLoss] = drawing,
+                    ["sight"] = sight,
+                    [kind.ToString().ToLowerInvariant()] = lessons,
+                };
                 if ((step + 1) % settings.ProbeEvery == 0)
                 {
-                    done = new(done.Concat(trainer.WithAverages(() => probe.Measure(drawn, cancel).ToArray())));
+                    done = new(done.Concat(
+                        trainer.WithAverages(() => probe.Measure(taught.Drawn, cancel).ToArray())));
                 }
 
                 Told(new PretrainReport(stage, step + 1, training.Steps, done));
@@ -108,34 +113,35 @@ public static class Pretrainer
             }
 
             trainer.TakeAverages();
-            ModelFolder.Save(output, described, parts);
+            taught.Save(output);
         }
     }
 
     private static string StateOf(string state, string stage) =>
         Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
 
-    private static void TrainAutoencoder(PretrainSettings settings, string state, string model, Action<PretrainReport> report, CancellationToken cancel)
+    private static void TrainAutoencoder(
+        Func<PicturePretrainer> begin, PretrainSettings settings, string state, string model,
+        Action<PretrainReport> report, CancellationToken cancel)
     {
-        var done = Path.Combine(model, "ae.safetensors");
+        var done = Path.Combine(model, TaughtModel.CodecFile);
         if (File.Exists(done))
         {
             return;
         }
 
         var path = StateOf(state, Autoencoder);
-        using var trainer = new AutoencoderPretrainer(AutoencoderConfig.Read(model), World.Wide, settings.Seed);
+        using var trainer = begin();
         for (var step = Checkpoint.Read(path, trainer.State); step < settings.AutoencoderSteps; step++)
         {
-            var loss = Stepped(path, trainer.State, step, step => trainer.Step(step, 32, settings.AutoencoderRateAt(step)));
-            report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
+            var loss = Stepped(
+                path, trainer.State, step, step => trainer.Step(step, settings.AutoencoderRateAt(step)));
+            var losses = new Dictionary<string, double> { ["picture"] = loss };
+            report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, losses));
             Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
         }
 
-        trainer.TakeAverages();
-        var (mean, spread) = trainer.LatentStatistics();
-        TinyBagel.WriteAutoencoderConfig(model, 1 / spread, mean);
-        SafetensorsWriter.Write(done, trainer.Averages.Select(own => new KeyValuePair<string, Tensor>(own.Name, own.Value)));
+        SafetensorsWriter.Write(done, trainer.Finish(model));
     }
 
     // A step without a finite result moves nothing: what is kept then is the state before it.

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Srum.Files;
+using Srum.Models.Bagel;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;
@@ -10,11 +9,8 @@ namespace Srum.Pretraining;
 /// learnt from the lessons' own texts, and <c>srum_config.json</c> with its templates. Same design as BAGEL-7B-MoT,
 /// smaller numbers: pictures of 32 × 32 pixels, 4 × 4 latent tokens of 2 × 2 × 8 numbers, 64 vision patches.
 /// </summary>
-internal static class TinyBagel
+internal sealed class TinyBagel : TinyDesign
 {
-    /// <summary>Side of its pictures in pixels.</summary>
-    public const int Side = 32;
-
     // The words of its lessons (Lessons.cs), as templates.
     private static readonly Dictionary<string, string> Templates = new()
     {
@@ -24,17 +20,13 @@ internal static class TinyBagel
         ["judge-sample"] = Lessons.SampleTemplate,
     };
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    public override string Described => "vocab.json";
 
-    /// <summary>Writes the folder. The autoencoder's scale and shift are set once it is trained.</summary>
-    /// <param name="folder">Folder, made where it is missing.</param>
-    /// <param name="world">The world that it will know.</param>
-    /// <param name="corpus">Texts that its words come from.</param>
-    public static void Write(string folder, World world, IEnumerable<string> corpus)
+    /// <summary>The autoencoder's scale and shift are set once it is trained.</summary>
+    /// <inheritdoc/>
+    public override void Write(string folder, World world, LearntWords words)
     {
-        var tokens = BytePairTrainer.Write(corpus, folder);
-        // A multiple of 16 rows, as published vocabularies are padded too.
-        var rows = (tokens + 15) / 16 * 16;
+        var rows = Rows(words.WriteQwen(folder));
         var language = new JsonObject
         {
             ["architectures"] = new JsonArray("Qwen2ForCausalLM"),
@@ -79,11 +71,11 @@ internal static class TinyBagel
             ["interpolate_pos"] = false,
             ["timestep_shift"] = 1.0,
         };
-        Save("llm_config.json", language);
-        Save("vit_config.json", vision);
-        Save("config.json", joint);
+        Save(folder, "llm_config.json", language);
+        Save(folder, "vit_config.json", vision);
+        Save(folder, "config.json", joint);
         // 16 to 20 Euler steps and little guidance drew best in the trials (LOG.md).
-        Save("srum_config.json", new JsonObject
+        Save(folder, "srum_config.json", new JsonObject
         {
             ["draw"] = new JsonObject
             {
@@ -99,36 +91,32 @@ internal static class TinyBagel
             ["world"] = world.Name,
             ["vaeResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 8 },
             ["vitResize"] = new JsonObject { ["maxSide"] = Side, ["minSide"] = Side, ["stride"] = 4 },
-            ["templates"] = new JsonObject(Templates.Select(template =>
-                KeyValuePair.Create(template.Key, (JsonNode?)$"templates/{template.Key}.txt"))),
+            ["templates"] = SaveTemplates(folder, Templates),
         });
-        Directory.CreateDirectory(Path.Combine(folder, "templates"));
-        foreach (var (name, text) in Templates)
-        {
-            AtomicFile.Write(Path.Combine(folder, "templates", name + ".txt"), text + "\n");
-        }
-
         WriteAutoencoderConfig(folder, scale: 1, shift: 0);
-
-        void Save(string name, JsonObject content) =>
-            AtomicFile.Write(Path.Combine(folder, name), content.ToJsonString(Indented) + "\n");
     }
+
+    public override PicturePretrainer Codec(string folder, World world, PretrainSettings settings) =>
+        new AutoencoderPretrainer(AutoencoderConfig.Read(folder), world, settings.Seed);
+
+    public override TaughtModel Untrained(string folder, long seed) =>
+        new TaughtBagel(ModelFolder.OpenUntrained(folder, seed), folder);
+
+    public override TaughtModel Trained(string folder) => new TaughtBagel(ModelFolder.OpenParts(folder), folder);
 
     /// <summary>Writes <c>ae_config.json</c>: scaled latents are scale · (z − shift).</summary>
     public static void WriteAutoencoderConfig(string folder, double scale, double shift) =>
-        AtomicFile.Write(
-            Path.Combine(folder, "ae_config.json"),
-            new JsonObject
-            {
-                ["resolution"] = Side,
-                ["in_channels"] = 3,
-                ["downsample"] = 4,
-                ["ch"] = 32,
-                ["out_ch"] = 3,
-                ["ch_mult"] = new JsonArray(1, 1, 2),
-                ["num_res_blocks"] = 1,
-                ["z_channels"] = 8,
-                ["scale_factor"] = scale,
-                ["shift_factor"] = shift,
-            }.ToJsonString(Indented) + "\n");
+        Save(folder, "ae_config.json", new JsonObject
+        {
+            ["resolution"] = Side,
+            ["in_channels"] = 3,
+            ["downsample"] = 4,
+            ["ch"] = 32,
+            ["out_ch"] = 3,
+            ["ch_mult"] = new JsonArray(1, 1, 2),
+            ["num_res_blocks"] = 1,
+            ["z_channels"] = 8,
+            ["scale_factor"] = scale,
+            ["shift_factor"] = shift,
+        });
 }

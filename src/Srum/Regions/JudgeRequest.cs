@@ -9,8 +9,4 @@ namespace Srum.Regions;
 /// <param name="PictureFile">The picture's file, as the record will name it.</param>
 /// <param name="Picture">The picture.</param>
 /// <param name="Seed">Decides the sampled tries: it belongs to this picture.</param>
-public sealed record JudgeRequest(string PromptId, string Prompt, string PictureFile, Picture Picture, long Seed)
-{
-    /// <summary>What was said about it before, where questions stayed open; null = nothing.</summary>
-    public JudgeRecord? Earlier { get; init; }
-}
+public sealed record JudgeRequest(string PromptId, string Prompt, string PictureFile, Picture Picture, long Seed);

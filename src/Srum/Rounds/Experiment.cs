@@ -142,6 +142,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         foreach (var recipe in recipes)
         {
             recipe.Validate();
+            model.Check(recipe.Rollout.Draw, recipe.Train.Forward);
+            model.Check(recipe.Evaluation.Draw);
         }
 
         if (recipes.GroupBy(recipe => recipe.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)

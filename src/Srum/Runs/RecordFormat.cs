@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Srum.Runs;
 
@@ -12,6 +13,8 @@ public static class RecordFormat
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        // Who asks for a type's shape before anything was written finds none otherwise.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Settings, for people.</summary>

@@ -3,9 +3,9 @@ using Srum.Endpoints;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Prompts;
+using Srum.Regions;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Shapes;
 
 namespace Srum.Tests.Endpoints;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Srum.Judging;
+using Srum.Regions;
 
 namespace Srum.Tests.Endpoints;
 

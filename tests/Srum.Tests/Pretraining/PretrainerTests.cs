@@ -1,5 +1,9 @@
+using Srum.Judging;
+using Srum.Models;
 using Srum.Native;
 using Srum.Pretraining;
+using Srum.Regions;
+using Srum.Shapes;
 using Srum.Weights;
 
 namespace Srum.Tests.Pretraining;
@@ -15,11 +19,14 @@ public sealed class PretrainerTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("srum").FullName;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_stopped_training_goes_on_with_the_same_bits(bool fromNothing)
+    [InlineData(true, ModelDesign.Bagel)]
+    [InlineData(false, ModelDesign.Bagel)]
+    [InlineData(true, ModelDesign.Janus)]
+    public void A_stopped_training_goes_on_with_the_same_bits(bool fromNothing, ModelDesign design)
     {
-        var settings = fromNothing ? Small : Small with { Start = Path.Combine(DataFolder.Path, "model") };
+        var settings = fromNothing
+            ? Small with { Design = design }
+            : Small with { Start = Path.Combine(DataFolder.Path, "model") };
         var cancel = TestContext.Current.CancellationToken;
         Pretrainer.Run(settings, At("undisturbed"), At("a"), cancel: cancel);
 
@@ -33,7 +40,10 @@ public sealed class PretrainerTests : IDisposable
         Assert.False(Directory.Exists(At("b")));
         Pretrainer.Run(settings, At("stopped"), At("b"), cancel: cancel);
 
-        foreach (var file in (string[])["ema.safetensors", "ae.safetensors", "config.json", "vocab.json"])
+        string[] files = design == ModelDesign.Bagel
+            ? ["ema.safetensors", "ae.safetensors", "config.json", "vocab.json"]
+            : ["model.safetensors", "config.json", "sizes.json", "tokenizer.json", "srum_config.json"];
+        foreach (var file in files)
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(At("a"), file)), File.ReadAllBytes(Path.Combine(At("b"), file)));
         }
@@ -41,6 +51,38 @@ public sealed class PretrainerTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(At("undisturbed"), "losses.jsonl")), File.ReadAllText(Path.Combine(At("stopped"), "losses.jsonl")));
         Assert.Equal(fromNothing ? 7 : 4, File.ReadLines(Path.Combine(At("stopped"), "losses.jsonl")).Count());
         Assert.Contains("Losses of pretraining", File.ReadAllText(Path.Combine(At("stopped"), "losses.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Janus_from_nothing_knows_its_world_draws_judges_and_is_trained_further()
+    {
+        var settings = Small with { Design = ModelDesign.Janus, World = World.Small.Name };
+        var cancel = TestContext.Current.CancellationToken;
+        Pretrainer.Run(settings, At("first"), At("a"), cancel: cancel);
+        Assert.InRange(new FileInfo(Path.Combine(At("a"), "model.safetensors")).Length, 1, 15_000_000);
+        using (var model = UnifiedModel.Open(At("a")))
+        {
+            Assert.Same(World.Small, model.Settings.World);
+            Assert.Equal((32, 32), (model.Settings.Draw.Width, model.Settings.Draw.Height));
+            var drawing = model.Draw([new DrawRequest("a red circle", 1)], model.Settings.Draw, cancel)[0];
+            var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
+            Assert.Single(judge.Run([new JudgeRequest("0", "a red circle", "drawn", drawing.Picture, 1)], cancel));
+        }
+
+        Pretrainer.Run(Small with { Start = At("a") }, At("further"), At("b"), cancel: cancel);
+        using var further = UnifiedModel.Open(At("b"));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(At("a"), "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(At("b"), "model.safetensors")));
+        Assert.Contains(
+            "--independence",
+            Assert.Throws<SrumException>(() => Pretrainer.Run(
+                settings with { IndependenceShare = 1 }, At("independent"), At("c"), cancel: cancel)).Message);
+        Assert.Contains(
+            "The world round is none",
+            Assert.Throws<SrumException>(() => Pretrainer.Run(
+                settings with { World = "round" }, At("round"), At("c"), cancel: cancel)).Message);
+        Assert.False(Directory.Exists(At("round")));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace Srum.Models.Bagel;
 /// <param name="StaysFp32">Whether it is held in fp32 whatever the model's precision.</param>
 public sealed record ModelPart(string Name, long Parameters, bool IsGeneration = false, bool StaysFp32 = false);
 
-/// <summary>What a BAGEL takes, in numbers, bytes and operations, by the arithmetic of its sizes alone: nothing is opened.</summary>
+/// <summary>
+/// What a BAGEL takes, in numbers, bytes and operations, by the arithmetic of its sizes alone: nothing is opened.
+/// </summary>
 /// <param name="Config">Its sizes.</param>
 public sealed record BagelFootprint(BagelConfig Config)
 {
@@ -29,7 +31,10 @@ public sealed record BagelFootprint(BagelConfig Config)
     private long LayerWeights => LayerNumbers(Config.Language);
 
     // With biases of q, k and v, two norms of rows, two of heads; and one norm after the last layer.
-    private long Expert => (Config.Language.Layers * (LayerWeights + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth))) + Hidden;
+    private long Expert =>
+        (Config.Language.Layers
+            * (LayerWeights + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth)))
+            + Hidden;
 
     /// <summary>The parts; their sum is the number of parameters of both weight files.</summary>
     public IReadOnlyList<ModelPart> Parts
@@ -44,8 +49,12 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new("words: embeddings and head", 2 * Config.Language.VocabularySize * Hidden),
                 new("understanding expert", Expert),
                 new("generation expert", Expert, IsGeneration: true),
-                new("latents and flow time in and out", (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeWidth) + (Hidden * Hidden) + (2 * Hidden), IsGeneration: true),
-                new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width) + (vision.Layers * layer) + (2 * width)),
+                new(
+                    "latents and flow time in and out",
+                    (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeWidth) + (Hidden * Hidden) + (2 * Hidden),
+                    IsGeneration: true),
+                new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
+                    + (vision.Layers * layer) + (2 * width)),
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
                 new(Tables, (((long)Config.MaxVisionSide * Config.MaxVisionSide) + ((long)Config.MaxLatentSide * Config.MaxLatentSide)) * Hidden),
                 new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
@@ -60,7 +69,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     public long TrainedParameters => Parts.Where(part => part.IsGeneration).Sum(part => part.Parameters);
 
     /// <summary>Bytes of a part's weights once they are read; the autoencoder stays in fp32.</summary>
-    public static long Bytes(ModelPart part, ModelPrecision precision) => part.Parameters * (part.StaysFp32 ? 4 : Size(precision));
+    public static long Bytes(ModelPart part, ModelPrecision precision) =>
+        part.Parameters * (part.StaysFp32 ? 4 : Size(precision));
 
     /// <summary>Bytes of all weights once they are read.</summary>
     public long WeightBytes(ModelPrecision precision) => Parts.Sum(part => Bytes(part, precision));
@@ -68,7 +78,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>Bytes of the keys and values of a context: two of every layer, key head and token.</summary>
     /// <param name="tokens">Tokens of the context.</param>
     /// <param name="precision">How they are held.</param>
-    public long KeyValueBytes(long tokens, ModelPrecision precision) => 2 * Config.Language.Layers * KeyValueWidth * tokens * Size(precision);
+    public long KeyValueBytes(long tokens, ModelPrecision precision) =>
+        2 * Config.Language.Layers * KeyValueWidth * tokens * Size(precision);
 
     /// <summary>Latent tokens of a drawn picture.</summary>
     /// <param name="width">Pixels.</param>
@@ -78,7 +89,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>Vision tokens of a picture that is looked at, its two frame tokens included.</summary>
     /// <param name="width">Pixels, after the resize.</param>
     /// <param name="height">Pixels, after the resize.</param>
-    public long VisionTokens(int width, int height) => ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
+    public long VisionTokens(int width, int height) =>
+        ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
 
     /// <summary>
     /// The most that passing tensors take while a picture is drawn without guidance: the larger of a decoder layer and of
@@ -94,25 +106,28 @@ public sealed record BagelFootprint(BagelConfig Config)
     }
 
     /// <summary>
-    /// Operations (a multiplication and an addition count two) of drawing one picture: every step passes the latent tokens
-    /// through the generation expert, twice where guidance acts, three times with image guidance; then the autoencoder.
+    /// Operations (a multiplication and an addition count two) of drawing one picture: every step passes the latent
+    /// tokens through the generation expert, twice where guidance acts, three times with image guidance; then the
+    /// autoencoder.
     /// </summary>
     /// <param name="settings">Steps, guidance and size.</param>
     /// <param name="promptTokens">Tokens of the prompt.</param>
     public double DrawOperations(DrawSettings settings, int promptTokens)
     {
         var rows = LatentTokens(settings.Width, settings.Height);
-        var guided = 1 + (settings.TextGuidance > 1 ? 1 : 0) + (settings.TextGuidance > 1 && settings.ImageGuidance > 1 ? 1 : 0);
+        var guided = 1 + (settings.TextGuidance > 1 ? 1 : 0)
+            + (settings.TextGuidance > 1 && settings.ImageGuidance > 1 ? 1 : 0);
         var passes = FlowTimes.Sampling(settings.Steps, settings.TimestepShift).SkipLast(1)
             .Sum(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd ? guided : 1);
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
             .Sum(part => 2.0 * part.Weights * PixelsOf(part, settings.Width, settings.Height));
-        return (passes * PassOperations(rows, promptTokens + rows)) + PassOperations(promptTokens, promptTokens) + decoding;
+        return (passes * PassOperations(rows, promptTokens + rows)) + PassOperations(promptTokens, promptTokens)
+            + decoding;
     }
 
     /// <summary>
-    /// Operations of judging one picture with one question: the picture's tokens and the question's at once, then the reply
-    /// token by token.
+    /// Operations of judging one picture with one question: the picture's tokens and the question's at once, then the
+    /// reply token by token.
     /// </summary>
     /// <param name="width">Pixels, after the resize.</param>
     /// <param name="height">Pixels, after the resize.</param>
@@ -127,12 +142,18 @@ public sealed record BagelFootprint(BagelConfig Config)
             + PassOperations(replyTokens, vision + questionTokens + replyTokens) + (replyTokens * head);
     }
 
-    /// <summary>Bytes of weights, gradients and moments when the generation half is trained whole; the rest is read in bf16.</summary>
-    public long TrainingBytes => (BytesPerTrainedNumber * TrainedParameters) + WeightBytes(ModelPrecision.Bf16) - (2 * TrainedParameters);
+    /// <summary>
+    /// Bytes of weights, gradients and moments when the generation half is trained whole; the rest is read in bf16.
+    /// </summary>
+    public long TrainingBytes =>
+        (BytesPerTrainedNumber * TrainedParameters) + WeightBytes(ModelPrecision.Bf16) - (2 * TrainedParameters);
 
-    /// <summary>The same when low-rank adapters of the generation expert are trained and every weight is frozen in bf16.</summary>
+    /// <summary>
+    /// The same when low-rank adapters of the generation expert are trained and every weight is frozen in bf16.
+    /// </summary>
     /// <param name="rank">Rank of the adapters.</param>
-    public long AdapterTrainingBytes(int rank) => (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
+    public long AdapterTrainingBytes(int rank) =>
+        (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
 
     /// <summary>
     /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in + out)
@@ -167,7 +188,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>One pass of an expert: its matrices, and attention's two products over everything seen.</summary>
     internal double PassOperations(long rows, long seen) => Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
 
-    private static long PixelsOf(AutoencoderLayer part, int width, int height) => (long)(width >> part.Level) * (height >> part.Level);
+    private static long PixelsOf(AutoencoderLayer part, int width, int height) =>
+        (long)(width >> part.Level) * (height >> part.Level);
 
     private static int Size(ModelPrecision precision) => precision == ModelPrecision.Bf16 ? 2 : 4;
 }

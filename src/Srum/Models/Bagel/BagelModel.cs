@@ -44,14 +44,23 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public void Check(DrawSettings draw, ForwardSettings? training = null)
     {
-        if (settings.CodeTemperature is not null)
+        if (draw.CodeTemperature is not null)
         {
-            throw new SrumException("The setting codeTemperature is set, but this model draws by a flow, which samples no codes. Leave it out.");
+            throw new SrumException(
+                "The setting codeTemperature is set, but this model draws by a flow, which samples no codes. "
+                + "Leave it out.");
         }
 
-        var grid = GridFor(settings.Checked());
+        GridFor(draw.Checked());
+    }
+
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    {
+        Check(settings);
+        var grid = GridFor(settings);
         var drawings = new List<Drawing>();
         foreach (var batch in requests.Chunk(settings.BatchSize))
         {

@@ -60,7 +60,10 @@ internal sealed class ParameterStore : IDisposable
     public Tensor this[string name] => taken[name];
 
     /// <summary>A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.</summary>
-    public static ParameterStore Random(long seed) => new([], _ => null) { Initialiser = new Initialiser(seed) };
+    /// <param name="seed">The seed.</param>
+    /// <param name="read">What some of them are instead; null = none.</param>
+    public static ParameterStore Random(long seed, Func<string, Tensor?>? read = null) =>
+        new([], read ?? (_ => null)) { Initialiser = new Initialiser(seed) };
 
     /// <summary>Where parameters live; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;

@@ -40,6 +40,7 @@ internal static class CodeDrawing
             Width = config.PictureSide, Height = config.PictureSide, TextGuidance = PublishedGuidance,
         },
         DropsAlpha = true,
+        Thinks = false,
     };
 
     /// <summary>These settings, if they can be used.</summary>

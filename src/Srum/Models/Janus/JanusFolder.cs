@@ -23,8 +23,24 @@ internal static class JanusFolder
     public static JanusModel Open(
         ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
-        var config = JanusConfig.Read(files.Main);
-        return new JanusModel(OpenParts(files.Main, device, precision), Settings(files, config), files, precision);
+        return Model(OpenParts(files.Main, device, precision), files, precision);
+    }
+
+    /// <summary>The model over networks that a folder describes; they are its own from here on.</summary>
+    public static JanusModel Model(
+        JanusParts parts, ModelFiles files, ModelPrecision precision = ModelPrecision.Fp32) =>
+        new(parts, Settings(files, parts.Config), files, precision);
+
+    /// <summary>
+    /// The networks that a folder's configs describe, with the codec of a file; all other weights are drawn anew.
+    /// </summary>
+    public static JanusParts OpenUntrained(string folder, string codec, long seed)
+    {
+        using var file = SafetensorsFile.Open(codec);
+        var config = JanusConfig.Read(folder);
+        var store = ParameterStore.Random(
+            seed, name => file.Contains(name) ? file.Read(name, ScalarType.Float32) : null);
+        return new JanusParts(config, new PromptTokens(config, folder), store);
     }
 
     /// <summary>The networks of a folder.</summary>

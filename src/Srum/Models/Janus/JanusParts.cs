@@ -53,17 +53,23 @@ internal sealed class JanusParts : IDisposable
     /// The rows (batch, longest, hidden) of prompts, padded on the left; pictures stand at their places.
     /// </summary>
     /// <param name="batch">The prompts.</param>
-    public Tensor Embed(PromptBatch batch)
+    public Tensor Embed(PromptBatch batch) =>
+        Embed(batch.Ids, batch.Pictures.Count == 0 ? null : Config.Input.Apply(batch.Pictures).to(Device));
+
+    /// <summary>The rows (batch, count, hidden) of tokens; pictures stand at their places.</summary>
+    /// <param name="ids">(batch, count) int64.</param>
+    /// <param name="pictures">The tower's input, (n, 3, side, side); null = none.</param>
+    public Tensor Embed(Tensor ids, Tensor? pictures)
     {
-        var rows = Decoder.Embed(batch.Ids);
-        if (batch.Pictures.Count == 0)
+        var rows = Decoder.Embed(ids);
+        if (pictures is null)
         {
             return rows;
         }
 
-        using var places = batch.Ids.eq(pictureId()).flatten().nonzero().squeeze(-1);
-        var pictures = Vision.Forward(Config.Input.Apply(batch.Pictures).to(Device)).flatten(0, 1);
-        return rows.flatten(0, 1).index_copy(0, places, pictures.to(rows.dtype)).reshape(rows.shape);
+        using var places = ids.eq(pictureId()).flatten().nonzero().squeeze(-1);
+        var seen = Vision.Forward(pictures).flatten(0, 1);
+        return rows.flatten(0, 1).index_copy(0, places, seen.to(rows.dtype)).reshape(rows.shape);
 
         Tensor pictureId() => tensor((long)Tokens.PictureId, dtype: int64, device: Device);
     }

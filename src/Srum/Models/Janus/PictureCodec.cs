@@ -6,12 +6,17 @@ namespace Srum.Models.Janus;
 
 /// <summary>
 /// The VQ autoencoder that drawing speaks: a picture (n, 3, height, width) in [-1, 1] is a grid of codes
-/// (n, height / downsample, width / downsample). Nothing trains it here.
+/// (n, height / downsample, width / downsample).
 /// </summary>
 internal sealed class PictureCodec
 {
     /// <summary>Beginning of its parameters' names.</summary>
     public const string Prefix = "gen_vision_model.";
+
+    /// <summary>
+    /// A tally of the authors' training: in every file, never read; taken, so that a saved folder is a whole one.
+    /// </summary>
+    public const string Tally = Prefix + "quantize.codebook_used";
 
     private const int UsageCount = 65536;
 
@@ -25,8 +30,7 @@ internal sealed class PictureCodec
         TakeEncoder();
         layers.TakeConv("quant_conv", config.LatentChannels, config.Width, kernel: 1);
         book = store.Take(Prefix + "quantize.embedding.weight", config.Size, config.Width);
-        // A tally of the authors' training: in every file, never read; taken, so that a saved folder is a whole one.
-        store.Take(Prefix + "quantize.codebook_used", UsageCount);
+        store.Take(Tally, UsageCount);
         layers.TakeConv("post_quant_conv", config.Width, config.LatentChannels, kernel: 1);
         TakeDecoder();
     }
@@ -36,9 +40,15 @@ internal sealed class PictureCodec
 
     private int Levels => config.EncoderFactors.Count;
 
+    /// <summary>The code book as it is stored, (codes, width): of a code its direction alone counts.</summary>
+    public Tensor Book => book;
+
     /// <summary>The nearest code of every cell, (n, rows, columns).</summary>
     /// <param name="pictures">(n, 3, height, width) in [-1, 1], sides multiples of the downsampling.</param>
-    public Tensor Encode(Tensor pictures)
+    public Tensor Encode(Tensor pictures) => Nearest(Latents(pictures));
+
+    /// <summary>What the codes of pictures are nearest to, (n, width, rows, columns).</summary>
+    public Tensor Latents(Tensor pictures)
     {
         var x = Seen("encoder.conv_in", layers.Conv("encoder.conv_in", pictures.to(book.dtype)));
         for (var level = 0; level < Levels; level++)
@@ -49,7 +59,7 @@ internal sealed class PictureCodec
         }
 
         x = End(Middle(x, "encoder."), "encoder.");
-        return Nearest(Stage("quant_conv", x, layers.Conv));
+        return Stage("quant_conv", x, layers.Conv);
     }
 
     /// <summary>
@@ -58,10 +68,19 @@ internal sealed class PictureCodec
     public Tensor Codes(Tensor ids) => Unit(book).index_select(0, ids.flatten())
         .reshape([.. ids.shape, config.Width]).permute(0, 3, 1, 2);
 
+    /// <summary>The nearest codes (n, rows, columns) of numbers (n, width, rows, columns).</summary>
+    /// <remarks>
+    /// Both have length 1, so the nearest is the one with the largest product; the first of equals, as upstream.
+    /// </remarks>
+    public Tensor Nearest(Tensor z) => Unit(z.permute(0, 2, 3, 1)).matmul(Unit(book).t()).argmax(-1);
+
     /// <summary>Pictures of codes (n, rows, columns), unclamped.</summary>
-    public Tensor Decode(Tensor ids)
+    public Tensor Decode(Tensor ids) => Pictures(Codes(ids));
+
+    /// <summary>Pictures of the numbers of codes (n, width, rows, columns), unclamped.</summary>
+    public Tensor Pictures(Tensor numbers)
     {
-        var x = Stage("post_quant_conv", Codes(ids), layers.Conv);
+        var x = Stage("post_quant_conv", numbers, layers.Conv);
         x = Middle(Stage("decoder.conv_in", x, layers.Conv), "decoder.");
         for (var index = 0; index < Levels; index++)
         {
@@ -73,9 +92,6 @@ internal sealed class PictureCodec
 
         return End(x, "decoder.");
     }
-
-    // Both have length 1, so the nearest code is the one with the largest product; the first of equals, as upstream.
-    private Tensor Nearest(Tensor z) => Unit(z.permute(0, 2, 3, 1)).matmul(Unit(book).t()).argmax(-1);
 
     private static Tensor Unit(Tensor rows) => F.normalize(rows, dim: -1);
 

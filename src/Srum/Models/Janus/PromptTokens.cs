@@ -93,13 +93,17 @@ internal sealed class PromptTokens
     /// <summary>
     /// The tokens of a question: system text, pictures, words, and where the answer begins with given words, those.
     /// </summary>
-    public int[] ToAnswer(Question question)
+    public int[] ToAnswer(Question question) => ToAnswer(
+        question.Pictures.Count, question.Text, question.System ?? ConversationFormat.SystemPrompt,
+        question.ReplyPrefix);
+
+    /// <inheritdoc cref="ToAnswer(Question)"/>
+    public int[] ToAnswer(int pictures, string asked, string system, string replyPrefix)
     {
-        var words = string.Concat(Enumerable.Repeat(Placeholder + "\n", question.Pictures.Count)) + question.Text;
+        var words = string.Concat(Enumerable.Repeat(Placeholder + "\n", pictures)) + asked;
         var text = format.Text(
-            question.System ?? ConversationFormat.SystemPrompt,
-            [new(ConversationFormat.User, words), new(ConversationFormat.Assistant, "")]);
+            system, [new(ConversationFormat.User, words), new(ConversationFormat.Assistant, "")]);
         // As in the published format, a blank stands before an answer.
-        return WithPlaces(Encode(question.ReplyPrefix.Length == 0 ? text : $"{text} {question.ReplyPrefix}"));
+        return WithPlaces(Encode(replyPrefix.Length == 0 ? text : $"{text} {replyPrefix}"));
     }
 }

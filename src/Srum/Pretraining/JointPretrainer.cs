@@ -8,16 +8,16 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// Trains the tiny BAGEL from scratch: in each step one batch of pictures to draw (flow loss; both halves learn) and one
-/// batch of lessons for the understanding half, with a batch of pictures for its eye alone. A step's data depends on the
-/// training's seed and the step alone.
+/// Trains a tiny model of either design: in each step one batch of pictures to draw and one batch of lessons to read,
+/// with a batch of pictures for its eye alone. A step's data depends on the training's seed and the step alone.
 /// </summary>
-internal sealed class BagelPretrainer : IDisposable
+internal sealed class JointPretrainer : IDisposable
 {
     private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.See, LessonKind.Compare];
-    private static readonly LessonKind[] NearMissCycle = [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
+    private static readonly LessonKind[] NearMissCycle =
+        [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
 
-    private readonly BagelParts parts;
+    private readonly TaughtModel model;
     private readonly PretrainSettings settings;
     private readonly JointTraining training;
     private readonly AdamW optimiser;
@@ -27,12 +27,12 @@ internal sealed class BagelPretrainer : IDisposable
     private readonly LessonScenes scenes;
     private readonly Lessons lessons;
 
-    public BagelPretrainer(BagelParts parts, PretrainSettings settings, JointTraining training, World world)
+    public JointPretrainer(TaughtModel model, PretrainSettings settings, JointTraining training, World world)
     {
-        (this.parts, this.settings, this.training, this.world) = (parts, settings, training, world);
+        (this.model, this.settings, this.training, this.world) = (model, settings, training, world);
         (scenes, lessons) = (new LessonScenes(world), new Lessons(world));
-        cells = new CellHead(parts.Config.Language.HiddenSize);
-        parts.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
+        cells = new CellHead(model.Width);
+        model.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
         Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
         optimiser = new AdamW(parameters, new AdamWSettings { Beta2 = 0.99, Epsilon = 1e-8 });
         average = new EmaWeights(parameters, settings.AverageDecay);
@@ -42,38 +42,40 @@ internal sealed class BagelPretrainer : IDisposable
     public IEnumerable<KeyValuePair<string, Tensor>> State => Checkpoint.State(Learnt, optimiser, average);
 
     private IEnumerable<(string Name, Tensor Value)> Learnt =>
-        parts.Store.Parameters.Where(parameter => !BagelParts.IsTable(parameter.Name)).Concat(cells.Parameters);
+        model.Store.Parameters.Where(parameter => model.IsLearnt(parameter.Name)).Concat(cells.Parameters);
 
     /// <summary>One step.</summary>
-    /// <returns>The losses of flow, of the lessons (of which kind) and of the eye.</returns>
+    /// <returns>The losses of drawing, of the lessons (of which kind) and of the eye.</returns>
     /// <exception cref="NotFiniteException">The step has no finite result; the state is that before it.</exception>
-    public (double Flow, double Lessons, LessonKind Kind, double Sight) Step(long step)
+    public (double Drawing, double Lessons, LessonKind Kind, double Sight) Step(long step)
     {
         var cycle = training.NearMissesAt(step) ? NearMissCycle : Cycle;
         var kind = cycle[step % cycle.Length];
-        (double Flow, double Lessons, double Sight) losses = default;
+        (double Drawing, double Lessons, double Sight) losses = default;
         FiniteStep.Take(
             optimiser, Learnt, training.RateAt(step), $"step {step + 1} of the model", Pretrainer.Remedy,
             () =>
             {
                 losses = Gradients(step, kind);
-                return losses.Flow + losses.Lessons + losses.Sight;
+                return losses.Drawing + losses.Lessons + losses.Sight;
             });
         average.Update(step);
-        return (losses.Flow, losses.Lessons, kind, losses.Sight);
+        return (losses.Drawing, losses.Lessons, kind, losses.Sight);
     }
 
-    private (double Flow, double Lessons, double Sight) Gradients(long step, LessonKind kind)
+    private (double Drawing, double Lessons, double Sight) Gradients(long step, LessonKind kind)
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(unchecked((training.Seed * 1_000_003) + step));
         var nearMisses = training.NearMissesAt(step);
-        var flow = FlowLoss(random, step);
-        flow.backward();
+        var drawing = model.Draw(Drawings(random), random, training.TimeMeanAt(step));
+        drawing.backward();
         if (settings.IndependenceShare > 0 && step % 4 == 0)
         {
             using var weight = settings.IndependenceShare.ToScalar();
-            Independence.Loss(parts, world, random, settings.IndependenceObjects, training.TimeMeanAt(step)).mul(weight).backward();
+            var dependence = model.DrawIndependently(
+                world, random, settings.IndependenceObjects, training.TimeMeanAt(step));
+            dependence.mul(weight).backward();
         }
 
         var taught = nearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
@@ -81,7 +83,7 @@ internal sealed class BagelPretrainer : IDisposable
         taught.mul(share).backward();
         var sight = SightLoss(random, nearMisses);
         sight.backward();
-        return (flow.Number(), taught.Number(), sight.Number());
+        return (drawing.Number(), taught.Number(), sight.Number());
     }
 
     /// <summary>What comes of the averaged weights, which stand in the live ones' place meanwhile.</summary>
@@ -110,48 +112,25 @@ internal sealed class BagelPretrainer : IDisposable
         cells.Dispose();
     }
 
-    private Tensor FlowLoss(SeededRandom random, long step)
+    private List<DrawingLesson> Drawings(SeededRandom random)
     {
-        var contexts = new List<IReadOnlyList<string>>();
-        var drawn = new List<Scene>();
+        var drawn = new List<DrawingLesson>();
         for (var p = 0; p < settings.Prompts; p++)
         {
             var (prompt, pictures) = scenes.Drawn(random, settings.PicturesPerPrompt);
-            drawn.AddRange(pictures);
             // Riddles as often with a thought as without.
             var thinks = random.Chance(prompt.Category == PromptCategory.Reasoning ? 0.5 : 0.2);
-            for (var k = 0; k < settings.PicturesPerPrompt; k++)
-            {
-                var dropped = random.Chance(0.1);
-                contexts.Add((thinks, dropped) switch
-                {
-                    (false, false) => [prompt.Text],
-                    (false, true) => [],
-                    (true, false) => [Lessons.Think, prompt.Text, prompt.Resolved],
-                    _ => [Lessons.Think],
-                });
-            }
+            drawn.AddRange(pictures.Select(scene => new DrawingLesson(prompt, scene, thinks, random.Chance(0.1))));
         }
 
-        Tensor clean;
-        using (no_grad())
-        {
-            clean = parts.Autoencoder.EncodeMean(Rendered(drawn));
-        }
-
-        var grid = parts.GridOf(clean[0]);
-        using var generator = new Generator(random.NextBits() >> 1);
-        var noise = randn([drawn.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
-        var samples = drawn.Select((_, i) => new FlowSample(
-            contexts[i], clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + training.TimeMeanAt(step)))), noise[i])).ToArray();
-        var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
-        return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
+        return drawn;
     }
 
     private Tensor LessonLoss(SeededRandom random, LessonKind kind)
     {
         var rows = Enumerable.Range(0, Rows(kind)).Select(_ => lessons.Next(random, kind)).ToArray();
-        return LessonBatch.Loss(parts, rows, kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]));
+        var pictures = kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]);
+        return model.Read(rows, pictures, weighDecisions: false);
     }
 
     // Chains are what is learnt here: twice as many rows of them.
@@ -161,17 +140,20 @@ internal sealed class BagelPretrainer : IDisposable
             .Select(_ => scenes.NearMiss(random)).ToArray();
         Scene[] meant = [.. drafts.Select(draft => draft.Scene)];
         var (pictures, shown) = kind == LessonKind.Compare ? (null, meant) : InBetween(random, meant);
-        return LessonBatch.Loss(parts, [.. drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true))], pictures, weighDecisions: true);
+        var asked = drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true));
+        return model.Read([.. asked], pictures, weighDecisions: true);
     }
 
-    private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
+    private int Rows(LessonKind kind) =>
+        kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ =>
+            settings.CompareRows };
 
     private Tensor SightLoss(SeededRandom random, bool inBetween)
     {
         var meant = Enumerable.Range(0, settings.SightRows)
             .Select(_ => random.Chance(0.5) ? scenes.Free(random) : scenes.Any(random)).ToArray();
         var (pictures, shown) = inBetween ? InBetween(random, meant) : (Seen(meant), meant);
-        return cells.Loss(parts.Vision.Forward(pictures), shown);
+        return cells.Loss(model.See(pictures), shown);
     }
 
     // Six in ten pass through the autoencoder, as everything that the model draws does.
@@ -180,24 +162,28 @@ internal sealed class BagelPretrainer : IDisposable
         using var outside = no_grad();
         var pictures = Rendered(shown);
         var through = (int)(0.6 * shown.Count);
-        var coded = parts.Autoencoder.Decode(parts.Autoencoder.EncodeMean(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
+        var coded = model.Decode(model.Encode(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
         return cat([coded, pictures.narrow(0, through, shown.Count - through)], 0);
     }
 
-    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
-    // ones are. What such a picture shows is read back from it.
+    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there,
+    // as drawn ones are. What such a picture shows is read back from it.
     private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] meant)
     {
         using var outside = no_grad();
         var mixed = (int)(0.4 * meant.Length);
         Scene[] neighbours = [.. meant.Take(mixed).Select(scene => scenes.Neighbour(random, scene))];
         var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
-        var latents = lerp(parts.Autoencoder.EncodeMean(Rendered([.. meant.Take(mixed)])), parts.Autoencoder.EncodeMean(Rendered(neighbours)), share);
-        var decoded = parts.Autoencoder.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
+        var latents = lerp(model.Encode(Rendered([.. meant.Take(mixed)])), model.Encode(Rendered(neighbours)), share);
+        var decoded = model.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
         return (
             cat([decoded, Seen(meant[mixed..])], 0),
-            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene), .. meant.Skip(mixed)]);
+            [
+                .. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene),
+                .. meant.Skip(mixed),
+            ]);
     }
 
-    private static Tensor Rendered(IReadOnlyList<Scene> shown) => PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
+    private static Tensor Rendered(IReadOnlyList<Scene> shown) =>
+        PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
 }
