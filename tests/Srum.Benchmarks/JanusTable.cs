@@ -14,8 +14,8 @@ using Contexts = Srum.Models.Janus.Contexts;
 namespace Srum.Benchmarks;
 
 /// <summary>
-/// What Janus-Pro-1B takes on this machine: its sizes with random weights, held in bf16. A picture is 576 codes, each as
-/// dear as the one before but for its attention: some are drawn, and the table says what all take.
+/// What Janus-Pro-1B takes on this machine: its sizes with random weights, held in bf16. A picture is 576 codes, each
+/// as dear as the one before but for its attention: some of them are drawn.
 /// </summary>
 /// <param name="codes">Codes that are drawn to time one.</param>
 internal sealed class JanusTable(int codes)
@@ -32,10 +32,12 @@ internal sealed class JanusTable(int codes)
         try
         {
             (product, bandwidth) = (ProductRate(), Bandwidth());
-            Console.WriteLine(FormattableString.Invariant(
-                $"{get_num_threads()} threads; bf16 product {product / 1e9:0} GFLOP/s, memory {bandwidth / 1e9:0.0} GB/s"));
             Console.WriteLine(
-                $"{"what",-40} {"seconds",9} {"processor",10} {"TFLOP",8} {"GB read",8} {"floor, s",9} {"resident, GB",13}");
+                FormattableString.Invariant($"{get_num_threads()} threads; bf16 product {product / 1e9:0} GFLOP/s, ")
+                + FormattableString.Invariant($"memory {bandwidth / 1e9:0.0} GB/s"));
+            Console.WriteLine(
+                $"{"what",-40} {"seconds",9} {"processor",10} {"TFLOP",8} {"GB read",8} {"floor, s",9} "
+                + $"{"resident, GB",13}");
             Describe();
             WriteWeights();
             JanusModel? opened = null;
@@ -66,7 +68,7 @@ internal sealed class JanusTable(int codes)
             Contexts? contexts = null;
             Line($"{count} prompts of {tokens[0].Length} tokens, guided", read, () =>
                 contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, tokens)));
-            contexts!.Cache.Reserved = contexts.Cache.Length + parts.Config.PictureTokens;
+            contexts!.Cache.Reserved = contexts.Cache.Length + codes;
             Line($"{codes} of {parts.Config.PictureTokens} codes of {count}, guided", codes * read, () =>
                 CodeSampler.Sample(parts, contexts, codes, 5, (_, logits) => logits.argmax(-1)));
             contexts.Dispose();
@@ -144,7 +146,17 @@ internal sealed class JanusTable(int codes)
             var count = shape.Aggregate(1L, (product, size) => product * size);
             var source = name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal) ? numbers : narrow;
             return new LazyTensor(name, source.dtype, shape, () =>
-                source.repeat(1 + (count / Side)).narrow(0, 0, count).reshape(shape));
+            {
+                using var own = NewDisposeScope();
+                var made = empty(count, dtype: source.dtype);
+                for (var at = 0L; at < count; at += Side)
+                {
+                    var part = Math.Min(Side, count - at);
+                    made.narrow(0, at, part).copy_(source.narrow(0, 0, part));
+                }
+
+                return made.reshape(shape).MoveToOuterDisposeScope();
+            });
         }
     }
 

@@ -16,6 +16,8 @@ internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 
     public IReadOnlyList<LinearLayer> Layers => inner.Layers;
 
+    public void Check(DrawSettings draw, ForwardSettings? training = null) => inner.Check(draw, training);
+
     public virtual IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         inner.Draw(requests, settings, cancel);
 

@@ -18,8 +18,23 @@ internal static partial class NativeHeap
         }
     }
 
+    /// <summary>Gives back to the system what is free.</summary>
+    public static void Trim()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        if (OperatingSystem.IsLinux())
+        {
+            malloc_trim(0);
+        }
+    }
+
     [LibraryImport("libc.so.6")]
     private static partial MallInfo mallinfo2();
+
+    [LibraryImport("libc.so.6")]
+    private static partial int malloc_trim(nuint pad);
 
     // glibc's struct mallinfo2: arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost.
     [StructLayout(LayoutKind.Sequential)]

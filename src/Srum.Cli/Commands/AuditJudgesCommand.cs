@@ -10,7 +10,6 @@ using Srum.Files;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
-using Srum.Regions;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;

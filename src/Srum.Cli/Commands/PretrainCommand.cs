@@ -23,7 +23,8 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public string State { get; init; } = "runs/pretrain/state";
 
         [CommandOption("--design <DESIGN>")]
-        [Description("Bagel or Janus: what is trained from nothing, with its own sizes and numbers of steps; default: Bagel")]
+        [Description(
+            "Bagel or Janus: what is trained from nothing, with its own sizes and numbers of steps; default: Bagel")]
         public ModelDesign? Design { get; init; }
 
         [CommandOption("--world <WORLD>")]

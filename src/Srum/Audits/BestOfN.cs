@@ -2,11 +2,6 @@ using Srum.Evaluation;
 
 namespace Srum.Audits;
 
-/// <summary>One of several pictures (or runs) to choose from.</summary>
-/// <param name="ChosenBy">The score that chooses: the highest is kept.</param>
-/// <param name="Measured">What is then reported.</param>
-public readonly record struct Candidate(double ChosenBy, double Measured);
-
 /// <summary>
 /// What keeping the best of n does to a reported number. Chosen by the truth it is pass@n (Chen et al. 2021), chosen by
 /// a judge it shows how far the judge's liking carries (Gao et al. 2022).

@@ -1,6 +1,5 @@
 using Srum.Evaluation;
 using Srum.Judging;
-using Srum.Regions;
 
 namespace Srum.Audits;
 

@@ -1,5 +1,4 @@
 using Srum.Evaluation;
-using Srum.Judging;
 using Srum.Maps;
 using Srum.Shapes;
 

@@ -1,24 +1,5 @@
 namespace Srum.Benchmarks;
 
-/// <summary>A detected object of GenEval: corners in pixels and the colour that was recognised.</summary>
-/// <param name="Left">Left edge.</param>
-/// <param name="Top">Upper edge.</param>
-/// <param name="Right">Right edge.</param>
-/// <param name="Bottom">Lower edge.</param>
-/// <param name="Colour">Name of its colour; null = not recognised.</param>
-public sealed record DetectedObject(double Left, double Top, double Right, double Bottom, string? Colour)
-{
-    internal (double X, double Y) Centre => ((Left + Right) / 2, (Top + Bottom) / 2);
-}
-
-/// <summary>What a prompt of GenEval asks for, of one class of objects.</summary>
-/// <param name="Class">The class.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Colour">Of which colour; null = any.</param>
-/// <param name="Position">Where they stand to the objects of an earlier requirement; null = anywhere.</param>
-public sealed record GenEvalRequirement(
-    string Class, int Count, string? Colour = null, (string Relation, int Target)? Position = null);
-
 /// <summary>
 /// GenEval's rules on detected objects (<c>evaluate_images.py</c>); the detector itself is not shipped.
 /// </summary>

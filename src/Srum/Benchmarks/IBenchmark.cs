@@ -31,12 +31,3 @@ public interface IBenchmark
     /// <summary>Published results to set beside it.</summary>
     IReadOnlyList<PublishedFigure> Published { get; }
 }
-
-/// <summary>A picture that a benchmark asks for.</summary>
-/// <param name="Prompt">Its prompt.</param>
-/// <param name="Record">What was marked; null = nothing yet.</param>
-public sealed record MarkedPicture(BenchmarkPrompt Prompt, BenchmarkRecord? Record)
-{
-    /// <summary>A mark; null where there is none.</summary>
-    public double? Mark(string name) => Record?.Marks.GetValueOrDefault(name);
-}

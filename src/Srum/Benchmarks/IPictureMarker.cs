@@ -1,4 +1,3 @@
-using Srum.Imaging;
 
 namespace Srum.Benchmarks;
 
@@ -15,14 +14,3 @@ public interface IPictureMarker
     /// </summary>
     IReadOnlyList<PictureMarks?> Mark(IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default);
 }
-
-/// <summary>A picture to mark.</summary>
-/// <param name="Prompt">What it was drawn for.</param>
-/// <param name="Number">Which of its prompt's pictures it is, from 0.</param>
-/// <param name="Open">Reads it.</param>
-public sealed record PictureToMark(BenchmarkPrompt Prompt, int Number, Func<Picture> Open);
-
-/// <summary>A picture's marks.</summary>
-/// <param name="Marks">By name; null = unanswered.</param>
-/// <param name="Replies">What the judge wrote; empty where none was asked.</param>
-public sealed record PictureMarks(IReadOnlyDictionary<string, double?> Marks, IReadOnlyList<string> Replies);

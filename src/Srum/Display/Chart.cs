@@ -1,18 +1,5 @@
 namespace Srum.Display;
 
-/// <summary>How a chart draws its series.</summary>
-public enum ChartKind
-{
-    /// <summary>Points joined by a line.</summary>
-    Line,
-
-    /// <summary>A bar a category, side by side a series.</summary>
-    Bar,
-
-    /// <summary>Points alone.</summary>
-    Scatter,
-}
-
 /// <summary>
 /// What a chart shows, apart from how it is drawn: one description serves the SVG of reports and notebooks and any
 /// interactive renderer. Its <see cref="ToHtml"/> is the SVG.
@@ -47,13 +34,3 @@ public sealed record Chart : IView
     /// <inheritdoc/>
     public string ToHtml() => SvgChart.Render(this);
 }
-
-/// <summary>One series of a chart.</summary>
-/// <param name="Name">Name in the legend.</param>
-/// <param name="X">
-/// Horizontal values; ignored (may be empty) for bars, which follow <see cref="Chart.Categories"/>.
-/// </param>
-/// <param name="Y">Vertical values; NaN leaves a gap.</param>
-/// <param name="Errors">Half length of each error bar, in the unit of Y; null = none.</param>
-public sealed record ChartSeries(
-    string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Errors = null);

@@ -33,17 +33,12 @@ public static class FootprintViews
             [
                 Row("weights, fp32", size => size.WeightBytes(ModelPrecision.Fp32)),
                 Row("weights, bf16 (autoencoder fp32)", size => size.WeightBytes(ModelPrecision.Bf16)),
-                Row(
-                    $"keys and values of {context} tokens, bf16",
-                    size => size.KeyValueBytes(context, ModelPrecision.Bf16)),
-                Row(
-                    "passing tensors of one drawing, bf16 (estimate)",
-                    size => size.ActivationBytes(width(size), width(size), ModelPrecision.Bf16)),
+                Row($"keys and values of {context} tokens, bf16", size => size.KeyValueBytes(context, ModelPrecision.Bf16)),
+                Row("passing tensors of one drawing, bf16", size => size.ActivationBytes(width(size), width(size), ModelPrecision.Bf16)),
                 Row("training the generation half: weights, gradients, moments", size => size.TrainingBytes),
                 Row($"training adapters of rank {rank} instead", size => size.AdapterTrainingBytes(rank)),
             ],
-            "Training figures leave passing tensors out. Adapters (LoRA) are arithmetic here: the kit does not train "
-                + "them yet.");
+            "Training figures leave passing tensors out: srum plan counts them.");
 
         IReadOnlyList<string> Row(string name, Func<BagelFootprint, long> bytes) =>
             [name, .. models.Select(model => Figures.Bytes(bytes(model.Size)))];
@@ -95,7 +90,8 @@ public static class FootprintViews
         name.Split('.')[0] + (name.Contains("_moe_gen", StringComparison.Ordinal) ? ", generation expert"
             : name.StartsWith("language_model.model.layers", StringComparison.Ordinal) ? ", understanding expert" : "");
 
-    private static string Seconds(double seconds) => seconds switch
+    /// <summary>A time in the unit that fits it.</summary>
+    public static string Seconds(double seconds) => seconds switch
     {
         < 1e-3 => string.Create(CultureInfo.InvariantCulture, $"{1e6 * seconds:0} µs"),
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:0} ms"),

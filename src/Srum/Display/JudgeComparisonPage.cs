@@ -1,6 +1,5 @@
 using System.Globalization;
 using Srum.Audits;
-using Srum.Evaluation;
 
 namespace Srum.Display;
 

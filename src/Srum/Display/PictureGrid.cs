@@ -1,14 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Srum.Imaging;
 
 namespace Srum.Display;
-
-/// <summary>One picture of a grid.</summary>
-/// <param name="Picture">The picture.</param>
-/// <param name="Caption">The line under it.</param>
-/// <param name="Seed">The seed it was drawn from; null = not shown.</param>
-public sealed record GridPicture(Picture Picture, string Caption, long? Seed = null);
 
 /// <summary>Pictures side by side, each with its caption and seed; as many columns as the page has room for.</summary>
 /// <param name="pictures">The pictures, in reading order.</param>

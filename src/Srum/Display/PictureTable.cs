@@ -1,25 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Srum.Evaluation;
-using Srum.Imaging;
 using Srum.Models;
 using Srum.Studies;
 
 namespace Srum.Display;
-
-/// <summary>One picture of a table.</summary>
-/// <param name="Picture">The picture.</param>
-/// <param name="Description">What a reader who cannot see it should know.</param>
-/// <param name="Verdict">An evaluator's verdict, shown as a mark with the partial score; null = none.</param>
-/// <param name="Caption">A line under it; null = none.</param>
-public sealed record PictureCell(
-    Picture Picture, string Description, PictureScore? Verdict = null, string? Caption = null);
-
-/// <summary>A row of a table of pictures.</summary>
-/// <param name="Heading">What its pictures have in common.</param>
-/// <param name="Cells">One a column; null leaves a gap.</param>
-/// <param name="Detail">A line under the heading; null = none.</param>
-public sealed record PictureRow(string Heading, IReadOnlyList<PictureCell?> Cells, string? Detail = null);
 
 /// <summary>
 /// Pictures in rows and columns that mean something: settings by seeds, prompts by systems, states by steps.

@@ -1,4 +1,3 @@
-using Srum.Evaluation;
 
 namespace Srum.Display;
 
@@ -41,21 +40,3 @@ public sealed record ReportContent
     /// <summary>The settings, as indented JSON.</summary>
     public string Settings { get; init; } = "";
 }
-
-/// <summary>A name and its value.</summary>
-public sealed record ReportFact(string Name, string Value);
-
-/// <summary>A prompt and the systems' pictures of it, with the same seed.</summary>
-/// <param name="Prompt">The prompt.</param>
-/// <param name="Category">Its category.</param>
-/// <param name="Pictures">One a system.</param>
-public sealed record ReportPrompt(string Prompt, string Category, IReadOnlyList<ReportPicture> Pictures);
-
-/// <summary>One system's picture of a prompt.</summary>
-/// <param name="System">The system's name.</param>
-/// <param name="Picture">The picture.</param>
-/// <param name="Score">The evaluator's score; null = none.</param>
-public sealed record ReportPicture(string System, Imaging.Picture Picture, PictureScore? Score);
-
-/// <summary>A stage and its seconds.</summary>
-public sealed record ReportStage(string Name, double Seconds);

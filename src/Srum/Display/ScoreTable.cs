@@ -5,14 +5,6 @@ using Srum.Evaluation;
 namespace Srum.Display;
 
 /// <summary>
-/// One system's rates, one a column; null where nothing was measured. Of a single prompt nothing is shown: it has no
-/// interval.
-/// </summary>
-/// <param name="System">The system's name.</param>
-/// <param name="Cells">One a column of the table.</param>
-public sealed record ScoreRow(string System, IReadOnlyList<Estimate?> Cells);
-
-/// <summary>
 /// Systems by categories, in per cent with their 95 % intervals (mean ± 1.96 standard errors); the best mean of each
 /// column stands out.
 /// </summary>

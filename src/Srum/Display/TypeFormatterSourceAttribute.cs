@@ -13,9 +13,3 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
     /// <summary>The formats to write into the notebook, best first.</summary>
     public string[] PreferredMimeTypes { get; set; } = [Mime.Html];
 }
-
-internal static class Mime
-{
-    public const string Html = "text/html";
-    public const string Png = "image/png";
-}

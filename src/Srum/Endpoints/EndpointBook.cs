@@ -1,5 +1,4 @@
 using Srum.Judging;
-using Srum.Regions;
 
 namespace Srum.Endpoints;
 

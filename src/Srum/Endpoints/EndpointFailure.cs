@@ -12,16 +12,3 @@ internal sealed class EndpointFailure(string reason, FailureKind kind, TimeSpan?
     /// <summary>How long the endpoint asks to wait; null = it does not say.</summary>
     public TimeSpan? Wait { get; } = wait;
 }
-
-/// <summary>What follows from a failed call.</summary>
-internal enum FailureKind
-{
-    /// <summary>Another call may succeed.</summary>
-    Passes,
-
-    /// <summary>No call can succeed before somebody changes something.</summary>
-    Ends,
-
-    /// <summary>The endpoint has no structured replies.</summary>
-    Unstructured,
-}

@@ -1,12 +1,5 @@
 namespace Srum.Evaluation;
 
-/// <summary>A picture's value and what it shares its luck with, as a rule its prompt.</summary>
-/// <param name="Cluster">
-/// Values of one cluster are not independent: pictures of a prompt, or prompts of one text.
-/// </param>
-/// <param name="Value">A finite number.</param>
-public readonly record struct ClusterValue(string Cluster, double Value);
-
 /// <summary>
 /// Means of pictures, and weighted sums of such means (an overall score of several categories), with errors that count
 /// clusters, not pictures: residuals are summed a cluster first (Liang and Zeger 1986), over all groups that it stands

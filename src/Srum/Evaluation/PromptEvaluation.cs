@@ -3,15 +3,6 @@ using Srum.Models;
 
 namespace Srum.Evaluation;
 
-/// <summary>One evaluated picture: a line of an evaluation's log.</summary>
-/// <param name="PromptId">Id of the prompt.</param>
-/// <param name="Category">Category of the prompt.</param>
-/// <param name="Seed">Seed of the picture.</param>
-/// <param name="Score">Null = the evaluator gave none.</param>
-/// <param name="Signals">Plain measures of the picture; null in logs that were written before there were any.</param>
-public sealed record EvaluationRecord(
-    string PromptId, string Category, long Seed, PictureScore? Score, PictureSignals? Signals = null);
-
 /// <summary>Draws a prompt set, has it scored, and sums it up.</summary>
 public static class PromptEvaluation
 {

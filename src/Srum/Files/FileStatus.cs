@@ -2,22 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Srum.Files;
 
-/// <summary>What a name of the file system stands for.</summary>
-internal enum FileKind
-{
-    /// <summary>A plain file.</summary>
-    File,
-
-    /// <summary>A folder.</summary>
-    Folder,
-
-    /// <summary>What takes bytes as they come: a terminal, <c>/dev/null</c>, a pipe.</summary>
-    Stream,
-
-    /// <summary>What nobody means to write a file to: a disk, a socket.</summary>
-    Other,
-}
-
 /// <summary>What stands under a name, links followed.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Mode">Who may read and write it; null where the system has no such thing.</param>

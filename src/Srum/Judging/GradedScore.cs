@@ -41,8 +41,3 @@ public sealed record GradedScore
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SampleOnly { get; init; }
 }
-
-/// <summary>An answer that is weighed.</summary>
-/// <param name="Text">The continuation, with the space before it.</param>
-/// <param name="Score">What it stands for, in [-1, 1].</param>
-public sealed record GradedAnswer(string Text, double Score);

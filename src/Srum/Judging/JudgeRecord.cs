@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Srum.Imaging;
 
 namespace Srum.Judging;
 
@@ -41,26 +40,3 @@ public sealed record JudgeRecord(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JudgeCost? Cost { get; init; }
 }
-
-/// <summary>One region with its judgement.</summary>
-/// <param name="Box">Where it lies, relative to the picture.</param>
-/// <param name="Object">What the judge saw there.</param>
-/// <param name="Score">In [-1, 1]; null = unanswered.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Relevant">
-/// False where the named object shares no keyword with the prompt. A score above 0 then counts as 0 in the reward
-/// map; a negative one counts in full (see <see cref="RewardScore"/>).
-/// </param>
-public sealed record JudgedRegion(Box Box, string? Object, double? Score, string? Reason, bool Relevant)
-{
-    /// <summary>
-    /// The score that the reward map uses: an irrelevant region is neutral where harmless; null = unanswered.
-    /// </summary>
-    public double? RewardScore => Relevant || Score is null ? Score : Math.Min(0, Score.Value);
-}
-
-/// <summary>A reply of the judge, word for word.</summary>
-/// <param name="About"><c>regions</c>, <c>layout</c> or <c>sample</c>.</param>
-/// <param name="Try">1 for the first question, greedy; from 2 on sampled and asking only for what is missing.</param>
-/// <param name="Text">The reply.</param>
-public sealed record JudgeReply(string About, int Try, string Text);

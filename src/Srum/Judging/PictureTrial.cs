@@ -1,5 +1,4 @@
 using Srum.Imaging;
-using Srum.Models;
 using Srum.Regions;
 
 namespace Srum.Judging;
@@ -102,12 +101,3 @@ internal sealed class PictureTrial(
             request.PromptId, request.Prompt, request.PictureFile, judged, layout, sample, unanswered, replies);
     }
 }
-
-/// <summary>A question on its way to the model.</summary>
-/// <param name="Trial">Whose it is.</param>
-/// <param name="About"><c>regions</c>, <c>layout</c> or <c>sample</c>.</param>
-/// <param name="Regions">
-/// For regions: the index of each asked region, in the order of its number in the question.
-/// </param>
-/// <param name="Question">The question.</param>
-internal sealed record PendingQuestion(PictureTrial Trial, string About, IReadOnlyList<int> Regions, Question Question);

@@ -3,11 +3,6 @@ using Srum.Judging;
 
 namespace Srum.Maps;
 
-/// <summary>A region's pixels and its score.</summary>
-/// <param name="Box">Pixels of the map.</param>
-/// <param name="Score">In [-1, 1] (the raw published rule takes any number).</param>
-public readonly record struct ScoredRegion(PixelBox Box, double Score);
-
 /// <summary>What a reward map is made of: local scores and one for the whole (SRUM's dual reward).</summary>
 /// <param name="Regions">The scored regions; none is a map of background.</param>
 /// <param name="Layout">Layout score g, which scales the map by α(g); null leaves the map unscaled.</param>

@@ -2,31 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Srum.Maps;
 
-/// <summary>Which value a pixel takes where regions overlap.</summary>
-public enum MapOverlap
-{
-    /// <summary>The largest.</summary>
-    Largest,
-
-    /// <summary>The smallest: the worst judgement counts.</summary>
-    Smallest,
-
-    /// <summary>The one furthest from 0; of two equally far the negative one.</summary>
-    LargestMagnitude,
-}
-
-/// <summary>How pixels become tokens.</summary>
-public enum MapPooling
-{
-    /// <summary>
-    /// Bilinear sampling at token centres (align_corners = false), as published: thin regions may vanish.
-    /// </summary>
-    Bilinear,
-
-    /// <summary>The mean over the token's pixels, cut pixels by their share.</summary>
-    Area,
-}
-
 /// <summary>
 /// How scores become weights. A pixel in regions takes <c>RegionOffset + RegionScale · s</c> (by <see cref="Overlap"/>
 /// where several meet), any other <see cref="Background"/>; the map is scaled by α = AlphaOffset + AlphaScale · g,

@@ -3,21 +3,6 @@ using System.Text.Json.Serialization;
 namespace Srum.Models;
 
 /// <summary>
-/// How a norm of the guided velocity is brought back to that of the unguided one (BAGEL's CFG renorm).
-/// </summary>
-public enum GuidanceRenorm
-{
-    /// <summary>One norm over all tokens and channels.</summary>
-    Global,
-
-    /// <summary>One norm a token over its channels.</summary>
-    Channel,
-
-    /// <summary>One norm a token, applied before the image guidance.</summary>
-    TextChannel,
-}
-
-/// <summary>
 /// How pictures are drawn. Defaults are the published rollout settings; a model's <c>srum_config.json</c> may set
 /// others.
 /// </summary>
@@ -102,47 +87,5 @@ public sealed record DrawSettings
         SettingRange.Require("codeTemperature", CodeTemperature ?? 0, 0, 1e3);
         SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
         return this;
-    }
-}
-
-/// <summary>How text is written.</summary>
-public sealed record AnswerSettings
-{
-    /// <summary>Most tokens of an answer. Default 512.</summary>
-    public int MaxTokens { get; init; } = 512;
-
-    /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>
-    public double Temperature { get; init; }
-
-    /// <summary>
-    /// Most questions answered at once; has no influence on the answers beyond rounding. Default null: the model's own,
-    /// <see cref="ModelSettings.AnswerBatchSize"/>.
-    /// </summary>
-    public int? BatchSize { get; init; }
-
-    /// <summary>These settings, if they can be used.</summary>
-    /// <exception cref="SrumException">
-    /// One is out of its range; the message names it, its range and what was given.
-    /// </exception>
-    public AnswerSettings Checked()
-    {
-        SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
-        SettingRange.Require("temperature", Temperature, 0, 1e3);
-        SettingRange.Require("batchSize", BatchSize ?? 1, 1, 1 << 16);
-        return this;
-    }
-}
-
-/// <summary>Refuses a setting out of its range.</summary>
-internal static class SettingRange
-{
-    public static void Require(string name, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new SrumException(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"The setting {name} is {value}; it must lie between {least} and {most}."));
-        }
     }
 }

@@ -31,8 +31,8 @@ public sealed record ModelSettings
     public bool DropsAlpha { get; init; }
 
     /// <summary>
-    /// Whether the model can write a thought before it draws (<see cref="DrawSettings.Think"/>). Belongs to the design; no
-    /// file sets it. Default true.
+    /// Whether the model can write a thought before it draws (<see cref="DrawSettings.Think"/>). Belongs to the design;
+    /// no file sets it. Default true.
     /// </summary>
     public bool Thinks { get; init; } = true;
 

@@ -103,7 +103,7 @@ public static class TorchNatives
         return null;
     }
 
-    private static nint LoadLibrary(string path)
+    internal static nint LoadLibrary(string path)
     {
         try
         {

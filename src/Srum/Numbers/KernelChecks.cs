@@ -146,7 +146,7 @@ internal static class KernelChecks
         var channels = (long)parts.Config.Autoencoder.Channels;
         var (pictures, gains, offsets) = (random.Next(8, channels, 32, 32), random.Next(channels),
             random.Next(channels));
-        const long Groups = AutoencoderConfig.NormGroups;
+        const long Groups = Models.Convolutions.NormGroups;
         worst.Take(
             F.group_norm(pictures, Groups, gains, offsets, 1e-6),
             F.group_norm(Wide(pictures), Groups, Wide(gains), Wide(offsets), 1e-6), Fp32(32 * 32 * channels / Groups),

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Srum.Files;
 using Srum.Text;
 
 namespace Srum.Pretraining;

@@ -9,8 +9,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// Trains the tiny Janus' picture codec (VQ-VAE, van den Oord et al. 2017): the decoder is given the nearest codes, their
-/// gradient is handed to the encoder as it is, codes move to what they stand for, and that keeps near its code.
+/// Trains the tiny Janus' picture codec (VQ-VAE, van den Oord et al. 2017): the decoder is given the nearest codes,
+/// their gradient is handed to the encoder as it is, codes move to what they stand for, and that keeps near its code.
 /// </summary>
 internal sealed class CodecPretrainer : PicturePretrainer
 {

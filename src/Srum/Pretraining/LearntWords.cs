@@ -38,7 +38,10 @@ internal sealed record LearntWords(
             "#version: 0.2\n" + string.Concat(Merges.Select(pair => $"{pair.Left} {pair.Right}\n")));
         var added = QwenTokens.Select((token, index) => (token, Id: Vocabulary.Count + index)).ToDictionary(
             entry => entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            entry => new { content = entry.token, lstrip = false, normalized = false, rstrip = false, single_word = false, special = true });
+            entry => new
+            {
+                content = entry.token, lstrip = false, normalized = false, rstrip = false, single_word = false, special = true,
+            });
         Save(folder, "tokenizer_config.json", new
         {
             add_prefix_space = false,

@@ -87,7 +87,9 @@ public sealed record PretrainSettings
     /// <summary>Objects that it takes a step, four passes each. Default 12.</summary>
     public int IndependenceObjects { get; init; } = 12;
 
-    /// <summary>A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing.</summary>
+    /// <summary>
+    /// A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing.
+    /// </summary>
     public string? Start { get; init; }
 
     /// <summary>Steps between two looks at what the model draws, at least 1. Default 500.</summary>
@@ -118,8 +120,10 @@ public sealed record PretrainSettings
         };
 
     /// <summary>The world of a training from nothing.</summary>
-    internal World FirstWorld => World is null ? Shapes.World.Wide : Shapes.World.Named(World) ?? throw new SrumException(
-        $"The world {World} is none. The shapes worlds are {Shapes.World.Small.Name} and {Shapes.World.Wide.Name}.");
+    internal World FirstWorld => World is null
+        ? Shapes.World.Wide
+        : Shapes.World.Named(World) ?? throw new SrumException(
+            $"The world {World} is none. The shapes worlds are {Shapes.World.Small.Name} and {Shapes.World.Wide.Name}.");
 
     /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
     internal double AutoencoderRateAt(long step) => RateAt(step, 2e-3, AutoencoderSteps, 50, DecayShare);

@@ -12,17 +12,10 @@ using static TorchSharp.torch;
 
 namespace Srum.Pretraining;
 
-/// <summary>What a pretraining reports as it goes.</summary>
-/// <param name="Stage"><c>autoencoder</c>, <c>model</c> or <c>near misses</c>.</param>
-/// <param name="Step">Steps done.</param>
-/// <param name="Steps">Steps in all.</param>
-/// <param name="Losses">Named losses of this step.</param>
-public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);
-
 /// <summary>
-/// Trains a tiny BAGEL or Janus from nothing: tokenizer and sizes, autoencoder, then drawing and understanding together;
-/// or trains a model that stands further, on near misses. Its whole state lies in one folder; a killed or cancelled
-/// pretraining goes on from there with the same bits.
+/// Trains a tiny BAGEL or Janus from nothing: tokenizer and sizes, autoencoder, then drawing and understanding
+/// together; or trains a model that stands further, on near misses. Its whole state lies in one folder; a killed or
+/// cancelled pretraining goes on from there with the same bits.
 /// </summary>
 public static class Pretrainer
 {
@@ -121,8 +114,8 @@ public static class Pretrainer
         Path.Combine(state, stage.Replace(' ', '-') + ".state.safetensors");
 
     private static void TrainAutoencoder(
-        Func<PicturePretrainer> begin, PretrainSettings settings, string state, string model, Action<PretrainReport> report,
-        CancellationToken cancel)
+        Func<PicturePretrainer> begin, PretrainSettings settings, string state, string model,
+        Action<PretrainReport> report, CancellationToken cancel)
     {
         var done = Path.Combine(model, TaughtModel.CodecFile);
         if (File.Exists(done))
@@ -136,8 +129,8 @@ public static class Pretrainer
         {
             var loss = Stepped(
                 path, trainer.State, step, step => trainer.Step(step, settings.AutoencoderRateAt(step)));
-            report(new PretrainReport(
-                Autoencoder, step + 1, settings.AutoencoderSteps, new Dictionary<string, double> { ["picture"] = loss }));
+            var losses = new Dictionary<string, double> { ["picture"] = loss };
+            report(new PretrainReport(Autoencoder, step + 1, settings.AutoencoderSteps, losses));
             Keep(path, trainer.State, step + 1, settings.AutoencoderSteps, cancel);
         }
 

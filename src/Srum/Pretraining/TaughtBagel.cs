@@ -1,6 +1,5 @@
 using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Native;
 using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;

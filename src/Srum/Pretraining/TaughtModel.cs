@@ -1,20 +1,14 @@
 using Srum.Models;
 using Srum.Models.Bagel;
-using Srum.Native;
 using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Pretraining;
 
-/// <summary>A picture to be drawn in a lesson.</summary>
-/// <param name="Prompt">What it is drawn from.</param>
-/// <param name="Scene">What it shows.</param>
-/// <param name="Thinks">Whether a thought stands before it, where the design has thoughts.</param>
-/// <param name="Dropped">Whether it is drawn without words, as guidance asks.</param>
-internal sealed record DrawingLesson(ScenePrompt Prompt, Scene Scene, bool Thinks, bool Dropped);
-
-/// <summary>A model of either design as the joint training sees it. Losses are means, in the design's own unit.</summary>
+/// <summary>
+/// A model of either design as the joint training sees it. Losses are means, in the design's own unit.
+/// </summary>
 internal abstract class TaughtModel : IDisposable
 {
     /// <summary>The file of its picture codec, in the folder of a pretraining's state.</summary>

@@ -3,12 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace Srum.Recipes;
 
-/// <summary>A property of a recipe's file, with where it stands.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Where">File and line, for messages.</param>
-/// <param name="Value">Its value.</param>
-internal sealed record RecipeMember(string Key, RecipePlace Where, RecipeNode Value);
-
 /// <summary>A value of a recipe's file: an object with its members, or anything else as it stands.</summary>
 /// <param name="Members">The members of an object; null where it is none.</param>
 /// <param name="Value">The value, where it is no object.</param>

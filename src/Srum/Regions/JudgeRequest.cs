@@ -1,5 +1,4 @@
 using Srum.Imaging;
-using Srum.Judging;
 
 namespace Srum.Regions;
 

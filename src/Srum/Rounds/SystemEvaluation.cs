@@ -5,14 +5,6 @@ using Srum.Runs;
 
 namespace Srum.Rounds;
 
-/// <summary>A training's evaluation at one guidance scale.</summary>
-/// <param name="Evaluated">Records of the evaluated prompts.</param>
-/// <param name="Choosing">
-/// Records of the prompts that choose the scale; the evaluated ones where there are no others.
-/// </param>
-internal sealed record ScaleRecords(
-    IReadOnlyList<EvaluationRecord> Evaluated, IReadOnlyList<EvaluationRecord> Choosing);
-
 /// <summary>Evaluates systems, at one guidance scale or at several of which each system takes its best.</summary>
 /// <param name="run">The run.</param>
 /// <param name="settings">How systems draw, and at which scales.</param>

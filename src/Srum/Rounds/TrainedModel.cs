@@ -22,6 +22,8 @@ internal sealed class TrainedModel(IUnifiedModel model, string fingerprint) : IU
     public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         model.Answer(questions, settings, cancel);
 
+    public void Check(DrawSettings draw, ForwardSettings? training = null) => model.Check(draw, training);
+
     public IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
         IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default) =>
         model.AnswerAndWeigh(questions, settings, continuations, cancel);

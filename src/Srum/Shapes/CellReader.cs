@@ -1,11 +1,5 @@
 namespace Srum.Shapes;
 
-/// <summary>What a cell shows.</summary>
-/// <param name="Object">The object.</param>
-/// <param name="Clarity">How well its sharp rendering explains the pixels, in [0, 1].</param>
-/// <param name="Misfit">What a blurred rendering leaves unexplained as well.</param>
-internal readonly record struct CellReading(SceneObject Object, double Clarity, double Misfit);
-
 /// <summary>Finds the object of a world that best explains the pixels of one cell.</summary>
 internal sealed class CellReader(World world)
 {

@@ -2,9 +2,6 @@ using System.Numerics;
 
 namespace Srum.Shapes;
 
-/// <summary>One look of an object: a plain shape or a deformed one, solid or outlined.</summary>
-internal readonly record struct ObjectLook(ObjectShape Shape, int Variant, ObjectFill Fill);
-
 /// <summary>
 /// Coverage maps of every look at quarter-pixel places and sizes in steps of 0.2 pixels, rendered when first asked for.
 /// A map is larger than a cell, so that one map serves every whole-pixel shift.

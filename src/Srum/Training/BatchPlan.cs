@@ -1,12 +1,6 @@
 
 namespace Srum.Training;
 
-/// <summary>What a sample of a step is.</summary>
-/// <param name="Example">Index of the example.</param>
-/// <param name="Seed">Decides its flow time and noise.</param>
-/// <param name="DropsText">Whether it is trained without its prompt.</param>
-internal readonly record struct PlannedSample(int Example, long Seed, bool DropsText);
-
 /// <summary>
 /// Which examples meet in which step, and with which seeds: a function of the training's seed, step and index alone, so
 /// that a step can be done again after a kill. Every epoch passes all examples once, in an order of its own.

@@ -3,7 +3,6 @@ using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
-using Srum.Regions;
 
 namespace Srum.Tests.Audits;
 

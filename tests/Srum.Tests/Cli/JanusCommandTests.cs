@@ -46,7 +46,8 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
         Works(["run", "--run", run, "--recipe", "control,sft,verdict", .. Set([.. Sizes, "rounds=2"])]);
         var result = ExperimentResult.Read(Path.Combine(run, "result.json"));
         Assert.Equal(
-            ["base", "control", "sft", "verdict"], result.Systems.Select(system => system.Name).Order(StringComparer.Ordinal));
+            ["base", "control", "sft", "verdict"],
+            result.Systems.Select(system => system.Name).Order(StringComparer.Ordinal));
         Assert.All(result.Systems, system => Assert.Equal(7, system.WholePrompt!.Count));
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
     }
@@ -80,7 +81,8 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
         Assert.NotEqual(0, CommandLine.Run([.. words, "--model", world.Model, .. where], errors, default));
         Assert.Contains($"The setting {named} is ", errors.ToString());
         Assert.False(File.Exists(place + ".png"));
-        Assert.Empty(Directory.Exists(place) ? Directory.EnumerateFiles(place, "*.png", SearchOption.AllDirectories) : []);
+        Assert.Empty(
+            Directory.Exists(place) ? Directory.EnumerateFiles(place, "*.png", SearchOption.AllDirectories) : []);
     }
 
     private static IEnumerable<string> Set(string[] settings) =>

@@ -148,24 +148,3 @@ internal sealed class ChatServer : IDisposable
         return new ChatRequest(whole[..^body.Length], JsonDocument.Parse(body).RootElement.Clone());
     }
 }
-
-/// <summary>A request that was received.</summary>
-/// <param name="Head">Its first line and headers.</param>
-/// <param name="Body">Its body.</param>
-internal sealed record ChatRequest(string Head, JsonElement Body)
-{
-    /// <summary>The words of the question.</summary>
-    public string Text => Parts.Single(part => part.GetProperty("type").GetString() == "text").GetProperty("text")
-        .GetString()!;
-
-    /// <summary>The address of the picture.</summary>
-    public string Picture => Parts.Single(part => part.GetProperty("type").GetString() == "image_url")
-        .GetProperty("image_url").GetProperty("url").GetString()!;
-
-    /// <summary>What is asked about: <c>regions</c>, <c>layout</c> or <c>sample</c>.</summary>
-    public string About => Text.Contains("regions. Their corners") ? "regions"
-        : Text.Contains("layout and composition") ? "layout" : "sample";
-
-    private IEnumerable<JsonElement> Parts => Body.GetProperty("messages").EnumerateArray().Last()
-        .GetProperty("content").EnumerateArray();
-}

@@ -1,7 +1,5 @@
-using Srum.Endpoints;
 using Srum.Imaging;
 using Srum.Judging;
-using Srum.Regions;
 using Srum.Tests.Regions;
 
 namespace Srum.Tests.Endpoints;

@@ -1,9 +1,7 @@
 using Srum.Benchmarks;
-using Srum.Endpoints;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Prompts;
-using Srum.Regions;
 using Srum.Rollout;
 using Srum.Runs;
 

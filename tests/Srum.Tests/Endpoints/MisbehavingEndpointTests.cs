@@ -1,6 +1,5 @@
 using System.Text;
 using Srum.Judging;
-using Srum.Regions;
 
 namespace Srum.Tests.Endpoints;
 

@@ -12,21 +12,16 @@ namespace Srum.Models.Bagel;
 internal sealed class Autoencoder
 {
     private readonly AutoencoderConfig config;
-    private readonly ParameterStore store;
+    private readonly Convolutions layers;
     private readonly Scalar scale;
     private readonly Scalar shift;
 
     public Autoencoder(AutoencoderConfig config, ParameterStore store)
     {
-        (this.config, this.store) = (config, store);
+        (this.config, layers) = (config, new Convolutions(store, ""));
         (scale, shift) = (config.Scale.ToScalar(), config.Shift.ToScalar());
-        // A dry pass over one small picture takes every parameter by name and shape. Of 2 × 2 latents: over a single one
-        // CUDA has no kernel for the attention.
-        using var scope = NewDisposeScope();
-        using var gradients = no_grad();
-        var side = 2 * config.Downsample;
-        using var picture = zeros(1, 3, side, side, device: store.Device);
-        Decode(EncodeMean(picture));
+        TakeEncoder();
+        TakeDecoder();
     }
 
     /// <summary>Called with each stage's name and output, for tests that compare stages.</summary>
@@ -37,18 +32,17 @@ internal sealed class Autoencoder
     /// <summary>The encoder's raw output, (batch, 2 · channels, h, w): means, then log-variances.</summary>
     public Tensor Moments(Tensor pictures)
     {
-        var x = Seen("conv_in", Conv("encoder.conv_in", pictures, config.Channels));
+        var x = Seen("conv_in", layers.Conv("encoder.conv_in", pictures));
         for (var level = 0; level < Levels; level++)
         {
             for (var block = 0; block < config.ResidualBlocks; block++)
             {
-                x = x.Then(before => Residual($"encoder.down.{level}.block.{block}", before, Width(level)));
+                x = x.Then(before => layers.Residual($"encoder.down.{level}.block.{block}", before));
             }
 
             if (level < Levels - 1)
             {
-                // One row and column of zeros at the bottom and right alone, then a stride of two.
-                x = x.Then(before => Conv($"encoder.down.{level}.downsample.conv", F.pad(before, [0, 1, 0, 1]), Width(level), stride: 2, padding: 0));
+                x = x.Then(before => layers.Halve($"encoder.down.{level}.downsample.conv", before));
                 if (level == 0)
                 {
                     Seen("down_0", x);
@@ -56,11 +50,11 @@ internal sealed class Autoencoder
             }
         }
 
-        x = Seen("mid_block_1", x.Then(before => Residual("encoder.mid.block_1", before, Width(Levels - 1))));
-        x = Seen("mid_attn_1", x.Then(before => Attend("encoder.mid.attn_1", before)));
-        x = x.Then(before => Residual("encoder.mid.block_2", before, Width(Levels - 1)));
-        x = Seen("norm_out", x.Then(before => Norm("encoder.norm_out", before)));
-        return x.Then(before => Conv("encoder.conv_out", F.silu(before), 2 * config.LatentChannels));
+        x = Seen("mid_block_1", x.Then(before => layers.Residual("encoder.mid.block_1", before)));
+        x = Seen("mid_attn_1", x.Then(before => layers.Attend("encoder.mid.attn_1", before)));
+        x = x.Then(before => layers.Residual("encoder.mid.block_2", before));
+        x = Seen("norm_out", x.Then(before => layers.Norm("encoder.norm_out", before)));
+        return x.Then(before => layers.Conv("encoder.conv_out", F.silu(before)));
     }
 
     /// <summary>Scaled latents at the mean of the encoder's distribution.</summary>
@@ -76,22 +70,20 @@ internal sealed class Autoencoder
     /// <summary>Pictures of scaled latents, unclamped.</summary>
     public Tensor Decode(Tensor latents)
     {
-        var width = Width(Levels - 1);
-        var x = Seen("conv_in", Conv("decoder.conv_in", latents.div(scale).Plus(shift), width));
-        x = x.Then(before => Residual("decoder.mid.block_1", before, width));
-        x = Seen("mid_attn_1", x.Then(before => Attend("decoder.mid.attn_1", before)));
-        x = x.Then(before => Residual("decoder.mid.block_2", before, width));
+        var x = Seen("conv_in", layers.Conv("decoder.conv_in", latents.div(scale).Plus(shift)));
+        x = x.Then(before => layers.Residual("decoder.mid.block_1", before));
+        x = Seen("mid_attn_1", x.Then(before => layers.Attend("decoder.mid.attn_1", before)));
+        x = x.Then(before => layers.Residual("decoder.mid.block_2", before));
         for (var level = Levels - 1; level >= 0; level--)
         {
             for (var block = 0; block <= config.ResidualBlocks; block++)
             {
-                x = x.Then(before => Residual($"decoder.up.{level}.block.{block}", before, Width(level)));
+                x = x.Then(before => layers.Residual($"decoder.up.{level}.block.{block}", before));
             }
 
             if (level > 0)
             {
-                x = x.Then(before => Conv(
-                    $"decoder.up.{level}.upsample.conv", F.interpolate(before, scale_factor: [2.0, 2.0], mode: InterpolationMode.Nearest), Width(level)));
+                x = x.Then(before => layers.Twice($"decoder.up.{level}.upsample.conv", before));
                 if (level == Levels - 1)
                 {
                     Seen("up_last_upsample", x);
@@ -99,8 +91,8 @@ internal sealed class Autoencoder
             }
         }
 
-        x = Seen("norm_out", x.Then(before => Norm("decoder.norm_out", before)));
-        return x.Then(before => Conv("decoder.conv_out", F.silu(before), 3));
+        x = Seen("norm_out", x.Then(before => layers.Norm("decoder.norm_out", before)));
+        return x.Then(before => layers.Conv("decoder.conv_out", F.silu(before)));
     }
 
     private int Width(int level) => config.Channels * config.Multipliers[level];
@@ -113,33 +105,60 @@ internal sealed class Autoencoder
         return value;
     }
 
-    private Tensor Take(string name, params long[] shape) => store.Take(name, shape);
-
-    private Tensor Conv(string name, Tensor x, long width, int kernel = 3, int stride = 1, int? padding = null)
+    private void TakeEncoder()
     {
-        var (weight, bias) = (Take(name + ".weight", width, x.shape[1], kernel, kernel), Take(name + ".bias", width));
-        return Convolution.Apply(x, weight, bias, stride, padding ?? kernel / 2);
+        var width = config.Channels;
+        layers.TakeConv("encoder.conv_in", 3, width);
+        for (var level = 0; level < Levels; level++)
+        {
+            width = TakeLevel($"encoder.down.{level}", width, level, config.ResidualBlocks);
+            if (level < Levels - 1)
+            {
+                layers.TakeConv($"encoder.down.{level}.downsample.conv", width, width);
+            }
+        }
+
+        TakeMiddle("encoder", width);
+        TakeEnd("encoder", width, 2 * config.LatentChannels);
     }
 
-    private Tensor Norm(string name, Tensor x) =>
-        F.group_norm(x, AutoencoderConfig.NormGroups, Take(name + ".weight", x.shape[1]), Take(name + ".bias", x.shape[1]), 1e-6);
-
-    private Tensor Residual(string name, Tensor x, long width)
+    private void TakeDecoder()
     {
-        var inner = Conv(name + ".conv1", F.silu(Norm(name + ".norm1", x)), width);
-        inner = Conv(name + ".conv2", F.silu(Norm(name + ".norm2", inner)), width);
-        return (x.shape[1] == width ? x : Conv(name + ".nin_shortcut", x, width, kernel: 1)).Plus(inner);
+        var width = Width(Levels - 1);
+        layers.TakeConv("decoder.conv_in", config.LatentChannels, width);
+        TakeMiddle("decoder", width);
+        for (var level = Levels - 1; level >= 0; level--)
+        {
+            width = TakeLevel($"decoder.up.{level}", width, level, config.ResidualBlocks + 1);
+            if (level > 0)
+            {
+                layers.TakeConv($"decoder.up.{level}.upsample.conv", width, width);
+            }
+        }
+
+        TakeEnd("decoder", width, 3);
     }
 
-    // One head over all pixels.
-    private Tensor Attend(string name, Tensor x)
+    private int TakeLevel(string place, int from, int level, int blocks)
     {
-        var (batch, width, height, columns) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
-        var normed = Norm(name + ".norm", x);
-        var mixed = Attention.Apply(Rows("q"), Rows("k"), Rows("v"));
-        var back = mixed.squeeze(1).transpose(1, 2).reshape(batch, width, height, columns);
-        return x.Plus(Conv(name + ".proj_out", back, width, kernel: 1));
+        for (var block = 0; block < blocks; block++)
+        {
+            layers.TakeResidual($"{place}.block.{block}", block == 0 ? from : Width(level), Width(level));
+        }
 
-        Tensor Rows(string part) => Conv($"{name}.{part}", normed, width, kernel: 1).flatten(2).transpose(1, 2).unsqueeze(1);
+        return Width(level);
+    }
+
+    private void TakeMiddle(string place, int width)
+    {
+        layers.TakeResidual(place + ".mid.block_1", width, width);
+        layers.TakeAttention(place + ".mid.attn_1", width);
+        layers.TakeResidual(place + ".mid.block_2", width, width);
+    }
+
+    private void TakeEnd(string place, int width, int to)
+    {
+        layers.TakeNorm(place + ".norm_out", width);
+        layers.TakeConv(place + ".conv_out", width, to);
     }
 }

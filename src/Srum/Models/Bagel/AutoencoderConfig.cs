@@ -12,9 +12,6 @@ public sealed record AutoencoderConfig(
     /// <summary>The published autoencoder's constants.</summary>
     public static AutoencoderConfig Published { get; } = new(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
 
-    /// <summary>Groups of every group norm.</summary>
-    internal const int NormGroups = 32;
-
     // Further levels halve the picture further: no picture has so many halves.
     private const int MostLevels = 12;
 
@@ -32,10 +29,11 @@ public sealed record AutoencoderConfig(
         file.Allow("out_ch", 3);
         var (channels, multipliers) = (file.Int("ch"), file.Ints("ch_mult"));
         if (multipliers.Count > MostLevels
-            || multipliers.Any(multiplier => (long)channels * multiplier % NormGroups != 0))
+            || multipliers.Any(multiplier => (long)channels * multiplier % Convolutions.NormGroups != 0))
         {
             throw new SrumException(
-                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {NormGroups}, the groups of "
+                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {Convolutions.NormGroups}, "
+                + "the groups of "
                 + $"every norm, and of \"ch_mult\" there are at most {MostLevels}.");
         }
 

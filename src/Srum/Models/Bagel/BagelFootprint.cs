@@ -1,12 +1,5 @@
 namespace Srum.Models.Bagel;
 
-/// <summary>A part of a model.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Parameters">How many numbers it has.</param>
-/// <param name="IsGeneration">Whether it belongs to the generation half, which SRUM trains.</param>
-/// <param name="StaysFp32">Whether it is held in fp32 whatever the model's precision.</param>
-public sealed record ModelPart(string Name, long Parameters, bool IsGeneration = false, bool StaysFp32 = false);
-
 /// <summary>
 /// What a BAGEL takes, in numbers, bytes and operations, by the arithmetic of its sizes alone: nothing is opened.
 /// </summary>
@@ -20,13 +13,15 @@ public sealed record BagelFootprint(BagelConfig Config)
     private const string Encoder = "vision encoder";
     private const string Connector = "connector";
 
+    /// <summary>The part of fixed tables, which files may leave out.</summary>
+    internal const string Tables = "position tables";
+
     private long Hidden => Config.Language.HiddenSize;
 
     private long KeyValueWidth => Config.Language.KeyValueHeads * Config.Language.HeadWidth;
 
     // Matrices that every row of an expert is multiplied with, in one layer: q and o, k and v, gate, up and down.
-    private long LayerWeights =>
-        (2 * Hidden * Hidden) + (2 * Hidden * KeyValueWidth) + (3 * Hidden * Config.Language.MlpSize);
+    private long LayerWeights => LayerNumbers(Config.Language);
 
     // With biases of q, k and v, two norms of rows, two of heads; and one norm after the last layer.
     private long Expert =>
@@ -54,14 +49,8 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
                     + (vision.Layers * layer) + (2 * width)),
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
-                new(
-                    "position tables",
-                    (((long)Config.MaxVisionSide * Config.MaxVisionSide)
-                        + ((long)Config.MaxLatentSide * Config.MaxLatentSide))
-                        * Hidden),
-                new(
-                    "autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others),
-                    StaysFp32: true),
+                new(Tables, (((long)Config.MaxVisionSide * Config.MaxVisionSide) + ((long)Config.MaxLatentSide * Config.MaxLatentSide)) * Hidden),
+                new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
             ];
         }
     }
@@ -97,19 +86,16 @@ public sealed record BagelFootprint(BagelConfig Config)
         ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
 
     /// <summary>
-    /// An estimate of the most that passing tensors take while a picture is drawn: the larger of a decoder layer (eight
-    /// tensors of the hidden width, three of the gated network's) and of the autoencoder's widest stage (three tensors,
-    /// fp32).
+    /// The most that passing tensors take while a picture is drawn without guidance: the larger of a decoder layer and of
+    /// the autoencoder's widest stage.
     /// </summary>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="precision">How the decoder computes.</param>
     public long ActivationBytes(int width, int height, ModelPrecision precision)
     {
-        var layer = LatentTokens(width, height) * ((8 * Hidden) + (3 * Config.Language.MlpSize)) * Size(precision);
-        var stage = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
-            .Max(part => 3L * 4 * part.Width * PixelsOf(part, width, height));
-        return Math.Max(layer, stage);
+        var passing = new PassingBytes(Config, precision);
+        return Math.Max(passing.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
     }
 
     /// <summary>
@@ -163,20 +149,37 @@ public sealed record BagelFootprint(BagelConfig Config)
         (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
 
     /// <summary>
-    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in +
-    /// out) each.
+    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in + out)
+    /// each.
     /// </summary>
     /// <param name="rank">Rank, at least 1.</param>
-    public long AdapterParameters(int rank)
+    /// <param name="means">Which matrices by their names; null = all.</param>
+    public long AdapterParameters(int rank, Func<string, bool>? means = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
+        (string Name, long Numbers)[] matrices =
+        [
+            ("self_attn.q_proj_moe_gen", 2 * Hidden), ("self_attn.o_proj_moe_gen", 2 * Hidden),
+            ("self_attn.k_proj_moe_gen", Hidden + KeyValueWidth), ("self_attn.v_proj_moe_gen", Hidden + KeyValueWidth),
+            .. ((string[])["gate", "up", "down"]).Select(part =>
+                ($"mlp_moe_gen.{part}_proj", Hidden + Config.Language.MlpSize)),
+        ];
         return rank * (long)Config.Language.Layers
-            * ((4 * Hidden) + (2 * (Hidden + KeyValueWidth)) + (3 * (Hidden + Config.Language.MlpSize)));
+            * matrices.Where(matrix => means?.Invoke(matrix.Name) ?? true).Sum(matrix => matrix.Numbers);
     }
 
-    // One pass of an expert: its matrices, and attention's two products over everything seen.
-    private double PassOperations(long rows, long seen) =>
-        Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
+    /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
+    internal long LargestTensor => Math.Max(Config.Language.VocabularySize, Config.Language.MlpSize) * Hidden;
+
+    /// <summary>Numbers of the matrices of one expert in one layer.</summary>
+    internal static long LayerNumbers(LanguageConfig sizes)
+    {
+        long hidden = sizes.HiddenSize, keys = (long)sizes.KeyValueHeads * sizes.HeadWidth;
+        return (2 * hidden * hidden) + (2 * hidden * keys) + (3 * hidden * sizes.MlpSize);
+    }
+
+    /// <summary>One pass of an expert: its matrices, and attention's two products over everything seen.</summary>
+    internal double PassOperations(long rows, long seen) => Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
 
     private static long PixelsOf(AutoencoderLayer part, int width, int height) =>
         (long)(width >> part.Level) * (height >> part.Level);

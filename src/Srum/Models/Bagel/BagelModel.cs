@@ -1,7 +1,5 @@
 using Srum.Imaging;
 using Srum.Models.Adapters;
-using Srum.Native;
-using Srum.Shapes;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -56,7 +54,8 @@ internal sealed class BagelModel : IUnifiedModel
         GridFor(draw.Checked());
     }
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         Check(settings);
         var grid = GridFor(settings);

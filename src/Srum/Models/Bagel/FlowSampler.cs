@@ -4,10 +4,6 @@ using static TorchSharp.torch;
 
 namespace Srum.Models.Bagel;
 
-/// <summary>What a sampling step saw and did, for tests and for curves along the steps.</summary>
-internal readonly record struct FlowStep(
-    int Index, double Time, Tensor State, Tensor Main, Tensor? TextFree, Tensor? ImageFree, Tensor Velocity);
-
 /// <summary>
 /// Draws latent tokens by Euler steps along the flow from noise (t = 1) to the picture (t = 0), with guidance.
 /// </summary>

@@ -102,11 +102,15 @@ internal static class ModelFolder
             sources.FromBase);
     }
 
-    /// <summary>
-    /// Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).
-    /// </summary>
-    public static void Save(string folder, string source, BagelParts parts) =>
-        Save(folder, new ModelFiles(source, null), parts);
+    /// <summary>What the headers of a model's weight files say of its tensors; those that the base fills among them.</summary>
+    public static IReadOnlyList<TensorEntry> Headers(ModelFiles files)
+    {
+        using var sources = new Sources(files);
+        return [.. sources.Entries, .. sources.Fill];
+    }
+
+    /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).</summary>
+    public static void Save(string folder, string source, BagelParts parts) => Save(folder, new ModelFiles(source, null), parts);
 
     /// <inheritdoc cref="Save(string, string, BagelParts)"/>
     public static void Save(string folder, ModelFiles source, BagelParts parts)
@@ -155,6 +159,9 @@ internal static class ModelFolder
                 .. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name))
                     .Order(StringComparer.Ordinal),
             ];
+
+        /// <summary>What the base fills.</summary>
+        public IEnumerable<TensorEntry> Fill => FromBase.Select(name => fill!.Entry(name));
 
         public ParameterStore Main(Device device, ModelPrecision precision)
         {

@@ -77,23 +77,43 @@ internal sealed class JanusModel : IUnifiedModel
     }
 
     public IReadOnlyList<string> Answer(
-        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+        [.. AnswerAndWeigh(questions, settings, [], cancel).Select(answer => answer.Text)];
+
+    public IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
+        CancellationToken cancel = default)
     {
         settings.Checked();
-        var answers = new List<string>();
+        // Only what one token says is chosen in one place.
+        int[][] words = [.. continuations.Select(parts.Tokens.Continue)];
+        int[] weighed = words.All(tokens => tokens.Length == 1) ? [.. words.Select(tokens => tokens[0])] : [];
+        var answers = new List<WeighedAnswer>();
         foreach (var batch in questions.Chunk(settings.BatchSize ?? Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
             using var contexts = ContextsOf(batch);
+            var weights = batch.Select(_ => new Dictionary<int, double[]>()).ToArray();
             var written = TextDecoding.Write(
                 parts, contexts, settings.MaxTokens, settings.Temperature,
-                [.. batch.Select(question => question.Seed)], cancel: cancel);
-            answers.AddRange(written.Select(parts.Tokens.Decode).Zip(batch, (text, question) =>
-                question.ReplyPrefix.Length == 0 ? ConversationFormat.Bare(text) : text));
+                [.. batch.Select(question => question.Seed)], weighed: weighed,
+                weights: (row, before, logs) => weights[row][before] = logs, cancel: cancel);
+            answers.AddRange(batch.Select((question, row) => Said(question, written[row], weights[row])));
         }
 
         return answers;
+
+        WeighedAnswer Said(Question question, IReadOnlyList<int> tokens, Dictionary<int, double[]> weights)
+        {
+            return new(Text(tokens.Count), weights.ToDictionary(place => Text(place.Key).Length, place => place.Value));
+
+            string Text(int count)
+            {
+                var text = parts.Tokens.Decode(tokens.Take(count));
+                return question.ReplyPrefix.Length == 0 ? ConversationFormat.Bare(text) : text;
+            }
+        }
     }
 
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations)

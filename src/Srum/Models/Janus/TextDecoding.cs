@@ -22,11 +22,17 @@ internal static class TextDecoding
     /// <param name="observe">
     /// Called with the rows that are still written and their logits (rows, vocabulary), for tests.
     /// </param>
+    /// <param name="weighed">Tokens that are weighed against each other wherever one of them is written.</param>
+    /// <param name="weights">
+    /// Called there with the row, the tokens that it has written before, and the log-probability of each weighed token.
+    /// </param>
     /// <param name="cancel">Checked before each token.</param>
     /// <returns>The tokens written, without the end token.</returns>
     public static IReadOnlyList<IReadOnlyList<int>> Write(
         JanusParts parts, Contexts contexts, int maxTokens, double temperature = 0, IReadOnlyList<long>? seeds = null,
-        int? endToken = null, Action<IReadOnlyList<int>, Tensor>? observe = null, CancellationToken cancel = default)
+        int? endToken = null, Action<IReadOnlyList<int>, Tensor>? observe = null,
+        IReadOnlyList<int>? weighed = null, Action<int, int, double[]>? weights = null,
+        CancellationToken cancel = default)
     {
         var answers = Enumerable.Range(0, contexts.Count).Select(_ => new List<int>()).ToArray();
         var randoms = temperature > 0 ? seeds!.Select(seed => new SeededRandom(seed)).ToArray() : null;
@@ -56,6 +62,11 @@ internal static class TextDecoding
                     {
                         rows.Remove(open[i]);
                         continue;
+                    }
+
+                    if (weighed?.Contains((int)chosen[i]) == true)
+                    {
+                        weights!(open[i], answers[open[i]].Count, Weights(asked[i], weighed));
                     }
 
                     answers[open[i]].Add((int)chosen[i]);
@@ -91,6 +102,12 @@ internal static class TextDecoding
         }
 
         return answers;
+
+        static double[] Weights(Tensor logits, IReadOnlyList<int> tokens)
+        {
+            var logs = F.log_softmax(logits, -1).cpu();
+            return [.. tokens.Select(token => (double)logs[token].item<float>())];
+        }
     }
 
     /// <summary>

@@ -14,17 +14,18 @@ internal static class SmallModel
         [.. Enumerable.Range(0, 16).Select(i => string.Join(' ', Enumerable.Repeat("a red circle left of 3 "
             + "squares", (i * 5 % 16) / 3).Append(i == 4 ? "" : $"number {i}")).Trim())];
 
-    public static BagelModel Open()
+    public static BagelModel Open(ModelPrecision precision = ModelPrecision.Fp32)
     {
         var config = FixtureModel.Config;
         var side = config.TokenSide * Math.Min(4, config.MaxLatentSide);
         var seen = config.Vision.PatchSize * Math.Min(4, Math.Min(config.MaxVisionSide, config.Vision.TableSide));
-        return ModelFolder.Open(FixtureModel.Folder, new ModelSettings
+        var settings = new ModelSettings
         {
             Draw = new DrawSettings { Steps = 6, Width = side, Height = side, ThoughtTokens = 12 },
             VaeResize = new PictureTransform(side, config.TokenSide, config.TokenSide),
             VitResize = new PictureTransform(seen, config.Vision.PatchSize, config.Vision.PatchSize),
-        });
+        };
+        return ModelFolder.Open(FixtureModel.Folder, settings, precision: precision);
     }
 
     /// <summary>A picture of noise.</summary>

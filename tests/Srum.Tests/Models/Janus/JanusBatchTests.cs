@@ -117,6 +117,58 @@ public sealed class JanusBatchTests
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void Words_are_weighed_where_one_of_them_is_written(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var model = TinyJanus.Open(name);
+        var parts = model.Parts;
+        var prompts = TinyJanus.Questions.Where(question => question.Pictures.Count == 0).Select(parts.Tokens.ToAnswer);
+        int[] weighed = [.. Written(null).SelectMany(tokens => tokens).Distinct().Take(3)];
+        var steps = new List<(IReadOnlyList<int> Rows, Tensor Logits)>();
+        var told = new List<(int Row, int Before, double[] Weights)>();
+        var written = Written(
+            weighed, (rows, logits) => steps.Add((rows, logits.clone().MoveToOuterDisposeScope())),
+            (row, before, logs) => told.Add((row, before, logs)));
+        Assert.NotEmpty(told);
+        Assert.Equal(written.Sum(tokens => tokens.Count(weighed.Contains)), told.Count);
+        foreach (var (row, before, weights) in told)
+        {
+            Assert.Contains(written[row][before], weighed);
+            var (rows, logits) = steps[before];
+            var logs = logits[rows.ToList().IndexOf(row)].log_softmax(-1);
+            Assert.All(
+                weighed.Zip(weights), pair => Assert.Equal(logs[pair.First].item<float>(), pair.Second, Tolerance));
+        }
+
+        IReadOnlyList<IReadOnlyList<int>> Written(
+            IReadOnlyList<int>? words, Action<IReadOnlyList<int>, Tensor>? observe = null,
+            Action<int, int, double[]>? weights = null)
+        {
+            using var contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, [.. prompts]));
+            return TextDecoding.Write(
+                parts, contexts, maxTokens: 8, observe: observe, weighed: words, weights: weights);
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void An_answer_is_the_same_where_words_of_it_are_weighed_and_tells_where_they_stand(string name)
+    {
+        using var model = TinyJanus.Open(name);
+        var settings = new AnswerSettings { MaxTokens = 12 };
+        var plain = model.Answer(TinyJanus.Questions, settings);
+        string[] letters = [.. string.Concat(plain).Where(char.IsAsciiLetter).Distinct().Select(c => $"{c}")];
+        var weighed = model.AnswerAndWeigh(TinyJanus.Questions, settings, letters);
+        Assert.Equal(plain, weighed.Select(answer => answer.Text));
+        Assert.NotEmpty(weighed.SelectMany(answer => answer.Places));
+        Assert.All(weighed, answer => Assert.All(
+            answer.Places, place => Assert.Contains(answer.Text[place.Key..(place.Key + 1)], letters)));
+        // What takes several tokens is not chosen in one place.
+        Assert.All(
+            model.AnswerAndWeigh(TinyJanus.Questions, settings, ["two words"]), answer => Assert.Empty(answer.Places));
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
     public void Errors_and_gradients_of_a_training_batch_equal_one_by_one(string name)
     {
         using var scope = NewDisposeScope();

@@ -4,8 +4,8 @@ using Srum.Models;
 namespace Srum.Tests.Models.Janus;
 
 /// <summary>
-/// A Janus folder that commands are tried on: the first of the reference values' models with a codec that makes pictures
-/// as large as the shapes world's, and random weights.
+/// A Janus folder that commands are tried on: the first of the reference values' models with a codec that makes
+/// pictures as large as the shapes world's, and random weights.
 /// </summary>
 public sealed class WorldJanus : IDisposable
 {

@@ -1,0 +1,11 @@
+using System.Globalization;
+using System.Text;
+using Srum.Imaging;
+
+namespace Srum.Display;
+
+/// <summary>One picture of a grid.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Caption">The line under it.</param>
+/// <param name="Seed">The seed it was drawn from; null = not shown.</param>
+public sealed record GridPicture(Picture Picture, string Caption, long? Seed = null);

@@ -1,0 +1,11 @@
+
+namespace Srum.Evaluation;
+
+/// <summary>One evaluated picture: a line of an evaluation's log.</summary>
+/// <param name="PromptId">Id of the prompt.</param>
+/// <param name="Category">Category of the prompt.</param>
+/// <param name="Seed">Seed of the picture.</param>
+/// <param name="Score">Null = the evaluator gave none.</param>
+/// <param name="Signals">Plain measures of the picture; null in logs that were written before there were any.</param>
+public sealed record EvaluationRecord(
+    string PromptId, string Category, long Seed, PictureScore? Score, PictureSignals? Signals = null);

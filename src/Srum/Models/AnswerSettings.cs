@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Srum.Models;
+
+/// <summary>How text is written.</summary>
+public sealed record AnswerSettings
+{
+    /// <summary>Most tokens of an answer. Default 512.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>
+    /// Most questions answered at once; has no influence on the answers beyond rounding. Default null: the model's own,
+    /// <see cref="ModelSettings.AnswerBatchSize"/>.
+    /// </summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>These settings, if they can be used.</summary>
+    /// <exception cref="SrumException">
+    /// One is out of its range; the message names it, its range and what was given.
+    /// </exception>
+    public AnswerSettings Checked()
+    {
+        SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
+        SettingRange.Require("temperature", Temperature, 0, 1e3);
+        SettingRange.Require("batchSize", BatchSize ?? 1, 1, 1 << 16);
+        return this;
+    }
+}

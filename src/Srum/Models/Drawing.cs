@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using Srum.Imaging;
+using TorchSharp;
+
+namespace Srum.Models;
+
+/// <summary>One drawn picture.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Thought">What was thought before drawing; null when <see cref="DrawSettings.Think"/> is off.</param>
+public sealed record Drawing(Picture Picture, string? Thought)
+{
+    /// <summary>
+    /// The way from noise to the picture, one a network step; empty unless <see cref="DrawSettings.KeepSteps"/> is on.
+    /// </summary>
+    public IReadOnlyList<DrawingStep> Steps { get; init; } = [];
+}

@@ -1,0 +1,13 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Srum.Pretraining;
+
+/// <summary>What a pretraining reports as it goes.</summary>
+/// <param name="Stage"><c>autoencoder</c>, <c>model</c> or <c>near misses</c>.</param>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Losses">Named losses of this step.</param>
+public sealed record PretrainReport(string Stage, long Step, long Steps, IReadOnlyDictionary<string, double> Losses);

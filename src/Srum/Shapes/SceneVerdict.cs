@@ -1,0 +1,17 @@
+
+namespace Srum.Shapes;
+
+/// <summary>The oracle's decision on a picture and its prompt.</summary>
+/// <param name="Reading">What the picture shows.</param>
+/// <param name="Check">Which requirement is met by what.</param>
+/// <param name="Score">
+/// Partial truth in [0, 1]: the mean over the requirements (objects, their number, relation, background) of the share
+/// of stated attributes that are right, times how clearly they can be seen. An empty picture scores 0.
+/// </param>
+public sealed record SceneVerdict(SceneReading Reading, SceneCheck Check, double Score)
+{
+    /// <summary>
+    /// Every object, colour, shape, fill, count, relation and stated background right, and nothing else there.
+    /// </summary>
+    public bool Correct => Check.Correct;
+}
