@@ -18,10 +18,12 @@ internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 
     public void Check(DrawSettings draw, ForwardSettings? training = null) => inner.Check(draw, training);
 
-    public virtual IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
+    public virtual IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         inner.Draw(requests, settings, cancel);
 
-    public virtual IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+    public virtual IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         inner.Answer(questions, settings, cancel);
 
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
@@ -29,7 +31,8 @@ internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 
     public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => inner.Encode(picture, noiseSeed);
 
-    public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) => inner.Forward(samples, settings);
+    public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
+        inner.Forward(samples, settings);
 
     public void Save(string folder) => inner.Save(folder);
 

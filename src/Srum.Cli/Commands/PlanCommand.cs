@@ -90,7 +90,9 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var fits = limit is null || needs.Peak <= limit;
         Console.WriteLine(
             $"  {Figures.Bytes(needs.Peak),12}  at its fullest"
-            + (limit is { } most ? $"; the device has {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}" : "")
+            + (limit is { } most
+                ? $"; the device has {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}"
+                : "")
             + ". Kernels' own buffers and the program come on top.");
         Console.WriteLine(
             $"  {Figures.Bytes(needs.LoadBytes),12}  host memory more while weights are read"

@@ -7,7 +7,9 @@ using Srum.Pretraining;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum pretrain</c>: trains the tiny model from nothing or further, or goes on where it was stopped.</summary>
+/// <summary>
+/// <c>srum pretrain</c>: trains the tiny model from nothing or further, or goes on where it was stopped.
+/// </summary>
 internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
 {
     internal sealed class Flags : CommonSettings
@@ -109,7 +111,8 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
 
         void Report(PretrainReport report)
         {
-            var losses = string.Join("  ", report.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}")));
+            var losses = string.Join("  ", report.Losses
+                .Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}")));
             progress.Report(new(report.Stage, report.Step, report.Steps, "steps", Detail: losses));
         }
     }

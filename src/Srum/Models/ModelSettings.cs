@@ -15,7 +15,9 @@ public sealed record ModelSettings
     /// <summary>Most questions that this model answers at once where a caller names no number. Default 16.</summary>
     public int AnswerBatchSize { get; init; } = 16;
 
-    /// <summary>The resize before the autoencoder: of training pictures, and of what the model looks at. Default: published.</summary>
+    /// <summary>
+    /// The resize before the autoencoder: of training pictures, and of what the model looks at. Default: published.
+    /// </summary>
     public PictureTransform VaeResize { get; init; } = PictureTransform.PublishedVae;
 
     /// <summary>The resize before the vision encoder, after <see cref="VaeResize"/>. Default: published.</summary>
@@ -25,8 +27,8 @@ public sealed record ModelSettings
     public World World { get; init; } = World.Shipped;
 
     /// <summary>
-    /// Whether a file's transparency is dropped, so that the colour it hides is seen, where other models see it over white.
-    /// Belongs to the design; no file sets it. Default false.
+    /// Whether a file's transparency is dropped, so that the colour it hides is seen, where other models see it over
+    /// white. Belongs to the design; no file sets it. Default false.
     /// </summary>
     public bool DropsAlpha { get; init; }
 
@@ -38,8 +40,8 @@ public sealed record ModelSettings
 
     /// <summary>
     /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
-    /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A missing
-    /// name falls back to the template built into the library; without <c>ask</c> a question is asked as it is.
+    /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A
+    /// missing name falls back to the template built into the library; without <c>ask</c> a question is asked as it is.
     /// </summary>
     public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 }

@@ -30,14 +30,17 @@ public sealed record PlannedModel(
         var size = new BagelFootprint(BagelConfig.Read(files.Described));
         var entries = ModelFolder.Headers(files);
         var (found, tables) = (
-            entries.Sum(entry => entry.Count), entries.Where(entry => BagelParts.IsTable(entry.Name)).Sum(entry => entry.Count));
-        var wanted = size.Parameters - (tables == 0 ? size.Parts.Single(part => part.Name == BagelFootprint.Tables).Parameters : 0);
+            entries.Sum(entry => entry.Count),
+                entries.Where(entry => BagelParts.IsTable(entry.Name)).Sum(entry => entry.Count));
+        var wanted = size.Parameters
+            - (tables == 0 ? size.Parts.Single(part => part.Name == BagelFootprint.Tables).Parameters : 0);
         return found == wanted
             ? new PlannedModel(
                 folder, size, ModelSettingsFile.Read(files.Configured), Tokenizer.Open(files.Described),
                 entries.Sum(entry => entry.Length))
             : throw new SrumException(
-                $"The weights of {folder} hold {found:N0} numbers by their headers, and its configs describe a model of "
+                $"The weights of {folder} hold {found:N0} numbers by their headers, and its configs describe a model "
+                + "of "
                 + $"{wanted:N0}. 'srum inspect {folder}' names the tensors.");
     }
 

@@ -40,7 +40,12 @@ internal sealed record LearntWords(
             entry => entry.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
             entry => new
             {
-                content = entry.token, lstrip = false, normalized = false, rstrip = false, single_word = false, special = true,
+                content = entry.token,
+                    lstrip = false,
+                    normalized = false,
+                    rstrip = false,
+                    single_word = false,
+                    special = true,
             });
         Save(folder, "tokenizer_config.json", new
         {

@@ -28,11 +28,15 @@ public sealed record PretrainSettings
     /// <summary>Steps of the joint training. Default 16,000.</summary>
     public int Steps { get; init; } = 16_000;
 
-    /// <summary>Share of its steps, at the start, whose lessons are plain scenes; near misses and pictures in between follow. Default 0.5.</summary>
+    /// <summary>
+    /// Share of its steps, at the start, whose lessons are plain scenes; near misses and pictures in between follow.
+    /// Default 0.5.
+    /// </summary>
     public double PlainShare { get; init; } = 0.5;
 
     /// <summary>
-    /// Steps of a further training of <see cref="Start"/>, whose lessons are all near misses, with a fresh optimiser. Default 2,000.
+    /// Steps of a further training of <see cref="Start"/>, whose lessons are all near misses, with a fresh optimiser.
+    /// Default 2,000.
     /// </summary>
     public int NearMissSteps { get; init; } = 2000;
 
@@ -45,7 +49,9 @@ public sealed record PretrainSettings
     /// <summary>Steps of linear warm-up. Default 100.</summary>
     public int WarmUp { get; init; } = 100;
 
-    /// <summary>Share of the steps, at the end, in which the learning rate falls linearly to zero. Default 0.3.</summary>
+    /// <summary>
+    /// Share of the steps, at the end, in which the learning rate falls linearly to zero. Default 0.3.
+    /// </summary>
     public double DecayShare { get; init; } = 0.3;
 
     /// <summary>Decay of the weights' average. Default 0.998.</summary>
@@ -66,21 +72,23 @@ public sealed record PretrainSettings
     /// <summary>Rows of a batch of comparing lessons. Default 32.</summary>
     public int CompareRows { get; init; } = 32;
 
-    /// <summary>Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 96.</summary>
+    /// <summary>
+    /// Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 96.
+    /// </summary>
     public int SightRows { get; init; } = 96;
 
     /// <summary>Weight of the lessons' loss beside the flow loss. Default 0.5.</summary>
     public double LessonShare { get; init; } = 0.5;
 
     /// <summary>
-    /// Share of the steps, at the start, whose flow times lie near the middle, where objects are learnt; those after it, and all of a
-    /// further training, lie near the noise, where layout is. Default 0.45.
+    /// Share of the steps, at the start, whose flow times lie near the middle, where objects are learnt; those after
+    /// it, and all of a further training, lie near the noise, where layout is. Default 0.45.
     /// </summary>
     public double MiddleShare { get; init; } = 0.45;
 
     /// <summary>
-    /// Weight, beside the flow loss, of how far attributes are from being drawn independently (<see cref="Independence"/>), in every fourth step.
-    /// Default 0: not computed.
+    /// Weight, beside the flow loss, of how far attributes are from being drawn independently
+    /// (<see cref="Independence"/>), in every fourth step. Default 0: not computed.
     /// </summary>
     public double IndependenceShare { get; init; }
 
@@ -88,7 +96,8 @@ public sealed record PretrainSettings
     public int IndependenceObjects { get; init; } = 12;
 
     /// <summary>
-    /// A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from nothing.
+    /// A model folder to train further: its weights, sizes, words, world and autoencoder. Default null: all from
+    /// nothing.
     /// </summary>
     public string? Start { get; init; }
 
@@ -123,7 +132,8 @@ public sealed record PretrainSettings
     internal World FirstWorld => World is null
         ? Shapes.World.Wide
         : Shapes.World.Named(World) ?? throw new SrumException(
-            $"The world {World} is none. The shapes worlds are {Shapes.World.Small.Name} and {Shapes.World.Wide.Name}.");
+            $"The world {World} is none. The shapes worlds are {Shapes.World.Small.Name} and "
+                + $"{Shapes.World.Wide.Name}.");
 
     /// <summary>Learning rate of a step of the autoencoder: at most 2e-3.</summary>
     internal double AutoencoderRateAt(long step) => RateAt(step, 2e-3, AutoencoderSteps, 50, DecayShare);
@@ -138,7 +148,8 @@ public sealed record PretrainSettings
 
     /// <summary>A further training; its data are its own.</summary>
     internal JointTraining Further => new(
-        Seed + 1_000_000, NearMissSteps, step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5), _ => 1.5, _ => true);
+        Seed + 1_000_000,
+        NearMissSteps, step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5), _ => 1.5, _ => true);
 
     private static double RateAt(long step, double largest, int steps, int warmUp, double decayShare) =>
         largest * Math.Min(1, Math.Min((step + 1.0) / warmUp, (steps - step) / (decayShare * steps)));

@@ -25,15 +25,16 @@ public static class Pretrainer
 
     /// <summary>What a person can do about a step without a finite result.</summary>
     internal const string Remedy =
-        "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether this processor computes rightly.";
+        "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether "
+            + "this processor computes rightly.";
 
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
-    /// Runs or resumes a pretraining and writes the model folder. The state's folder keeps the losses of all steps (<c>losses.jsonl</c>)
-    /// and in the end a picture of them (<c>losses.svg</c>).
+    /// Runs or resumes a pretraining and writes the model folder. The state's folder keeps the losses of all steps
+    /// (<c>losses.jsonl</c>) and in the end a picture of them (<c>losses.svg</c>).
     /// </summary>
     /// <param name="settings">Settings; those of an unfinished state must be the same.</param>
     /// <param name="state">Folder of the state.</param>
@@ -43,7 +44,9 @@ public static class Pretrainer
     /// <exception cref="SrumException">The state belongs to other settings, or a folder cannot be written.</exception>
     /// <exception cref="NotFiniteException">A step has no finite result; the state before it is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
-    public static void Run(PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null, CancellationToken cancel = default)
+    public static void Run(
+        PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null,
+        CancellationToken cancel = default)
     {
         TorchNatives.Require();
         var world = settings.FirstWorld;
@@ -52,7 +55,8 @@ public static class Pretrainer
         Claim(state);
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
-        var losses = RecordLog<PretrainReport>.Open(Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
+        var losses = RecordLog<PretrainReport>.Open(
+            Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
         if (settings.Start is { } start)
         {
             Train(NearMisses, () => design.Trained(start), settings.Further, start);
@@ -138,7 +142,8 @@ public static class Pretrainer
     }
 
     // A step without a finite result moves nothing: what is kept then is the state before it.
-    private static T Stepped<T>(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, Func<long, T> take)
+    private static T Stepped<T>(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, Func<long, T> take)
     {
         try
         {
@@ -151,7 +156,8 @@ public static class Pretrainer
         }
     }
 
-    private static void Keep(string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)
+    private static void Keep(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, long steps, CancellationToken cancel)
     {
         if (step % KeepEvery == 0 || step == steps || cancel.IsCancellationRequested)
         {

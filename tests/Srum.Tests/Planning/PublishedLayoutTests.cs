@@ -39,7 +39,8 @@ public sealed class PublishedLayoutTests : IDisposable
 
         var model = PlannedModel.Read(folder);
         var plan = new PlannedRun(
-            model, PlanStage.Rollout, new Srum.Recipes.Recipe { Name = "paper" }, ModelPrecision.Bf16, PromptTokens: 60);
+            model,
+            PlanStage.Rollout, new Srum.Recipes.Recipe { Name = "paper" }, ModelPrecision.Bf16, PromptTokens: 60);
 
         Assert.Equal(14_691_079_811, model.Size.Parameters);
         Assert.Equal(model.Size.WeightBytes(ModelPrecision.Bf16), model.StoredBytes);
@@ -61,13 +62,18 @@ public sealed class PublishedLayoutTests : IDisposable
 
     private void Write(string name)
     {
-        var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json"))).RootElement;
-        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder).Where(path => Path.GetExtension(path) != ".safetensors"))
+        var json = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json"))).RootElement;
+        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder)
+            .Where(path => Path.GetExtension(path) != ".safetensors"))
         {
             File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
         }
 
-        foreach (var (file, type, bytes) in ((string, string, int)[])[("ema.safetensors", "BF16", 2), ("ae.safetensors", "F32", 4)])
+        foreach (var (file, type, bytes) in ((string, string, int)[])[
+            ("ema.safetensors", "BF16", 2),
+            ("ae.safetensors", "F32", 4),
+        ])
         {
             WriteHoles(Path.Combine(folder, file), json.GetProperty("files").GetProperty(file), type, bytes);
         }

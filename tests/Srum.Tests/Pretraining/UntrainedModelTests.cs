@@ -14,7 +14,8 @@ public sealed class UntrainedModelTests : IDisposable
     {
         UntrainedModel.Write(At("a"), design, seed: 1);
         UntrainedModel.Write(At("b"), design, seed: 1);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(At("a"), weights)), File.ReadAllBytes(Path.Combine(At("b"), weights)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(At("a"), weights)), File.ReadAllBytes(Path.Combine(At("b"), weights)));
         Assert.True(ModelInspection.Read(At("a")).IsComplete);
         using var model = UnifiedModel.Open(At("a"));
         var drawing = model.Draw([new DrawRequest("a red circle", 1)], model.Settings.Draw)[0];

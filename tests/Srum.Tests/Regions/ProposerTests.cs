@@ -99,7 +99,8 @@ public sealed class ProposerTests : IDisposable
     [Fact]
     public void Grounding_reads_any_line_with_four_per_cent_values_and_drops_what_is_no_box()
     {
-        const string reply = "<think>Box: 0, 0, 99, 99</think>\nBox: 10, 20, 45, 80, a bicycle\n- 50%, 5%, 95%, 55.5%: a cat\nBox: 60, 10, 40, 20\nBox: 10, 20, 145, 80\nBox: 10, 20, 45, 80, again";
+        const string reply = "<think>Box: 0, 0, 99, 99</think>\nBox: 10, 20, 45, 80, a bicycle\n- 50%, 5%, 95%, 55.5%: "
+            + "a cat\nBox: 60, 10, 40, 20\nBox: 10, 20, 145, 80\nBox: 10, 20, 45, 80, again";
         Assert.Equal([new Box(0.5, 0.05, 0.95, 0.555), new Box(0.1, 0.2, 0.45, 0.8)], GroundingProposer.Parse(reply));
         Assert.Empty(GroundingProposer.Parse("There is nothing."));
         var model = new ScriptedModel((_, _) => reply);
@@ -110,8 +111,10 @@ public sealed class ProposerTests : IDisposable
     public void The_tiny_models_questions_can_be_written_as_a_template()
     {
         var template = QuestionTemplate.Parse(
-            "region = \"\\nRegion {n} {cell}: {left} {top} {right} {bottom}\"\nseparator = \"\"\n---\njudge regions : {prompt}{regions}\n");
-        Box[] boxes = [new(0.1, 0.1, 0.4, 0.4), new(0.5, 0.03125, 0.9, 0.45), new(0.1, 0.6, 0.4, 1), new(0.53125, 0.6, 0.9, 1)];
+            "region = \"\\nRegion {n} {cell}: {left} {top} {right} {bottom}\"\nseparator = \"\"\n---\njudge regions : "
+                + "{prompt}{regions}\n");
+        Box[] boxes =
+            [new(0.1, 0.1, 0.4, 0.4), new(0.5, 0.03125, 0.9, 0.45), new(0.1, 0.6, 0.4, 1), new(0.53125, 0.6, 0.9, 1)];
         var question = template.Ask(Request("x").Picture, "two red circles", boxes, 0);
         Assert.Equal(Lessons.LocalQuestion("two red circles", boxes), question.Text);
         Assert.Null(question.System);
@@ -128,10 +131,12 @@ public sealed class ProposerTests : IDisposable
     [InlineData("a smeared shape", "a red ceramic teapot", false)]
     [InlineData("", "a red circle", true)]
     [InlineData(null, "a red circle", true)]
-    public void A_named_object_is_relevant_when_a_noun_of_it_stands_in_the_prompt(string? name, string prompt, bool relevant) =>
+    public void A_named_object_is_relevant_when_a_noun_of_it_stands_in_the_prompt(
+        string? name, string prompt, bool relevant) =>
         Assert.Equal(relevant, Keywords.Match(name, prompt));
 
     public void Dispose() => File.Delete(file);
 
-    private static JudgeRequest Request(string picture) => new("7", "x", picture, new Picture(16, 16, new byte[768]), 0);
+    private static JudgeRequest Request(string picture) => new(
+        "7", "x", picture, new Picture(16, 16, new byte[768]), 0);
 }

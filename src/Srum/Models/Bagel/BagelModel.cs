@@ -18,9 +18,12 @@ internal sealed class BagelModel : IUnifiedModel
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
     /// <param name="settings">Settings and templates.</param>
-    /// <param name="files">Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.</param>
+    /// <param name="files">
+    /// Where it was opened from: what <see cref="Save"/> copies and <see cref="Identity"/> tells.
+    /// </param>
     /// <param name="precision">How its weights were read.</param>
-    public BagelModel(BagelParts parts, ModelSettings settings, ModelFiles files, ModelPrecision precision = ModelPrecision.Fp32)
+    public BagelModel(
+        BagelParts parts, ModelSettings settings, ModelFiles files, ModelPrecision precision = ModelPrecision.Fp32)
     {
         (this.parts, Settings, this.files) = (parts, settings, files);
         Parameters =
@@ -64,22 +67,33 @@ internal sealed class BagelModel : IUnifiedModel
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts unless
-            // these are given, or sampled, each from its picture's seed.
+            // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts
+            // unless these are given, or sampled, each from its picture's seed.
             var sampled = settings is { Think: true, ThoughtTemperature: > 0 };
-            DrawRequest[] wanted = [.. batch.Select(request => request with { Seed = sampled ? request.Seed : 0, Thought = settings.Think ? request.Thought : null })];
+            DrawRequest[] wanted =
+            [
+                .. batch.Select(
+                    request => request with { Seed = sampled ? request.Seed : 0, Thought = settings.Think
+                        ? request.Thought
+                        : null }),
+            ];
             DrawRequest[] distinct = [.. wanted.Distinct()];
             int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
             string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
             var thoughts = settings.Think ? Think(distinct, settings, cancel) : null;
-            var (guided, towardsPicture) = (settings.TextGuidance > 1, settings.TextGuidance > 1 && settings.ImageGuidance > 1);
+            var (guided, towardsPicture) = (settings.TextGuidance > 1,
+                settings.TextGuidance > 1 && settings.ImageGuidance > 1);
             using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
             using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
-            using var imageFree = towardsPicture ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false) : null;
+            using var imageFree = towardsPicture
+                ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false)
+                : null;
             var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
             var steps = new List<IReadOnlyList<DrawingStep>>();
             var tokens = FlowSampler.Sample(
-                main, textFree, imageFree, noise, grid, settings, settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
+                main,
+                textFree, imageFree, noise, grid, settings,
+                settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
             drawings.AddRange(Pictures(tokens, grid).Select((picture, i) =>
                 new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }));
         }
@@ -87,11 +101,13 @@ internal sealed class BagelModel : IUnifiedModel
         return drawings;
     }
 
-    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+    public IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         [.. AnswerAndWeigh(questions, settings, [], cancel).Select(answer => answer.Text)];
 
     public IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
-        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default)
+        IReadOnlyList<Question> questions,
+        AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default)
     {
         settings.Checked();
         // Only what one token says is chosen in one place.
@@ -104,10 +120,14 @@ internal sealed class BagelModel : IUnifiedModel
             using var outside = no_grad();
             Question[] asked = [.. batch.Select(item => item.Question)];
             using var contexts = ContextsOf(asked);
-            var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix)).ToArray();
+            var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix))
+                .ToArray();
             var replies = TextDecoding.Write(
-                parts, contexts, prefixes, settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)],
-                drafts: drafts, asked: [.. asked.Select(question => parts.Frame(question.Text))], weighed: weighed, cancel: cancel);
+                parts,
+                contexts, prefixes, settings.MaxTokens, settings.Temperature,
+                [.. asked.Select(question => question.Seed)],
+                drafts: drafts,
+                asked: [.. asked.Select(question => parts.Frame(question.Text))], weighed: weighed, cancel: cancel);
             for (var k = 0; k < batch.Length; k++)
             {
                 answers[batch[k].Index] = Said(replies[k]);
@@ -126,7 +146,8 @@ internal sealed class BagelModel : IUnifiedModel
     {
         var weights = new double[questions.Count][];
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokenizer.Encode(text)).ToArray();
-        var chains = ReplyChain.Of([.. questions.Select(question => question with { ReplyPrefix = "" })], [.. questions.Select(Begun)]);
+        var chains = ReplyChain.Of(
+            [.. questions.Select(question => question with { ReplyPrefix = "" })], [.. questions.Select(Begun)]);
         foreach (var batch in Batches([.. chains.Select(chain => chain.Question)], Settings.AnswerBatchSize))
         {
             using var scope = NewDisposeScope();
@@ -159,7 +180,9 @@ internal sealed class BagelModel : IUnifiedModel
 
         var d = parts.Config.Autoencoder.Downsample;
         using var generator = new Generator((ulong)noiseSeed.Value);
-        var noise = randn([1, parts.Config.Autoencoder.LatentChannels, resized.Height / d, resized.Width / d], generator: generator).to(parts.Device);
+        var noise = randn(
+            [1, parts.Config.Autoencoder.LatentChannels, resized.Height / d, resized.Width / d],
+            generator: generator).to(parts.Device);
         return parts.Autoencoder.EncodeSampled(pixels, noise).squeeze(0).MoveToOuterDisposeScope();
     }
 
@@ -208,7 +231,8 @@ internal sealed class BagelModel : IUnifiedModel
     }
 
     private IReadOnlyList<Picture> Pictures(Tensor tokens, TokenGrid grid) =>
-        PictureTensor.ToPictures(parts.Finite(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)), "A drawn picture"));
+        PictureTensor.ToPictures(
+            parts.Finite(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)), "A drawn picture"));
 
     // What a step saw, and the picture it is heading for, of each drawing.
     private IReadOnlyList<DrawingStep> Seen(FlowStep step, TokenGrid grid)
@@ -216,7 +240,10 @@ internal sealed class BagelModel : IUnifiedModel
         using var scope = NewDisposeScope();
         using var time = step.Time.ToScalar();
         var expected = Pictures(step.State - step.Velocity.mul(time), grid);
-        return [.. Pictures(step.State, grid).Zip(expected, (state, guess) => new DrawingStep(step.Time, state, guess))];
+        return
+        [
+            .. Pictures(step.State, grid).Zip(expected, (state, guess) => new DrawingStep(step.Time, state, guess)),
+        ];
     }
 
     private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
@@ -232,7 +259,9 @@ internal sealed class BagelModel : IUnifiedModel
             contexts.AddText([.. open.Select(_ => ThinkTemplate)]);
             contexts.AddText([.. open.Select(picture => picture.Prompt)]);
             written = new(TextDecoding.Write(
-                parts, contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature, [.. open.Select(picture => picture.Seed)],
+                parts,
+                contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature,
+                [.. open.Select(picture => picture.Seed)],
                 drafts: drafts, asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
                 .Select(reply => parts.Tokenizer.Decode(reply.Tokens)));
         }
@@ -241,7 +270,8 @@ internal sealed class BagelModel : IUnifiedModel
     }
 
     // The contexts of pictures, one a row; rows names each picture's prompt.
-    private Contexts Before(string[] prompts, int[] rows, IReadOnlyList<string>? thoughts, bool withPrompt, bool withThought)
+    private Contexts Before(
+        string[] prompts, int[] rows, IReadOnlyList<string>? thoughts, bool withPrompt, bool withThought)
     {
         using var contexts = Contexts.Empty(parts, prompts.Length);
         if (thoughts is not null)
@@ -264,12 +294,15 @@ internal sealed class BagelModel : IUnifiedModel
 
     // What the model looks at is resized for the autoencoder first, then for the vision encoder, as published.
     // Questions go together where their pictures then have the same sizes in the same order.
-    private IEnumerable<(int Index, Question Question)[]> Batches(IReadOnlyList<Question> questions, int size) => questions
+    private IEnumerable<(int Index, Question Question)[]> Batches(IReadOnlyList<Question> questions, int size) =>
+        questions
         .Select((question, index) => (Index: index, Question: question with
         {
-            Pictures = [.. question.Pictures.Select(picture => Settings.VitResize.Apply(Settings.VaeResize.Apply(picture)))],
+            Pictures =
+                [.. question.Pictures.Select(picture => Settings.VitResize.Apply(Settings.VaeResize.Apply(picture)))],
         }))
-        .GroupBy(item => string.Join(';', item.Question.Pictures.Select(picture => $"{picture.Width}x{picture.Height}")))
+        .GroupBy(
+            item => string.Join(';', item.Question.Pictures.Select(picture => $"{picture.Width}x{picture.Height}")))
         .SelectMany(group => group.Chunk(size));
 
     private Contexts ContextsOf(IReadOnlyList<Question> questions)
@@ -278,7 +311,8 @@ internal sealed class BagelModel : IUnifiedModel
         contexts.AddText([.. questions.Select(question => question.System)]);
         for (var p = 0; p < questions[0].Pictures.Count; p++)
         {
-            contexts.AddVision(parts.Vision.Forward(PictureTensor.Of([.. questions.Select(question => question.Pictures[p])]).to(parts.Device)));
+            contexts.AddVision(parts.Vision
+                .Forward(PictureTensor.Of([.. questions.Select(question => question.Pictures[p])]).to(parts.Device)));
         }
 
         contexts.AddText([.. questions.Select(question => question.Text)]);
