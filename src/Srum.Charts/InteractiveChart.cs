@@ -30,5 +30,6 @@ public sealed class InteractiveChart(Chart chart) : IView
     public string ToHtml() =>
         // With every < written as its code, no text of the figure can end the element around it.
         "<div class=\"srum-chart\" style=\"max-width:640px\">" + chart.ToHtml()
-        + $"<script type=\"application/json\">{Figure.Replace("<", "\\u003c", StringComparison.Ordinal)}</script><script>window.srumCharts&&window.srumCharts()</script></div>";
+        + $"<script type=\"application/json\">{Figure.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>"
+        + "<script>window.srumCharts&&window.srumCharts()</script></div>";
 }

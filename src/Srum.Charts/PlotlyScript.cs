@@ -13,7 +13,7 @@ public sealed class PlotlyScript : IView
     /// <summary>How its element begins: by this, whoever stores a notebook finds the output to leave out.</summary>
     public const string Mark = "<script data-srum=\"plotly\">";
 
-    private static int _shown;
+    private static int shown;
 
     /// <inheritdoc/>
     /// <exception cref="SrumException">The kit's folder <c>charts</c> is missing.</exception>
@@ -33,7 +33,7 @@ public sealed class PlotlyScript : IView
     /// <summary>Shows it in the cell that runs, if none of this process has shown it yet.</summary>
     internal static void ShowOnce()
     {
-        if (KernelDisplay.IsAvailable && Interlocked.Exchange(ref _shown, 1) == 0)
+        if (KernelDisplay.IsAvailable && Interlocked.Exchange(ref shown, 1) == 0)
         {
             KernelDisplay.Show(new PlotlyScript());
         }

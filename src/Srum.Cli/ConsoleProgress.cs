@@ -13,11 +13,11 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
     private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan PlainLine = TimeSpan.FromSeconds(5);
 
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly Progress _progress = new(clock);
-    private readonly Lock _lock = new();
-    private StageProgress? _shown;
-    private long _shownAt;
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly Progress progress = new(clock);
+    private readonly Lock gate = new();
+    private StageProgress? shown;
+    private long shownAt;
 
     public static ConsoleProgress Create() =>
         Console.IsErrorRedirected
@@ -26,20 +26,20 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
 
     public void Report(StageProgress value)
     {
-        lock (_lock)
+        lock (gate)
         {
-            var isNewStage = _shown is not null && _shown.Stage != value.Stage;
+            var isNewStage = shown is not null && shown.Stage != value.Stage;
             if (isNewStage)
             {
                 Finish();
             }
 
-            _progress.Report(value);
+            progress.Report(value);
             var isDone = value.Total > 0 && value.Done >= value.Total;
-            if (_shown is null
+            if (shown is null
                 || isNewStage
                 || isDone
-                || _clock.GetElapsedTime(_shownAt) >= (isTerminal ? Redraw : PlainLine))
+                || this.clock.GetElapsedTime(shownAt) >= (isTerminal ? Redraw : PlainLine))
             {
                 Show();
             }
@@ -48,7 +48,7 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
 
     public void Dispose()
     {
-        lock (_lock)
+        lock (gate)
         {
             Finish();
         }
@@ -56,12 +56,12 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
 
     private void Show()
     {
-        if (_shown == _progress.Current)
+        if (shown == progress.Current)
         {
             return;
         }
 
-        var line = _progress.ToString();
+        var line = progress.ToString();
         if (isTerminal)
         {
             writer.Write($"\r\u001b[K{(line.Length < width ? line : line[..(width - 1)])}");
@@ -72,12 +72,12 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
             writer.WriteLine(line);
         }
 
-        (_shown, _shownAt) = (_progress.Current, _clock.GetTimestamp());
+        (shown, shownAt) = (progress.Current, this.clock.GetTimestamp());
     }
 
     private void Finish()
     {
-        if (_progress.Current is null)
+        if (progress.Current is null)
         {
             return;
         }

@@ -12,8 +12,8 @@ internal sealed class Report(Stream stream) : IDisposable
     private static readonly JsonSerializerOptions Compact =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly StreamWriter _writer = new(stream) { AutoFlush = true, NewLine = "\n" };
-    private readonly Lock _lock = new();
+    private readonly StreamWriter writer = new(stream) { AutoFlush = true, NewLine = "\n" };
+    private readonly Lock gate = new();
 
     public void Begin(int step) => Write(new JsonObject { ["step"] = step, ["begin"] = true });
 
@@ -29,7 +29,7 @@ internal sealed class Report(Stream stream) : IDisposable
         ["peakBytes"] = PeakBytes(),
     });
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => writer.Dispose();
 
     private static long PeakBytes()
     {
@@ -39,9 +39,9 @@ internal sealed class Report(Stream stream) : IDisposable
 
     private void Write(JsonObject line)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _writer.WriteLine(line.ToJsonString(Compact));
+            writer.WriteLine(line.ToJsonString(Compact));
         }
     }
 }

@@ -11,8 +11,8 @@ namespace Srum.Notebooks;
 /// </summary>
 internal sealed class HostProcess
 {
-    private readonly StepOutputs _outputs = new();
-    private readonly StringBuilder _console = new();
+    private readonly StepOutputs outputs = new();
+    private readonly StringBuilder console = new();
     private readonly Dictionary<int, (double Seconds, bool Failed)> _ended = [];
 
     /// <summary>The step that was begun last; −1 before the first.</summary>
@@ -30,9 +30,9 @@ internal sealed class HostProcess
     {
         get
         {
-            lock (_console)
+            lock (console)
             {
-                return _console.ToString();
+                return console.ToString();
             }
         }
     }
@@ -41,7 +41,7 @@ internal sealed class HostProcess
     public CellResult? Result(int step, HostStep of) =>
         step > Step
             ? null
-            : new CellResult(of.Count, _outputs[step], Ended(step)?.Seconds, Ended(step)?.Failed ?? true);
+            : new CellResult(of.Count, outputs[step], Ended(step)?.Seconds, Ended(step)?.Failed ?? true);
 
     /// <summary>Runs the steps to their end, the first failure, or the time's.</summary>
     /// <param name="folder">The current directory of every step.</param>
@@ -133,11 +133,11 @@ internal sealed class HostProcess
 
     private void Print(string? line)
     {
-        lock (_console)
+        lock (console)
         {
-            if (line is not null && _console.Length < 10_000)
+            if (line is not null && console.Length < 10_000)
             {
-                _console.AppendLine(line);
+                console.AppendLine(line);
             }
         }
     }
@@ -156,7 +156,7 @@ internal sealed class HostProcess
             else if (told["output"] is JsonObject output)
             {
                 told.Remove("output");
-                _outputs.Add(step, output, (string?)told["identity"]);
+                outputs.Add(step, output, (string?)told["identity"]);
             }
             else
             {

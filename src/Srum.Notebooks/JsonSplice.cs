@@ -22,13 +22,13 @@ internal sealed partial class JsonSplice
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly byte[] _bytes;
+    private readonly byte[] bytes;
     private readonly Dictionary<string, (int Start, int End)> _spans = [];
     private readonly SortedDictionary<int, (int End, string Text)> _edits = [];
 
     public JsonSplice(byte[] bytes)
     {
-        _bytes = bytes;
+        this.bytes = bytes;
         var mark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var reader = new Utf8JsonReader(bytes.AsSpan(mark));
         reader.Read();
@@ -71,12 +71,12 @@ internal sealed partial class JsonSplice
         var from = 0;
         foreach (var (start, (end, text)) in _edits)
         {
-            result.Write(_bytes, from, start - from);
+            result.Write(this.bytes, from, start - from);
             result.Write(Encoding.UTF8.GetBytes(text));
             from = end;
         }
 
-        result.Write(_bytes, from, _bytes.Length - from);
+        result.Write(this.bytes, from, this.bytes.Length - from);
         return result.ToArray();
     }
 
@@ -98,18 +98,18 @@ internal sealed partial class JsonSplice
     private string Indent(int position)
     {
         var line = position;
-        while (line > 0 && _bytes[line - 1] != '\n')
+        while (line > 0 && this.bytes[line - 1] != '\n')
         {
             line--;
         }
 
         var end = line;
-        while (_bytes[end] is (byte)' ' or (byte)'\t')
+        while (this.bytes[end] is (byte)' ' or (byte)'\t')
         {
             end++;
         }
 
-        return Encoding.ASCII.GetString(_bytes, line, end - line);
+        return Encoding.ASCII.GetString(this.bytes, line, end - line);
     }
 
     private void Walk(ref Utf8JsonReader reader, string path, int offset, int depth)

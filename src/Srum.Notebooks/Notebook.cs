@@ -10,11 +10,11 @@ internal sealed class Notebook
     /// <summary>The notebook's metadata key that is ours: what its outputs were made from.</summary>
     public const string Key = "srum";
 
-    private readonly byte[] _bytes;
+    private readonly byte[] bytes;
 
     private Notebook(string path, byte[] bytes, JsonObject json)
     {
-        (Path, _bytes, Json) = (System.IO.Path.GetFullPath(path), bytes, json);
+        (Path, this.bytes, Json) = (System.IO.Path.GetFullPath(path), bytes, json);
         Cells =
             [.. ((JsonArray)json["cells"]!).Select((cell, index) => new NotebookCell(index + 1, (JsonObject)cell!))];
     }
@@ -33,10 +33,10 @@ internal sealed class Notebook
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode);
 
     /// <summary>The whole file as text.</summary>
-    public string Text => System.Text.Encoding.UTF8.GetString(_bytes);
+    public string Text => System.Text.Encoding.UTF8.GetString(this.bytes);
 
     /// <summary>Size of the file.</summary>
-    public int Bytes => _bytes.Length;
+    public int Bytes => this.bytes.Length;
 
     /// <exception cref="SrumException">The file is missing, no JSON, or no notebook of nbformat 4.</exception>
     public static Notebook Read(string path)
@@ -79,7 +79,7 @@ internal sealed class Notebook
     /// </summary>
     public byte[] With(IReadOnlyDictionary<int, CellResult> results, JsonObject? key)
     {
-        var splice = new JsonSplice(_bytes);
+        var splice = new JsonSplice(this.bytes);
         foreach (var cell in CodeCells)
         {
             var result = results.GetValueOrDefault(cell.Number);
@@ -114,7 +114,7 @@ internal sealed class Notebook
 
         if (RealPath.Of(path) == RealPath.Of(Path))
         {
-            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(_bytes))
+            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(this.bytes))
             {
                 throw new SrumException(
                     $"{path} was changed while it ran, so its outputs were not written into it. Run it again.");

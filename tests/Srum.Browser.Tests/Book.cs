@@ -26,9 +26,9 @@ public sealed class Book : IAsyncLifetime
         "\u202Ebackwards\u202C e\u0301\u0327\u0334",
     ];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("srum-book-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-book-").FullName;
 
-    private IPlaywright? _playwright;
+    private IPlaywright? playwright;
 
     public IReadOnlyList<string> Pages { get; private set; } = [];
 
@@ -39,15 +39,15 @@ public sealed class Book : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var notebooks = Srum.Notebooks.Lessons.Find([]).Select(Notebook.Read).Append(HostileLesson()).ToList();
-        new WebBook(notebooks, Repository.Root).Write(_folder);
+        new WebBook(notebooks, Repository.Root).Write(folder);
         Pages = [
-            .. Directory.GetFiles(_folder, "*.html", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(_folder, file))
+            .. Directory.GetFiles(folder, "*.html", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file))
                 .Order(StringComparer.Ordinal),
         ];
         Lessons = [.. Pages.Where(page => char.IsDigit(page[0]))];
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
@@ -62,8 +62,8 @@ public sealed class Book : IAsyncLifetime
             await Browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        playwright?.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>A page, loaded to its end, with what went wrong on the way.</summary>
@@ -99,7 +99,7 @@ public sealed class Book : IAsyncLifetime
             }
         };
         await page.GotoAsync(
-            new Uri(Path.Combine(_folder, name)).AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+            new Uri(Path.Combine(folder, name)).AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         return (page, faults);
     }
 

@@ -115,7 +115,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         {
             var region = record.Regions[i];
             Console.WriteLine(FormattableString.Invariant(
-                $"region {i + 1}  {Score(region.Score)}  {region.Object ?? "?"}{(region.Relevant ? "" : " (not in the prompt)")}  at {100 * region.Box.Left:0},{100 * region.Box.Top:0} to {100 * region.Box.Right:0},{100 * region.Box.Bottom:0} %"));
+                $"region {i + 1}  {Score(region.Score)}  {region.Object ?? "?"}"
+                    + $"{(region.Relevant ? "" : " (not in the prompt)")}  "
+                    + $"at {100 * region.Box.Left:0},{100 * region.Box.Top:0} "
+                    + $"to {100 * region.Box.Right:0},{100 * region.Box.Bottom:0} %"));
             Console.WriteLine($"    {region.Reason}");
         }
 
@@ -134,7 +137,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
             : FormattableString.Invariant(
-                $"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
+                $"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, "
+                    + $"from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
         PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));
         Console.WriteLine($"drawn into {drawn}");
     }

@@ -10,7 +10,7 @@ namespace Srum.Notebooks.Export;
 /// </summary>
 internal sealed partial class AllowedHtml
 {
-    private readonly Stack<string> _open = new();
+    private readonly Stack<string> open = new();
 
     /// <summary>
     /// A stretch of a text that contains HTML, made safe; tags stay open until they are closed or
@@ -32,8 +32,8 @@ internal sealed partial class AllowedHtml
     /// <summary>Closes what the text left open, so that nothing of it reaches beyond its cell.</summary>
     public string CloseAll()
     {
-        var closed = string.Concat(_open.Select(name => $"</{name}>"));
-        _open.Clear();
+        var closed = string.Concat(open.Select(name => $"</{name}>"));
+        open.Clear();
         return closed;
     }
 
@@ -47,12 +47,12 @@ internal sealed partial class AllowedHtml
 
         if (tag.Value[1] != '/')
         {
-            _open.Push(name);
+            open.Push(name);
             return $"<{name}>";
         }
 
         // One that closes nothing, or closes across another, would tear the page's own elements.
-        return _open.TryPeek(out var last) && last == name ? $"</{_open.Pop()}>" : Html.Escape(tag.Value);
+        return open.TryPeek(out var last) && last == name ? $"</{open.Pop()}>" : Html.Escape(tag.Value);
     }
 
     [GeneratedRegex(

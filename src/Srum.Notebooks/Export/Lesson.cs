@@ -67,6 +67,7 @@ internal sealed class Lesson
             line => line.StartsWith("#r ", StringComparison.Ordinal)
                 || line.StartsWith("using ", StringComparison.Ordinal)
                 || line.Length == 0);
-        return $"<div class=\"cell\">{(isSetUp ? $"<details><summary>What the lesson loads</summary>{code}</details>\n" : code)}{CellOutputs.ToHtml(cell.Outputs, cell.Number)}</div>\n";
+        var shown = isSetUp ? $"<details><summary>What the lesson loads</summary>{code}</details>\n" : code;
+        return $"<div class=\"cell\">{shown}{CellOutputs.ToHtml(cell.Outputs, cell.Number)}</div>\n";
     }
 }

@@ -14,10 +14,10 @@ internal sealed class LinkedFiles(string root)
 
     private static readonly string[] Endings = [".cs", ".md", ".txt", ".json", ".js", ".csproj"];
 
-    private readonly SortedDictionary<string, string> _pages = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> pages = new(StringComparer.Ordinal);
 
     /// <summary>The pages so far: place in the book, and path in the repository.</summary>
-    public IReadOnlyDictionary<string, string> Pages => _pages;
+    public IReadOnlyDictionary<string, string> Pages => pages;
 
     /// <summary>The page for a file; null where it is missing, outside the repository, too large, or no text.</summary>
     /// <param name="file">Its full path.</param>
@@ -34,7 +34,7 @@ internal sealed class LinkedFiles(string root)
         }
 
         var page = $"files/{path.Replace('/', '-')}.html";
-        _pages[page] = path;
+        pages[page] = path;
         return page;
     }
 

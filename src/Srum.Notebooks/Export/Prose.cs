@@ -18,10 +18,10 @@ internal sealed class Prose(Func<string, string?> link)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
-    private readonly List<Section> _sections = [];
+    private readonly List<Section> sections = [];
 
     /// <summary>The headings of all prose so far, in order.</summary>
-    public IReadOnlyList<Section> Sections => _sections;
+    public IReadOnlyList<Section> Sections => sections;
 
     /// <summary>One cell's prose.</summary>
     public string ToHtml(string markdown) => Render(Markdown.Parse(markdown, Pipeline));
@@ -68,8 +68,8 @@ internal sealed class Prose(Func<string, string?> link)
             Redirect(document);
             foreach (var heading in document.Descendants<HeadingBlock>())
             {
-                _sections.Add(new Section($"s{_sections.Count + 1}", heading.Level, Words(heading)));
-                heading.GetAttributes().Id = _sections[^1].Id;
+                sections.Add(new Section($"s{sections.Count + 1}", heading.Level, Words(heading)));
+                heading.GetAttributes().Id = sections[^1].Id;
             }
         }
 

@@ -11,19 +11,19 @@ namespace Srum.Notebooks.Export;
 /// </summary>
 internal sealed class WebBook
 {
-    private readonly List<Lesson> _lessons = [];
-    private readonly LinkedFiles _files;
+    private readonly List<Lesson> lessons = [];
+    private readonly LinkedFiles files;
 
     /// <param name="notebooks">The chapters, in order.</param>
     /// <param name="root">The repository's folder, for files that lessons link to.</param>
     public WebBook(IReadOnlyList<Notebook> notebooks, string root)
     {
-        _files = new LinkedFiles(root);
+        this.files = new LinkedFiles(root);
         var names = notebooks.Select(notebook => notebook.Name).ToHashSet(StringComparer.Ordinal);
-        _lessons.AddRange(notebooks.Select(notebook => Lesson.Of(notebook, url => Place(notebook, names, url))));
+        lessons.AddRange(notebooks.Select(notebook => Lesson.Of(notebook, url => Place(notebook, names, url))));
     }
 
-    public IReadOnlyList<Lesson> Lessons => _lessons;
+    public IReadOnlyList<Lesson> Lessons => lessons;
 
     /// <summary>Writes the book; pages of a former export are replaced, other files of the folder stay.</summary>
     /// <param name="folder">The folder, made and marked where it is missing.</param>
@@ -50,21 +50,21 @@ internal sealed class WebBook
     public IEnumerable<(string Name, string Text)> Pages()
     {
         yield return ("index.html", new BookPage("SRUM, step by step", Index()).ToHtml("", charts: false));
-        for (var i = 0; i < _lessons.Count; i++)
+        for (var i = 0; i < lessons.Count; i++)
         {
-            var page = new BookPage(_lessons[i].Title, Chapter(i), Contents(i));
-            yield return (_lessons[i].File, page.ToHtml("", HasCharts(_lessons[i])));
+            var page = new BookPage(lessons[i].Title, Chapter(i), Contents(i));
+            yield return (lessons[i].File, page.ToHtml("", HasCharts(lessons[i])));
         }
 
-        foreach (var (page, path) in _files.Pages)
+        foreach (var (page, path) in this.files.Pages)
         {
-            yield return (page, new BookPage(path, _files.Body(path)).ToHtml("../", charts: false));
+            yield return (page, new BookPage(path, this.files.Body(path)).ToHtml("../", charts: false));
         }
 
         using var style = new StreamReader(
             typeof(WebBook).Assembly.GetManifestResourceStream("Srum.Notebooks.book.css")!);
         yield return ("book.css", style.ReadToEnd());
-        if (_lessons.Any(HasCharts))
+        if (lessons.Any(HasCharts))
         {
             yield return ("charts.js", PlotlyScript.Code());
         }
@@ -92,7 +92,7 @@ internal sealed class WebBook
             ? names.Contains(Path.GetFileNameWithoutExtension(file))
                 ? Path.GetFileNameWithoutExtension(file) + ".html"
                 : null
-            : _files.Page(file);
+            : this.files.Page(file);
     }
 
     private string Index()
@@ -105,7 +105,7 @@ internal sealed class WebBook
                 + "processor cores. ")
             .Append("The pages hold what the notebooks showed when they last ran; nothing here needs a "
                 + "network.</p>\n</header>\n<ol class=\"lessons\">\n");
-        foreach (var lesson in _lessons)
+        foreach (var lesson in lessons)
         {
             html.Append($"<li>\n<h2><a href=\"{Html.Escape(lesson.File)}\">{Html.Escape(lesson.Title)}</a></h2>\n");
             foreach (var (paragraph, style) in lesson.Opening.Zip((string[])["facts", "about"]))
@@ -122,17 +122,18 @@ internal sealed class WebBook
     private string Chapter(int index)
     {
         var html = new StringBuilder("<p class=\"kicker\"><a href=\"index.html\">All lessons</a></p>\n")
-            .Append(_lessons[index].Body)
+            .Append(lessons[index].Body)
             .Append("<div class=\"turn\">\n");
         if (index > 0)
         {
-            html.Append($"<a rel=\"prev\" href=\"{Html.Escape(_lessons[index - 1].File)}\">← "
-                + $"{Html.Escape(_lessons[index - 1].Title)}</a>\n");
+            html.Append($"<a rel=\"prev\" href=\"{Html.Escape(lessons[index - 1].File)}\">← "
+                + $"{Html.Escape(lessons[index - 1].Title)}</a>\n");
         }
 
-        if (index < _lessons.Count - 1)
+        if (index < lessons.Count - 1)
         {
-            html.Append($"<a rel=\"next\" href=\"{Html.Escape(_lessons[index + 1].File)}\">{Html.Escape(_lessons[index + 1].Title)} →</a>\n");
+            html.Append($"<a rel=\"next\" href=\"{Html.Escape(lessons[index + 1].File)}\">"
+                + $"{Html.Escape(lessons[index + 1].Title)} →</a>\n");
         }
 
         return html.Append("</div>\n").ToString();
@@ -141,10 +142,12 @@ internal sealed class WebBook
     private string Contents(int open)
     {
         var html = new StringBuilder("<p class=\"kicker\"><a href=\"index.html\">SRUM, step by step</a></p>\n<ol>\n");
-        for (var i = 0; i < _lessons.Count; i++)
+        for (var i = 0; i < lessons.Count; i++)
         {
-            html.Append($"<li><a href=\"{Html.Escape(_lessons[i].File)}\"{(i == open ? " aria-current=\"page\"" : "")}>{Html.Escape(_lessons[i].Title)}</a>");
-            html.Append(i == open ? "\n" + Links(_lessons[i], "") : "").Append("</li>\n");
+            html.Append($"<li><a href=\"{Html.Escape(lessons[i].File)}\"")
+                .Append(i == open ? " aria-current=\"page\">" : ">")
+                .Append($"{Html.Escape(lessons[i].Title)}</a>");
+            html.Append(i == open ? "\n" + Links(lessons[i], "") : "").Append("</li>\n");
         }
 
         return html.Append("</ol>\n").ToString();

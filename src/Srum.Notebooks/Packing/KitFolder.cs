@@ -11,10 +11,10 @@ namespace Srum.Notebooks.Packing;
 /// </summary>
 internal sealed class KitFolder
 {
-    private readonly string _path;
+    private readonly string path;
     private readonly List<(string Hash, string Name)> _files = [];
 
-    private KitFolder(string path) => _path = path;
+    private KitFolder(string path) => this.path = path;
 
     /// <summary>Looks at the place for a kit, and changes nothing.</summary>
     /// <param name="path">A folder that is missing, empty, or a kit as it was packed.</param>
@@ -47,16 +47,16 @@ internal sealed class KitFolder
     {
         foreach (var (hash, name) in _files.Where(file => HashOf(file.Name) == file.Hash))
         {
-            File.Delete(Path.Combine(_path, name));
+            File.Delete(Path.Combine(this.path, name));
         }
 
         _files.Clear();
-        if (FolderMark.IsOn(_path))
+        if (FolderMark.IsOn(this.path))
         {
-            File.Delete(Path.Combine(_path, FolderMark.Name));
+            File.Delete(Path.Combine(this.path, FolderMark.Name));
         }
 
-        foreach (var inner in Inner(_path))
+        foreach (var inner in Inner(this.path))
         {
             DeleteEmpty(inner);
         }
@@ -84,19 +84,19 @@ internal sealed class KitFolder
     public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text), null);
 
     /// <summary>Marks the folder as a whole kit.</summary>
-    public void Seal() => FolderMark.Write(_path, _files.Select(file => $"{file.Hash}  {file.Name}"));
+    public void Seal() => FolderMark.Write(this.path, _files.Select(file => $"{file.Hash}  {file.Name}"));
 
     /// <summary>The kit in one file beside it, in the folder's place.</summary>
     /// <returns>The file.</returns>
     public string Zip()
     {
-        var file = ZipOf(_path);
+        var file = ZipOf(this.path);
         AtomicFile.Write(file, stream =>
-            ZipFile.CreateFromDirectory(_path, stream, CompressionLevel.Fastest, includeBaseDirectory: true));
+            ZipFile.CreateFromDirectory(this.path, stream, CompressionLevel.Fastest, includeBaseDirectory: true));
         Clear();
-        if (!Directory.EnumerateFileSystemEntries(_path).Any() && new DirectoryInfo(_path).LinkTarget is null)
+        if (!Directory.EnumerateFileSystemEntries(this.path).Any() && new DirectoryInfo(this.path).LinkTarget is null)
         {
-            Directory.Delete(_path);
+            Directory.Delete(this.path);
         }
 
         return file;
@@ -131,7 +131,7 @@ internal sealed class KitFolder
 
     private void Write(string name, byte[] content, string? from)
     {
-        var path = Path.Combine(_path, name);
+        var path = Path.Combine(this.path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.Write(path, content);
         if (from is not null && !OperatingSystem.IsWindows())
@@ -144,7 +144,7 @@ internal sealed class KitFolder
 
     private string? HashOf(string name)
     {
-        var file = new FileInfo(Path.Combine(_path, name));
+        var file = new FileInfo(Path.Combine(this.path, name));
         if (!file.Exists || file.LinkTarget is not null || FileStatus.Of(file.FullName)?.Kind != FileKind.File)
         {
             return null;

@@ -34,7 +34,8 @@ internal sealed class PackageCache(string folder)
         try
         {
             var project = new StringBuilder(
-                "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>");
+                "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>"
+                + "<TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>");
             foreach (var package in packages)
             {
                 project.Append($"<PackageDownload Include=\"{package.Id}\" Version=\"[{package.Version}]\"/>");

@@ -50,8 +50,8 @@ public sealed record RuleBalance(
         Wrong.HasInterval && Right.HasInterval && Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
 
     /// <summary>The rule in a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, λ = {Lambda:0.##} included")
+    public override string ToString() => $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, "
+        + FormattableString.Invariant($"λ = {Lambda:0.##} included")
         + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
         + (WrongShare.HasInterval
             ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} %")

@@ -36,6 +36,7 @@ internal static class Html
         var scale = Math.Max(1, (leastWidth + picture.Width - 1) / picture.Width);
         return $"<img src=\"{DataUri(picture)}\" alt=\"{Escape(description)}\" width=\"{picture.Width * scale}\" "
             + $"height=\"{picture.Height * scale}\" "
-            + $"style=\"image-rendering:{(scale > 1 ? "pixelated" : "auto")};max-width:100%;height:auto;border-radius:4px\">";
+            + $"style=\"image-rendering:{(scale > 1 ? "pixelated" : "auto")};"
+            + "max-width:100%;height:auto;border-radius:4px\">";
     }
 }

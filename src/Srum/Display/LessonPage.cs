@@ -9,18 +9,19 @@ using Srum.Files;
 namespace Srum.Display;
 
 /// <summary>
-/// The page that a lesson's program writes: its prose, its code, and what the code shows, as a notebook would. One page a
-/// process: the working folder becomes the notebooks', where a lesson's paths start.
+/// The page that a lesson's program writes: its prose, its code, and what the code shows, as a notebook would. One page
+/// a /// process: the working folder becomes the notebooks', where a lesson's paths start.
 /// </summary>
 public sealed class LessonPage
 {
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().Build();
+    private static readonly MarkdownPipeline Markdown =
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().Build();
 
-    private readonly string[] _lines;
-    private readonly StringBuilder _body = new();
+    private readonly string[] lines;
+    private readonly StringBuilder body = new();
 
     private LessonPage(string program, bool isQuick) =>
-        (Name, IsQuick, _lines) = (Path.GetFileNameWithoutExtension(program), isQuick, File.ReadAllLines(program));
+        (Name, IsQuick, lines) = (Path.GetFileNameWithoutExtension(program), isQuick, File.ReadAllLines(program));
 
     /// <summary>The lesson's name, such as <c>03-judge</c>.</summary>
     public string Name { get; }
@@ -30,7 +31,9 @@ public sealed class LessonPage
 
     /// <summary>Begins a page.</summary>
     /// <param name="arguments">The program's arguments: none, or <c>--quick</c>.</param>
-    /// <param name="program">The program's source file, in <c>notebooks/programs</c>; filled in by the compiler.</param>
+    /// <param name="program">
+    /// The program's source file, in <c>notebooks/programs</c>; filled in by the compiler.
+    /// </param>
     /// <exception cref="SrumException">Another argument.</exception>
     public static LessonPage Begin(string[] arguments, [CallerFilePath] string program = "")
     {
@@ -48,21 +51,24 @@ public sealed class LessonPage
     public void Prose(string markdown)
     {
         var document = Markdig.Markdown.Parse(markdown, Markdown);
-        foreach (var link in document.Descendants<LinkInline>().Where(link => link.Url?.StartsWith("../", StringComparison.Ordinal) == true))
+        foreach (var link in document.Descendants<LinkInline>().Where(
+            link => link.Url?.StartsWith("../", StringComparison.Ordinal) == true))
         {
             link.Url = "../" + link.Url;
         }
 
-        _body.Append(document.ToHtml(Markdown));
+        body.Append(document.ToHtml(Markdown));
     }
 
     /// <summary>Adds the program's lines from here to the next part of the page.</summary>
     /// <param name="line">The line of this call; filled in by the compiler.</param>
     public void Code([CallerLineNumber] int line = 0)
     {
-        var code = _lines.Skip(line).TakeWhile(text => !text.StartsWith("page.Prose(", StringComparison.Ordinal)
-            && !text.StartsWith("page.Code(", StringComparison.Ordinal) && !text.StartsWith("page.Write(", StringComparison.Ordinal));
-        _body.Append("<pre class=\"card\"><code>").Append(Lines(string.Join('\n', code).Trim('\n'))).Append("</code></pre>\n");
+        var code = lines.Skip(line).TakeWhile(text => !text.StartsWith("page.Prose(", StringComparison.Ordinal)
+            && !text.StartsWith("page.Code(", StringComparison.Ordinal)
+            && !text.StartsWith("page.Write(", StringComparison.Ordinal));
+        body.Append("<pre class=\"card\"><code>").Append(Lines(string.Join('\n', code).Trim('\n')))
+            .Append("</code></pre>\n");
     }
 
     /// <summary>Adds what a value looks like: a view as it is, all else as text; null shows nothing.</summary>
@@ -71,19 +77,23 @@ public sealed class LessonPage
     {
         if (value is IView view)
         {
-            _body.Append("<div class=\"shown\">").Append(view.ToHtml()).Append("</div>\n");
+            body.Append("<div class=\"shown\">").Append(view.ToHtml()).Append("</div>\n");
         }
         else if (value is not null)
         {
-            _body.Append("<pre class=\"shown\">").Append(Lines(Convert.ToString(value, CultureInfo.InvariantCulture))).Append("</pre>\n");
+            body.Append("<pre class=\"shown\">")
+                .Append(Lines(Convert.ToString(value, CultureInfo.InvariantCulture)))
+                .Append("</pre>\n");
         }
     }
 
     /// <summary>The whole page.</summary>
     public string ToHtml() =>
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + $"<title>{Html.Escape(Name)}</title>\n<style>{ReportStyle.Css} .shown {{ margin: 0 0 18px; overflow-x: auto; white-space: pre-wrap; }} .shown > * {{ white-space: normal; }} table {{ font-size: 13px; }}</style>\n"
-        + $"</head>\n<body>\n<main>\n{_body}</main>\n</body>\n</html>\n";
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        + $"<title>{Html.Escape(Name)}</title>\n<style>{ReportStyle.Css} "
+        + ".shown { margin: 0 0 18px; overflow-x: auto; white-space: pre-wrap; } .shown > * { white-space: normal; } table { font-size: 13px; }</style>\n"
+        + $"</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n";
 
     /// <summary>Writes the page to <c>artifacts/pages/NAME.html</c> and says so.</summary>
     /// <exception cref="SrumException">It cannot be written.</exception>

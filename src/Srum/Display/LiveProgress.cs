@@ -9,12 +9,12 @@ namespace Srum.Display;
 /// </summary>
 public sealed class LiveProgress : IProgress<StageProgress>
 {
-    private readonly Progress _progress;
-    private readonly TimeProvider _clock;
-    private readonly Action<IView>? _update;
-    private readonly TimeSpan _pause;
-    private readonly Lock _lock = new();
-    private long _shownAt;
+    private readonly Progress progress;
+    private readonly TimeProvider clock;
+    private readonly Action<IView>? update;
+    private readonly TimeSpan pause;
+    private readonly Lock gate = new();
+    private long shownAt;
 
     /// <summary>Looks for a kernel that runs a cell right now.</summary>
     /// <param name="clock">The clock that rates come from; null = the system's.</param>
@@ -26,11 +26,11 @@ public sealed class LiveProgress : IProgress<StageProgress>
     /// <summary>As above, with the kernel given: it shows a view and returns what replaces it, or null.</summary>
     internal LiveProgress(Func<IView, Action<IView>?> show, TimeProvider clock)
     {
-        _clock = clock;
-        _progress = new Progress(clock);
-        _update = show(_progress);
-        _pause = TimeSpan.FromSeconds(_update is null ? 5 : 0.1);
-        _shownAt = clock.GetTimestamp();
+        this.clock = clock;
+        this.progress = new Progress(clock);
+        update = show(this.progress);
+        pause = TimeSpan.FromSeconds(update is null ? 5 : 0.1);
+        shownAt = clock.GetTimestamp();
     }
 
     /// <summary>
@@ -38,32 +38,32 @@ public sealed class LiveProgress : IProgress<StageProgress>
     /// </summary>
     public void Report(StageProgress value)
     {
-        lock (_lock)
+        lock (gate)
         {
-            var before = _progress.Current;
+            var before = this.progress.Current;
             var isNews = before?.Stage != value.Stage || (IsDone(value) && !IsDone(before!));
-            _progress.Report(value);
-            var early = _pause - _clock.GetElapsedTime(_shownAt);
+            this.progress.Report(value);
+            var early = pause - this.clock.GetElapsedTime(shownAt);
             if (early > TimeSpan.Zero && !isNews)
             {
                 return;
             }
 
-            if (_update is null)
+            if (update is null)
             {
-                Console.WriteLine(_progress);
+                Console.WriteLine(this.progress);
             }
             else
             {
                 if (early > TimeSpan.Zero)
                 {
-                    Task.Delay(early, _clock).Wait();
+                    Task.Delay(early, this.clock).Wait();
                 }
 
-                _update(_progress);
+                update(this.progress);
             }
 
-            _shownAt = _clock.GetTimestamp();
+            shownAt = this.clock.GetTimestamp();
         }
     }
 

@@ -12,22 +12,22 @@ namespace Srum.Display;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgress>, IView
 {
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly Lock _lock = new();
-    private readonly WorkRates _rates = new();
-    private StageProgress? _current;
-    private long _startDone;
-    private long _startTime;
-    private long _now;
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly Lock gate = new();
+    private readonly WorkRates rates = new();
+    private StageProgress? current;
+    private long startDone;
+    private long startTime;
+    private long now;
 
     /// <summary>The newest report; null before the first.</summary>
     public StageProgress? Current
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return _current;
+                return this.current;
             }
         }
     }
@@ -35,21 +35,21 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     /// <summary>Takes a report. A new stage name starts a new measurement.</summary>
     public void Report(StageProgress value)
     {
-        lock (_lock)
+        lock (gate)
         {
-            var now = _clock.GetTimestamp();
-            if (_current?.Stage != value.Stage || _current.Place?.Number != value.Place?.Number)
+            var now = this.clock.GetTimestamp();
+            if (this.current?.Stage != value.Stage || this.current.Place?.Number != value.Place?.Number)
             {
-                (_startDone, _startTime) = (value.Done, now);
+                (startDone, startTime) = (value.Done, now);
             }
-            else if (value.Place is { } place && value.Done > _current.Done)
+            else if (value.Place is { } place && value.Done > this.current.Done)
             {
-                _rates.Add(place.Kind, _clock.GetElapsedTime(_now, now).TotalSeconds, value.Done - _current.Done);
+                rates.Add(place.Kind, this.clock.GetElapsedTime(this.now, now).TotalSeconds, value.Done - this.current.Done);
             }
 
-            _now = now;
+            this.now = now;
 
-            _current = value;
+            this.current = value;
         }
     }
 
@@ -58,12 +58,12 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                var seconds = _clock.GetElapsedTime(_startTime, _now).TotalSeconds;
-                return _current is null || seconds <= 0 || _current.Done <= _startDone
+                var seconds = this.clock.GetElapsedTime(startTime, this.now).TotalSeconds;
+                return this.current is null || seconds <= 0 || this.current.Done <= startDone
                     ? null
-                    : (_current.Done - _startDone) / seconds;
+                    : (this.current.Done - startDone) / seconds;
             }
         }
     }
@@ -76,10 +76,10 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     /// longer.</param>
     public TimeSpan? RunTimeLeft(out bool isWhole)
     {
-        lock (_lock)
+        lock (gate)
         {
             isWhole = true;
-            return _current?.Place is null ? null : _rates.Left(_current, out isWhole);
+            return this.current?.Place is null ? null : rates.Left(this.current, out isWhole);
         }
     }
 

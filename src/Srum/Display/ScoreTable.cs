@@ -100,7 +100,8 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
     private static string Words(Estimate? cell, bool isBest) => cell is not { HasInterval: true }
         ? Figures.None + (cell is { Count: 1 } ? "<span style=\"display:block;font-size:11px;opacity:.7\">n = 1</span>"
             : "")
-        : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">{Html.Number(100 * cell.Mean, "0.0")}</span>"
+        : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">"
+            + $"{Html.Number(100 * cell.Mean, "0.0")}</span>"
             + $" <span style=\"opacity:.65\">± {Html.Number(100 * cell.Margin, "0.0")}</span>"
             + $"<span style=\"display:block;font-size:11px;opacity:.7\">n = {cell.Count}</span>";
 }

@@ -98,7 +98,10 @@ public static class SvgChart
 
     // For those who hear the page: what is drawn, not its numbers.
     private static string Words(Chart chart) =>
-        $"Chart: {string.Join(", ", ((string[])[Plain(chart.Title), Plain(chart.YLabel), .. chart.Series.Select(series => Plain(series.Name))]).Where(name => name.Length > 0).Distinct())}";
+        "Chart: " + string.Join(", ", ((string[])
+        [
+            Plain(chart.Title), Plain(chart.YLabel), .. chart.Series.Select(series => Plain(series.Name)),
+        ]).Where(name => name.Length > 0).Distinct());
 
     // OxyPlot measures text by the widths of one font and clips its legend by them, whatever font the page then has:
     // so the legend is ours, with room to spare, under the plot.

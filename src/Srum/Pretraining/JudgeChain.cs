@@ -108,7 +108,9 @@ internal sealed class JudgeChain
         var (subject, other) = (check.Match[relation.Subject], check.Match[relation.Object]);
         var seen = subject < 0 || other < 0
             ? "none"
-            : $"{subject + 1} {(Relation.Between(regions[subject], regions[other]) is { } kind ? Words.Of(kind) : "diagonal")} {other + 1}";
+            : $"{subject + 1} "
+                + $"{(Relation.Between(regions[subject], regions[other]) is { } kind ? Words.Of(kind) : "diagonal")} "
+                + $"{other + 1}";
         return $"{Words.Of(relation.Kind)} : {seen} {YesNo(check.RelationHolds!.Value)}";
     }
 

@@ -44,7 +44,8 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
     public void Write(string path)
     {
         var lines = Prompts.Select(prompt =>
-            $$"""  {"Question": {{JsonSerializer.Serialize(prompt.Text)}}, "Category": {{JsonSerializer.Serialize(prompt.Category)}}, "Question_id": {{prompt.Id}}}""");
+            $$"""  {"Question": {{JsonSerializer.Serialize(prompt.Text)}}, """
+            + $$"""Category": {{JsonSerializer.Serialize(prompt.Category)}}, "Question_id": {{prompt.Id}}}""" );
         AtomicFile.Write(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
     }
 

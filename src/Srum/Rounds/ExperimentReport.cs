@@ -227,7 +227,10 @@ public static class ExperimentReport
             ? ["No trained system's pictures differ from the base's in brightness, edges, colours or object size by "
                 + "more than they may."]
             : alarms.Select(system =>
-                $"{system.Key}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join("; ", system.Value.Where(signal => signal.IsAlarm).Select(signal => signal.Name))}.");
+                $"{system.Key}: pictures changed in what no prompt asks for, which can be a reward that is "
+                    + "gamed: "
+                    + string.Join("; ", system.Value.Where(signal => signal.IsAlarm).Select(signal => signal.Name))
+                    + ".");
     }
 
     private static string Found(string proposer, Estimate recall) => !recall.HasInterval

@@ -13,7 +13,9 @@ public class LivePageTests
 {
     // At the end of every page: which resources it asked for, and what a reader sees.
     private const string Told =
-        "<script>setTimeout(function(){document.body.setAttribute('data-asked',performance.getEntriesByType('resource').map(function(r){return r.name}).filter(function(n){return n.indexOf('data:')&&n.indexOf('blob:')}).join(' '))},500)</script>";
+        "<script>setTimeout(function(){document.body.setAttribute('data-asked',"
+        + "performance.getEntriesByType('resource').map(function(r){return r.name})"
+        + ".filter(function(n){return n.indexOf('data:')&&n.indexOf('blob:')}).join(' '))},500)</script>";
 
     private static readonly Chart Curve =
         new() { Title = "</script><script>document.title='hurt'</script>", XLabel = "step", YLabel = "loss", Series =

@@ -5,7 +5,7 @@ namespace Srum.Tests.Cli;
 
 public sealed class ExaminationTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("srum-").FullName;
+    private readonly string root = Directory.CreateTempSubdirectory("srum-").FullName;
 
     public ExaminationTests()
     {
@@ -22,7 +22,7 @@ public sealed class ExaminationTests : IDisposable
         Write("data/model/ema.safetensors", 2_000_000);
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
     private Machine Good => new()
     {
@@ -30,7 +30,7 @@ public sealed class ExaminationTests : IDisposable
         Rid = "linux-x64",
         Cores = 2,
         MemoryBytes = 8L << 30,
-        Root = _root,
+        Root = root,
         Natives = "natives",
         NativesProblem = null,
         Dotnet = arguments => arguments == "--list-sdks" ? "8.0.100 [/sdk]\n10.0.401 [/sdk]\n" : "1.0.712001\n",
@@ -119,8 +119,8 @@ public sealed class ExaminationTests : IDisposable
     [Fact]
     public void A_clone_that_cannot_be_written_is_named()
     {
-        Directory.Delete(Path.Combine(_root, "artifacts"), recursive: true);
-        File.WriteAllText(Path.Combine(_root, "artifacts"), "in the way");
+        Directory.Delete(Path.Combine(root, "artifacts"), recursive: true);
+        File.WriteAllText(Path.Combine(root, "artifacts"), "in the way");
 
         Missing(Good, "writing", "artifacts", "folder of your own");
     }
@@ -131,7 +131,7 @@ public sealed class ExaminationTests : IDisposable
     [InlineData("data/model/ema.safetensors", "model")]
     public void A_file_that_is_missing_is_named(string file, string name)
     {
-        File.Delete(Path.Combine(_root, file));
+        File.Delete(Path.Combine(root, file));
 
         Missing(Good, name, Path.GetFileName(file), name == "model" ? "Clone again" : "dotnet build -c Release");
     }
@@ -161,7 +161,7 @@ public sealed class ExaminationTests : IDisposable
 
     private void Write(string file, int bytes)
     {
-        var path = Path.Combine(_root, file);
+        var path = Path.Combine(root, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, new byte[bytes]);
     }

@@ -7,13 +7,13 @@ public sealed class LessonPageTests : IDisposable
     private const string Program = "var page = LessonPage.Begin(args);\n\npage.Code();\nvar a = 1 < "
         + "2;\npage.Show(a);\n\npage.Write();\n";
 
-    private readonly string _folder = Directory.GetCurrentDirectory();
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("srum-page");
+    private readonly string folder = Directory.GetCurrentDirectory();
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("srum-page");
 
     public void Dispose()
     {
-        Directory.SetCurrentDirectory(_folder);
-        _root.Delete(recursive: true);
+        Directory.SetCurrentDirectory(folder);
+        root.Delete(recursive: true);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class LessonPageTests : IDisposable
         page.Show(null);
         page.Write();
 
-        var html = File.ReadAllText(Path.Combine(_root.FullName, "artifacts", "pages", "03-judge.html"));
+        var html = File.ReadAllText(Path.Combine(root.FullName, "artifacts", "pages", "03-judge.html"));
         string[] parts =
         [
             "<h1>Title</h1>",
@@ -57,7 +57,7 @@ public sealed class LessonPageTests : IDisposable
 
     private LessonPage Begin(params string[] arguments)
     {
-        var program = Path.Combine(_root.FullName, "notebooks", "programs", "03-judge.cs");
+        var program = Path.Combine(root.FullName, "notebooks", "programs", "03-judge.cs");
         Directory.CreateDirectory(Path.GetDirectoryName(program)!);
         File.WriteAllText(program, Program);
         return LessonPage.Begin(arguments, program);

@@ -5,14 +5,14 @@ namespace Srum.Tests.Display;
 
 public class ProgressTests
 {
-    private readonly HandClock _clock = new();
+    private readonly HandClock clock = new();
 
     [Fact]
     public void Rate_and_time_left_come_from_the_clock()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         progress.Report(new("judge", 0, 480));
-        _clock.Advance(TimeSpan.FromSeconds(40));
+        clock.Advance(TimeSpan.FromSeconds(40));
         progress.Report(new("judge", 120, 480, Loss: 0.125));
 
         Assert.Equal(3.0, progress.Rate!.Value, 6);
@@ -22,10 +22,10 @@ public class ProgressTests
     [Fact]
     public void Items_found_finished_on_resume_do_not_flatter_the_rate()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         progress.Report(new("judge", 100, 200));
         Assert.Null(progress.Rate);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         progress.Report(new("judge", 110, 200));
         Assert.Equal(1.0, progress.Rate!.Value, 6);
     }
@@ -33,9 +33,9 @@ public class ProgressTests
     [Fact]
     public void A_new_stage_is_measured_anew()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         progress.Report(new("rollout", 0, 10));
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         progress.Report(new("rollout", 10, 10));
         progress.Report(new("judge", 0, 10));
         Assert.Null(progress.TimeLeft);
@@ -56,13 +56,13 @@ public class ProgressTests
     public void A_live_display_is_updated_ten_times_a_second_and_ends_with_the_last_report()
     {
         var shown = new List<(long At, string Text)>();
-        var live = new LiveProgress(view => view => shown.Add((_clock.GetTimestamp(), view.ToString()!)), _clock);
+        var live = new LiveProgress(view => view => shown.Add((clock.GetTimestamp(), view.ToString()!)), clock);
         foreach (var stage in (string[])["draw", "judge"])
         {
             for (var i = 0; i <= 100; i++)
             {
                 live.Report(new(stage, i, 100));
-                _clock.Advance(TimeSpan.FromMilliseconds(7));
+                clock.Advance(TimeSpan.FromMilliseconds(7));
             }
         }
 
@@ -80,7 +80,7 @@ public class ProgressTests
     [Fact]
     public void In_a_run_the_time_left_is_that_of_everything_that_is_left()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         var run = new PlannedProgress(progress, [.. Enumerable.Range(0, 3)
             .SelectMany(_ => (PlannedStage[])[new("draw", WorkKind.Draw, 10), new("train", WorkKind.Train, 20)])]);
 
@@ -100,7 +100,7 @@ public class ProgressTests
 
         void After(double seconds, StageProgress report)
         {
-            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            clock.Advance(TimeSpan.FromSeconds(seconds));
             run.Report(report);
         }
     }
@@ -108,14 +108,14 @@ public class ProgressTests
     [Fact]
     public void What_was_done_before_a_run_goes_on_is_neither_left_nor_a_rate()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         var run = new PlannedProgress(progress,
             [new("draw", WorkKind.Draw, 0), new("train", WorkKind.Train, 5), new("evaluate", WorkKind.Draw, 10)]);
         run.Report(new("draw", 10, 10));
         Assert.Equal("draw  10/10 pictures  100 %  stage 1 of 3", progress.ToString());
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         run.Report(new("train", 15, 20, "steps"));
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
         run.Report(new("train", 16, 20, "steps"));
         Assert.Equal("train  16/20 steps  80 %  stage 2 of 3  over 4.0 s left in all  1.0/s", progress.ToString());
     }
@@ -123,7 +123,7 @@ public class ProgressTests
     [Fact]
     public void A_stage_that_was_not_planned_has_no_place()
     {
-        var progress = new Progress(_clock);
+        var progress = new Progress(clock);
         var run = new PlannedProgress(progress, [new("draw", WorkKind.Draw, 10)]);
         run.Report(new("draw", 10, 10));
         run.Report(new("tidy", 1, 2, "things"));
@@ -132,13 +132,13 @@ public class ProgressTests
 
     private sealed class HandClock : TimeProvider
     {
-        private long _ticks;
+        private long ticks;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => _ticks;
+        public override long GetTimestamp() => ticks;
 
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
+        public void Advance(TimeSpan time) => ticks += time.Ticks;
 
         // Whoever waits sees the time pass at once.
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

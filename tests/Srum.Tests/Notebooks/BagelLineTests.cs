@@ -7,7 +7,7 @@ public sealed class BagelLineTests : IDisposable
 {
     private static readonly Regex Line = new("""UnifiedModel\.Open\("…/BAGEL-7B-MoT"[^)]*\)""");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("srum-bagel");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("srum-bagel");
 
     [Fact]
     public async Task The_line_with_which_each_lesson_opens_BAGEL_7B_opens_a_miniature_that_draws()
@@ -20,7 +20,7 @@ public sealed class BagelLineTests : IDisposable
             lessons.Zip(lines),
             lesson => Assert.True(lesson.Second.Length > 0, $"{lesson.First.Name} does not open BAGEL-7B-MoT"));
         var kit = Repository.Find("artifacts", "kit");
-        var miniature = Path.Combine(_folder.FullName, "miniature");
+        var miniature = Path.Combine(folder.FullName, "miniature");
         string[] cells =
         [
             $"""
@@ -47,5 +47,5 @@ public sealed class BagelLineTests : IDisposable
             result => Assert.Equal("32", NotebookCell.Text(result.Outputs.Single()["text"])));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 }

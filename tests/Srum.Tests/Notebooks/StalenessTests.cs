@@ -9,7 +9,7 @@ public sealed class StalenessTests : IDisposable
 {
     private static readonly Staleness NeverRun = new("never run: srum notebooks run lesson", Fails: true);
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("srum-stale");
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("srum-stale");
 
     public StalenessTests()
     {
@@ -17,10 +17,10 @@ public sealed class StalenessTests : IDisposable
         Write("data/prompts/tune.json", "prompts\n");
         Write("src/Srum/Judge.cs", "class Judge;\n");
         Write("src/Srum/Other.cs", "class Other;\n");
-        Directory.CreateDirectory(Path.Combine(_root.FullName, "notebooks"));
+        Directory.CreateDirectory(Path.Combine(root.FullName, "notebooks"));
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => root.Delete(recursive: true);
 
     [Fact]
     public void A_notebook_without_outputs_was_never_run() => Assert.Equal(NeverRun, Staleness.Of(Lesson()));
@@ -84,14 +84,14 @@ public sealed class StalenessTests : IDisposable
             notebook.Path, notebook.With(new Dictionary<int, CellResult>(), Provenance.Of(notebook).ToJson()));
 
     private Notebook Lesson() => Notebook.Parse(
-        Path.Combine(_root.FullName, "notebooks", "lesson.ipynb"),
+        Path.Combine(root.FullName, "notebooks", "lesson.ipynb"),
         Encoding.UTF8.GetBytes(SmallNotebook.Json(
             SmallNotebook.Prose("See [Judge.cs](../src/Srum/Judge.cs#L3)."),
             SmallNotebook.Code("Open(\"../data/model\"); Read(\"../data/prompts/tune.json\");")).ToJsonString()));
 
     private void Write(string file, string text)
     {
-        var path = Path.Combine(_root.FullName, file);
+        var path = Path.Combine(root.FullName, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }

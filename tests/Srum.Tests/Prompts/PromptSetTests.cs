@@ -5,9 +5,9 @@ namespace Srum.Tests.Prompts;
 
 public sealed class PromptSetTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("srum-prompts").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-prompts").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void A_text_file_holds_one_prompt_a_line()
@@ -33,8 +33,8 @@ public sealed class PromptSetTests : IDisposable
     public void What_is_written_is_read_back()
     {
         var set = new PromptSet("set", [new(3, "a \"red\" circle\\", "color"), new(1, "ö", "")]);
-        set.Write(Path.Combine(_folder, "set.json"));
-        Assert.Equal(set.Prompts, PromptSet.Read(Path.Combine(_folder, "set.json")).Prompts);
+        set.Write(Path.Combine(folder, "set.json"));
+        Assert.Equal(set.Prompts, PromptSet.Read(Path.Combine(folder, "set.json")).Prompts);
     }
 
     // What a person's editor, or another program, makes of three prompts.
@@ -69,8 +69,8 @@ public sealed class PromptSetTests : IDisposable
         Encoding[] encodings = [new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32];
         foreach (var encoding in encodings)
         {
-            File.WriteAllText(Path.Combine(_folder, name), content.TrimStart('\uFEFF'), encoding);
-            Assert.Equal(expected, PromptSet.Read(Path.Combine(_folder, name)).Prompts.Select(prompt => prompt.Text));
+            File.WriteAllText(Path.Combine(folder, name), content.TrimStart('\uFEFF'), encoding);
+            Assert.Equal(expected, PromptSet.Read(Path.Combine(folder, name)).Prompts.Select(prompt => prompt.Text));
         }
     }
 
@@ -160,7 +160,7 @@ public sealed class PromptSetTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_text_are_named_by_line()
     {
-        var path = Path.Combine(_folder, "latin.txt");
+        var path = Path.Combine(folder, "latin.txt");
         File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes("a circle\na caf"), 0xE9]);
         Assert.Contains("line 2", Assert.Throws<SrumException>(() => PromptSet.Read(path)).Message);
     }
@@ -170,13 +170,13 @@ public sealed class PromptSetTests : IDisposable
     {
         Assert.Contains(
             "nowhere.txt",
-            Assert.Throws<SrumException>(() => PromptSet.Read(Path.Combine(_folder, "nowhere.txt"))).Message);
-        Assert.Contains(_folder, Assert.Throws<SrumException>(() => PromptSet.Read(_folder)).Message);
+            Assert.Throws<SrumException>(() => PromptSet.Read(Path.Combine(folder, "nowhere.txt"))).Message);
+        Assert.Contains(folder, Assert.Throws<SrumException>(() => PromptSet.Read(folder)).Message);
     }
 
     private string Save(string name, string content)
     {
-        var path = Path.Combine(_folder, name);
+        var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
         return path;
     }

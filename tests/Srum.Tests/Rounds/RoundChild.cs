@@ -165,7 +165,11 @@ internal static class RoundChild
     /// <summary>Prompts that the control can render.</summary>
     private static PromptSet Shapes { get; } =
         new("shapes", [
-            .. new[] { "a red circle", "a blue square", "two red squares", "a red square left of a blue circle", "a blue circle" }
+            .. new[]
+                {
+                    "a red circle", "a blue square", "two red squares", "a red square left of a blue circle",
+                    "a blue circle",
+                }
                 .Select((text, i) => new PromptEntry(i, text, "")),
         ]);
 

@@ -55,7 +55,10 @@ public sealed class TokenizerTests : IDisposable
         var tokenizer = Tokenizer.Open(folder);
         var piece = Gen.OneOf(
             Gen.Char[' ', '~'].Select(c => c.ToString()),
-            Gen.Int[0, 10].Select(i => new[] { "\n", "\r\n", "  ", "'s", "e\u0301", "𝒜", "𠀀", "<|im_end|>", "\ud800", "한", "\u1100\u1161\u11a8" }[i]));
+            Gen.Int[0, 10].Select(i => new[]
+            {
+                "\n", "\r\n", "  ", "'s", "e\u0301", "𝒜", "𠀀", "<|im_end|>", "\ud800", "한", "\u1100\u1161\u11a8",
+            }[i]));
         piece.Array[0, 20].Select(string.Concat).Sample(text =>
             tokenizer.Decode(tokenizer.Encode(text)) == CanonicalComposition.Apply(text));
     }

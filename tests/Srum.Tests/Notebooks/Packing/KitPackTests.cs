@@ -9,7 +9,7 @@ namespace Srum.Tests.Notebooks.Packing;
 /// </summary>
 public sealed class KitPackTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("srum-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
 
     public KitPackTests()
     {
@@ -42,7 +42,7 @@ public sealed class KitPackTests : IDisposable
 
     private string Kit => At("kit");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void A_kit_holds_what_it_restores_from_and_what_a_room_works_with()
@@ -192,7 +192,7 @@ public sealed class KitPackTests : IDisposable
 
     private KitFolder Pack(string rid) => new KitPack(At("clone"), rid).Write(Kit, new PackageCache(At("cache")));
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => Path.Combine(folder, name);
 
     private void Write(string name, string text)
     {
