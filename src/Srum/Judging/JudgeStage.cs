@@ -74,7 +74,8 @@ public static class JudgeStage
                 record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
             JudgeRecord?[] records = [.. requests.Select(known.Find)];
             int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
-            int[] asked = lacking.Length == 0 || judge.AsksEachAlone ? lacking : [.. Enumerable.Range(0, records.Length)];
+            int[] asked = lacking.Length == 0 || judge.AsksEachAlone
+                ? lacking : [.. Enumerable.Range(0, records.Length)];
             var judged = asked.Length == 0 ? [] : judge.GoOn(
                 [.. asked.Select(i => requests[i])],
                 [.. asked.Select(i => earlier.GetValueOrDefault(requests[i].PictureFile))], cancel);
