@@ -96,9 +96,8 @@ public static class Figure
     }
 
     private sealed record Description(
-        string Title,
-        Kind Kind, string XLabel, string YLabel, IReadOnlyList<string> Categories, IReadOnlyList<Series> Series,
-        double? YLeast, double? YMost);
+        string Title, Kind Kind, string XLabel, string YLabel, IReadOnlyList<string> Categories,
+        IReadOnlyList<Series> Series, double? YLeast, double? YMost);
 
     private sealed record Series(
         string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Errors);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Srum.Tests;
 
-/// <summary>Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.</summary>
+/// <summary>
+/// Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.
+/// </summary>
 internal static partial class NativeHeap
 {
     /// <summary>Bytes in use.</summary>

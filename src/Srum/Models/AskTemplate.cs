@@ -36,7 +36,6 @@ public sealed class AskTemplate
     /// <param name="question">What a person asks.</param>
     /// <param name="seed">Decides a sampled answer.</param>
     public Question Ask(Picture picture, string question, long seed = 0) => new(
-        [picture],
-        template.Text.Replace(Place, question), template.Head.GetValueOrDefault("system"),
+        [picture], template.Text.Replace(Place, question), template.Head.GetValueOrDefault("system"),
         template.Head.GetValueOrDefault("reply", ""), seed);
 }

@@ -31,8 +31,8 @@ public static class RandomModel
         }
 
         using var parts = new BagelParts(
-            BagelConfig.Read(files.Described),
-            Tokenizer.Open(files.Described), ParameterStore.Random(seed), ParameterStore.Random(seed + 1));
+            BagelConfig.Read(files.Described), Tokenizer.Open(files.Described), ParameterStore.Random(seed),
+            ParameterStore.Random(seed + 1));
         ModelFolder.Save(folder, files, parts);
     }
 }

@@ -141,16 +141,16 @@ internal static class KernelChecks
         var (rows, scales, shifts) = (random.Next(1152, vision), random.Next(vision), random.Next(vision));
         worst.Take(
             F.layer_norm(rows, [vision], scales, shifts, 1e-6),
-            F.layer_norm(Wide(rows), [vision], Wide(scales), Wide(shifts), 1e-6),
-            Fp32(vision), $"layer norm over {vision}");
+            F.layer_norm(Wide(rows), [vision], Wide(scales), Wide(shifts), 1e-6), Fp32(vision),
+            $"layer norm over {vision}");
         var channels = (long)parts.Config.Autoencoder.Channels;
         var (pictures, gains, offsets) = (random.Next(8, channels, 32, 32), random.Next(channels),
             random.Next(channels));
         const long Groups = Models.Convolutions.NormGroups;
         worst.Take(
             F.group_norm(pictures, Groups, gains, offsets, 1e-6),
-            F.group_norm(Wide(pictures), Groups, Wide(gains), Wide(offsets), 1e-6),
-            Fp32(32 * 32 * channels / Groups), $"group norm of {channels} channels");
+            F.group_norm(Wide(pictures), Groups, Wide(gains), Wide(offsets), 1e-6), Fp32(32 * 32 * channels / Groups),
+            $"group norm of {channels} channels");
         return worst.Check;
     }
 

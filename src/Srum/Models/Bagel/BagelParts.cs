@@ -28,9 +28,8 @@ internal sealed class BagelParts : IDisposable
         store.Take("llm2vae.weight", config.LatentWidth, hidden);
         store.Take("llm2vae.bias", config.LatentWidth);
         latentPositions = store.Take(
-            "latent_pos_embed.pos_embed",
-            () => PositionTable.Create(config.MaxLatentSide, hidden), config.MaxLatentSide * config.MaxLatentSide,
-            hidden);
+            "latent_pos_embed.pos_embed", () => PositionTable.Create(config.MaxLatentSide, hidden),
+            config.MaxLatentSide * config.MaxLatentSide, hidden);
         Autoencoder = new Autoencoder(config.Autoencoder, autoencoderStore);
         frameIds = tensor([(long)tokenizer.VisionStartId, tokenizer.VisionEndId], dtype: int64, device: Device)
             .DetachFromDisposeScope();

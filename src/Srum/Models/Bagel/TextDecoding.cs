@@ -112,8 +112,8 @@ internal static class TextDecoding
     /// <param name="continuations">Tokens of the continuations.</param>
     /// <returns>One array a place, reply by reply; one number a continuation.</returns>
     public static double[][] Weigh(
-        BagelParts parts,
-        Contexts contexts, IReadOnlyList<ReplyChain> replies, IReadOnlyList<IReadOnlyList<int>> continuations)
+        BagelParts parts, Contexts contexts, IReadOnlyList<ReplyChain> replies,
+        IReadOnlyList<IReadOnlyList<int>> continuations)
     {
         using var scope = NewDisposeScope();
         var count = continuations.Count;

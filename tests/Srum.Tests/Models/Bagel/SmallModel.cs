@@ -4,12 +4,15 @@ using Srum.Models.Bagel;
 
 namespace Srum.Tests.Models.Bagel;
 
-/// <summary>The reference values' folder as a model that draws and looks at small pictures, whatever sizes it has.</summary>
+/// <summary>
+/// The reference values' folder as a model that draws and looks at small pictures, whatever sizes it has.
+/// </summary>
 internal static class SmallModel
 {
     /// <summary>Prompts of many lengths, one of them empty.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        [.. Enumerable.Range(0, 16).Select(i => string.Join(' ', Enumerable.Repeat("a red circle left of 3 squares", (i * 5 % 16) / 3).Append(i == 4 ? "" : $"number {i}")).Trim())];
+        [.. Enumerable.Range(0, 16).Select(i => string.Join(' ', Enumerable.Repeat("a red circle left of 3 "
+            + "squares", (i * 5 % 16) / 3).Append(i == 4 ? "" : $"number {i}")).Trim())];
 
     public static BagelModel Open(ModelPrecision precision = ModelPrecision.Fp32)
     {
@@ -29,7 +32,8 @@ internal static class SmallModel
     public static Picture Noise(int width, int height, long seed)
     {
         var random = new SeededRandom(seed);
-        return new Picture(width, height, [.. Enumerable.Range(0, width * height * 3).Select(_ => (byte)(random.NextDouble() * 256))]);
+        return new Picture(
+            width, height, [.. Enumerable.Range(0, width * height * 3).Select(_ => (byte)(random.NextDouble() * 256))]);
     }
 
     /// <summary>Questions about pictures of two shapes, some with a system text, some with a beginning.</summary>
