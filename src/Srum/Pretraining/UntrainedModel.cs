@@ -1,5 +1,4 @@
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;
@@ -17,8 +16,15 @@ public static class UntrainedModel
     /// <exception cref="SrumException">The folder holds something else.</exception>
     public static void Write(string folder, ModelDesign design, long seed)
     {
-        ModelFiles.ClaimTarget(folder, []);
-        TinyDesign.Of(design).Write(folder, World.Shipped, BytePairTrainer.Learn([]));
-        RandomModel.Write(folder, describedBy: folder, seed);
+        var described = Directory.CreateTempSubdirectory("srum-").FullName;
+        try
+        {
+            TinyDesign.Of(design).Write(described, World.Shipped, BytePairTrainer.Learn([]));
+            RandomModel.Write(folder, described, seed);
+        }
+        finally
+        {
+            Directory.Delete(described, recursive: true);
+        }
     }
 }
