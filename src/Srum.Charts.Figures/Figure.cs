@@ -28,7 +28,9 @@ public static class Figure
         Scatter,
     }
 
-    /// <summary>The figure of a chart: an object with <c>data</c> and <c>layout</c>, without Plotly.NET's template.</summary>
+    /// <summary>
+    /// The figure of a chart: an object with <c>data</c> and <c>layout</c>, without Plotly.NET's template.
+    /// </summary>
     /// <param name="chart">The description as JSON, as Srum's chart serialises.</param>
     public static string Json(string chart) => GenericChart.toFigureJson(Chart(chart));
 
@@ -68,8 +70,11 @@ public static class Figure
     {
         var trace = chart.Kind switch
         {
-            Kind.Bar => PlotlyChart.Column<double, string, string>(series.Y, Keys: new Optional<IEnumerable<string>>(chart.Categories, true), Name: series.Name, UseDefaults: false),
-            Kind.Line => PlotlyChart.Line<double, double, string>(series.X, series.Y, ShowMarkers: series.Errors is not null, Name: series.Name, UseDefaults: false),
+            Kind.Bar => PlotlyChart.Column<double, string, string>(
+                series.Y, Keys: new Optional<IEnumerable<string>>(chart.Categories, true), Name: series.Name,
+                UseDefaults: false),
+            Kind.Line => PlotlyChart.Line<double, double, string>(
+                series.X, series.Y, ShowMarkers: series.Errors is not null, Name: series.Name, UseDefaults: false),
             _ => PlotlyChart.Point<double, double, string>(series.X, series.Y, Name: series.Name, UseDefaults: false),
         };
         if (series.Errors is not null)
@@ -91,7 +96,9 @@ public static class Figure
     }
 
     private sealed record Description(
-        string Title, Kind Kind, string XLabel, string YLabel, IReadOnlyList<string> Categories, IReadOnlyList<Series> Series, double? YLeast, double? YMost);
+        string Title, Kind Kind, string XLabel, string YLabel, IReadOnlyList<string> Categories,
+        IReadOnlyList<Series> Series, double? YLeast, double? YMost);
 
-    private sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Errors);
+    private sealed record Series(
+        string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Errors);
 }

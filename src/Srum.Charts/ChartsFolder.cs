@@ -5,8 +5,8 @@ using Srum.Native;
 namespace Srum.Charts;
 
 /// <summary>
-/// The isolated half of the charts: the kit's folder <c>charts</c> with Plotly.NET and its own FSharp.Core, loaded into a
-/// context that nothing leaks from. Kernels bring an older FSharp.Core, beside which Plotly.NET cannot load.
+/// The isolated half of the charts: the kit's folder <c>charts</c> with Plotly.NET and its own FSharp.Core, loaded into
+/// a context that nothing leaks from. Kernels bring an older FSharp.Core, beside which Plotly.NET cannot load.
 /// </summary>
 internal sealed class ChartsFolder
 {
@@ -16,7 +16,8 @@ internal sealed class ChartsFolder
 
     private ChartsFolder(string folder)
     {
-        var figure = new Context(folder).LoadFromAssemblyName(new AssemblyName(Half)).GetType(Half + ".Figure", throwOnError: true)!;
+        var figure = new Context(folder).LoadFromAssemblyName(new AssemblyName(Half))
+            .GetType(Half + ".Figure", throwOnError: true)!;
         Figure = figure.GetMethod("Json")!.CreateDelegate<Func<string, string>>();
         Script = figure.GetMethod("Script")!.CreateDelegate<Func<Stream>>();
     }
@@ -34,10 +35,14 @@ internal sealed class ChartsFolder
     // Beside this assembly in the kit; a program that lies elsewhere in the repository finds the kit above it.
     private static string Find()
     {
-        var start = TorchNatives.KitFolder ?? (Path.GetDirectoryName(typeof(ChartsFolder).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory);
+        var start = TorchNatives.KitFolder
+            ?? (Path.GetDirectoryName(typeof(ChartsFolder).Assembly.Location) is { Length: > 0 } beside
+                ? beside
+                : AppContext.BaseDirectory);
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            foreach (var candidate in (string[])[Path.Combine(folder.FullName, "charts"), Path.Combine(folder.FullName, "artifacts", "kit", "charts")])
+            foreach (var candidate in (string[])[Path.Combine(folder.FullName, "charts"), Path.Combine(
+                folder.FullName, "artifacts", "kit", "charts")])
             {
                 if (File.Exists(Path.Combine(candidate, Half + ".dll")))
                 {
@@ -47,12 +52,15 @@ internal sealed class ChartsFolder
         }
 
         throw new SrumException(
-            $"Interactive charts need the kit's folder charts, and none is in or above {start}. Build once with 'dotnet build -c Release', or show the chart itself, which is drawn without it.");
+            $"Interactive charts need the kit's folder charts, and none is in or above {start}. Build once with "
+                + "'dotnet build -c Release', or show the chart itself, which is drawn without it.");
     }
 
     private sealed class Context(string folder) : AssemblyLoadContext("Srum.Charts")
     {
         protected override Assembly? Load(AssemblyName name) =>
-            Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path)
+                ? LoadFromAssemblyPath(path)
+                : null;
     }
 }

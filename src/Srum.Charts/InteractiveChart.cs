@@ -6,7 +6,8 @@ namespace Srum.Charts;
 
 /// <summary>
 /// A chart that answers the pointer: the picture that <see cref="SvgChart"/> draws, with its figure beside it, which
-/// plotly.js draws over the picture once the page has it (<see cref="PlotlyScript"/>). Where no script runs, the picture stays.
+/// plotly.js draws over the picture once the page has it (<see cref="PlotlyScript"/>). Where no script runs, the
+/// picture stays.
 /// </summary>
 /// <param name="chart">What to show.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]

@@ -3,8 +3,9 @@ using Srum.Display;
 namespace Srum.Charts;
 
 /// <summary>
-/// plotly.js for a page, whole and from the kit (3.6 MB), with what draws the page's <see cref="InteractiveChart"/>s. Show it
-/// once a page: <see cref="ChartExtensions.Interactive"/> does so for the first chart of a kernel. Lessons are stored without it.
+/// plotly.js for a page, whole and from the kit (3.6 MB), with what draws the page's <see cref="InteractiveChart"/>s.
+/// Show it once a page: <see cref="ChartExtensions.Interactive"/> does so for the first chart of a kernel. Lessons are
+/// stored without it.
 /// </summary>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class PlotlyScript : IView
@@ -22,7 +23,8 @@ public sealed class PlotlyScript : IView
     internal static string Code()
     {
         using var plotly = new StreamReader(ChartsFolder.Found.Script());
-        using var own = new StreamReader(typeof(PlotlyScript).Assembly.GetManifestResourceStream("Srum.Charts.charts.js")!);
+        using var own = new StreamReader(
+            typeof(PlotlyScript).Assembly.GetManifestResourceStream("Srum.Charts.charts.js")!);
 
         // A page with require.js would take the bundle for a module of its own and leave Plotly undefined.
         return $"(function(define,module,exports){{{plotly.ReadToEnd()}\n}}).call(window);\n{own.ReadToEnd()}";

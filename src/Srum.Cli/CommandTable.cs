@@ -52,6 +52,9 @@ internal static class CommandTable
         Of<AuditJudgesCommand>(
             "audit judges", "Hold two judges against each other on a run's pictures: agreement, worth, cost",
             "audit judges own endpoint:large --run runs/first --page judges.html"),
+        Of<PlanCommand>(
+            "plan", "Say what a recipe's stages will need of a model, from its configs and headers alone",
+            "plan --stage train", "plan --model BAGEL --stage train --memory 80 --recipe paper"),
         Of<ImportCommand>(
             "import", "Start a run from the published tools' scored file; says what it repaired",
             "import --scored scored.jsonl --images images --rollout output.jsonl"),

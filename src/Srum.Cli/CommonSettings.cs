@@ -37,7 +37,8 @@ internal class ModelCommandSettings : CommonSettings
     public string Device { get; init; } = "cpu";
 
     [CommandOption("--precision <TYPE>")]
-    [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, fp32 with products in bf16")]
+    [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, "
+        + "fp32 with products in bf16")]
     [DefaultValue("fp32")]
     public string Precision { get; init; } = "fp32";
 }

@@ -7,7 +7,8 @@ namespace Srum.Cli;
 /// Shows a stage's progress on stderr: one line that is rewritten on a terminal (ten times a second at most), plain
 /// lines every few seconds where nobody watches. Disposing it ends the line.
 /// </summary>
-internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int width, TimeProvider? clock = null) : IProgress<StageProgress>, IDisposable
+internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int width, TimeProvider? clock = null)
+    : IProgress<StageProgress>, IDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan PlainLine = TimeSpan.FromSeconds(5);
@@ -35,7 +36,10 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
 
             _progress.Report(value);
             var isDone = value.Total > 0 && value.Done >= value.Total;
-            if (_shown is null || isNewStage || isDone || _clock.GetElapsedTime(_shownAt) >= (isTerminal ? Redraw : PlainLine))
+            if (_shown is null
+                || isNewStage
+                || isDone
+                || _clock.GetElapsedTime(_shownAt) >= (isTerminal ? Redraw : PlainLine))
             {
                 Show();
             }

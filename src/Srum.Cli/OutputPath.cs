@@ -119,7 +119,9 @@ internal static class OutputPath
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SrumException($"{flag}: {folder} cannot be written: {failure.Message} Name another place, or make room there.", failure);
+            throw new SrumException(
+                $"{flag}: {folder} cannot be written: {failure.Message} Name another place, or make room there.",
+                failure);
         }
     }
 }

@@ -3,8 +3,8 @@ using Srum.Cli;
 
 using var stop = new CancellationTokenSource();
 
-// The first Ctrl-C asks politely; a second one is left to the system, which ends the process. A scheduler that wants its
-// machine back says the same with SIGTERM.
+// The first Ctrl-C asks politely; a second one is left to the system, which ends the process. A scheduler that wants
+// its machine back says the same with SIGTERM.
 Console.CancelKeyPress += (_, press) =>
 {
     press.Cancel = !stop.IsCancellationRequested;

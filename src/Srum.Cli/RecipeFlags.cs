@@ -47,11 +47,11 @@ internal abstract class RecipeFlags : ModelCommandSettings
     /// <summary>Refuses, before anything is computed, what no training can follow.</summary>
     protected void CheckTraining()
     {
-        if (Precision == "bf16")
+        if (Precision == "bf16" && Recipes().Any(recipe => recipe.Train.Lora is null))
         {
             throw new UsageException(
-                "--precision bf16 is for drawing and judging: the small steps of a training get lost in it. "
-                + "Train with fp32 or mixed.");
+                "--precision bf16 is for drawing, judging and adapters: the small steps of a training get lost in it. "
+                + "Train with fp32 or mixed, or adapters (train.lora).");
         }
     }
 }

@@ -14,15 +14,17 @@ internal static class ShippedModel
     public static IUnifiedModel Open(ModelCommandSettings flags, string folder)
     {
         var device = Device(flags.Device);
-        var precision = flags.Precision switch
-        {
-            "fp32" => ModelPrecision.Fp32,
-            "bf16" => ModelPrecision.Bf16,
-            "mixed" => ModelPrecision.Mixed,
-            _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{flags.Precision}'."),
-        };
-        return UnifiedModel.Open(folder, device, flags.Base, precision);
+        return UnifiedModel.Open(folder, device, flags.Base, Precision(flags.Precision));
     }
+
+    /// <summary>How a <c>--precision</c> flag wants weights held.</summary>
+    public static ModelPrecision Precision(string name) => name switch
+    {
+        "fp32" => ModelPrecision.Fp32,
+        "bf16" => ModelPrecision.Bf16,
+        "mixed" => ModelPrecision.Mixed,
+        _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{name}'."),
+    };
 
     /// <summary>The named folder, or <c>data/model</c> of the program's own clone.</summary>
     public static string Folder(string? named)
@@ -31,7 +33,8 @@ internal static class ShippedModel
         {
             return Directory.Exists(named)
                 ? named
-                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one that exists, or leave the flag out for the shipped model.");
+                : throw new SrumException($"There is no model folder {Path.GetFullPath(named)}. Name one that exists, "
+                    + "or leave the flag out for the shipped model.");
         }
 
         return DataFolder("model");
@@ -49,7 +52,8 @@ internal static class ShippedModel
             "cpu" => torch.CPU,
             "cuda" when torch.cuda.is_available() => torch.CUDA,
             "cuda" => throw new SrumException(
-                "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build with "
+                "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build "
+                    + "with "
                 + "'dotnet build -c Release -p:TorchDevice=cuda'. Without them, leave the flag out."),
             _ => throw new UsageException($"--device must be cpu or cuda, not '{name}'."),
         };

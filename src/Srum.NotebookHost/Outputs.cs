@@ -5,7 +5,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Srum.NotebookHost;
 
-/// <summary>Kernel events as nbformat 4 outputs, in the shapes that the tool writes over the Jupyter protocol.</summary>
+/// <summary>
+/// Kernel events as nbformat 4 outputs, in the shapes that the tool writes over the Jupyter protocol.
+/// </summary>
 internal static class Outputs
 {
     public static JsonObject Stream(string name, DisplayEvent text) =>
@@ -30,7 +32,9 @@ internal static class Outputs
         ["output_type"] = "execute_result",
     };
 
-    /// <summary>A failed submission: a compile error has been told on stderr, an exception comes with its stack.</summary>
+    /// <summary>
+    /// A failed submission: a compile error has been told on stderr, an exception comes with its stack.
+    /// </summary>
     public static JsonObject Error(CommandFailed failure)
     {
         var isException = failure.Exception is not (null or CodeSubmissionCompilationErrorException);

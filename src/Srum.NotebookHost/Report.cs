@@ -4,10 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace Srum.NotebookHost;
 
-/// <summary>The line by line account that the starting process reads: each line leaves at once, so a crash loses none.</summary>
+/// <summary>
+/// The line by line account that the starting process reads: each line leaves at once, so a crash loses none.
+/// </summary>
 internal sealed class Report(Stream stream) : IDisposable
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StreamWriter _writer = new(stream) { AutoFlush = true, NewLine = "\n" };
     private readonly Lock _lock = new();

@@ -15,7 +15,9 @@ internal enum HostEnd
     /// <summary>The time was over; the process was ended.</summary>
     TimedOut,
 
-    /// <summary>The process ended by itself in the middle of a step: a native crash, a lack of memory, an exit call.</summary>
+    /// <summary>
+    /// The process ended by itself in the middle of a step: a native crash, a lack of memory, an exit call.
+    /// </summary>
     Crashed,
 }
 
@@ -52,7 +54,9 @@ internal sealed class HostProcess
 
     /// <summary>What a step gave; null when it was never begun.</summary>
     public CellResult? Result(int step, HostStep of) =>
-        step > Step ? null : new CellResult(of.Count, _outputs[step], Ended(step)?.Seconds, Ended(step)?.Failed ?? true);
+        step > Step
+            ? null
+            : new CellResult(of.Count, _outputs[step], Ended(step)?.Seconds, Ended(step)?.Failed ?? true);
 
     /// <summary>Runs the steps to their end, the first failure, or the time's.</summary>
     /// <param name="folder">The current directory of every step.</param>
@@ -60,7 +64,8 @@ internal sealed class HostProcess
     /// <param name="timeOut">The time for all of them, the start included.</param>
     /// <param name="cancel">Ends the process.</param>
     /// <exception cref="SrumException">The host is not built, or cannot be started.</exception>
-    public static async Task<HostProcess> Run(string folder, IReadOnlyList<HostStep> steps, TimeSpan timeOut, CancellationToken cancel)
+    public static async Task<HostProcess> Run(
+        string folder, IReadOnlyList<HostStep> steps, TimeSpan timeOut, CancellationToken cancel)
     {
         var host = new HostProcess();
         using var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
@@ -119,7 +124,9 @@ internal sealed class HostProcess
         }
         catch (System.ComponentModel.Win32Exception missing)
         {
-            throw new SrumException($"The notebook host could not be started: {missing.Message} Is the .NET 10 SDK's 'dotnet' on the PATH?", missing);
+            throw new SrumException(
+                $"The notebook host could not be started: {missing.Message} Is the .NET 10 SDK's 'dotnet' on the PATH?",
+                missing);
         }
     }
 

@@ -51,7 +51,9 @@ internal sealed partial class JsonSplice
             return;
         }
 
-        var members = _spans.Where(span => span.Key.StartsWith(path + "/", StringComparison.Ordinal)).Select(span => span.Value).ToList();
+        var members = _spans.Where(span => span.Key.StartsWith(path + "/", StringComparison.Ordinal))
+            .Select(span => span.Value)
+            .ToList();
         if (members.Count == 0)
         {
             Replace(path, new JsonObject { [name] = value });
@@ -83,7 +85,9 @@ internal sealed partial class JsonSplice
         var text = value is null ? "null" : value.ToJsonString(Style);
 
         // The encoder escapes what lies beyond the basic plane, emoji for one; an escaped backslash is passed over.
-        text = EscapedPair().Replace(text, match => match.Value[1] == '\\' ? match.Value : JsonSerializer.Deserialize<string>($"\"{match.Value}\"")!);
+        text = EscapedPair().Replace(
+            text,
+            match => match.Value[1] == '\\' ? match.Value : JsonSerializer.Deserialize<string>($"\"{match.Value}\"")!);
         return text.Replace("\n", "\n" + indent, StringComparison.Ordinal);
     }
 

@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Srum.Notebooks;
 
 /// <summary>
-/// A notebook as a file-based program (<c>dotnet run notebooks/programs/NAME.cs</c>) that shows the same without a kernel.
-/// Cells are C# scripts: what differs is that usings come first, and that a cell's last expression is not shown by itself.
+/// A notebook as a file-based program (<c>dotnet run notebooks/programs/NAME.cs</c>) that shows the same without a
+/// kernel. Cells are C# scripts: what differs is that usings come first, and that a cell's last expression is not shown
+/// by itself.
 /// </summary>
 internal static class LessonProgram
 {
@@ -18,9 +19,13 @@ internal static class LessonProgram
     /// <summary>Where a notebook's program stands: beside it in <c>programs/</c>.</summary>
     public static string PathOf(Notebook notebook) => Path.Combine(notebook.Folder, "programs", notebook.Name + ".cs");
 
-    /// <summary>Whether a notebook's program is there and says what <see cref="Of"/> gives, whatever its line ends.</summary>
+    /// <summary>
+    /// Whether a notebook's program is there and says what <see cref="Of"/> gives, whatever its line ends.
+    /// </summary>
     public static bool IsCurrent(Notebook notebook) =>
-        PathOf(notebook) is var path && File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
+        PathOf(notebook) is var path
+            && File.Exists(path)
+            && File.ReadAllText(path).ReplaceLineEndings("\n") == Of(notebook);
 
     /// <summary>
     /// Refuses the place of a notebook's program where a program stands that was not made from a notebook.
@@ -55,7 +60,9 @@ internal static class LessonProgram
             }
         }
 
-        var display = body.ToString().Contains("display(", StringComparison.Ordinal) ? "void display(object value) => page.Show(value);\n" : "";
+        var display = body.ToString().Contains("display(", StringComparison.Ordinal)
+            ? "void display(object value) => page.Show(value);\n"
+            : "";
         return $"""
             // What notebooks/{notebook.Name}.ipynb shows, without a kernel. {Made}
             //   dotnet run notebooks/programs/{notebook.Name}.cs               writes artifacts/pages/{notebook.Name}.html
@@ -84,11 +91,13 @@ internal static class LessonProgram
 
     private static void Code(StringBuilder body, NotebookCell cell, HashSet<string> usings)
     {
-        var source = string.Join('\n', cell.Source.Split('\n').Where(line => !line.StartsWith("#r ", StringComparison.Ordinal)));
+        var source = string.Join(
+            '\n', cell.Source.Split('\n').Where(line => !line.StartsWith("#r ", StringComparison.Ordinal)));
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, Script).GetRoot();
         usings.UnionWith(root.Usings.Select(directive => directive.ToString()));
         var code = source[(root.Usings.Count == 0 ? 0 : root.Usings.Span.End)..].Trim();
-        if (root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last })
+        if (root.Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last })
         {
             var start = code.Length - (source.TrimEnd().Length - last.SpanStart);
             code = $"{code[..start]}page.Show({code[start..]});";

@@ -15,7 +15,8 @@ internal sealed class Notebook
     private Notebook(string path, byte[] bytes, JsonObject json)
     {
         (Path, _bytes, Json) = (System.IO.Path.GetFullPath(path), bytes, json);
-        Cells = [.. ((JsonArray)json["cells"]!).Select((cell, index) => new NotebookCell(index + 1, (JsonObject)cell!))];
+        Cells =
+            [.. ((JsonArray)json["cells"]!).Select((cell, index) => new NotebookCell(index + 1, (JsonObject)cell!))];
     }
 
     public string Path { get; }
@@ -54,17 +55,22 @@ internal sealed class Notebook
     {
         try
         {
-            if (JsonNode.Parse(bytes) is JsonObject json && (int?)json["nbformat"] == 4 && json["cells"] is JsonArray cells && cells.All(IsCell))
+            if (JsonNode.Parse(bytes) is JsonObject json
+                && (int?)json["nbformat"] == 4
+                && json["cells"] is JsonArray cells
+                && cells.All(IsCell))
             {
                 return new Notebook(path, bytes, json);
             }
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
         {
-            throw new SrumException($"{path} is no notebook: {broken.Message} Write it anew with a notebook editor.", broken);
+            throw new SrumException(
+                $"{path} is no notebook: {broken.Message} Write it anew with a notebook editor.", broken);
         }
 
-        throw new SrumException($"{path} is no notebook of nbformat 4 (cells with source, code cells with outputs). Save it in that format.");
+        throw new SrumException($"{path} is no notebook of nbformat 4 (cells with source, code cells with outputs). "
+            + "Save it in that format.");
     }
 
     /// <summary>
@@ -77,8 +83,12 @@ internal sealed class Notebook
         foreach (var cell in CodeCells)
         {
             var result = results.GetValueOrDefault(cell.Number);
-            splice.Replace($"cells/{cell.Number - 1}/execution_count", result?.Count is { } count ? JsonValue.Create(count) : null);
-            splice.Replace($"cells/{cell.Number - 1}/outputs", new JsonArray([.. (result?.Outputs ?? []).Select(output => output.DeepClone())]));
+            splice.Replace(
+                $"cells/{cell.Number - 1}/execution_count",
+                result?.Count is { } count ? JsonValue.Create(count) : null);
+            splice.Replace(
+                $"cells/{cell.Number - 1}/outputs",
+                new JsonArray([.. (result?.Outputs ?? []).Select(output => output.DeepClone())]));
         }
 
         if (key is not null)
@@ -120,5 +130,6 @@ internal sealed class Notebook
 
     private static bool IsCell(JsonNode? node) =>
         node is JsonObject cell && cell["source"] is JsonArray or JsonValue && cell["metadata"] is JsonObject
-        && ((string?)cell["cell_type"] != "code" || (cell["outputs"] is JsonArray && cell.ContainsKey("execution_count")));
+        && ((string?)cell["cell_type"] != "code"
+            || (cell["outputs"] is JsonArray && cell.ContainsKey("execution_count")));
 }

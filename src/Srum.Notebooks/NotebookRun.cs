@@ -13,7 +13,10 @@ namespace Srum.Notebooks;
 internal sealed record NotebookRun(
     Notebook Notebook, IReadOnlyDictionary<int, CellResult> Results, string? Problem, TimeSpan Took, long PeakBytes)
 {
-    /// <summary>The line that a run with <see cref="RunSettings.Quick"/> changes, in memory, in the cell tagged <c>parameters</c>.</summary>
+    /// <summary>
+    /// The line that a run with <see cref="RunSettings.Quick"/> changes, in memory, in the cell tagged
+    /// <c>parameters</c>.
+    /// </summary>
     internal const string QuickLine = "var quick = false;";
 
     /// <summary>Runs a notebook in a process of its own.</summary>
@@ -42,7 +45,8 @@ internal sealed record NotebookRun(
 
         if (problem is null && host.End != HostEnd.Done)
         {
-            problem = OneLine($"{notebook.Name}, cell {notebook.CodeCells.First().Number}: not begun; {End(host, settings)}");
+            problem = OneLine(
+                $"{notebook.Name}, cell {notebook.CodeCells.First().Number}: not begun; {End(host, settings)}");
         }
 
         return new NotebookRun(notebook, results, problem, clock.Elapsed, host.PeakBytes);
@@ -57,7 +61,9 @@ internal sealed record NotebookRun(
         {
             count++;
             var source = settings.Alternatives ? cell.Alternative ?? cell.Source : cell.Source;
-            source = settings.Quick && cell.Tags.Contains("parameters") ? source.Replace(QuickLine, "var quick = true;", StringComparison.Ordinal) : source;
+            source = settings.Quick && cell.Tags.Contains("parameters")
+                ? source.Replace(QuickLine, "var quick = true;", StringComparison.Ordinal)
+                : source;
             steps.Add(new HostStep(cell.Number, count, source));
             if (settings.Twice)
             {
@@ -88,24 +94,31 @@ internal sealed record NotebookRun(
     {
         HostEnd.TimedOut => string.Create(
             CultureInfo.InvariantCulture,
-            $"The notebook ran longer than its {settings.TimeOut.TotalSeconds:0} s and was ended. Give it more with --timeout, or look for an endless loop."),
-        _ => $"The process ended with exit code {host.ExitCode}: a crash in native code, too little memory, or a cell that ends the process. {Tail(host.Console)}",
+            $"The notebook ran longer than its {settings.TimeOut.TotalSeconds:0} s and was ended. Give it more with "
+                + $"--timeout, or look for an endless loop."),
+        _ => $"The process ended with exit code {host.ExitCode}: a crash in native code, too little memory, or a cell "
+            + $"that ends the process. {Tail(host.Console)}",
     };
 
     private static string Reason(CellResult result)
     {
         var error = result.Outputs.LastOrDefault(output => (string?)output["output_type"] == "error");
-        var said = result.Outputs.LastOrDefault(output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
+        var said = result.Outputs
+            .LastOrDefault(output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
         var reason = (string?)error?["evalue"] ?? "failed";
-        return reason == "compilation error" && said is not null ? $"{reason}: {NotebookCell.Text(said["text"]).Trim()}" : reason;
+        return reason == "compilation error" && said is not null
+            ? $"{reason}: {NotebookCell.Text(said["text"]).Trim()}"
+            : reason;
     }
 
     // A crash prints its cause first and then long stacks: the cause is what one line has room for.
     private static string Tail(string text)
     {
-        var said = string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)));
+        var said = string.Join(
+            '\n', text.Split('\n').Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)));
         return said.Length > 400 ? "… " + said[^400..] : said;
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) => string.Join(
+        ' ', text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -11,7 +11,8 @@ internal sealed class StepOutputs
 {
     private readonly List<List<(JsonObject Output, string? Identity)>> _steps = [];
 
-    public IReadOnlyList<JsonObject> this[int step] => step < _steps.Count ? [.. _steps[step].Select(shown => shown.Output)] : [];
+    public IReadOnlyList<JsonObject> this[int step] =>
+        step < _steps.Count ? [.. _steps[step].Select(shown => shown.Output)] : [];
 
     public void Add(int step, JsonObject output, string? identity)
     {
@@ -55,7 +56,8 @@ internal sealed class StepOutputs
     private static bool Join(List<(JsonObject Output, string? Identity)> step, JsonObject output)
     {
         if (step.Count == 0 || (string?)output["output_type"] != "stream"
-            || (string?)step[^1].Output["output_type"] != "stream" || (string?)step[^1].Output["name"] != (string?)output["name"])
+            || (string?)step[^1].Output["output_type"] != "stream"
+            || (string?)step[^1].Output["name"] != (string?)output["name"])
         {
             return false;
         }

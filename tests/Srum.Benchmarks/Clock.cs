@@ -21,7 +21,9 @@ internal static class Clock
         return sorted[sorted.Length / 2];
     }
 
-    /// <summary>Runs two pieces of work in turns, so that other work on the machine meets both, and gives their medians.</summary>
+    /// <summary>
+    /// Runs two pieces of work in turns, so that other work on the machine meets both, and gives their medians.
+    /// </summary>
     public static (double First, double Second) InTurns(int rounds, Action first, Action second)
     {
         first();
@@ -30,7 +32,9 @@ internal static class Clock
         return (Middle(times.Select(time => time.Item1)), Middle(times.Select(time => time.Item2)));
     }
 
-    /// <summary>Work between two measurements of the machine: seconds, and floating-point operations a second meanwhile.</summary>
+    /// <summary>
+    /// Work between two measurements of the machine: seconds, and floating-point operations a second meanwhile.
+    /// </summary>
     public static (double Seconds, double Rate) AgainstMachine(int runs, Action work)
     {
         var before = MatrixRate();

@@ -16,12 +16,15 @@ using static TorchSharp.torch;
 
 namespace Srum.Benchmarks;
 
-/// <summary>Measures the parts of a round on one model, each against the machine or against another way to do it.</summary>
+/// <summary>
+/// Measures the parts of a round on one model, each against the machine or against another way to do it.
+/// </summary>
 internal sealed class Table(string folder)
 {
     private const int Pictures = 64;
     private readonly BagelModel model = (BagelModel)UnifiedModel.Open(folder);
-    private readonly string[] prompts = [.. PromptSet.Read(Data("prompts", "rollout.json")).Prompts.Take(Pictures).Select(prompt => prompt.Text)];
+    private readonly string[] prompts =
+        [.. PromptSet.Read(Data("prompts", "rollout.json")).Prompts.Take(Pictures).Select(prompt => prompt.Text)];
 
     private Flops Work => new(model.Parts.Config);
 
@@ -29,9 +32,11 @@ internal sealed class Table(string folder)
 
     private Recipe Published => Recipe.Read(Data("recipes", "published.json"), Settings);
 
-    private TokenGrid Grid => new(Settings.Height / model.Parts.Config.TokenSide, Settings.Width / model.Parts.Config.TokenSide);
+    private TokenGrid Grid => new(
+        Settings.Height / model.Parts.Config.TokenSide, Settings.Width / model.Parts.Config.TokenSide);
 
-    private Picture[] Scenes => [.. prompts.Select((prompt, i) => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!)))];
+    private Picture[] Scenes => [.. prompts.Select(
+        (prompt, i) => SceneRenderer.Render(SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!)))];
 
     public static string Data(params string[] parts)
     {
@@ -44,7 +49,8 @@ internal sealed class Table(string folder)
             }
         }
 
-        throw new SrumException($"There is no {Path.Combine(["data", .. parts])} above {AppContext.BaseDirectory}. Run the benchmarks from a clone of the repository.");
+        throw new SrumException($"There is no {Path.Combine(["data", .. parts])} above {AppContext.BaseDirectory}. Run "
+            + "the benchmarks from a clone of the repository.");
     }
 
     public void Print()
@@ -60,7 +66,8 @@ internal sealed class Table(string folder)
         Overhead(step);
     }
 
-    private static void Line(string what, string measured, string goal) => Console.WriteLine($"{what,-44} {measured,-46} {goal}");
+    private static void Line(string what, string measured, string goal) =>
+        Console.WriteLine($"{what,-44} {measured,-46} {goal}");
 
     private double Training()
     {
@@ -74,7 +81,9 @@ internal sealed class Table(string folder)
         });
         double srum = 0, ratio = 0;
         var (_, rate) = Clock.AgainstMachine(1, () => (srum, ratio) = StepTimes(recipe));
-        Line($"training step, {recipe.BatchSize} pictures", $"{1e3 * srum:0} ms, {100 * work / srum / rate:0.0} % of the machine", ">= 60 %");
+        Line(
+            $"training step, {recipe.BatchSize} pictures",
+            $"{1e3 * srum:0} ms, {100 * work / srum / rate:0.0} % of the machine", ">= 60 %");
         Line("SRUM step : SFT step", $"{ratio:0.000}", "<= 1.02");
         return srum;
 
@@ -110,7 +119,8 @@ internal sealed class Table(string folder)
     {
         var scenes = Scenes;
         return [.. prompts.Select((prompt, i) => new TrainExample(
-            $"{i}", prompt, () => scenes[i], new DualReward([new(new PixelBox(0, 0, scenes[i].Width / 2, scenes[i].Height / 2), 0.5)], 0.5)))];
+            $"{i}", prompt, () => scenes[i],
+            new DualReward([new(new PixelBox(0, 0, scenes[i].Width / 2, scenes[i].Height / 2), 0.5)], 0.5)))];
     }
 
     private double Drawing()
@@ -118,9 +128,13 @@ internal sealed class Table(string folder)
         DrawRequest[] requests = [.. prompts.Select((prompt, i) => new DrawRequest(prompt, i))];
         var work = prompts.Sum(prompt => Work.Picture(model.Parts.Frame(prompt).Count, Grid, Settings));
         var (all, rate) = Clock.AgainstMachine(3, () => model.Draw(requests, Settings));
-        Line($"rollout, batch {Math.Min(Pictures, Settings.BatchSize)}", $"{Pictures / all:0.0} pictures/s, {100 * work / all / rate:0.0} % of the machine", ">= 45 %");
+        Line(
+            $"rollout, batch {Math.Min(Pictures, Settings.BatchSize)}",
+            $"{Pictures / all:0.0} pictures/s, {100 * work / all / rate:0.0} % of the machine", ">= 45 %");
         var first = requests[..16];
-        var (together, oneByOne) = Clock.InTurns(3, () => model.Draw(first, Settings with { BatchSize = 16 }), () => model.Draw(first, Settings with { BatchSize = 1 }));
+        var (together, oneByOne) = Clock.InTurns(
+            3, () => model.Draw(first, Settings with { BatchSize = 16 }),
+            () => model.Draw(first, Settings with { BatchSize = 1 }));
         Line("rollout of 16, one by one : together", $"{oneByOne / together:0.00}", "");
         var needed = Work.Picture(model.Parts.Frame(prompts[0]).Count, Grid, Settings);
         var (alone, now) = Clock.AgainstMachine(5, () => model.Draw(first[..1], Settings));
@@ -132,7 +146,8 @@ internal sealed class Table(string folder)
     {
         using var listening = new ListeningModel(model);
         var judge = new Judge(listening, new SegmentProposer());
-        JudgeRequest[] requests = [.. Scenes.Select((scene, i) => new JudgeRequest($"{i}", prompts[i], $"{i}.png", scene, i))];
+        JudgeRequest[] requests =
+            [.. Scenes.Select((scene, i) => new JudgeRequest($"{i}", prompts[i], $"{i}.png", scene, i))];
         var (seconds, rate) = Clock.AgainstMachine(1, () =>
         {
             listening.Heard.Clear();
@@ -143,11 +158,15 @@ internal sealed class Table(string folder)
         {
             var pictures = heard.Question.Pictures;
             var past = pictures.Sum(picture => (picture.Width / patch * (picture.Height / patch)) + 2);
-            var asked = model.Parts.Frame(heard.Question.Text).Count + (heard.Question.System is { } system ? model.Parts.Frame(system).Count : 0);
+            var asked = model.Parts.Frame(heard.Question.Text).Count
+                + (heard.Question.System is { } system ? model.Parts.Frame(system).Count : 0);
             var written = model.Parts.Tokenizer.Encode(heard.Answer).Count() + 1;
-            return pictures.Sum(picture => Work.Seen(picture.Width, picture.Height)) + Work.Text(asked, past) + Work.Written(written, past + asked);
+            return pictures.Sum(picture => Work.Seen(picture.Width, picture.Height)) + Work.Text(asked, past)
+                + Work.Written(written, past + asked);
         });
-        Line("judging", $"{Pictures / seconds:0.0} pictures/s, {100 * work / seconds / rate:0.0} % of the machine", ">= 30 %");
+        Line(
+            "judging", $"{Pictures / seconds:0.0} pictures/s, {100 * work / seconds / rate:0.0} % of the machine",
+            ">= 30 %");
         return seconds / Pictures;
     }
 
@@ -164,7 +183,9 @@ internal sealed class Table(string folder)
     private void Decoding()
     {
         var (few, many) = Clock.InTurns(5, () => Write(32), () => Write(256));
-        Line("cached decoding, a token of 256 : of 32", $"{many / 256 / (few / 32):0.00} ({1e3 * few / 32:0.0} ms)", "about 1");
+        Line(
+            "cached decoding, a token of 256 : of 32", $"{many / 256 / (few / 32):0.00} ({1e3 * few / 32:0.0} ms)",
+            "about 1");
 
         void Write(int tokens)
         {
@@ -203,7 +224,9 @@ internal sealed class Table(string folder)
                         sum += Sum(buffer.AsSpan(0, count));
                     }
                 });
-            Line("opening 256 MiB and touching it : reading it", $"{100 * read / mapped:0} % ({mapped * 1e3:0} ms; checksum {sum % 10})", ">= 80 %");
+            Line(
+                "opening 256 MiB and touching it : reading it",
+                $"{100 * read / mapped:0} % ({mapped * 1e3:0} ms; checksum {sum % 10})", ">= 80 %");
         }
         finally
         {
@@ -250,17 +273,22 @@ internal sealed class Table(string folder)
         }) / calls;
         Line(
             "managed overhead of a step",
-            $"{100 * Clock.Middle(counts) * call / step:0.0} % ({Clock.Middle(counts):0} tensors of {1e6 * call:0.0} us)",
+            $"{100 * Clock.Middle(counts) * call / step:0.0} % ({Clock.Middle(counts):0} tensors of {1e6 * call:0.0} "
+                + "us)",
             "< 3 %");
 
         // The time of a step without its arithmetic: a model of as many layers that is all but empty.
         var real = model.Parts.Config;
-        var empty = real with { Language = real.Language with { HiddenSize = 16, MlpSize = 16, Heads = 4, KeyValueHeads = 2 } };
+        var empty =
+            real with { Language = real.Language with { HiddenSize = 16, MlpSize = 16, Heads = 4, KeyValueHeads = 2 } };
         using var hollow = new BagelModel(
-            new BagelParts(empty, model.Parts.Tokenizer, ParameterStore.Random(1), ParameterStore.Random(2)), model.Settings, ModelFiles.Find(folder, null));
+            new BagelParts(empty, model.Parts.Tokenizer, ParameterStore.Random(1), ParameterStore.Random(2)),
+            model.Settings, ModelFiles.Find(folder, null));
         var times = new List<double>();
         using var training = new Trainer(hollow, Examples(), recipe);
         training.Run(report: done => times.Add(done.Seconds));
-        Line("everything but arithmetic, of a step", $"{100 * Clock.Middle(times) / step:0.0} % ({1e3 * Clock.Middle(times):0.0} ms)", "");
+        Line(
+            "everything but arithmetic, of a step",
+            $"{100 * Clock.Middle(times) / step:0.0} % ({1e3 * Clock.Middle(times):0.0} ms)", "");
     }
 }

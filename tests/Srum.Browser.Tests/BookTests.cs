@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace Srum.Browser.Tests;
 
-/// <summary>The exported book as a reader's browser has it. Explicit: it needs Debian's Chromium, which .ci/run installs.</summary>
+/// <summary>
+/// The exported book as a reader's browser has it. Explicit: it needs Debian's Chromium, which .ci/run installs.
+/// </summary>
 [Trait("Category", "Browser")]
 public sealed class BookTests(Book book) : IClassFixture<Book>
 {
@@ -28,7 +30,8 @@ public sealed class BookTests(Book book) : IClassFixture<Book>
             var charts = await page.Locator(".srum-chart").CountAsync();
             if (charts > 0)
             {
-                await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.srum-chart')].every(place => place.querySelector('.js-plotly-plot .main-svg'))");
+                await page.WaitForFunctionAsync("() => [...document.querySelectorAll('.srum-chart')].every(place => "
+                    + "place.querySelector('.js-plotly-plot .main-svg'))");
                 Assert.Empty(faults);
                 seen += charts;
             }
@@ -60,7 +63,9 @@ public sealed class BookTests(Book book) : IClassFixture<Book>
         {
             var (page, _) = await book.Open(name, width);
             var wide = await page.EvaluateAsync<string[]>(
-                "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80)).slice(0, 5)");
+                "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body "
+                    + "*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => "
+                    + "e.outerHTML.slice(0, 80)).slice(0, 5)");
             Assert.True(wide.Length == 0, $"{name} at {width}: {string.Join(" | ", wide)}");
             await page.Context.CloseAsync();
         }
@@ -77,7 +82,9 @@ public sealed class BookTests(Book book) : IClassFixture<Book>
         foreach (var name in book.Lessons.Append("index.html"))
         {
             var (page, _) = await book.Open(name, scheme: scheme);
-            faint.AddRange((await page.EvaluateAsync<string[]>(measure[measure.IndexOf("() =>", StringComparison.Ordinal)..])).Select(text => $"{name}: {text}"));
+            faint.AddRange(
+                (await page.EvaluateAsync<string[]>(measure[measure.IndexOf("() =>", StringComparison.Ordinal)..]))
+                    .Select(text => $"{name}: {text}"));
             await page.Context.CloseAsync();
         }
 
@@ -104,7 +111,9 @@ public sealed class BookTests(Book book) : IClassFixture<Book>
         {
             var (page, _) = await book.Open(name);
             var mute = await page.EvaluateAsync<string[]>(
-                "() => [...document.querySelectorAll('img:not([alt]), img[alt=\"\"], svg[role=img]:not([aria-label]), svg[role=img][aria-label=\"\"], canvas:not([aria-label]):not([aria-hidden])')].filter(e => !e.closest('.js-plotly-plot')).map(e => e.outerHTML.slice(0, 120))");
+                "() => [...document.querySelectorAll('img:not([alt]), img[alt=\"\"], svg[role=img]:not([aria-label]), "
+                    + "svg[role=img][aria-label=\"\"], canvas:not([aria-label]):not([aria-hidden])')].filter(e => "
+                    + "!e.closest('.js-plotly-plot')).map(e => e.outerHTML.slice(0, 120))");
             Assert.True(mute.Length == 0, $"{name}: {string.Join(" | ", mute)}");
             await page.Context.CloseAsync();
         }
@@ -118,6 +127,7 @@ public sealed class BookTests(Book book) : IClassFixture<Book>
 
         Assert.False(await page.Locator("#contents").IsVisibleAsync());
         Assert.False(await page.Locator(".turn").IsVisibleAsync());
-        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('pre')].every(e => e.scrollWidth <= e.clientWidth + 1)"));
+        Assert.True(await page.EvaluateAsync<bool>("() => [...document.querySelectorAll('pre')].every(e => "
+            + "e.scrollWidth <= e.clientWidth + 1)"));
     }
 }

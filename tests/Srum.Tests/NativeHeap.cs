@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Srum.Tests;
 
-/// <summary>Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.</summary>
+/// <summary>
+/// Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.
+/// </summary>
 internal static partial class NativeHeap
 {
     /// <summary>Bytes in use.</summary>
@@ -16,8 +18,23 @@ internal static partial class NativeHeap
         }
     }
 
+    /// <summary>Gives back to the system what is free.</summary>
+    public static void Trim()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        if (OperatingSystem.IsLinux())
+        {
+            malloc_trim(0);
+        }
+    }
+
     [LibraryImport("libc.so.6")]
     private static partial MallInfo mallinfo2();
+
+    [LibraryImport("libc.so.6")]
+    private static partial int malloc_trim(nuint pad);
 
     // glibc's struct mallinfo2: arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost.
     [StructLayout(LayoutKind.Sequential)]

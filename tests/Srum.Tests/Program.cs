@@ -19,7 +19,9 @@ internal static class Program
     {
         [RoundChild.Verb, .. var rest] => RoundChild.Run(rest),
         _ when arguments.Any(argument => argument is "--server" or "--internal-msbuild-node") =>
-            Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult(),
+            Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                arguments,
+                SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult(),
         _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult(),
     };
 }

@@ -4,8 +4,8 @@ using Srum.Notebooks;
 namespace Srum.Tests;
 
 /// <summary>
-/// The pages that people read on the forge: their links lead somewhere, and their lines fit. That their command lines can
-/// be typed is held by <see cref="Cli.FlagTests"/>, that the README's blocks run by <c>.ci/readme</c>.
+/// The pages that people read on the forge: their links lead somewhere, and their lines fit. That their command lines
+/// can be typed is held by <see cref="Cli.FlagTests"/>, that the README's blocks run by <c>.ci/readme</c>.
 /// </summary>
 public sealed partial class ReadmeTests
 {
@@ -41,7 +41,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_index_of_the_log_has_each_finding_once_newest_first()
     {
-        var rows = File.ReadLines(At("LOG.md")).Select(line => IndexRow().Match(line)).Where(row => row.Success).ToList();
+        var rows = File.ReadLines(At("LOG.md")).Select(line => IndexRow().Match(line)).Where(row => row.Success)
+            .ToList();
         var dates = rows.Select(row => row.Groups["date"].Value).ToList();
         Assert.Equal(dates.OrderDescending(StringComparer.Ordinal), dates);
         var findings = AnchorsOf(At("LOG.md")).SkipWhile(anchor => anchor != "index").Skip(1).ToList();

@@ -34,17 +34,23 @@ internal sealed class ToyModel : IUnifiedModel
     /// <summary>What it answers. By default, what a judge says who likes bright pictures.</summary>
     public Func<Question, string> Reply { get; init; } = Judgement;
 
-    /// <summary>Scores in the judge's form for as many regions as the question counts, out of the picture's own bytes.</summary>
+    /// <summary>
+    /// Scores in the judge's form for as many regions as the question counts, out of the picture's own bytes.
+    /// </summary>
     public static string Judgement(Question question)
     {
-        var bytes = question.Pictures.SelectMany(picture => picture.Rgb).Select(value => (int)value).DefaultIfEmpty().ToArray();
+        var bytes = question.Pictures.SelectMany(picture => picture.Rgb).Select(value => (int)value).DefaultIfEmpty()
+            .ToArray();
         var regions = Regex.Matches(question.Text, "^Region ID: ", RegexOptions.Multiline).Count;
         return regions > 0
-            ? string.Join('\n', Enumerable.Range(1, regions).Select(n => $"Region ID: {n}\nObject: a thing\n{Scored(n)}"))
+            ? string.Join(
+                '\n', Enumerable.Range(1, regions).Select(n => $"Region ID: {n}\nObject: a thing\n{Scored(n)}"))
             : Scored(0);
 
         string Scored(int place) => string.Create(
-            CultureInfo.InvariantCulture, $"Score: {Math.Round((bytes.Where((_, i) => i % (place + 2) == 0).Average() / 127.5) - 1, 2)}\nReason: its bytes");
+            CultureInfo.InvariantCulture,
+            $"Score: {Math.Round((bytes.Where((_, i) => i % (place + 2) == 0).Average() / 127.5) - 1, 2)}\nReason: its "
+                + $"bytes");
     }
 
     public string Identity { get; }
@@ -53,7 +59,8 @@ internal sealed class ToyModel : IUnifiedModel
 
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
@@ -70,15 +77,22 @@ internal sealed class ToyModel : IUnifiedModel
                 rgb[i] = (byte)Math.Clamp((values[(quarter * 3) + (i % 3)] + 1) * 127.5, 0, 255);
             }
 
-            return new Drawing(new Picture(settings.Width, settings.Height, rgb), settings.Think ? $"I draw {request.Prompt}." : null);
+            return new Drawing(
+                new Picture(settings.Width, settings.Height, rgb), settings.Think ? $"I draw {request.Prompt}." : null);
         })];
     }
 
-    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+    public IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         [.. questions.Select(Reply)];
 
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
-        [.. questions.Select(question => continuations.Select(text => Reply(question).StartsWith(text, StringComparison.Ordinal) ? -0.1 : -3.0).ToArray())];
+        [
+            .. questions.Select(
+                question => continuations
+                    .Select(text => Reply(question).StartsWith(text, StringComparison.Ordinal) ? -0.1 : -3.0)
+                    .ToArray()),
+        ];
 
     public Tensor Encode(Picture picture, long? noiseSeed = null)
     {
@@ -96,14 +110,16 @@ internal sealed class ToyModel : IUnifiedModel
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
     {
         using var scope = NewDisposeScope();
-        var rows = tensor([.. samples.Select(sample => (long)(sample.Prompt is null ? 0 : Row(sample.Prompt)))], dtype: int64);
+        var rows = tensor(
+            [.. samples.Select(sample => (long)(sample.Prompt is null ? 0 : Row(sample.Prompt)))], dtype: int64);
         var noise = samples.Select(sample =>
         {
             using var generator = new Generator((ulong)sample.Seed);
             return randn([4, 3], generator: generator).mul(Tenth);
         });
         return new Prediction(
-            colours.index_select(0, rows).MoveToOuterDisposeScope(), stack([.. noise]).MoveToOuterDisposeScope(), samples.Count);
+            colours.index_select(0, rows).MoveToOuterDisposeScope(), stack([.. noise]).MoveToOuterDisposeScope(),
+            samples.Count);
     }
 
     public void Save(string folder) => throw new NotSupportedException();
@@ -133,7 +149,8 @@ internal sealed class ToyModel : IUnifiedModel
         private Tensor Errors(IReadOnlyList<Tensor> cleanTargets, Tensor predicted)
         {
             using var scope = NewDisposeScope();
-            return (predicted - (noise - stack([.. cleanTargets]))).Squared().mean([-1]).reshape(-1).MoveToOuterDisposeScope();
+            return (predicted - (noise - stack([.. cleanTargets]))).Squared().mean([-1]).reshape(-1)
+                .MoveToOuterDisposeScope();
         }
 
         public void Dispose()

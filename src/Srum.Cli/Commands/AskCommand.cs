@@ -42,7 +42,8 @@ internal sealed class AskCommand : Command<AskCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var picture = PictureFile.Read(flags.Picture, model.Settings.DropsAlpha);
         var settings = new AnswerSettings { MaxTokens = flags.Tokens, Temperature = flags.Temperature };
-        Console.WriteLine(model.Answer([AskTemplate.Of(model.Settings).Ask(picture, flags.Question, flags.Seed)], settings, cancel)[0]);
+        Console.WriteLine(model
+            .Answer([AskTemplate.Of(model.Settings).Ask(picture, flags.Question, flags.Seed)], settings, cancel)[0]);
         return 0;
     }
 }

@@ -35,7 +35,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         public int Pictures { get; init; } = 8;
 
         [CommandOption("--drawn-by <FOLDER>")]
-        [Description("Model folder that draws the pictures, so that several judges see the same ones; default: the judge itself")]
+        [Description("Model folder that draws the pictures, so that several judges see the same ones; default: the "
+            + "judge itself")]
         public string? DrawnBy { get; init; }
 
         [CommandOption("--out <FILE>")]

@@ -7,13 +7,16 @@ using Srum.Numbers;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum doctor</c>: what this machine has and whether it computes rightly, and what to do about what is not.</summary>
+/// <summary>
+/// <c>srum doctor</c>: what this machine has and whether it computes rightly, and what to do about what is not.
+/// </summary>
 internal sealed class DoctorCommand : Command<DoctorCommand.Flags>
 {
     internal sealed class Flags : CommonSettings
     {
         [CommandOption("--record")]
-        [Description("Record what the shipped model draws, says and learns here, in place of data/records/numbers.json")]
+        [Description(
+            "Record what the shipped model draws, says and learns here, in place of data/records/numbers.json")]
         public bool Record { get; init; }
     }
 
@@ -52,7 +55,8 @@ internal sealed class DoctorCommand : Command<DoctorCommand.Flags>
                 $"{Listed(FindingState.Missing, "Missing")}{Listed(FindingState.Wrong, "Wrong")}"
                 + $"Begin with {bad[0].Name}: {bad[0].Remedy}");
 
-        string Listed(FindingState state, string word) => bad.Where(finding => finding.State == state).ToList() is { Count: > 0 } those
+        string Listed(FindingState state, string word) =>
+            bad.Where(finding => finding.State == state).ToList() is { Count: > 0 } those
             ? $"{word}: {string.Join(", ", those.Select(finding => finding.Name).Distinct())}. "
             : "";
     }
@@ -66,7 +70,8 @@ internal sealed class DoctorCommand : Command<DoctorCommand.Flags>
             foreach (var use in MachineUse.Now().Kernels)
             {
                 var wrong = use.Wrong.Count == 0 ? "" : $"; wrong: {string.Join(", ", use.Wrong)}";
-                Console.WriteLine($"{"",-8} {"kernel",-8} {use.Type} {use.In} → {use.Out}: {use.Kernel} at {use.RowCounts} row counts{wrong}");
+                Console.WriteLine($"{"",-8} {"kernel",-8} {use.Type} {use.In} → {use.Out}: {use.Kernel} at "
+                    + $"{use.RowCounts} row counts{wrong}");
             }
         }
     }

@@ -45,7 +45,8 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     {
         var paths = Paths(flags);
         using var model = ShippedModel.Open(flags);
-        var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i)).ToList();
+        var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
+            .ToList();
         var settings = flags.Settings(model.Settings.Draw);
         using var progress = ConsoleProgress.Create();
         var done = 0;
@@ -92,5 +93,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
 
     private static string Numbered(string path, int number) => Path.Combine(
         Path.GetDirectoryName(path) ?? "",
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
 }

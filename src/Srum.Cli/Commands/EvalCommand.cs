@@ -53,7 +53,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
         public override ValidationResult Validate() => RunFolder.IsName(Name)
             ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()
-            : ValidationResult.Error($"--name must be letters, digits, '-', '_' and '.', and not end like a shard ('-1-of-2'), not '{Name}'.");
+            : ValidationResult.Error("--name must be letters, digits, '-', '_' and '.', and not end like a shard "
+                + $"('-1-of-2'), not '{Name}'.");
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -75,13 +76,16 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())
         {
-            EvaluateStage.Run(run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress, cancel);
+            EvaluateStage.Run(
+                run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress,
+                cancel);
         }
 
         var records = EvaluateStage.Read(run, flags.Name, pictures);
         if (records.Count < pictures.Length)
         {
-            Console.WriteLine($"Shard {part} is done: {records.Count} of {pictures.Length} pictures are evaluated. The last shard prints the table.");
+            Console.WriteLine($"Shard {part} is done: {records.Count} of {pictures.Length} pictures are evaluated. The "
+                + "last shard prints the table.");
             return 0;
         }
 

@@ -31,7 +31,8 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
 
         if (!File.Exists(flags.Path))
         {
-            throw new SrumException($"There is no file or folder {System.IO.Path.GetFullPath(flags.Path)}. Name a .safetensors file or a model folder.");
+            throw new SrumException($"There is no file or folder {System.IO.Path.GetFullPath(flags.Path)}. Name a "
+                + ".safetensors file or a model folder.");
         }
 
         using var file = SafetensorsFile.Open(flags.Path);
@@ -48,7 +49,10 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
         }
 
         foreach (var (what, names) in ((string, IReadOnlyList<string>)[])[
-            ("from the base", model.FromBase), ("missing", model.Missing), ("unused", model.Unused), ("of the wrong shape", model.Misshapen)])
+            ("from the base", model.FromBase),
+            ("missing", model.Missing),
+            ("unused", model.Unused),
+            ("of the wrong shape", model.Misshapen)])
         {
             foreach (var name in names)
             {
@@ -58,7 +62,9 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{model.Folder}: {model.Tensors.Count} tensors, {model.Missing.Count} missing, {model.Unused.Count} unused, {model.Misshapen.Count} of the wrong shape{(model.IsComplete ? "; it opens" : "; it does not open")}"));
+            $"{model.Folder}: {model.Tensors.Count} tensors, {model.Missing.Count} missing, {model.Unused.Count} "
+                + $"unused, {model.Misshapen.Count} of the wrong "
+                + $"shape{(model.IsComplete ? "; it opens" : "; it does not open")}"));
     }
 
     private static void Print(IReadOnlyList<TensorEntry> entries)
@@ -79,6 +85,7 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Path}: {file.Entries.Count} tensors, {file.Entries.Sum(entry => entry.Count):N0} numbers, {file.Entries.Sum(entry => entry.Length) / 1e6:0.0} MB"));
+            $"{file.Path}: {file.Entries.Count} tensors, {file.Entries.Sum(entry => entry.Count):N0} numbers, "
+                + $"{file.Entries.Sum(entry => entry.Length) / 1e6:0.0} MB"));
     }
 }

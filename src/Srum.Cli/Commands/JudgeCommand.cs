@@ -38,7 +38,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
         public override ValidationResult Validate() =>
             JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null
-                ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither to judge a run's rollout.")
+                ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither "
+                    + "to judge a run's rollout.")
                 : Prompt is not null && IsPrompt(Prompt, "--prompt") is { Successful: false } wrong ? wrong
                 : base.Validate();
     }
@@ -75,7 +76,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
-            + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} not in the prompt.");
+            + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} "
+            + "not in the prompt.");
         foreach (var remark in Remarks(tally))
         {
             Console.WriteLine(remark);
@@ -126,13 +128,17 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         Console.WriteLine($"    {record.Layout.Reason}");
         Console.WriteLine($"picture   {Score(record.Sample!.Score)}");
         Console.WriteLine($"    {record.Sample.Reason}");
-        var map = DualReward.From(record, picture.Width, picture.Height) is { } reward ? RewardMap.Paint(rule, picture.Width, picture.Height, reward) : null;
+        var map = DualReward.From(record, picture.Width, picture.Height) is { } reward
+            ? RewardMap.Paint(rule, picture.Width, picture.Height, reward)
+            : null;
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
-            : FormattableString.Invariant($"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
+            : FormattableString.Invariant(
+                $"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
         PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));
         Console.WriteLine($"drawn into {drawn}");
     }
 
-    private static string Score(double? score) => score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";
+    private static string Score(double? score) =>
+        score is { } value ? FormattableString.Invariant($"{value:+0.00;-0.00; 0.00}") : "no answer";
 }

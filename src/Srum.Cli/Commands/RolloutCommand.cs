@@ -15,7 +15,8 @@ internal sealed class RolloutCommand : Command<ShardFlags>
         var recipe = flags.OneRecipe(model.Settings.Draw);
         using var progress = ConsoleProgress.Create();
         var records = RolloutStage.Run(run, model, prompts, recipe.Rollout, part, progress, cancel);
-        Console.WriteLine($"{records.Count} pictures are in {run.File("pictures")}. Next: srum judge --run {flags.Run}");
+        Console.WriteLine(
+            $"{records.Count} pictures are in {run.File("pictures")}. Next: srum judge --run {flags.Run}");
         return 0;
     }
 }

@@ -48,7 +48,9 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
         Line("rendered pictures described exactly", scores.Described);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} pictures, {scores.Judge.Unanswered} judgements unanswered"));
+            $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole "
+                + $"picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} "
+                + $"pictures, {scores.Judge.Unanswered} judgements unanswered"));
         return 0;
 
         static void Gain(string name, Estimate estimate) => Write(

@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace Srum.Cli.Doctor;
 
-/// <summary>Looks at everything that lessons and commands need of a machine, and says what to do about what is missing.</summary>
+/// <summary>
+/// Looks at everything that lessons and commands need of a machine, and says what to do about what is missing.
+/// </summary>
 internal static partial class Examination
 {
     private const long Gibi = 1L << 30;
@@ -16,7 +18,8 @@ internal static partial class Examination
         List<Finding> findings = [Platform(machine), Sdk(machine), Memory(machine)];
         if (machine.Root is not { } root)
         {
-            return [.. findings, new Finding("clone", FindingState.Missing, "the command is not in a clone of the repository", "Clone the repository and run ./srum there (on Windows srum).")];
+            return [.. findings, new Finding("clone", FindingState.Missing, "the command is not in a clone of the "
+                + "repository", "Clone the repository and run ./srum there (on Windows srum).")];
         }
 
         var (natives, model) = (Natives(machine), Model(root));
@@ -33,7 +36,10 @@ internal static partial class Examination
         var found = $"{machine.Platform}, {machine.Cores} cores";
         return KitPack.Systems.Contains(machine.Rid)
             ? new Finding("system", FindingState.Fine, found)
-            : new Finding("system", FindingState.Missing, $"{found}: libtorch's natives come for {string.Join(", ", KitPack.Systems)}, not for {machine.Rid}", "Use one of those, or the container in .devcontainer (linux/amd64).");
+            : new Finding(
+                "system", FindingState.Missing,
+                $"{found}: libtorch's natives come for {string.Join(", ", KitPack.Systems)}, not for {machine.Rid}",
+                "Use one of those, or the container in .devcontainer (linux/amd64).");
     }
 
     private static Finding Sdk(Machine machine)
@@ -47,7 +53,8 @@ internal static partial class Examination
         var versions = SdkVersion().Matches(list).Select(match => match.Groups[1].Value).ToList();
         return versions.FindLast(version => version.StartsWith("10.", StringComparison.Ordinal)) is { } ten
             ? new Finding("SDK", FindingState.Fine, ten)
-            : new Finding("SDK", FindingState.Missing, versions.Count == 0 ? "there is a .NET runtime, and no SDK" : $"there is {string.Join(", ", versions)}, and no version 10", Remedy);
+            : new Finding("SDK", FindingState.Missing, versions.Count == 0 ? "there is a .NET runtime, and no "
+                + "SDK" : $"there is {string.Join(", ", versions)}, and no version 10", Remedy);
     }
 
     // A lesson with its kernel holds up to 2 GB, an editor and a system what is left.
@@ -57,8 +64,12 @@ internal static partial class Examination
         return machine.MemoryBytes >= 4 * Gibi
             ? new Finding("memory", FindingState.Fine, found)
             : machine.MemoryBytes >= 2 * Gibi
-                ? new Finding("memory", FindingState.Wanting, $"{found}: a lesson fits, two at once do not", "Close other programs and run one lesson at a time.")
-                : new Finding("memory", FindingState.Missing, $"{found}: lessons need 2", "Give the machine or its container at least 2 GiB, better 4.");
+                ? new Finding(
+                    "memory", FindingState.Wanting, $"{found}: a lesson fits, two at once do not",
+                    "Close other programs and run one lesson at a time.")
+                : new Finding(
+                    "memory", FindingState.Missing, $"{found}: lessons need 2",
+                    "Give the machine or its container at least 2 GiB, better 4.");
     }
 
     private static Finding Space(Machine machine, string root)
@@ -67,7 +78,9 @@ internal static partial class Examination
         var found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)Gibi:0.0} GiB free");
         return free >= 2 * Gibi
             ? new Finding("disk", FindingState.Fine, found)
-            : new Finding("disk", free >= Gibi / 2 ? FindingState.Wanting : FindingState.Missing, $"{found}: packages, build and runs take up to 2", "Make room on that disk.");
+            : new Finding(
+                "disk", free >= Gibi / 2 ? FindingState.Wanting : FindingState.Missing,
+                $"{found}: packages, build and runs take up to 2", "Make room on that disk.");
     }
 
     private static Finding Writing(string root)
@@ -80,7 +93,8 @@ internal static partial class Examination
             }
             catch (SrumException refused)
             {
-                return new Finding("writing", FindingState.Missing, refused.Message, "Copy the repository to a folder of your own (not to a system folder, a mounted image or a stick that is write-protected).");
+                return new Finding("writing", FindingState.Missing, refused.Message, "Copy the repository to a folder "
+                    + "of your own (not to a system folder, a mounted image or a stick that is write-protected).");
             }
         }
 
@@ -91,46 +105,64 @@ internal static partial class Examination
     {
         if (machine.NativesProblem is { } problem)
         {
-            return new Finding("natives", FindingState.Missing, problem, "Run 'dotnet build -c Release'. Without a network, restore from a packed kit (docs/workshop.md).");
+            return new Finding(
+                "natives", FindingState.Missing, problem,
+                "Run 'dotnet build -c Release'. Without a network, restore from a packed kit (docs/workshop.md).");
         }
 
         using var sum = torch.ones(3, 3).sum();
         return sum.item<float>() == 9
-            ? new Finding("natives", FindingState.Fine, $"libtorch {torch.__version__}, {torch.get_num_threads()} threads, {(torch.cuda.is_available() ? "CUDA" : "no CUDA")}, {machine.Natives}")
-            : new Finding("natives", FindingState.Missing, "libtorch is loaded and computes wrongly", "Delete artifacts/natives and run 'dotnet build -c Release'.");
+            ? new Finding("natives", FindingState.Fine, $"libtorch {torch.__version__}, {torch.get_num_threads()} "
+                + $"threads, {(torch.cuda.is_available() ? "CUDA" : "no CUDA")}, {machine.Natives}")
+            : new Finding(
+                "natives", FindingState.Missing, "libtorch is loaded and computes wrongly",
+                "Delete artifacts/natives and run 'dotnet build -c Release'.");
     }
 
     private static Finding Model(string root)
     {
         var weights = Path.Combine(root, "data", "model", "ema.safetensors");
         return !File.Exists(weights)
-            ? new Finding("model", FindingState.Missing, $"{weights} is missing", "Clone again, or copy data/ from a whole clone.")
+            ? new Finding(
+                "model", FindingState.Missing, $"{weights} is missing",
+                "Clone again, or copy data/ from a whole clone.")
             : new FileInfo(weights).Length < 1_000_000
-                ? new Finding("model", FindingState.Missing, $"{weights} holds {new FileInfo(weights).Length} bytes: a pointer, not the weights", "Copy the file itself from a whole clone.")
+                ? new Finding("model", FindingState.Missing, $"{weights} holds {new FileInfo(weights).Length} bytes: a "
+                    + "pointer, not the weights", "Copy the file itself from a whole clone.")
                 : new Finding("model", FindingState.Fine, Path.GetDirectoryName(weights)!);
     }
 
     private static Finding Kit(string root) =>
-        Missing(root, ["artifacts/kit/Srum.dll", "artifacts/kit/Srum.Charts.dll", "artifacts/kit/charts/Srum.Charts.Figures.dll"]) is { } missing
-            ? new Finding("kit", FindingState.Missing, $"{missing} is missing, which lessons load", "Run 'dotnet build -c Release'.")
+        Missing(
+            root,
+            ["artifacts/kit/Srum.dll", "artifacts/kit/Srum.Charts.dll", "artifacts/kit/charts/Srum.Charts.Figures.dll"])
+            is { } missing
+            ? new Finding(
+                "kit", FindingState.Missing, $"{missing} is missing, which lessons load",
+                "Run 'dotnet build -c Release'.")
             : new Finding("kit", FindingState.Fine, Path.Combine(root, "artifacts", "kit"));
 
     private static Finding Host(string root) =>
         Missing(root, ["artifacts/host/Srum.NotebookHost.dll"]) is { } missing
-            ? new Finding("host", FindingState.Missing, $"{missing} is missing, which 'srum notebooks run' starts", "Run 'dotnet build -c Release'.")
+            ? new Finding(
+                "host", FindingState.Missing, $"{missing} is missing, which 'srum notebooks run' starts",
+                "Run 'dotnet build -c Release'.")
             : new Finding("host", FindingState.Fine, "srum notebooks run executes lessons without an editor");
 
     private static Finding Kernel(Machine machine) =>
         machine.Dotnet("tool run dotnet-interactive --version")?.Trim() is { Length: > 0 } version
             ? new Finding("kernel", FindingState.Fine, $"the .NET Interactive tool, {version.Split('\n')[^1].Trim()}")
             : new Finding(
-                "kernel", FindingState.Wanting, "the .NET Interactive tool is not there: VS Code and Jupyter need it, 'srum notebooks run' does not",
+                "kernel",
+                FindingState.Wanting,
+                "the .NET Interactive tool is not there: VS Code and Jupyter need it, 'srum notebooks run' does not",
                 "Run 'dotnet tool restore' in the clone.");
 
     private static IReadOnlyList<Finding> Numbers(Machine machine, string root)
     {
         const string Remedy =
-            "Do not trust what this machine draws, judges or trains. Set ONEDNN_MAX_CPU_ISA=AVX2 in the environment and run "
+            "Do not trust what this machine draws, judges or trains. Set ONEDNN_MAX_CPU_ISA=AVX2 in the environment "
+                + "and run "
             + "'srum doctor' again; if it stays, use another machine, and report this output.";
         try
         {
@@ -143,7 +175,8 @@ internal static partial class Examination
         }
         catch (SrumException failure)
         {
-            return [new Finding("numbers", FindingState.Missing, failure.Message, "Clone again, or copy data/ from a whole clone.")];
+            return [new Finding("numbers", FindingState.Missing, failure.Message, "Clone again, or copy data/ from a "
+                + "whole clone.")];
         }
 
         static string Said(NumberCheck check, string verdict) => string.Create(
@@ -151,7 +184,8 @@ internal static partial class Examination
             $"{check.Name}: {verdict} {check.Deviation:0.00} of what rounding explains ({check.Worst})");
     }
 
-    private static string? Missing(string root, string[] files) => files.FirstOrDefault(file => !File.Exists(Path.Combine(root, file)));
+    private static string? Missing(string root, string[] files) =>
+        files.FirstOrDefault(file => !File.Exists(Path.Combine(root, file)));
 
     [GeneratedRegex(@"^(\d+\.\d+\.\S+)", RegexOptions.Multiline)]
     private static partial Regex SdkVersion();

@@ -32,7 +32,9 @@ internal sealed record Machine
     /// <summary>Why libtorch was not loaded; null = it was.</summary>
     public required string? NativesProblem { get; init; }
 
-    /// <summary>What <c>dotnet</c> prints for these arguments, run in the clone; null = it cannot be started, or fails.</summary>
+    /// <summary>
+    /// What <c>dotnet</c> prints for these arguments, run in the clone; null = it cannot be started, or fails.
+    /// </summary>
     public required Func<string, string?> Dotnet { get; init; }
 
     /// <summary>Space left where a folder lies.</summary>
@@ -79,7 +81,9 @@ internal sealed record Machine
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput =
+                    true, RedirectStandardError = true, RedirectStandardInput = true })!;
             process.StandardInput.Close();
             var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (!process.WaitForExit(Patience))

@@ -5,7 +5,9 @@ using Srum.Files;
 
 namespace Srum.Notebooks.Checks;
 
-/// <summary>What a notebook showed in a quick run that was looked at and found right: <c>tests/golden/quick/NAME.json</c>.</summary>
+/// <summary>
+/// What a notebook showed in a quick run that was looked at and found right: <c>tests/golden/quick/NAME.json</c>.
+/// </summary>
 /// <param name="MadeFrom">What that run was made from, in case it explains a difference.</param>
 /// <param name="Cells">Each code cell's outputs, as much of them as is compared, by execution count.</param>
 internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IReadOnlyList<ShownOutput>> Cells)
@@ -19,13 +21,16 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
     };
 
     /// <summary>The golden file of a notebook, whether it is there or not.</summary>
-    public static string PathOf(Notebook notebook) => Path.Combine(Repository.Find("tests"), "golden", "quick", notebook.Name + ".json");
+    public static string PathOf(Notebook notebook) =>
+        Path.Combine(Repository.Find("tests"), "golden", "quick", notebook.Name + ".json");
 
     /// <summary>What a run showed.</summary>
     public static Golden Of(NotebookRun run) => new(
         Provenance.Of(run.Notebook),
         run.Notebook.CodeCells.Where(cell => run.Results.ContainsKey(cell.Number))
-            .ToDictionary(cell => run.Results[cell.Number].Count, cell => ShownOutput.Of(run.Results[cell.Number].Outputs, cell.Comparing)));
+            .ToDictionary(
+                cell => run.Results[cell.Number].Count,
+                cell => ShownOutput.Of(run.Results[cell.Number].Outputs, cell.Comparing)));
 
     /// <summary>A notebook's golden file; null where there is none.</summary>
     /// <exception cref="SrumException">It is damaged.</exception>
@@ -38,7 +43,9 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
         }
         catch (JsonException broken)
         {
-            throw new SrumException($"{path} is damaged: {broken.Message} Make it again: srum notebooks check {notebook.Name} --update.", broken);
+            throw new SrumException(
+                $"{path} is damaged: {broken.Message} Make it again: srum notebooks check {notebook.Name} --update.",
+                broken);
         }
     }
 
@@ -65,7 +72,8 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
     }
 
     private string Explanation(Provenance now) =>
-        MadeFrom.Cells != now.Cells ? " (The golden file is of other cells.)" : MadeFrom.Model != now.Model ? " (The golden file is of another model.)" : "";
+        MadeFrom.Cells != now.Cells ? " (The golden file is of other "
+            + "cells.)" : MadeFrom.Model != now.Model ? " (The golden file is of another model.)" : "";
 
     private static string? Difference(IReadOnlyList<ShownOutput> golden, IReadOnlyList<ShownOutput> shown)
     {
@@ -76,13 +84,15 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
 
         foreach (var (before, now) in golden.Zip(shown))
         {
-            var kinds = (Before: $"{before.Kind} {string.Join(' ', before.Mimes)}", Now: $"{now.Kind} {string.Join(' ', now.Mimes)}");
+            var kinds = (Before: $"{before.Kind} {string.Join(' ', before.Mimes)}",
+                Now: $"{now.Kind} {string.Join(' ', now.Mimes)}");
             if (kinds.Before != kinds.Now)
             {
                 return $"its output is {kinds.Now}, not {kinds.Before}.";
             }
 
-            var difference = First(before.Text, now.Text, NumberText.Agree) ?? First(before.Pictures, now.Pictures, (a, b) => a == b);
+            var difference = First(before.Text, now.Text, NumberText.Agree)
+                ?? First(before.Pictures, now.Pictures, (a, b) => a == b);
             if (difference is not null)
             {
                 return difference;
@@ -92,7 +102,8 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
         return null;
     }
 
-    private static string? First(IReadOnlyList<string> golden, IReadOnlyList<string> shown, Func<string, string, bool> agree)
+    private static string? First(
+        IReadOnlyList<string> golden, IReadOnlyList<string> shown, Func<string, string, bool> agree)
     {
         for (var i = 0; i < Math.Max(golden.Count, shown.Count); i++)
         {
@@ -106,5 +117,6 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
         return null;
     }
 
-    private static string Short(string? text) => text is null ? "nothing" : text.Length > 160 ? text[..160] + "…" : text;
+    private static string Short(string? text) =>
+        text is null ? "nothing" : text.Length > 160 ? text[..160] + "…" : text;
 }

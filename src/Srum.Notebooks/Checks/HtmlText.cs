@@ -8,22 +8,34 @@ namespace Srum.Notebooks.Checks;
 /// <summary>What a reader sees of a piece of HTML: its words and its pictures.</summary>
 internal static partial class HtmlText
 {
-    /// <summary>What a host keeps that ours leaves out: the tool's block of addresses, and the script that charts are drawn with.</summary>
-    public static bool IsHostBlock(JsonObject output) => IsPlotly(output) || Of(output).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
+    /// <summary>
+    /// What a host keeps that ours leaves out: the tool's block of addresses, and the script that charts are drawn
+    /// with.
+    /// </summary>
+    public static bool IsHostBlock(JsonObject output) =>
+        IsPlotly(output) || Of(output).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
 
-    /// <summary>The script that charts are drawn with: megabytes that a page needs once and a stored lesson never.</summary>
-    public static bool IsPlotly(JsonObject output) => Of(output).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
+    /// <summary>
+    /// The script that charts are drawn with: megabytes that a page needs once and a stored lesson never.
+    /// </summary>
+    public static bool IsPlotly(JsonObject output) =>
+        Of(output).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
 
     /// <summary>
     /// The texts between tags, in their order; scripts, styles and text that is blank left out. A progress display has
     /// none: it holds times.
     /// </summary>
-    public static string[] Fragments(string html) => html.StartsWith("<div class=\"srum-progress\"", StringComparison.Ordinal)
+    public static string[] Fragments(string html) =>
+        html.StartsWith("<div class=\"srum-progress\"", StringComparison.Ordinal)
         ? []
-        : [.. Tag().Split(Unseen().Replace(html, "")).Select(text => OneSpace(WebUtility.HtmlDecode(text))).Where(text => text.Length > 0)];
+        : [
+            .. Tag().Split(Unseen().Replace(html, "")).Select(text => OneSpace(WebUtility.HtmlDecode(text)))
+                .Where(text => text.Length > 0),
+        ];
 
     /// <summary>The embedded PNG files, in their order; what scripts hold is not shown.</summary>
-    public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(Unseen().Replace(html, "")).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
+    public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(Unseen().Replace(html, ""))
+        .Select(match => Convert.FromBase64String(match.Groups[1].Value))];
 
     /// <summary>A text with every run of white space as one space, and none at its ends.</summary>
     public static string OneSpace(string text) => WhiteSpace().Replace(text, " ").Trim();

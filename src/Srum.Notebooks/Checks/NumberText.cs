@@ -13,9 +13,12 @@ internal static partial class NumberText
 
     /// <summary>Whether two texts have the same words, and numbers that are equal to <see cref="Tolerance"/>.</summary>
     public static bool Agree(string golden, string shown) =>
-        Number().Replace(golden, Blanked) == Number().Replace(shown, Blanked) && Numbers(golden).Zip(Numbers(shown)).All(pair => Near(pair.First, pair.Second));
+        Number().Replace(golden, Blanked) == Number().Replace(shown, Blanked)
+            && Numbers(golden).Zip(Numbers(shown)).All(pair => Near(pair.First, pair.Second));
 
-    /// <summary>The texts with every number blanked; a row of numbers alone (a chart's axis) counts as one, however long.</summary>
+    /// <summary>
+    /// The texts with every number blanked; a row of numbers alone (a chart's axis) counts as one, however long.
+    /// </summary>
     public static IEnumerable<string> Blank(IEnumerable<string> texts)
     {
         var last = "";
@@ -30,17 +33,28 @@ internal static partial class NumberText
         }
     }
 
-    /// <summary>A number that is none: the sign of a division by zero, a mean over nothing or a training that ran away.</summary>
+    /// <summary>
+    /// A number that is none: the sign of a division by zero, a mean over nothing or a training that ran away.
+    /// </summary>
     public static bool IsBroken(string text) => NoNumber().IsMatch(text);
 
-    /// <summary>A share above 100 %, or a difference of shares beyond it; the width of an interval (after ±) may be any.</summary>
+    /// <summary>
+    /// A share above 100 %, or a difference of shares beyond it; the width of an interval (after ±) may be any.
+    /// </summary>
     public static bool IsImpossibleShare(string text) =>
-        Share().Matches(text).Any(match => double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share > 100);
+        Share().Matches(text).Any(
+            match =>
+                double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+                    && share > 100);
 
     private static IEnumerable<double> Numbers(string text) =>
-        Number().Matches(text).Select(match => double.Parse(match.Value.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture));
+        Number().Matches(text).Select(
+            match => double.Parse(
+                match.Value.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), NumberStyles.Float,
+                CultureInfo.InvariantCulture));
 
-    private static bool Near(double golden, double shown) => Math.Abs(golden - shown) <= Tolerance * Math.Max(1, Math.Abs(golden));
+    private static bool Near(double golden, double shown) =>
+        Math.Abs(golden - shown) <= Tolerance * Math.Max(1, Math.Abs(golden));
 
     // A sign belongs to a number where no letter or digit stands before it; digits inside a word ("fp32") are letters.
     [GeneratedRegex(@"(?<![\p{L}\d_.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\d)")]

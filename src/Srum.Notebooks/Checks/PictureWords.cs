@@ -4,10 +4,15 @@ using Srum.Shapes;
 
 namespace Srum.Notebooks.Checks;
 
-/// <summary>A picture in words. What the oracle reads stays the same where a processor rounds differently; pixels do not.</summary>
+/// <summary>
+/// A picture in words. What the oracle reads stays the same where a processor rounds differently; pixels do not.
+/// </summary>
 internal static class PictureWords
 {
-    /// <summary>For example <c>32 × 32: grey, circle 0 red solid, square 1 blue outline</c>: background, then objects with their cells.</summary>
+    /// <summary>
+    /// For example <c>32 × 32: grey, circle 0 red solid, square 1 blue outline</c>: background, then objects with their
+    /// cells.
+    /// </summary>
     /// <param name="png">A PNG file.</param>
     public static string Of(byte[] png)
     {

@@ -21,7 +21,8 @@ internal sealed partial record Provenance(string Cells, string Model, string Rec
     /// <summary>What the notebook would be made from now.</summary>
     public static Provenance Of(Notebook notebook)
     {
-        var named = notebook.CodeCells.SelectMany(cell => DataPath().Matches(cell.Source)).Select(match => match.Groups[1].Value)
+        var named = notebook.CodeCells.SelectMany(cell => DataPath().Matches(cell.Source))
+            .Select(match => match.Groups[1].Value)
             .ToLookup(path => path.StartsWith(ModelFolder, StringComparison.Ordinal));
         var sources = notebook.Cells.Where(cell => cell.IsProse).SelectMany(TextRules.RelativeLinks)
             .Where(path => path.StartsWith("../src/", StringComparison.Ordinal));
@@ -35,18 +36,25 @@ internal sealed partial record Provenance(string Cells, string Model, string Rec
     /// <summary>What its stored outputs were made from; null where no whole run was stored.</summary>
     public static Provenance? Stored(Notebook notebook) =>
         notebook.Json["metadata"]?[Notebook.Key] is JsonObject key
-            && (string?)key["cells"] is { } cells && (string?)key["model"] is { } model && (string?)key["records"] is { } records && (string?)key["sources"] is { } sources
+            && (string?)key["cells"] is { } cells
+            && (string?)key["model"] is { } model
+            && (string?)key["records"] is { } records
+            && (string?)key["sources"] is { } sources
             ? new Provenance(cells, model, records, sources)
             : null;
 
     /// <summary>As the notebook's metadata key.</summary>
-    public JsonObject ToJson() => new() { ["cells"] = Cells, ["model"] = Model, ["records"] = Records, ["sources"] = Sources };
+    public JsonObject ToJson() =>
+        new() { ["cells"] = Cells, ["model"] = Model, ["records"] = Records, ["sources"] = Sources };
 
     private static IEnumerable<(string Name, byte[] Bytes)> Files(Notebook notebook, IEnumerable<string> paths) =>
         from path in paths.Distinct().Order(StringComparer.Ordinal)
         let whole = Path.Combine(notebook.Folder, path)
-        from file in Directory.Exists(whole) ? Directory.GetFiles(whole, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray() : [whole]
-        select (Path.GetRelativePath(notebook.Folder, file).Replace('\\', '/'), File.Exists(file) ? File.ReadAllBytes(file) : "absent"u8.ToArray());
+        from file in Directory.Exists(whole)
+            ? Directory.GetFiles(whole, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray()
+            : [whole]
+        select (Path.GetRelativePath(notebook.Folder, file).Replace('\\', '/'),
+            File.Exists(file) ? File.ReadAllBytes(file) : "absent"u8.ToArray());
 
     // Git may have written text files with other line ends; in binary files a 13 is a number.
     private static string Hash(IEnumerable<(string Name, byte[] Bytes)> parts)

@@ -14,7 +14,9 @@ internal static class RunFindings
             yield break;
         }
 
-        var golden = Golden.Read(run.Notebook) is { } found ? found.Differences(run) : ["no golden file: look at a quick run, then srum notebooks check --update."];
+        var golden = Golden.Read(run.Notebook) is { } found
+            ? found.Differences(run)
+            : ["no golden file: look at a quick run, then srum notebooks check --update."];
         foreach (var finding in golden.Concat(Numbers(run)).Concat(other is null ? [] : Hosts(run, other)))
         {
             yield return $"{run.Notebook.Name}, {finding}";
@@ -32,7 +34,8 @@ internal static class RunFindings
     {
         foreach (var (cell, there) in run.Notebook.CodeCells.Zip(other.CodeCells))
         {
-            var (here, elsewhere) = (string.Join("; ", ShownOutput.Kinds(run.Results[cell.Number].Outputs)), string.Join("; ", ShownOutput.Kinds(there.Outputs)));
+            var (here, elsewhere) = (string.Join("; ", ShownOutput.Kinds(run.Results[cell.Number].Outputs)),
+                string.Join("; ", ShownOutput.Kinds(there.Outputs)));
             if (here != elsewhere)
             {
                 yield return $"cell {cell.Number}: shows {here} here and {elsewhere} in the other host.";

@@ -7,9 +7,12 @@ namespace Srum.Notebooks.Checks;
 /// <param name="Mimes">Its MIME types, sorted.</param>
 /// <param name="Text">Its words, a fragment each; empty where only kinds are compared.</param>
 /// <param name="Pictures">Its pictures in words; empty where only kinds are compared.</param>
-internal sealed record ShownOutput(string Kind, IReadOnlyList<string> Mimes, IReadOnlyList<string> Text, IReadOnlyList<string> Pictures)
+internal sealed record ShownOutput(
+    string Kind, IReadOnlyList<string> Mimes, IReadOnlyList<string> Text, IReadOnlyList<string> Pictures)
 {
-    /// <summary>Output kinds and MIME types alone, with what a host splits or adds undone: two hosts must agree on them.</summary>
+    /// <summary>
+    /// Output kinds and MIME types alone, with what a host splits or adds undone: two hosts must agree on them.
+    /// </summary>
     public static IReadOnlyList<string> Kinds(IEnumerable<JsonObject> outputs)
     {
         var kinds = new List<string>();
@@ -26,7 +29,8 @@ internal sealed record ShownOutput(string Kind, IReadOnlyList<string> Mimes, IRe
     }
 
     /// <summary>What a cell showed, as much of it as is compared.</summary>
-    public static IReadOnlyList<ShownOutput> Of(IEnumerable<JsonObject> outputs, Comparing mode) => [.. outputs.Select(output => Of(output, mode))];
+    public static IReadOnlyList<ShownOutput> Of(IEnumerable<JsonObject> outputs, Comparing mode) =>
+        [.. outputs.Select(output => Of(output, mode))];
 
     private static ShownOutput Of(JsonObject output, Comparing mode)
     {
@@ -44,9 +48,14 @@ internal sealed record ShownOutput(string Kind, IReadOnlyList<string> Mimes, IRe
 
     // A column of figures is padded by as many spaces as its numbers leave: they are not words.
     private static string[] Plain(JsonObject output, JsonObject? data) =>
-        [.. NotebookCell.Text(output["text"] ?? output["evalue"] ?? data?["text/plain"]).Split('\n').Select(HtmlText.OneSpace).Where(line => line.Length > 0)];
+        [
+            .. NotebookCell.Text(output["text"] ?? output["evalue"] ?? data?["text/plain"]).Split('\n')
+                .Select(HtmlText.OneSpace)
+                .Where(line => line.Length > 0),
+        ];
 
-    private static string KindOf(JsonObject output) => string.Join(' ', new[] { (string?)output["output_type"], (string?)output["name"] }.OfType<string>());
+    private static string KindOf(JsonObject output) =>
+        string.Join(' ', new[] { (string?)output["output_type"], (string?)output["name"] }.OfType<string>());
 
     private static IReadOnlyList<string> MimesOf(JsonObject output) =>
         output["data"] is JsonObject data ? [.. data.Select(item => item.Key).Order(StringComparer.Ordinal)] : [];

@@ -2,7 +2,9 @@ namespace Srum.Notebooks.Checks;
 
 /// <summary>Whether a notebook's stored outputs are those of what stands in the repository now.</summary>
 /// <param name="Verdict">In words: <c>fresh</c>, never run, or what changed and what to do.</param>
-/// <param name="Fails">Readers would see what the notebook no longer shows. Changed sources alone may have changed nothing that shows.</param>
+/// <param name="Fails">
+/// Readers would see what the notebook no longer shows. Changed sources alone may have changed nothing that shows.
+/// </param>
 internal sealed record Staleness(string Verdict, bool Fails)
 {
     public static Staleness Of(Notebook notebook)
@@ -13,7 +15,8 @@ internal sealed record Staleness(string Verdict, bool Fails)
         }
 
         var now = Provenance.Of(notebook);
-        return (stored.Cells != now.Cells, stored.Model != now.Model, stored.Records != now.Records, stored.Sources != now.Sources) switch
+        return (stored.Cells != now.Cells, stored.Model != now.Model, stored.Records != now.Records,
+            stored.Sources != now.Sources) switch
         {
             (true, _, _, _) => Stale("cells", fails: true),
             (_, true, _, _) => Stale("the model", fails: true),

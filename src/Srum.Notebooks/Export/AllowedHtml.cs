@@ -5,14 +5,17 @@ using Srum.Display;
 namespace Srum.Notebooks.Export;
 
 /// <summary>
-/// What prose may say in HTML: a few tags without attributes, among them those that fold a solution. All else is shown as
-/// the text that it is.
+/// What prose may say in HTML: a few tags without attributes, among them those that fold a solution. All else is shown
+/// as the text that it is.
 /// </summary>
 internal sealed partial class AllowedHtml
 {
     private readonly Stack<string> _open = new();
 
-    /// <summary>A stretch of a text that contains HTML, made safe; tags stay open until they are closed or <see cref="CloseAll"/>.</summary>
+    /// <summary>
+    /// A stretch of a text that contains HTML, made safe; tags stay open until they are closed or
+    /// <see cref="CloseAll"/>.
+    /// </summary>
     public string Filter(string text)
     {
         var html = new StringBuilder();
@@ -52,6 +55,7 @@ internal sealed partial class AllowedHtml
         return _open.TryPeek(out var last) && last == name ? $"</{_open.Pop()}>" : Html.Escape(tag.Value);
     }
 
-    [GeneratedRegex("</?(?<name>details|summary|sub|sup|kbd|br) ?/?>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "</?(?<name>details|summary|sub|sup|kbd|br) ?/?>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 }

@@ -3,7 +3,9 @@ using Srum.Display;
 
 namespace Srum.Notebooks.Export;
 
-/// <summary>The frame that all pages of the book share: its own files alone may be loaded, whatever stands inside.</summary>
+/// <summary>
+/// The frame that all pages of the book share: its own files alone may be loaded, whatever stands inside.
+/// </summary>
 /// <param name="Title">What the browser's tab says.</param>
 /// <param name="Body">The page's main part as HTML.</param>
 /// <param name="Contents">The table of contents as HTML; empty = none.</param>
@@ -11,16 +13,20 @@ internal sealed record BookPage(string Title, string Body, string Contents = "")
 {
     /// <summary>The page begins here in every browser; nothing of it may ask the network.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data: "
+            + "blob:; base-uri 'none'; form-action 'none'";
 
     /// <param name="top">From the page to the book's folder: empty, or <c>../</c>.</param>
     /// <param name="charts">The page draws charts: it loads <c>charts.js</c>.</param>
     public string ToHtml(string top, bool charts)
     {
         var html = new StringBuilder()
-            .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Append($"<title>{Html.Escape(Title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"{top}book.css\">\n</head>\n<body>\n")
+            .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                + "content=\"width=device-width, initial-scale=1\">\n")
+            .Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<meta name=\"color-scheme\" "
+                + "content=\"light dark\">\n")
+            .Append($"<title>{Html.Escape(Title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<link "
+                + $"rel=\"stylesheet\" href=\"{top}book.css\">\n</head>\n<body>\n")
             .Append("<a class=\"skip\" href=\"#main\">To the text</a>\n");
         if (Contents.Length > 0)
         {
@@ -33,6 +39,7 @@ internal sealed record BookPage(string Title, string Body, string Contents = "")
             html.Append($"<nav id=\"contents\" aria-label=\"Contents\">\n{Contents}</nav>\n");
         }
 
-        return html.Append(charts ? $"<script src=\"{top}charts.js\"></script>\n" : "").Append("</body>\n</html>\n").ToString();
+        return html.Append(charts ? $"<script src=\"{top}charts.js\"></script>\n" : "").Append("</body>\n</html>\n")
+            .ToString();
     }
 }

@@ -6,8 +6,8 @@ using Srum.Display;
 namespace Srum.Notebooks.Export;
 
 /// <summary>
-/// A cell's stored outputs as HTML. What a view wrote is taken as it is (views escape their texts); whatever came as text
-/// is escaped here.
+/// A cell's stored outputs as HTML. What a view wrote is taken as it is (views escape their texts); whatever came as
+/// text is escaped here.
 /// </summary>
 internal static partial class CellOutputs
 {
@@ -21,7 +21,9 @@ internal static partial class CellOutputs
         {
             var shown = (string?)output["output_type"] switch
             {
-                "stream" => Text(NotebookCell.Text(output["text"]), (string?)output["name"] == "stderr" ? "text stderr" : "text", "Printed text"),
+                "stream" => Text(
+                    NotebookCell.Text(output["text"]), (string?)output["name"] == "stderr" ? "text stderr" : "text",
+                    "Printed text"),
                 "error" => Text($"{output["ename"]}: {output["evalue"]}", "text stderr", "Error"),
                 _ => Data(output["data"] as JsonObject ?? [], cell),
             };
@@ -42,7 +44,9 @@ internal static partial class CellOutputs
         foreach (var type in (string[])["image/png", "image/jpeg"])
         {
             // Anything but base64 in its place would end the attribute.
-            if (data[type] is { } bytes && NotebookCell.Text(bytes).ReplaceLineEndings("") is var code && Base64().IsMatch(code))
+            if (data[type] is { } bytes
+                && NotebookCell.Text(bytes).ReplaceLineEndings("") is var code
+                && Base64().IsMatch(code))
             {
                 return $"<img src=\"data:{type};base64,{code}\" alt=\"Picture that cell {cell} shows\">";
             }
@@ -59,7 +63,8 @@ internal static partial class CellOutputs
     }
 
     private static string Text(string text, string style, string label) =>
-        $"<pre class=\"{style}\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{Html.Escape(text.TrimEnd('\n'))}</pre>";
+        $"<pre class=\"{style}\" tabindex=\"0\" role=\"region\" "
+            + $"aria-label=\"{label}\">{Html.Escape(text.TrimEnd('\n'))}</pre>";
 
     [GeneratedRegex("""<a href="(?!https?:|#)[^"]*">[^<]*</a>""")]
     private static partial Regex LocalLink();

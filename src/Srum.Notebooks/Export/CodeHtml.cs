@@ -11,7 +11,8 @@ internal static class CodeHtml
     /// <param name="language">Its name as after a fence, such as <c>csharp</c>; anything unknown stays plain.</param>
     /// <param name="label">What a screen reader calls it.</param>
     public static string Block(string code, string? language, string label) =>
-        $"<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{Html.Escape(label)}\"><code>{Coloured(code.TrimEnd('\n'), language)}</code></pre>\n";
+        "<pre class=\"code\" tabindex=\"0\" role=\"region\" "
+            + $"aria-label=\"{Html.Escape(label)}\"><code>{Coloured(code.TrimEnd('\n'), language)}</code></pre>\n";
 
     private static string Coloured(string code, string? language)
     {
@@ -21,7 +22,8 @@ internal static class CodeHtml
         }
 
         var html = new HtmlClassFormatter().GetHtmlString(code, Languages.CSharp);
-        var (start, end) = (html.IndexOf("<pre>", StringComparison.Ordinal) + 5, html.LastIndexOf("</pre>", StringComparison.Ordinal));
+        var (start, end) = (html.IndexOf("<pre>", StringComparison.Ordinal) + 5,
+            html.LastIndexOf("</pre>", StringComparison.Ordinal));
         return html[start..end].Trim('\r', '\n');
     }
 }

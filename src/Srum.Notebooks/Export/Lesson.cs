@@ -6,7 +6,9 @@ namespace Srum.Notebooks.Export;
 /// <summary>A notebook as a chapter of the book: its text, and what other pages say about it.</summary>
 internal sealed class Lesson
 {
-    private Lesson(string name, string title, string body, IReadOnlyList<Section> sections, IReadOnlyList<string> opening, bool hasOutputs) =>
+    private Lesson(
+        string name, string title, string body, IReadOnlyList<Section> sections, IReadOnlyList<string> opening,
+        bool hasOutputs) =>
         (Name, Title, Body, Sections, Opening, HasOutputs) = (name, title, body, sections, opening, hasOutputs);
 
     /// <summary>The file's name without ending.</summary>
@@ -36,24 +38,35 @@ internal sealed class Lesson
         var body = new StringBuilder();
         if (!hasOutputs)
         {
-            body.Append("<p class=\"note\">No outputs are stored in this lesson: run it (<code>srum notebooks run ").Append(Html.Escape(notebook.Name))
+            body.Append("<p class=\"note\">No outputs are stored in this lesson: run it (<code>srum notebooks run ")
+                .Append(Html.Escape(notebook.Name))
                 .Append("</code>), then export again.</p>\n");
         }
 
         foreach (var cell in notebook.Cells)
         {
-            body.Append(cell.IsCode ? Code(cell) : cell.IsProse ? $"<div class=\"prose\">{prose.ToHtml(cell.Source)}</div>\n" : "");
+            body.Append(
+                cell.IsCode
+                    ? Code(cell)
+                    : cell.IsProse
+                    ? $"<div class=\"prose\">{prose.ToHtml(cell.Source)}</div>\n"
+                    : "");
         }
 
         var first = notebook.Cells.FirstOrDefault(cell => cell.IsProse)?.Source ?? "";
-        return new Lesson(notebook.Name, Prose.Title(first) ?? notebook.Name, body.ToString(), prose.Sections, Prose.Paragraphs(first), hasOutputs);
+        return new Lesson(
+            notebook.Name, Prose.Title(first) ?? notebook.Name, body.ToString(), prose.Sections,
+            Prose.Paragraphs(first), hasOutputs);
     }
 
     // What only loads the kit is folded away: a reader of the book comes for the lesson.
     private static string Code(NotebookCell cell)
     {
         var code = CodeHtml.Block(cell.Source, "csharp", $"Code of cell {cell.Number}");
-        var isSetUp = cell.Source.Split('\n').All(line => line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("using ", StringComparison.Ordinal) || line.Length == 0);
+        var isSetUp = cell.Source.Split('\n').All(
+            line => line.StartsWith("#r ", StringComparison.Ordinal)
+                || line.StartsWith("using ", StringComparison.Ordinal)
+                || line.Length == 0);
         return $"<div class=\"cell\">{(isSetUp ? $"<details><summary>What the lesson loads</summary>{code}</details>\n" : code)}{CellOutputs.ToHtml(cell.Outputs, cell.Number)}</div>\n";
     }
 }

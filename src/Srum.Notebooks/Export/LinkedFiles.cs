@@ -24,7 +24,11 @@ internal sealed class LinkedFiles(string root)
     public string? Page(string file)
     {
         var path = Path.GetRelativePath(root, file).Replace('\\', '/');
-        if (path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path) || !Endings.Contains(Path.GetExtension(path)) || !File.Exists(file) || new FileInfo(file).Length > MostBytes)
+        if (path.StartsWith("..", StringComparison.Ordinal)
+            || Path.IsPathRooted(path)
+            || !Endings.Contains(Path.GetExtension(path))
+            || !File.Exists(file)
+            || new FileInfo(file).Length > MostBytes)
         {
             return null;
         }
@@ -39,7 +43,8 @@ internal sealed class LinkedFiles(string root)
     {
         var text = File.ReadAllText(Path.Combine(root, path));
         var language = Path.GetExtension(path) == ".cs" ? "csharp" : null;
-        return new StringBuilder("<p class=\"kicker\"><a href=\"../index.html\">All lessons</a></p>\n<h1 class=\"file\">").Append(Html.Escape(path)).Append("</h1>\n")
+        return new StringBuilder("<p class=\"kicker\"><a href=\"../index.html\">All lessons</a></p>\n<h1 "
+            + "class=\"file\">").Append(Html.Escape(path)).Append("</h1>\n")
             .Append(CodeHtml.Block(text.TrimStart('\uFEFF'), language, path)).ToString();
     }
 }

@@ -8,10 +8,12 @@ using Markdig.Syntax.Inlines;
 namespace Srum.Notebooks.Export;
 
 /// <summary>
-/// A lesson's prose as HTML. Markdown is Markdig's; HTML in it passes <see cref="AllowedHtml"/>; links go where the book
-/// says; pictures that the book does not hold are links.
+/// A lesson's prose as HTML. Markdown is Markdig's; HTML in it passes <see cref="AllowedHtml"/>; links go where the
+/// book says; pictures that the book does not hold are links.
 /// </summary>
-/// <param name="link">Where an address of the prose leads in the book; null = nowhere: its text stands without a link.</param>
+/// <param name="link">
+/// Where an address of the prose leads in the book; null = nowhere: its text stands without a link.
+/// </param>
 internal sealed class Prose(Func<string, string?> link)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
@@ -24,16 +26,25 @@ internal sealed class Prose(Func<string, string?> link)
     /// <summary>One cell's prose.</summary>
     public string ToHtml(string markdown) => Render(Markdown.Parse(markdown, Pipeline));
 
-    /// <summary>The blocks of one cell's prose as HTML each, with headings left out: the first is a lesson's facts, the second its promise.</summary>
+    /// <summary>
+    /// The blocks of one cell's prose as HTML each, with headings left out: the first is a lesson's facts, the second
+    /// its promise.
+    /// </summary>
     public static IReadOnlyList<string> Paragraphs(string markdown) =>
-        [.. Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().Select(paragraph => new Prose(_ => null).Lines(paragraph))];
+        [
+            .. Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>()
+                .Select(paragraph => new Prose(_ => null).Lines(paragraph)),
+        ];
 
     /// <summary>The words of a heading or paragraph.</summary>
-    public static string Words(LeafBlock block) => string.Concat(block.Inline?.Descendants<Inline>().Select(Word) ?? []);
+    public static string Words(LeafBlock block) =>
+        string.Concat(block.Inline?.Descendants<Inline>().Select(Word) ?? []);
 
     /// <summary>A cell's first heading; null where it has none.</summary>
     public static string? Title(string markdown) =>
-        Markdown.Parse(markdown, Pipeline).OfType<HeadingBlock>().FirstOrDefault() is { } heading ? Words(heading) : null;
+        Markdown.Parse(markdown, Pipeline).OfType<HeadingBlock>().FirstOrDefault() is { } heading
+            ? Words(heading)
+            : null;
 
     private static string Word(Inline inline) => inline switch
     {
@@ -124,7 +135,8 @@ internal sealed class Prose(Func<string, string?> link)
 
     private sealed class Inlines(AllowedHtml html) : HtmlObjectRenderer<HtmlInline>
     {
-        protected override void Write(HtmlRenderer renderer, HtmlInline inline) => renderer.Write(html.Filter(inline.Tag));
+        protected override void Write(HtmlRenderer renderer, HtmlInline inline) =>
+            renderer.Write(html.Filter(inline.Tag));
     }
 
     private sealed class Code : HtmlObjectRenderer<CodeBlock>
@@ -132,7 +144,8 @@ internal sealed class Prose(Func<string, string?> link)
         protected override void Write(HtmlRenderer renderer, CodeBlock block)
         {
             renderer.EnsureLine();
-            renderer.Write(CodeHtml.Block(block.Lines.ToString(), (block as FencedCodeBlock)?.Info, "Code in the text"));
+            renderer.Write(
+                CodeHtml.Block(block.Lines.ToString(), (block as FencedCodeBlock)?.Info, "Code in the text"));
         }
     }
 }

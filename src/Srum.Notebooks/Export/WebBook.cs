@@ -6,8 +6,8 @@ using Srum.Files;
 namespace Srum.Notebooks.Export;
 
 /// <summary>
-/// Notebooks as an offline web book: a folder of plain pages made from stored outputs, which needs no server, no network
-/// and no kernel. A table of contents on every page, charts that answer the pointer, a style for paper.
+/// Notebooks as an offline web book: a folder of plain pages made from stored outputs, which needs no server, no
+/// network and no kernel. A table of contents on every page, charts that answer the pointer, a style for paper.
 /// </summary>
 internal sealed class WebBook
 {
@@ -61,7 +61,8 @@ internal sealed class WebBook
             yield return (page, new BookPage(path, _files.Body(path)).ToHtml("../", charts: false));
         }
 
-        using var style = new StreamReader(typeof(WebBook).Assembly.GetManifestResourceStream("Srum.Notebooks.book.css")!);
+        using var style = new StreamReader(
+            typeof(WebBook).Assembly.GetManifestResourceStream("Srum.Notebooks.book.css")!);
         yield return ("book.css", style.ReadToEnd());
         if (_lessons.Any(HasCharts))
         {
@@ -69,11 +70,13 @@ internal sealed class WebBook
         }
     }
 
-    private static bool HasCharts(Lesson lesson) => lesson.Body.Contains("class=\"srum-chart\"", StringComparison.Ordinal);
+    private static bool HasCharts(Lesson lesson) =>
+        lesson.Body.Contains("class=\"srum-chart\"", StringComparison.Ordinal);
 
     private string? Place(Notebook notebook, HashSet<string> names, string url)
     {
-        if (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             return url;
         }
@@ -86,16 +89,22 @@ internal sealed class WebBook
 
         var file = Path.GetFullPath(Path.Combine(notebook.Folder, Uri.UnescapeDataString(path)));
         return Path.GetExtension(file) == ".ipynb"
-            ? names.Contains(Path.GetFileNameWithoutExtension(file)) ? Path.GetFileNameWithoutExtension(file) + ".html" : null
+            ? names.Contains(Path.GetFileNameWithoutExtension(file))
+                ? Path.GetFileNameWithoutExtension(file) + ".html"
+                : null
             : _files.Page(file);
     }
 
     private string Index()
     {
-        var html = new StringBuilder("<header class=\"cover\">\n<p class=\"kicker\">SrumNotebooks</p>\n<h1>SRUM, step by step</h1>\n")
-            .Append("<p>A model that can both draw and look can teach itself to draw better: it draws, judges its own pictures region by region, and learns most from what it found right. ")
-            .Append("These lessons build that method from its parts and run it, on a model small enough for two processor cores. ")
-            .Append("The pages hold what the notebooks showed when they last ran; nothing here needs a network.</p>\n</header>\n<ol class=\"lessons\">\n");
+        var html = new StringBuilder(
+            "<header class=\"cover\">\n<p class=\"kicker\">SrumNotebooks</p>\n<h1>SRUM, step by step</h1>\n")
+            .Append("<p>A model that can both draw and look can teach itself to draw better: it draws, judges its own "
+                + "pictures region by region, and learns most from what it found right. ")
+            .Append("These lessons build that method from its parts and run it, on a model small enough for two "
+                + "processor cores. ")
+            .Append("The pages hold what the notebooks showed when they last ran; nothing here needs a "
+                + "network.</p>\n</header>\n<ol class=\"lessons\">\n");
         foreach (var lesson in _lessons)
         {
             html.Append($"<li>\n<h2><a href=\"{Html.Escape(lesson.File)}\">{Html.Escape(lesson.Title)}</a></h2>\n");
@@ -112,10 +121,13 @@ internal sealed class WebBook
 
     private string Chapter(int index)
     {
-        var html = new StringBuilder("<p class=\"kicker\"><a href=\"index.html\">All lessons</a></p>\n").Append(_lessons[index].Body).Append("<div class=\"turn\">\n");
+        var html = new StringBuilder("<p class=\"kicker\"><a href=\"index.html\">All lessons</a></p>\n")
+            .Append(_lessons[index].Body)
+            .Append("<div class=\"turn\">\n");
         if (index > 0)
         {
-            html.Append($"<a rel=\"prev\" href=\"{Html.Escape(_lessons[index - 1].File)}\">← {Html.Escape(_lessons[index - 1].Title)}</a>\n");
+            html.Append($"<a rel=\"prev\" href=\"{Html.Escape(_lessons[index - 1].File)}\">← "
+                + $"{Html.Escape(_lessons[index - 1].Title)}</a>\n");
         }
 
         if (index < _lessons.Count - 1)
@@ -141,7 +153,9 @@ internal sealed class WebBook
     private static string Links(Lesson lesson, string page)
     {
         var links = string.Concat(lesson.Sections.Where(section => section.Level == 2)
-            .Select(section => $"<li><a href=\"{Html.Escape(page)}#{section.Id}\">{Html.Escape(section.Title)}</a></li>\n"));
+            .Select(
+                section =>
+                    $"<li><a href=\"{Html.Escape(page)}#{section.Id}\">{Html.Escape(section.Title)}</a></li>\n"));
         return links.Length == 0 ? "" : $"<ul>\n{links}</ul>\n";
     }
 }

@@ -10,7 +10,9 @@ internal static partial class TextRules
         from cell in notebook.Cells
         let match = (cell.IsCode ? AbsolutePath() : AbsoluteLink()).Match(cell.Source)
         where match.Success
-        select new LintFinding("relative-paths", cell.Number, $"has the absolute path {match.Groups[1].Value}: write it from the notebook's folder.");
+        select new LintFinding(
+            "relative-paths", cell.Number,
+            $"has the absolute path {match.Groups[1].Value}: write it from the notebook's folder.");
 
     /// <summary>A link into the repository leads somewhere.</summary>
     public static IEnumerable<LintFinding> Links(Notebook notebook) =>
@@ -27,7 +29,9 @@ internal static partial class TextRules
         var first = notebook.Cells.FirstOrDefault(cell => cell.IsProse)?.Source ?? "";
         if (!first.StartsWith($"# {number} · ", StringComparison.Ordinal) || !Requirements().IsMatch(first))
         {
-            yield return new("skeleton", 1, $"the first cell must begin with '# {number} · Verb …' and name minutes, memory and seed.");
+            yield return new(
+                "skeleton", 1,
+                $"the first cell must begin with '# {number} · Verb …' and name minutes, memory and seed.");
         }
 
         var prose = string.Join('\n', notebook.Cells.Where(cell => cell.IsProse).Select(cell => cell.Source));
@@ -42,7 +46,8 @@ internal static partial class TextRules
 
     /// <summary>The links of a cell's prose that stay inside the repository, without their anchors.</summary>
     public static IEnumerable<string> RelativeLinks(NotebookCell cell) =>
-        Link().Matches(cell.Source).Select(match => match.Groups[1].Value).Where(path => !path.Contains(':', StringComparison.Ordinal) && !path.StartsWith('/') && !path.StartsWith('~'));
+        Link().Matches(cell.Source).Select(match => match.Groups[1].Value).Where(
+            path => !path.Contains(':', StringComparison.Ordinal) && !path.StartsWith('/') && !path.StartsWith('~'));
 
     [GeneratedRegex("""
         "((?:/|~/|[A-Za-z]:[\\/]|\\\\|file:)[^"\n]*)"

@@ -5,8 +5,8 @@ using Srum.Notebooks.Export;
 namespace Srum.Notebooks.Packing;
 
 /// <summary>
-/// Everything a room without a network needs, besides the SDK: sources, model, lessons, the book, and every package as a
-/// local feed. Tests and history stay at home.
+/// Everything a room without a network needs, besides the SDK: sources, model, lessons, the book, and every package as
+/// a local feed. Tests and history stay at home.
 /// </summary>
 /// <param name="root">The clone that is packed, restored.</param>
 /// <param name="rid">The system to pack for, one of <see cref="Systems"/>.</param>
@@ -20,7 +20,10 @@ internal sealed class KitPack(string root, string rid)
     // Named, not "all but": what lies in a clone by chance (runs, keys, notes) must not travel.
     private static readonly string[] Carried =
     [
-        ".config", ".devcontainer", ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "LICENSE", "LOG.md", "README.md", "data", "docs", "environment.md", "global.json", "notebooks", "src",
+        ".config",
+        ".devcontainer", ".editorconfig", "Directory.Build.props", "Directory.Build.targets",
+        "Directory.Packages.props", "LICENSE", "LOG.md", "README.md", "data", "docs", "environment.md", "global.json",
+        "notebooks", "src",
         "srum", "srum.cmd",
     ];
 
@@ -28,10 +31,15 @@ internal sealed class KitPack(string root, string rid)
     /// <exception cref="SrumException">The clone has not been restored.</exception>
     public IReadOnlyList<Package> Packages()
     {
-        var used = Projects().SelectMany(project => Package.Used(Path.Combine(root, "artifacts", "obj", project, "project.assets.json")));
-        var tools = (JsonObject)JsonNode.Parse(File.ReadAllBytes(Path.Combine(root, ".config", "dotnet-tools.json")))!["tools"]!;
+        var used = Projects().SelectMany(
+            project => Package.Used(Path.Combine(root, "artifacts", "obj", project, "project.assets.json")));
+        var tools = (JsonObject)JsonNode.Parse(
+            File.ReadAllBytes(Path.Combine(root, ".config", "dotnet-tools.json")))!["tools"]!;
         return [
-            .. used.Select(package => package.Id.StartsWith(Natives, StringComparison.OrdinalIgnoreCase) ? package with { Id = Natives + rid } : package)
+            .. used.Select(
+                package => package.Id.StartsWith(Natives, StringComparison.OrdinalIgnoreCase)
+                    ? package with { Id = Natives + rid }
+                    : package)
                 .Concat(tools.Select(tool => new Package(tool.Key, (string)tool.Value!["version"]!)))
                 .Distinct().OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase),
         ];
@@ -43,7 +51,9 @@ internal sealed class KitPack(string root, string rid)
     /// <param name="cache">Where packages are.</param>
     /// <param name="cancel">Stops between two files.</param>
     /// <returns>The kit.</returns>
-    /// <exception cref="SrumException">A package cannot be had, or <paramref name="folder"/> holds something else.</exception>
+    /// <exception cref="SrumException">
+    /// A package cannot be had, or <paramref name="folder"/> holds something else.
+    /// </exception>
     public KitFolder Write(string folder, PackageCache cache, CancellationToken cancel = default)
     {
         var real = RealPath.Of(folder);
@@ -85,13 +95,15 @@ internal sealed class KitPack(string root, string rid)
         kit.Write("NuGet.config", Feed);
         var projects = Projects().Select(project => $"  <Project Path=\"src/{project}/{project}.csproj\" />\n");
         kit.Write("SrumKit.slnx", $"<Solution>\n{string.Concat(projects)}</Solution>\n");
-        var lessons = Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(Notebook.Read);
+        var lessons = Directory.GetFiles(Path.Combine(root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)
+            .Select(Notebook.Read);
         foreach (var (name, text) in new WebBook([.. lessons], root).Pages())
         {
             kit.Write("site/" + name, text);
         }
 
-        using var start = new StreamReader(typeof(KitPack).Assembly.GetManifestResourceStream("Srum.Notebooks.start.md")!);
+        using var start = new StreamReader(
+            typeof(KitPack).Assembly.GetManifestResourceStream("Srum.Notebooks.start.md")!);
         kit.Write("START.md", start.ReadToEnd().Replace("{rid}", rid, StringComparison.Ordinal));
     }
 
@@ -114,5 +126,7 @@ internal sealed class KitPack(string root, string rid)
 
         """;
 
-    private IEnumerable<string> Projects() => Directory.GetDirectories(Path.Combine(root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Projects() =>
+        Directory.GetDirectories(Path.Combine(root, "src")).Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal);
 }

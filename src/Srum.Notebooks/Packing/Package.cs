@@ -21,12 +21,15 @@ internal sealed record Package(string Id, string Version)
     {
         if (!File.Exists(assets))
         {
-            throw new SrumException($"{assets} is missing: run 'dotnet build -c Release' first, so that it is known what has to be packed.");
+            throw new SrumException($"{assets} is missing: run 'dotnet build -c Release' first, so that it is known "
+                + "what has to be packed.");
         }
 
         var libraries = (JsonObject)JsonNode.Parse(File.ReadAllBytes(assets))!["libraries"]!;
-        return [.. libraries.Where(library => (string?)library.Value?["type"] == "package").Select(library => Parse(library.Key))];
+        return [.. libraries.Where(library => (string?)library.Value?["type"] == "package")
+            .Select(library => Parse(library.Key))];
     }
 
-    private static Package Parse(string name) => new(name[..name.IndexOf('/', StringComparison.Ordinal)], name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+    private static Package Parse(string name) => new(
+        name[..name.IndexOf('/', StringComparison.Ordinal)], name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 }

@@ -24,7 +24,8 @@ internal sealed class PackageCache(string folder)
         return missing.Count == 0
             ? [.. packages.Select(package => package.FileIn(folder))]
             : throw new SrumException(
-                $"Could not be had: {string.Join(", ", missing.Select(package => $"{package.Id} {package.Version}"))}. Pack on a machine with a network. The restore said: {said}");
+                $"Could not be had: {string.Join(", ", missing.Select(package => $"{package.Id} {package.Version}"))}. "
+                    + $"Pack on a machine with a network. The restore said: {said}");
     }
 
     private string Fetch(IReadOnlyList<Package> packages)
@@ -32,14 +33,19 @@ internal sealed class PackageCache(string folder)
         var place = Directory.CreateTempSubdirectory("srum-").FullName;
         try
         {
-            var project = new StringBuilder("<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>");
+            var project = new StringBuilder(
+                "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>");
             foreach (var package in packages)
             {
                 project.Append($"<PackageDownload Include=\"{package.Id}\" Version=\"[{package.Version}]\"/>");
             }
 
             File.WriteAllText(Path.Combine(place, "fetch.csproj"), project.Append("</ItemGroup></Project>").ToString());
-            var start = new ProcessStartInfo("dotnet", ["restore", "--nologo", "--packages", folder]) { WorkingDirectory = place, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", ["restore", "--nologo", "--packages", folder])
+            {
+                WorkingDirectory = place,
+                RedirectStandardOutput = true,
+            };
             using var restore = Process.Start(start)!;
             var said = restore.StandardOutput.ReadToEnd();
             restore.WaitForExit();

@@ -19,7 +19,8 @@ public static class AuditTrials
     /// <param name="prompts">Prompts of the shapes world; others are left out.</param>
     /// <param name="pairs">Right and wrong pictures of each.</param>
     /// <param name="seed">Decides the scenes.</param>
-    public static IReadOnlyList<EvaluatedPicture> RightAndWrong(IEnumerable<EvaluationPrompt> prompts, int pairs, long seed)
+    public static IReadOnlyList<EvaluatedPicture> RightAndWrong(
+        IEnumerable<EvaluationPrompt> prompts, int pairs, long seed)
     {
         var random = new SeededRandom(seed);
         var trials = new List<EvaluatedPicture>();
@@ -29,7 +30,8 @@ public static class AuditTrials
             {
                 var right = SceneSampler.Next(random, required);
                 trials.Add(new EvaluatedPicture(prompt, SceneRenderer.Render(right)));
-                trials.Add(new EvaluatedPicture(prompt, SceneRenderer.Render(SceneFaults.Break(random, required, right))));
+                trials.Add(
+                    new EvaluatedPicture(prompt, SceneRenderer.Render(SceneFaults.Break(random, required, right))));
             }
         }
 
@@ -48,12 +50,15 @@ public static class AuditTrials
             {
                 var (background, size) = (random.Pick(Palette.Backgrounds), HalfSize(random));
                 var look = random.Pick([.. Looks.Where(IsSeen)]);
-                return Places.Select((place, cell) => new BlockPicture($"{block}", place, Picture(look, size, cell, background)));
+                return Places.Select(
+                    (place, cell) => new BlockPicture($"{block}", place, Picture(look, size, cell, background)));
             }),
         ];
     }
 
-    /// <summary>One object in each colour that it was seen in while the model was taught: which one must not matter.</summary>
+    /// <summary>
+    /// One object in each colour that it was seen in while the model was taught: which one must not matter.
+    /// </summary>
     /// <param name="blocks">How many objects.</param>
     /// <param name="seed">Decides them.</param>
     public static IReadOnlyList<BlockPicture> ByColour(int blocks, long seed)
@@ -63,10 +68,13 @@ public static class AuditTrials
         [
             .. Enumerable.Range(0, blocks).SelectMany(block =>
             {
-                var (background, size, cell) = (random.Pick(Palette.Backgrounds), HalfSize(random), random.Below(Scene.Cells));
+                var (background, size, cell) = (random.Pick(Palette.Backgrounds), HalfSize(random),
+                    random.Below(Scene.Cells));
                 var look = random.Pick(Looks);
                 return World.Shipped.Colours.Select(colour => look with { Colour = colour }).Where(IsSeen)
-                    .Select(coloured => new BlockPicture($"{block}", Words.Of(coloured.Colour!.Value), Picture(coloured, size, cell, background)));
+                    .Select(
+                        coloured => new BlockPicture(
+                            $"{block}", Words.Of(coloured.Colour!.Value), Picture(coloured, size, cell, background)));
             }),
         ];
     }
@@ -82,7 +90,8 @@ public static class AuditTrials
     {
         var audit = JudgeAudit.Run(
             judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
-        return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null).Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
+        return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null)
+            .Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
     }
 
     private static ObjectRequirement[] Looks =>
@@ -92,7 +101,8 @@ public static class AuditTrials
            select new ObjectRequirement(shape, colour, fill),
     ];
 
-    private static bool IsSeen(ObjectRequirement look) => World.Shipped.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn;
+    private static bool IsSeen(ObjectRequirement look) =>
+        World.Shipped.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn;
 
     private static double HalfSize(SeededRandom random) => random.Chance(0.5) ? 4.8 : 6.5;
 
@@ -100,7 +110,8 @@ public static class AuditTrials
     {
         var text = Words.WithArticle(Words.Phrase(look));
         var (x, y) = (Scene.CellSide * ((cell % 2) + 0.5), Scene.CellSide * ((cell / 2) + 0.5));
-        var scene = new Scene(background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
+        var scene = new Scene(
+            background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
         return new EvaluatedPicture(new EvaluationPrompt(text, text, ""), SceneRenderer.Render(scene));
     }
 }

@@ -12,7 +12,9 @@ namespace Srum.Audits;
 /// <param name="Truth">The evaluator's score; null = none.</param>
 public sealed record AuditedPicture(EvaluationPrompt Prompt, Picture Picture, JudgeRecord Judged, PictureScore? Truth)
 {
-    /// <summary>The reward that trains: the mean weight of the published map, in [0, 1]; null where the layout is unanswered.</summary>
+    /// <summary>
+    /// The reward that trains: the mean weight of the published map, in [0, 1]; null where the layout is unanswered.
+    /// </summary>
     public double? Reward => RewardUnder(MapRule.Published);
 
     /// <summary>The mean weight of another rule's map; null where the layout is unanswered.</summary>
@@ -21,6 +23,8 @@ public sealed record AuditedPicture(EvaluationPrompt Prompt, Picture Picture, Ju
         ? RewardMap.Paint(rule, Picture.Width, Picture.Height, reward).Mean
         : null;
 
-    /// <summary>The whole-picture score as a probability of being right, (s + 1)/2; null = unanswered or not asked.</summary>
+    /// <summary>
+    /// The whole-picture score as a probability of being right, (s + 1)/2; null = unanswered or not asked.
+    /// </summary>
     public double? Whole => (Judged.Sample?.Score + 1) / 2;
 }

@@ -7,7 +7,9 @@ namespace Srum.Audits;
 /// <param name="Picture">The picture that it is a region of.</param>
 /// <param name="Judged">What the judge said.</param>
 /// <param name="Shown">The object that the oracle reads there; null = none.</param>
-/// <param name="Right">That object stands for a requirement of the prompt and meets it (<see cref="RegionTruth"/>).</param>
+/// <param name="Right">
+/// That object stands for a requirement of the prompt and meets it (<see cref="RegionTruth"/>).
+/// </param>
 public sealed record AuditedRegion(AuditedPicture Picture, JudgedRegion Judged, SceneObject? Shown, bool Right)
 {
     /// <summary>Colour and shape as the judge should name them; <c>nothing</c> where there is no object.</summary>
@@ -22,8 +24,10 @@ public sealed record AuditedRegion(AuditedPicture Picture, JudgedRegion Judged, 
         {
             if (PromptParser.Parse(picture.Prompt.Text) is { } prompt)
             {
-                var truths = SceneOracle.Read(picture.Picture).Regions(prompt, [.. picture.Judged.Regions.Select(region => region.Box)]);
-                regions.AddRange(picture.Judged.Regions.Zip(truths, (region, truth) => new AuditedRegion(picture, region, truth.Shown, truth.Right)));
+                var truths = SceneOracle.Read(picture.Picture).Regions(
+                    prompt, [.. picture.Judged.Regions.Select(region => region.Box)]);
+                regions.AddRange(picture.Judged.Regions.Zip(
+                    truths, (region, truth) => new AuditedRegion(picture, region, truth.Shown, truth.Right)));
             }
         }
 

@@ -8,14 +8,14 @@ namespace Srum.Audits;
 public readonly record struct Candidate(double ChosenBy, double Measured);
 
 /// <summary>
-/// What keeping the best of n does to a reported number. Chosen by the truth it is pass@n (Chen et al. 2021), chosen by a
-/// judge it shows how far the judge's liking carries (Gao et al. 2022).
+/// What keeping the best of n does to a reported number. Chosen by the truth it is pass@n (Chen et al. 2021), chosen by
+/// a judge it shows how far the judge's liking carries (Gao et al. 2022).
 /// </summary>
 public static class BestOfN
 {
     /// <summary>
-    /// The expected <see cref="Candidate.Measured"/> of the best of n candidates, for n from 1 to the least number of candidates
-    /// that a prompt has: exact over all subsets of n; equal scores are chosen between evenly.
+    /// The expected <see cref="Candidate.Measured"/> of the best of n candidates, for n from 1 to the least number of
+    /// candidates that a prompt has: exact over all subsets of n; equal scores are chosen between evenly.
     /// </summary>
     /// <param name="prompts">For each prompt its candidates, at least one.</param>
     /// <returns>One estimate for each n, each prompt counting once.</returns>
@@ -31,7 +31,8 @@ public static class BestOfN
         var (below, sum) = (0, 0.0);
         foreach (var group in groups)
         {
-            // The best of a subset lies in this group, or below: Π (b − i) / (m − i), the share of subsets without a better one.
+            // The best of a subset lies in this group, or below: Π (b − i) / (m − i), the share of subsets without a
+            // better one.
             var upTo = below + group.Count();
             sum += (Share(upTo) - Share(below)) * group.Average(candidate => candidate.Measured);
             below = upTo;
@@ -39,6 +40,7 @@ public static class BestOfN
 
         return sum;
 
-        double Share(int count) => Enumerable.Range(0, n).Aggregate(1.0, (product, i) => product * Math.Max(0, count - i) / (candidates.Count - i));
+        double Share(int count) => Enumerable.Range(0, n).Aggregate(
+            1.0, (product, i) => product * Math.Max(0, count - i) / (candidates.Count - i));
     }
 }

@@ -8,20 +8,26 @@ using Srum.Shapes;
 
 namespace Srum.Audits;
 
-/// <summary>A judged picture of which it is known what its regions are worth: what a reward map is held against.</summary>
+/// <summary>
+/// A judged picture of which it is known what its regions are worth: what a reward map is held against.
+/// </summary>
 /// <param name="Prompt">The prompt.</param>
 /// <param name="Picture">The picture.</param>
 /// <param name="Reward">What the judge said, as the map takes it.</param>
 /// <param name="Right">For each region of the reward whether it is right (<see cref="AuditedRegion.Right"/>).</param>
 /// <param name="Tokens">The picture's generation tokens.</param>
-public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward Reward, IReadOnlyList<bool> Right, TokenGrid Tokens)
+public sealed record CheckedPicture(
+    string Prompt, Picture Picture, DualReward Reward, IReadOnlyList<bool> Right, TokenGrid Tokens)
 {
-    /// <summary>Checks the judged pictures of a run. Those without a layout score and prompts of other worlds are left out.</summary>
+    /// <summary>
+    /// Checks the judged pictures of a run. Those without a layout score and prompts of other worlds are left out.
+    /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
     /// <param name="model">Says into how many tokens it cuts a picture.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
-    public static IReadOnlyList<CheckedPicture> Of(RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model) =>
+    public static IReadOnlyList<CheckedPicture> Of(
+        RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model) =>
         Of(
             [
                 .. judged.Where(record => IsOfTheWorld(record.Prompt)).Select(record =>
@@ -30,7 +36,9 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
             ],
             model);
 
-    /// <summary>Checks audited pictures. Those without a layout score and prompts of other worlds are left out.</summary>
+    /// <summary>
+    /// Checks audited pictures. Those without a layout score and prompts of other worlds are left out.
+    /// </summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="model">Says into how many tokens it cuts a picture.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
@@ -45,24 +53,33 @@ public sealed record CheckedPicture(string Prompt, Picture Picture, DualReward R
             {
                 grids[size] = grids.TryGetValue(size, out var grid) ? grid : GridOf(audited.Picture, model);
                 var regions = AuditedRegion.Of([audited]).Where(region => region.Judged.RewardScore is not null);
-                found.Add(new CheckedPicture(audited.Prompt.Text, audited.Picture, reward, [.. regions.Select(region => region.Right)], grids[size]));
+                found.Add(
+                    new CheckedPicture(
+                        audited.Prompt.Text, audited.Picture, reward, [.. regions.Select(region => region.Right)],
+                        grids[size]));
             }
         }
 
         return found;
     }
 
-    /// <summary>The same as a judge would have it who knows the truth: 1 for a right region, −1 for a wrong one; the layout score stays.</summary>
+    /// <summary>
+    /// The same as a judge would have it who knows the truth: 1 for a right region, −1 for a wrong one; the layout
+    /// score stays.
+    /// </summary>
     public CheckedPicture JudgedByTruth => this with
     {
-        Reward = Reward with { Regions = [.. Reward.Regions.Zip(Right, (region, right) => region with { Score = right ? 1 : -1 })] },
+        Reward = Reward with { Regions =
+            [.. Reward.Regions.Zip(Right, (region, right) => region with { Score = right ? 1 : -1 })] },
     };
 
     /// <summary>The weights that training gives the picture's tokens, row by row, without λ.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="regions">How many regions count, in the judge's order; null = all.</param>
     public float[] Weights(MapRule rule, int? regions = null) =>
-        RewardMap.Paint(rule, Picture.Width, Picture.Height, Reward with { Regions = [.. Reward.Regions.Take(regions ?? int.MaxValue)] })
+        RewardMap.Paint(
+            rule, Picture.Width, Picture.Height,
+            Reward with { Regions = [.. Reward.Regions.Take(regions ?? int.MaxValue)] })
             .TokenWeights(Tokens.Rows, Tokens.Columns);
 
     private static bool IsOfTheWorld(string prompt) => PromptParser.Parse(prompt) is not null;

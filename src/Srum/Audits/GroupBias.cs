@@ -10,17 +10,20 @@ namespace Srum.Audits;
 public readonly record struct BlockScore(string Block, string Group, double Score);
 
 /// <summary>
-/// Whether scores depend on something that must not matter. Within each block scores are compared with the block's mean, so
-/// that easy and hard scenes cancel; groups are shuffled within blocks to see what chance does (Fisher 1935).
+/// Whether scores depend on something that must not matter. Within each block scores are compared with the block's
+/// mean, so that easy and hard scenes cancel; groups are shuffled within blocks to see what chance does (Fisher 1935).
 /// </summary>
 /// <param name="Groups">
-/// For each group, in order of its name, the mean score: grand mean + mean deviation from the block, with the error of the
-/// deviations; n = blocks.
+/// For each group, in order of its name, the mean score: grand mean + mean deviation from the block, with the error of
+/// the deviations; n = blocks.
 /// </param>
 /// <param name="Spread">Greatest minus least of the groups' means; 0 where there are less than two groups.</param>
-/// <param name="P">Share of shuffles with at least this spread of the groups' means, by their variance; at least 1 / (shuffles + 1).</param>
+/// <param name="P">
+/// Share of shuffles with at least this spread of the groups' means, by their variance; at least 1 / (shuffles + 1).
+/// </param>
 /// <param name="Blocks">Blocks with at least two groups; others say nothing and are left out.</param>
-public sealed record GroupBias(IReadOnlyList<KeyValuePair<string, Estimate>> Groups, double Spread, double P, int Blocks)
+public sealed record GroupBias(
+    IReadOnlyList<KeyValuePair<string, Estimate>> Groups, double Spread, double P, int Blocks)
 {
     /// <summary>Compares groups.</summary>
     /// <param name="scores">The scores; a block need not have every group.</param>
@@ -36,7 +39,10 @@ public sealed record GroupBias(IReadOnlyList<KeyValuePair<string, Estimate>> Gro
             return new GroupBias([], 0, 1, 0);
         }
 
-        var names = blocks.SelectMany(block => block.Select(score => score.Group)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var names = blocks.SelectMany(block => block.Select(score => score.Group))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var rows = blocks.Select(block =>
         {
             var mean = block.Average(score => score.Score);
@@ -45,14 +51,17 @@ public sealed record GroupBias(IReadOnlyList<KeyValuePair<string, Estimate>> Gro
         var grand = blocks.Average(block => block.Average(score => score.Score));
         var groups = names.Select((name, group) =>
         {
-            var off = Estimate.Of([.. rows.SelectMany(row => row).Where(item => item.Group == group).Select(item => item.Off)]);
+            var off = Estimate.Of(
+                [.. rows.SelectMany(row => row).Where(item => item.Group == group).Select(item => item.Off)]);
             return KeyValuePair.Create(name, off with { Mean = grand + off.Mean });
         }).ToArray();
         var random = new SeededRandom(seed);
         var seen = Between(rows, names.Length);
-        var chance = Enumerable.Range(0, shuffles).Count(_ => Between([.. rows.Select(Shuffled)], names.Length) >= seen - 1e-12);
+        var chance =
+            Enumerable.Range(0, shuffles).Count(_ => Between([.. rows.Select(Shuffled)], names.Length) >= seen - 1e-12);
         return new GroupBias(
-            groups, groups.Max(group => group.Value.Mean) - groups.Min(group => group.Value.Mean), (chance + 1.0) / (shuffles + 1), blocks.Length);
+            groups, groups.Max(group => group.Value.Mean) - groups.Min(group => group.Value.Mean),
+            (chance + 1.0) / (shuffles + 1), blocks.Length);
 
         (int Group, double Off)[] Shuffled((int Group, double Off)[] row) =>
             [.. random.Shuffle(row.Select(item => item.Group)).Zip(row, (group, item) => (group, item.Off))];

@@ -47,7 +47,8 @@ public sealed record JudgeAgreement(
 
     private static double? Beyond(ScoredTruth[] items)
     {
-        var (first, second) = (items.Average(item => item.Score > 0 ? 1.0 : 0), items.Average(item => item.Right ? 1.0 : 0));
+        var first = items.Average(item => item.Score > 0 ? 1.0 : 0);
+        var second = items.Average(item => item.Right ? 1.0 : 0);
         var byChance = (first * second) + ((1 - first) * (1 - second));
         return byChance >= 1 || first is 0 or 1 || second is 0 or 1 ? null
             : (SameShare(items)!.Value - byChance) / (1 - byChance);

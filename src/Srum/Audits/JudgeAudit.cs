@@ -25,20 +25,31 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <summary>Judgements without a score after all tries.</summary>
     public int Unanswered => Pictures.Sum(picture => picture.Judged.Unanswered);
 
-    /// <summary>For each prompt its pictures as candidates to choose between; pictures without a truth are left out.</summary>
+    /// <summary>
+    /// For each prompt its pictures as candidates to choose between; pictures without a truth are left out.
+    /// </summary>
     /// <param name="chosenBy">The score that chooses.</param>
     /// <param name="measured">What is then reported.</param>
-    public IReadOnlyList<IReadOnlyList<Candidate>> Candidates(Func<AuditedPicture, double> chosenBy, Func<AuditedPicture, double> measured) =>
-        [.. ByPrompt(Pictures.Where(picture => picture.Truth is not null)).Select(prompt => prompt.Select(picture => new Candidate(chosenBy(picture), measured(picture))).ToArray())];
+    public IReadOnlyList<IReadOnlyList<Candidate>> Candidates(
+        Func<AuditedPicture, double> chosenBy, Func<AuditedPicture, double> measured) =>
+        [.. ByPrompt(Pictures.Where(picture => picture.Truth is not null))
+            .Select(prompt => prompt.Select(picture => new Candidate(chosenBy(picture), measured(picture))).ToArray())];
 
-    /// <summary>For each prompt the pictures with the highest scores: what a reward asks a model to draw more of.</summary>
+    /// <summary>
+    /// For each prompt the pictures with the highest scores: what a reward asks a model to draw more of.
+    /// </summary>
     /// <param name="count">How many of each prompt.</param>
     /// <param name="score">The score; of equal ones the earlier is kept.</param>
     public IReadOnlyList<IReadOnlyList<Picture>> Favourites(int count, Func<AuditedPicture, double> score) =>
-        [.. ByPrompt(Pictures).Select(prompt => prompt.OrderByDescending(score).Take(count).Select(picture => picture.Picture).ToArray())];
+        [
+            .. ByPrompt(Pictures).Select(
+                prompt => prompt.OrderByDescending(score).Take(count).Select(picture => picture.Picture).ToArray()),
+        ];
 
     /// <summary>Judges pictures and scores them.</summary>
-    /// <param name="judge">The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.</param>
+    /// <param name="judge">
+    /// The judge; asked for <see cref="JudgeQuestions.Sample"/> it gives whole-picture scores too.
+    /// </param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
     /// <param name="done">
@@ -51,8 +62,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
         Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
 
     /// <summary>
-    /// The control: every picture is judged for the next prompt's words, and held against the truth about its own. A judge
-    /// that compares picture and prompt is at chance here; one that likes pretty pictures is not.
+    /// The control: every picture is judged for the next prompt's words, and held against the truth about its own. A
+    /// judge that compares picture and prompt is at chance here; one that likes pretty pictures is not.
     /// </summary>
     /// <param name="judge">The judge.</param>
     /// <param name="evaluator">Says what is true.</param>
@@ -66,7 +77,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
         CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
-        var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length])).ToDictionary(pair => pair.Id, pair => pair.Next);
+        var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length]))
+            .ToDictionary(pair => pair.Id, pair => pair.Next);
         return Run(judge, evaluator, pictures, prompt => next[prompt.Id], done, cancel);
     }
 
@@ -84,7 +96,10 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
             done?.Invoke(judged.Count);
         }
 
-        return new JudgeAudit([.. pictures.Select((picture, i) => new AuditedPicture(picture.Prompt, picture.Picture, judged[i], truths[i]))]);
+        return new JudgeAudit([
+            .. pictures
+                .Select((picture, i) => new AuditedPicture(picture.Prompt, picture.Picture, judged[i], truths[i])),
+        ]);
     }
 
     private static IEnumerable<AuditedPicture[]> ByPrompt(IEnumerable<AuditedPicture> pictures) =>
@@ -93,6 +108,8 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     private ScoredTruth[] Scored(Func<AuditedPicture, double?> score) =>
     [
         .. Pictures.Where(picture => picture.Truth is not null && score(picture) is not null)
-            .Select(picture => new ScoredTruth(picture.Prompt.Id, score(picture)!.Value, picture.Truth!.Correct, picture.Truth.Partial)),
+            .Select(
+                picture => new ScoredTruth(
+                    picture.Prompt.Id, score(picture)!.Value, picture.Truth!.Correct, picture.Truth.Partial)),
     ];
 }

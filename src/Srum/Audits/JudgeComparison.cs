@@ -41,7 +41,8 @@ public sealed record JudgeComparison(
     }
 
     // Regions are the same boxes where both looked in the same places; others have no partner.
-    private static IEnumerable<(string, double?, double?)> Regions((AuditedPicture First, AuditedPicture Second) pair) =>
+    private static IEnumerable<(string, double?, double?)> Regions(
+        (AuditedPicture First, AuditedPicture Second) pair) =>
         from one in pair.First.Judged.Regions
         join other in pair.Second.Judged.Regions on one.Box equals other.Box
         select (pair.First.Prompt.Id, one.Score, other.Score);

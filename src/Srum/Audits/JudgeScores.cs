@@ -6,18 +6,26 @@ using Srum.Shapes;
 namespace Srum.Audits;
 
 /// <summary>
-/// How well a judge tells right from wrong on pictures that a model drew itself, every figure with its error over prompts
-/// (<see cref="PromptBootstrap"/>); null where the pictures do not tell it. 0.5 is chance for each area.
+/// How well a judge tells right from wrong on pictures that a model drew itself, every figure with its error over
+/// prompts (<see cref="PromptBootstrap"/>); null where the pictures do not tell it. 0.5 is chance for each area.
 /// </summary>
 /// <param name="Rewards">
-/// For each rule by name (<see cref="MapRule.All"/>) the area within prompts of the reward that trains under it, the mean weight of its map, against the whole verdict.
+/// For each rule by name (<see cref="MapRule.All"/>) the area within prompts of the reward that trains under it, the
+/// mean weight of its map, against the whole verdict.
 /// </param>
 /// <param name="RewardPooled">That of the published rule over all pairs of pictures.</param>
-/// <param name="OtherPrompt">That of the published rule where the same pictures are judged for another prompt's words, within prompts: about 0.5 for a judge that compares.</param>
+/// <param name="OtherPrompt">
+/// That of the published rule where the same pictures are judged for another prompt's words, within prompts: about 0.5
+/// for a judge that compares.
+/// </param>
 /// <param name="Whole">Area within prompts of the whole-picture score against the whole verdict.</param>
 /// <param name="WholePooled">The same over all pairs of pictures.</param>
-/// <param name="Layout">Area of the layout score against the truth about count, relation and background, over all pairs.</param>
-/// <param name="Regions">Area of the regions' scores against the truth about each (<see cref="AuditedRegion.Right"/>), over all pairs.</param>
+/// <param name="Layout">
+/// Area of the layout score against the truth about count, relation and background, over all pairs.
+/// </param>
+/// <param name="Regions">
+/// Area of the regions' scores against the truth about each (<see cref="AuditedRegion.Right"/>), over all pairs.
+/// </param>
 /// <param name="Verdicts">The whole-picture score cut at 0.5: yes-bias and the rates it is made of.</param>
 /// <param name="CalibrationError">Expected calibration error of the whole-picture score; null where no picture has one
 /// beside its truth.</param>
@@ -39,22 +47,32 @@ public sealed record JudgeScores(
     /// <summary>Prompts of which the evaluator could score a picture.</summary>
     public int ScoredPrompts { get; init; }
 
-    /// <summary>Whether the reward of right pictures depends on where the object stands; null where that was not tried.</summary>
+    /// <summary>
+    /// Whether the reward of right pictures depends on where the object stands; null where that was not tried.
+    /// </summary>
     public GroupBias? ByPlace { get; init; }
 
-    /// <summary>Whether the reward of right pictures depends on the object's colour; null where that was not tried.</summary>
+    /// <summary>
+    /// Whether the reward of right pictures depends on the object's colour; null where that was not tried.
+    /// </summary>
     public GroupBias? ByColour { get; init; }
 
-    /// <summary>Where each rule puts the weight of these pictures, λ_c = 0.5 included; null where that was not measured.</summary>
+    /// <summary>
+    /// Where each rule puts the weight of these pictures, λ_c = 0.5 included; null where that was not measured.
+    /// </summary>
     public IReadOnlyList<RuleBalance>? Weights { get; init; }
 
     /// <summary>Sums audits up.</summary>
-    /// <param name="audit">Pictures of the shapes world judged for their own prompts, the whole picture asked for too.</param>
+    /// <param name="audit">
+    /// Pictures of the shapes world judged for their own prompts, the whole picture asked for too.
+    /// </param>
     /// <param name="mismatched">The same pictures judged for other prompts' words.</param>
     public static JudgeScores Of(JudgeAudit audit, JudgeAudit mismatched)
     {
         // As unanswered ones are counted: each region, and the layout and the whole picture where they were asked for.
-        var asked = audit.Pictures.Sum(picture => picture.Judged.Regions.Count + (picture.Judged.Layout is null ? 0 : 1) + (picture.Judged.Sample is null ? 0 : 1));
+        var asked = audit.Pictures.Sum(
+            picture => picture.Judged.Regions.Count + (picture.Judged.Layout is null ? 0 : 1)
+                + (picture.Judged.Sample is null ? 0 : 1));
         return new JudgeScores(
             MapRule.All.ToDictionary(rule => rule.Name, rule => Area(audit.RewardsUnder(rule), Within)),
             Area(audit.Rewards, Auc.Pooled),
@@ -72,14 +90,16 @@ public sealed record JudgeScores(
                 .Select(picture => picture.Prompt.Id).Distinct().Count(),
         };
 
-        static Estimate? Area(IReadOnlyList<ScoredTruth> items, Func<IReadOnlyList<ScoredTruth>, double?> area) => PromptBootstrap.Of(items, area);
+        static Estimate? Area(IReadOnlyList<ScoredTruth> items, Func<IReadOnlyList<ScoredTruth>, double?> area) =>
+            PromptBootstrap.Of(items, area);
 
         static double? Within(IReadOnlyList<ScoredTruth> items) => Auc.WithinPrompts(items);
     }
 
     private static ScoredTruth? OfLayout(AuditedPicture picture) =>
         picture.Judged.Layout?.Score is { } score && PromptParser.Parse(picture.Prompt.Text) is { } prompt
-            ? new ScoredTruth(picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture).Check.LayoutHolds) : null;
+            ? new ScoredTruth(picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture).Check.LayoutHolds)
+            : null;
 
     private static ScoredTruth? OfRegion(AuditedRegion region) =>
         region.Judged.RewardScore is { } score ? new ScoredTruth(region.Picture.Prompt.Id, score, region.Right) : null;

@@ -17,7 +17,9 @@ public static class RankCorrelation
         return spread == 0 ? null : Math.Clamp(together / spread, -1, 1);
     }
 
-    /// <summary>Correlation of the scores with how much of each picture is right, over all pictures that have both.</summary>
+    /// <summary>
+    /// Correlation of the scores with how much of each picture is right, over all pictures that have both.
+    /// </summary>
     /// <returns>In [-1, 1]; null where either is constant.</returns>
     public static double? Of(IReadOnlyList<ScoredTruth> items)
     {

@@ -4,8 +4,8 @@ using Srum.Maps;
 namespace Srum.Audits;
 
 /// <summary>
-/// How strongly a rule makes a model learn what is right and what is wrong: the mean weight of a token, mean over pictures. A
-/// picture counts where it has such a part.
+/// How strongly a rule makes a model learn what is right and what is wrong: the mean weight of a token, mean over
+/// pictures. A picture counts where it has such a part.
 /// </summary>
 /// <param name="Rule">Name of the rule.</param>
 /// <param name="Lambda">λ_c, included in the weights.</param>
@@ -13,27 +13,39 @@ namespace Srum.Audits;
 /// <param name="Wrong">On regions that are wrong.</param>
 /// <param name="Elsewhere">Outside all regions.</param>
 /// <param name="WrongShare">Share of all weight that lies on regions that are wrong.</param>
-public sealed record RuleBalance(string Rule, double Lambda, Estimate Right, Estimate Wrong, Estimate Elsewhere, Estimate WrongShare)
+public sealed record RuleBalance(
+    string Rule, double Lambda, Estimate Right, Estimate Wrong, Estimate Elsewhere, Estimate WrongShare)
 {
     /// <summary>Measures rules on the same pictures.</summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="lambda">λ_c.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="regions">How many regions of a picture count for the map, in the judge's order; null = all.</param>
-    public static IReadOnlyList<RuleBalance> Of(IReadOnlyList<CheckedPicture> pictures, double lambda, IReadOnlyList<MapRule> rules, int? regions = null) =>
+    public static IReadOnlyList<RuleBalance> Of(
+        IReadOnlyList<CheckedPicture> pictures, double lambda, IReadOnlyList<MapRule> rules, int? regions = null) =>
     [
         .. rules.Select(rule =>
         {
-            WeightBalance[] balances = [.. pictures.Select(picture => WeightBalance.Of(picture, rule, lambda, regions))];
+            WeightBalance[] balances =
+                [.. pictures.Select(picture => WeightBalance.Of(picture, rule, lambda, regions))];
             return new RuleBalance(
-                rule.Name, lambda, Mean(balance => balance.Right), Mean(balance => balance.Wrong), Mean(balance => balance.Elsewhere),
-                Estimate.Ratio([.. balances.Select(balance => (balance.Wrong.Total, balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total))]));
+                rule.Name,
+                lambda, Mean(balance => balance.Right), Mean(balance => balance.Wrong),
+                Mean(balance => balance.Elsewhere),
+                Estimate.Ratio([
+                    .. balances.Select(
+                        balance =>
+                            (balance.Wrong.Total, balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total)),
+                ]));
 
-            Estimate Mean(Func<WeightBalance, PartWeight> part) => Estimate.Of([.. balances.Select(balance => part(balance).Mean).OfType<double>()]);
+            Estimate Mean(Func<WeightBalance, PartWeight> part) =>
+                Estimate.Of([.. balances.Select(balance => part(balance).Mean).OfType<double>()]);
         }),
     ];
 
-    /// <summary>How many times as strongly as wrong regions right ones are learnt; null where that is no positive number.</summary>
+    /// <summary>
+    /// How many times as strongly as wrong regions right ones are learnt; null where that is no positive number.
+    /// </summary>
     public double? Preference =>
         Wrong.HasInterval && Right.HasInterval && Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
 

@@ -11,7 +11,8 @@ namespace Srum.Audits;
 /// <param name="YesToRight">Share of right pictures that get a yes (sensitivity).</param>
 /// <param name="YesToWrong">Share of wrong pictures that get a yes (false alarms).</param>
 /// <param name="YesBias">SaysYes − AreRight, paired by prompt: above 0 the judge says yes too often.</param>
-public sealed record VerdictRates(Estimate SaysYes, Estimate AreRight, Estimate YesToRight, Estimate YesToWrong, Estimate YesBias)
+public sealed record VerdictRates(
+    Estimate SaysYes, Estimate AreRight, Estimate YesToRight, Estimate YesToWrong, Estimate YesBias)
 {
     /// <summary>Counts verdicts.</summary>
     /// <param name="items">The scored pictures.</param>

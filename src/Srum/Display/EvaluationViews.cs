@@ -8,7 +8,9 @@ namespace Srum.Display;
 /// <summary>Comparisons of systems as tables and charts.</summary>
 public static class EvaluationViews
 {
-    /// <summary>Differences of systems, paired by prompt, beside the error that they would have without the pairing.</summary>
+    /// <summary>
+    /// Differences of systems, paired by prompt, beside the error that they would have without the pairing.
+    /// </summary>
     /// <param name="pairs">Systems on the same prompts.</param>
     public static FactTable Comparisons(params IReadOnlyList<(SystemScores A, SystemScores B)> pairs) => new(
         ["", "difference, points", "unpaired", "p", "could have seen"],
@@ -19,29 +21,41 @@ public static class EvaluationViews
                 var unpaired = double.Hypot(pair.A.Overall.StandardError, pair.B.Overall.StandardError);
                 return (IReadOnlyList<string>)[
                     $"{pair.A.Name} − {pair.B.Name}",
-                    string.Create(CultureInfo.InvariantCulture, $"{100 * found.Difference:+0.0;−0.0;0.0} ± {196 * found.Stderr:0.0}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{100 * found.Difference:+0.0;−0.0;0.0} ± {196 * found.Stderr:0.0}"),
                     string.Create(CultureInfo.InvariantCulture, $"± {196 * unpaired:0.0}"),
                     Figures.PValue(found.P),
                     Html.Number(100 * PairedBootstrap.SmallestDetectableDifference(found.Stderr), "0.0")];
             }),
         ],
-        $"95 % intervals; {PairedBootstrap.Test}. Unpaired: the interval of someone who forgets that both drew the same prompts. Could have seen: the least true difference that a test like this finds four times in five.");
+        $"95 % intervals; {PairedBootstrap.Test}. Unpaired: the interval of someone who forgets that both drew the "
+            + "same prompts. Could have seen: the least true difference that a test like this finds four times in "
+            + "five.");
 
     /// <summary>What an exact measure and the judge say of the same pictures, a row a system.</summary>
     /// <param name="systems">Audits of each system's pictures, by name.</param>
     public static FactTable JudgeBesideMeasure(params IReadOnlyList<(string Name, JudgeAudit Audit)> systems)
     {
         return new FactTable(
-            ["", "exact: whole prompt right", "exact: partial truth", "judge: probability of right", "judge: reward that trains"],
+            ["", "exact: whole prompt "
+                + "right", "exact: partial truth", "judge: probability of right", "judge: reward that trains"],
             [
                 .. systems.Select(system => (IReadOnlyList<string>)[
-                    system.Name, Mean(system.Audit, picture => picture.Truth?.Correct switch { true => 1, false => 0, null => null }),
-                    Mean(system.Audit, picture => picture.Truth?.Partial), Mean(system.Audit, picture => picture.Whole), Mean(system.Audit, picture => picture.Reward)]),
+                    system.Name,
+                    Mean(
+                        system.Audit, picture => picture.Truth?.Correct switch { true => 1, false => 0, null => null }),
+                    Mean(system.Audit, picture => picture.Truth?.Partial),
+                    Mean(system.Audit, picture => picture.Whole),
+                    Mean(system.Audit, picture => picture.Reward)]),
             ],
-            "Means over prompts in per cent, with 95 % intervals. Pictures that the judge did not answer for are left out of its columns.");
+            "Means over prompts in per cent, with 95 % intervals. Pictures that the judge did not answer for are left "
+                + "out of its columns.");
 
         static string Mean(JudgeAudit audit, Func<AuditedPicture, double?> value) => Figures.PerCent(
-            Estimate.ByPrompt(audit.Pictures.Where(picture => value(picture) is not null), picture => picture.Prompt.Id, picture => value(picture)!.Value));
+            Estimate.ByPrompt(
+                audit.Pictures.Where(picture => value(picture) is not null), picture => picture.Prompt.Id,
+                picture => value(picture)!.Value));
     }
 
     /// <summary>How far two runs of one system lie apart by chance, for benchmarks of several sizes.</summary>
@@ -53,6 +67,7 @@ public static class EvaluationViews
         XLabel = "prompts of the benchmark",
         YLabel = "95 % of differences stay below, points",
         YLeast = 0,
-        Series = [new ChartSeries("by chance", [.. counts.Select(count => (double)count)], [.. limits.Select(limit => 100 * limit)])],
+        Series = [new ChartSeries(
+            "by chance", [.. counts.Select(count => (double)count)], [.. limits.Select(limit => 100 * limit)])],
     };
 }

@@ -13,7 +13,10 @@ public static class ExperimentCharts
     /// <param name="result">What was found.</param>
     public static Chart Scores(ExperimentResult result) => Bars(
         result, "Whole prompts right ± standard error", "per cent", result.Systems,
-        system => system.WholePrompt is { HasInterval: true } found ? (found.Mean, found.StandardError) : null) with { YLeast = 0 };
+        system => system.WholePrompt is { HasInterval: true } found ? (found.Mean, found.StandardError) : null) with
+        {
+            YLeast = 0,
+        };
 
     /// <summary>
     /// Differences from a system in points: smaller errors than the scores', since both drew the same prompts from the

@@ -150,7 +150,9 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             + $"({Number(weights.Least, "0.00;−0.00")} to {Number(weights.Most, "0.00;−0.00")})";
 
     private static string Rate(Estimate? rate) =>
-        rate is not { HasInterval: true } ? "–" : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
+        rate is not { HasInterval: true }
+            ? "–"
+            : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
 
     private static string Difference(Comparison? pair) => pair is null
         ? "–"

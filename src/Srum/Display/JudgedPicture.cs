@@ -4,7 +4,9 @@ using Srum.Maps;
 
 namespace Srum.Display;
 
-/// <summary>What the judge said, painted: the picture with coloured boxes beside the picture under its reward map.</summary>
+/// <summary>
+/// What the judge said, painted: the picture with coloured boxes beside the picture under its reward map.
+/// </summary>
 public static class JudgedPicture
 {
     private const int LeastSide = 256;

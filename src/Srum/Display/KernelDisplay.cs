@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Srum.Display;
 
 /// <summary>
-/// Shows views in the notebook cell that runs right now. By reflection, because the library references no kernel package.
+/// Shows views in the notebook cell that runs right now. By reflection, because the library references no kernel
+/// package.
 /// </summary>
 internal static class KernelDisplay
 {

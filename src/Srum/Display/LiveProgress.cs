@@ -3,9 +3,9 @@ using Srum.Runs;
 namespace Srum.Display;
 
 /// <summary>
-/// Progress inside a notebook's cell: one display that is updated, ten times a second at most, and that ends with the last
-/// report of the last stage. Outside a kernel it writes plain lines, one in five seconds and one at each end of a stage.
-/// Create it in the cell that does the work. Thread-safe.
+/// Progress inside a notebook's cell: one display that is updated, ten times a second at most, and that ends with the
+/// last report of the last stage. Outside a kernel it writes plain lines, one in five seconds and one at each end of a
+/// stage. Create it in the cell that does the work. Thread-safe.
 /// </summary>
 public sealed class LiveProgress : IProgress<StageProgress>
 {
@@ -33,7 +33,9 @@ public sealed class LiveProgress : IProgress<StageProgress>
         _shownAt = clock.GetTimestamp();
     }
 
-    /// <summary>Shows a report, or leaves it out where the one before is too young. A stage's first and last always show.</summary>
+    /// <summary>
+    /// Shows a report, or leaves it out where the one before is too young. A stage's first and last always show.
+    /// </summary>
     public void Report(StageProgress value)
     {
         lock (_lock)

@@ -18,7 +18,8 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div class=\"srum-grid\" style=\"display:flex;flex-wrap:wrap;gap:12px;font-family:system-ui,sans-serif;font-size:13px\">");
+        var html = new StringBuilder("<div class=\"srum-grid\" "
+            + "style=\"display:flex;flex-wrap:wrap;gap:12px;font-family:system-ui,sans-serif;font-size:13px\">");
         foreach (var (picture, caption, seed) in pictures)
         {
             html.Append("<figure style=\"margin:0;max-width:170px\">")
@@ -26,7 +27,9 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
                 .Append("<figcaption style=\"margin-top:4px\">").Append(Html.Escape(caption));
             if (seed is { } number)
             {
-                html.Append("<br><span style=\"opacity:.7\">seed ").Append(number.ToString(CultureInfo.InvariantCulture)).Append("</span>");
+                html.Append("<br><span style=\"opacity:.7\">seed ")
+                    .Append(number.ToString(CultureInfo.InvariantCulture))
+                    .Append("</span>");
             }
 
             html.Append("</figcaption></figure>");

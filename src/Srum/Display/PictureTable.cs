@@ -12,7 +12,8 @@ namespace Srum.Display;
 /// <param name="Description">What a reader who cannot see it should know.</param>
 /// <param name="Verdict">An evaluator's verdict, shown as a mark with the partial score; null = none.</param>
 /// <param name="Caption">A line under it; null = none.</param>
-public sealed record PictureCell(Picture Picture, string Description, PictureScore? Verdict = null, string? Caption = null);
+public sealed record PictureCell(
+    Picture Picture, string Description, PictureScore? Verdict = null, string? Caption = null);
 
 /// <summary>A row of a table of pictures.</summary>
 /// <param name="Heading">What its pictures have in common.</param>
@@ -20,14 +21,18 @@ public sealed record PictureCell(Picture Picture, string Description, PictureSco
 /// <param name="Detail">A line under the heading; null = none.</param>
 public sealed record PictureRow(string Heading, IReadOnlyList<PictureCell?> Cells, string? Detail = null);
 
-/// <summary>Pictures in rows and columns that mean something: settings by seeds, prompts by systems, states by steps.</summary>
+/// <summary>
+/// Pictures in rows and columns that mean something: settings by seeds, prompts by systems, states by steps.
+/// </summary>
 /// <param name="columns">Headings of the columns.</param>
 /// <param name="rows">The rows.</param>
 /// <param name="note">A line under the table; null = none.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
-public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<PictureRow> rows, string? note = null) : IView
+public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<PictureRow> rows, string? note = null)
+    : IView
 {
-    private const string Verdicts = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, from 0 to 1.";
+    private const string Verdicts = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, "
+        + "from 0 to 1.";
 
     /// <summary>Prompts in rows, the pictures of each in columns, with seeds and verdicts.</summary>
     /// <param name="pictures">Pictures of any prompts, in the order to show them.</param>
@@ -36,7 +41,10 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
         var prompts = pictures.GroupBy(picture => picture.Prompt).ToArray();
         return new PictureTable(
             Numbered(prompts.Length == 0 ? 0 : prompts.Max(prompt => prompt.Count())),
-            [.. prompts.Select(prompt => new PictureRow(prompt.Key.Text, [.. prompt.Select(Cell)], prompt.Key.Category))],
+            [
+                .. prompts
+                    .Select(prompt => new PictureRow(prompt.Key.Text, [.. prompt.Select(Cell)], prompt.Key.Category)),
+            ],
             Verdicts);
     }
 
@@ -47,7 +55,8 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     {
         var rows = sweep.Select(setting => new PictureRow(
             setting.Name, [.. setting.Pictures.Where(picture => picture.Prompt == prompt).Select(Cell)])).ToArray();
-        return new PictureTable(Numbered(rows.Length == 0 ? 0 : rows.Max(row => row.Cells.Count)), rows, $"“{prompt.Text}”. {Verdicts}");
+        return new PictureTable(
+            Numbered(rows.Length == 0 ? 0 : rows.Max(row => row.Cells.Count)), rows, $"“{prompt.Text}”. {Verdicts}");
     }
 
     /// <summary>A drawing's way from noise: what the step saw above, the picture it was heading for below.</summary>
@@ -63,12 +72,22 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
         }
 
         var shown = Enumerable.Range(0, Math.Min(Math.Max(2, count), all.Count)).ToArray();
-        var steps = shown.Select(i => shown.Length == 1 ? 0 : (int)Math.Round((double)i * (all.Count - 1) / (shown.Length - 1))).ToArray();
+        var steps = shown
+            .Select(i => shown.Length == 1 ? 0 : (int)Math.Round((double)i * (all.Count - 1) / (shown.Length - 1)))
+            .ToArray();
         return new PictureTable(
-            [.. steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"step {step + 1}, t = {all[step].Time:0.00}"))],
+            [.. steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"step {step + 1}, t = "
+                + $"{all[step].Time:0.00}"))],
             [
-                new("given to the step", [.. steps.Select(step => new PictureCell(all[step].State, $"state of step {step + 1}"))], "noise and picture mixed"),
-                new("expected at the end", [.. steps.Select(step => new PictureCell(all[step].Expected, $"picture expected at step {step + 1}"))], "where the velocity points"),
+                new(
+                    "given to the step",
+                    [.. steps.Select(step => new PictureCell(all[step].State, $"state of step {step + 1}"))],
+                    "noise and picture mixed"),
+                new(
+                    "expected at the end",
+                    [.. steps.Select(step => new PictureCell(all[step].Expected, "picture expected at step "
+                        + $"{step + 1}"))],
+                    "where the velocity points"),
             ],
             $"{all.Count} network steps. What the last one expects is the picture.");
     }
@@ -77,7 +96,8 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     public string ToHtml()
     {
         const string Header = "padding:4px 6px;text-align:left;font-weight:600;vertical-align:top";
-        var html = new StringBuilder("<div class=\"srum-table\" style=\"font-family:system-ui,sans-serif;font-size:13px;overflow-x:auto\">")
+        var html = new StringBuilder(
+            "<div class=\"srum-table\" style=\"font-family:system-ui,sans-serif;font-size:13px;overflow-x:auto\">")
             .Append($"<table style=\"border-collapse:collapse\"><thead><tr><td style=\"{Header}\"></td>");
         foreach (var column in columns)
         {
@@ -87,16 +107,20 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
-            html.Append($"<tr><th scope=\"row\" style=\"{Header};min-width:90px;max-width:220px\">").Append(Html.Escape(row.Heading));
+            html.Append($"<tr><th scope=\"row\" style=\"{Header};min-width:90px;max-width:220px\">")
+                .Append(Html.Escape(row.Heading));
             if (row.Detail is not null)
             {
-                html.Append("<div style=\"font-weight:400;opacity:.7\">").Append(Html.Escape(row.Detail)).Append("</div>");
+                html.Append("<div style=\"font-weight:400;opacity:.7\">").Append(Html.Escape(row.Detail))
+                    .Append("</div>");
             }
 
             html.Append("</th>");
             foreach (var cell in row.Cells)
             {
-                html.Append("<td style=\"padding:4px 6px;text-align:left;vertical-align:top\">").Append(cell is null ? "" : Figure(cell)).Append("</td>");
+                html.Append("<td style=\"padding:4px 6px;text-align:left;vertical-align:top\">")
+                    .Append(cell is null ? "" : Figure(cell))
+                    .Append("</td>");
             }
 
             html.Append("</tr>");
@@ -114,13 +138,18 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     private static string Figure(PictureCell cell) =>
         $"<div style=\"width:96px\">{Html.Image(cell.Picture, cell.Description, 96)}"
         + (cell.Verdict is { } verdict
-            ? $"<div style=\"color:#fff;background:{Heat.Css(verdict.Correct ? 1 : -1)};border-radius:3px;padding:0 5px;width:fit-content\">{(verdict.Correct ? "✓" : "✗")} {Html.Number(verdict.Partial, "0.00")}</div>"
+            ? $"<div style=\"color:#fff;background:{Heat.Css(verdict.Correct ? 1 : -1)};border-radius:3px;padding:0 "
+                + $"5px;width:fit-content\">{(verdict.Correct ? "✓" : "✗")} "
+                + $"{Html.Number(verdict.Partial, "0.00")}</div>"
             : "")
-        + (cell.Caption is null ? "" : $"<div style=\"opacity:.75;overflow-wrap:anywhere\">{Html.Escape(cell.Caption)}</div>")
+        + (cell.Caption is null
+            ? ""
+            : $"<div style=\"opacity:.75;overflow-wrap:anywhere\">{Html.Escape(cell.Caption)}</div>")
         + "</div>";
 
     private static PictureCell Cell(DrawnPicture picture) => new(
-        picture.Picture, picture.Prompt.Text, picture.Score, string.Create(CultureInfo.InvariantCulture, $"seed {picture.Seed}"));
+        picture.Picture, picture.Prompt.Text, picture.Score,
+        string.Create(CultureInfo.InvariantCulture, $"seed {picture.Seed}"));
 
     private static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(k => $"picture {k}")];
 }

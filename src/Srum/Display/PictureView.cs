@@ -14,9 +14,12 @@ public sealed class PictureView(Picture picture, string? caption = null, string?
 
     /// <inheritdoc/>
     public string ToHtml() =>
-        $"<figure class=\"srum-picture\" style=\"margin:0;display:inline-block;font-family:system-ui,sans-serif;font-size:13px;max-width:100%\">"
+        "<figure class=\"srum-picture\" "
+        + "style=\"margin:0;display:inline-block;font-family:system-ui,sans-serif;font-size:13px;max-width:100%\">"
         + Html.Image(Picture, caption ?? "picture", 224)
         + (caption is null ? "" : $"<figcaption style=\"margin-top:4px\">{Html.Escape(caption)}</figcaption>")
-        + (thought is null ? "" : $"<figcaption style=\"margin-top:4px;font-style:italic;opacity:.75\">{Html.Escape(thought)}</figcaption>")
+        + (thought is null
+            ? ""
+            : $"<figcaption style=\"margin-top:4px;font-style:italic;opacity:.75\">{Html.Escape(thought)}</figcaption>")
         + "</figure>";
 }

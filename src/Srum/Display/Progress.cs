@@ -61,7 +61,9 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
             lock (_lock)
             {
                 var seconds = _clock.GetElapsedTime(_startTime, _now).TotalSeconds;
-                return _current is null || seconds <= 0 || _current.Done <= _startDone ? null : (_current.Done - _startDone) / seconds;
+                return _current is null || seconds <= 0 || _current.Done <= _startDone
+                    ? null
+                    : (_current.Done - _startDone) / seconds;
             }
         }
     }
@@ -118,8 +120,12 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     {
         { TotalSeconds: < 9.95 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
         { TotalSeconds: < 59.5 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
-        { TotalSeconds: < 3599.5 } => string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Round(time.TotalSeconds) / 60} min {(int)Math.Round(time.TotalSeconds) % 60} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)Math.Round(time.TotalMinutes) / 60} h {(int)Math.Round(time.TotalMinutes) % 60} min"),
+        { TotalSeconds: < 3599.5 } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)Math.Round(time.TotalSeconds) / 60} min {(int)Math.Round(time.TotalSeconds) % 60} s"),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)Math.Round(time.TotalMinutes) / 60} h {(int)Math.Round(time.TotalMinutes) % 60} min"),
     };
 
     private IEnumerable<string> Parts(StageProgress current)
@@ -144,7 +150,9 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
 
         if (Rate is { } rate)
         {
-            yield return rate >= 1 ? string.Create(culture, $"{rate:0.0}/s") : string.Create(culture, $"{1 / rate:0.0} s each");
+            yield return rate >= 1
+                ? string.Create(culture, $"{rate:0.0}/s")
+                : string.Create(culture, $"{1 / rate:0.0} s each");
         }
 
         if (current.Place is null && TimeLeft is { } left && current.Done < current.Total)

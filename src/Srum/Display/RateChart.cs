@@ -10,7 +10,10 @@ public static class RateChart
     /// <param name="xLabel">What was varied, with its unit.</param>
     /// <param name="x">Its values.</param>
     /// <param name="lines">A name and one estimate for each value of <paramref name="x"/>.</param>
-    public static Chart Of(string title, string xLabel, IReadOnlyList<double> x, params IReadOnlyList<(string Name, IReadOnlyList<Estimate> Rates)> lines) => new()
+    public static Chart Of(
+        string title, string xLabel, IReadOnlyList<double> x,
+        params IReadOnlyList<(string Name, IReadOnlyList<Estimate> Rates)> lines) =>
+        new()
     {
         Title = title,
         XLabel = xLabel,

@@ -15,8 +15,11 @@ public sealed class ReportPage(ReportContent content)
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
-            .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(ReportStyle.Css).Append("</style>\n</head>\n<body>\n<main>\n");
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                + "'unsafe-inline'; img-src data:\">\n")
+            .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(
+                ReportStyle.Css)
+            .Append("</style>\n</head>\n<body>\n<main>\n");
         Header(page);
         Section(page, "Scores", content.Findings.Count > 0 || content.Scores.Count > 0, Scores);
         Section(page, "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts);
@@ -39,7 +42,8 @@ public sealed class ReportPage(ReportContent content)
 
     private void Header(StringBuilder page)
     {
-        page.Append("<header>\n<p class=\"kicker\">SRUM · ").Append(Html.Escape(content.Kind)).Append("</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
+        page.Append("<header>\n<p class=\"kicker\">SRUM · ").Append(Html.Escape(content.Kind)).Append(
+            "</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
         Facts(page, content.Facts);
         page.Append("</header>\n");
     }
@@ -49,7 +53,8 @@ public sealed class ReportPage(ReportContent content)
         page.Append("<dl>\n");
         foreach (var fact in facts)
         {
-            page.Append("<div><dt>").Append(Html.Escape(fact.Name)).Append("</dt><dd>").Append(Html.Escape(fact.Value)).Append("</dd></div>\n");
+            page.Append("<div><dt>").Append(Html.Escape(fact.Name)).Append("</dt><dd>").Append(Html.Escape(fact.Value))
+                .Append("</dd></div>\n");
         }
 
         page.Append("</dl>\n");
@@ -68,7 +73,8 @@ public sealed class ReportPage(ReportContent content)
         }
     }
 
-    private static void Card(StringBuilder page, IView view) => page.Append("<div class=\"card\">").Append(view.ToHtml()).Append("</div>\n");
+    private static void Card(StringBuilder page, IView view) =>
+        page.Append("<div class=\"card\">").Append(view.ToHtml()).Append("</div>\n");
 
     private void Prompts(StringBuilder page)
     {
@@ -83,7 +89,10 @@ public sealed class ReportPage(ReportContent content)
         page.Append("<div class=\"prompts\">\n");
         foreach (var prompt in content.Prompts)
         {
-            page.Append("<article class=\"card\"><h3>").Append(Html.Escape(prompt.Prompt)).Append("</h3><p class=\"tag\">").Append(Html.Escape(prompt.Category))
+            page.Append("<article class=\"card\"><h3>")
+                .Append(Html.Escape(prompt.Prompt))
+                .Append("</h3><p class=\"tag\">")
+                .Append(Html.Escape(prompt.Category))
                 .Append("</p><div class=\"row\">");
             foreach (var picture in prompt.Pictures)
             {
@@ -114,7 +123,8 @@ public sealed class ReportPage(ReportContent content)
             Facts(page, content.JudgeFacts);
         }
 
-        page.Append("<p class=\"note\">Left the judged regions, right the reward map over the picture: teal earns weight in training, red loses it.</p>\n");
+        page.Append("<p class=\"note\">Left the judged regions, right the reward map over the picture: teal earns "
+            + "weight in training, red loses it.</p>\n");
         foreach (var judgement in content.Judgements)
         {
             Card(page, judgement);
@@ -140,14 +150,21 @@ public sealed class ReportPage(ReportContent content)
         foreach (var stage in content.Stages)
         {
             var width = most > 0 ? 100 * stage.Seconds / most : 0;
-            page.Append("<div><span>").Append(Html.Escape(stage.Name)).Append("</span><span class=\"bar\"><i style=\"width:").Append(Html.Number(width, "0.#"))
-                .Append("%\"></i></span><span>").Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(stage.Seconds))))
-                .Append(" · ").Append(Html.Number(total > 0 ? 100 * stage.Seconds / total : 0, "0")).Append(" %</span></div>\n");
+            page.Append("<div><span>").Append(Html.Escape(stage.Name)).Append("</span><span class=\"bar\"><i "
+                + "style=\"width:").Append(Html.Number(width, "0.#"))
+                .Append("%\"></i></span><span>")
+                .Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(stage.Seconds))))
+                .Append(" · ").Append(Html.Number(total > 0 ? 100 * stage.Seconds / total : 0, "0"))
+                .Append(" %</span></div>\n");
         }
 
-        page.Append("<div class=\"total\"><span>all stages</span><span></span><span>").Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(total)))).Append("</span></div>\n</div>\n");
+        page.Append("<div class=\"total\"><span>all stages</span><span></span><span>")
+            .Append(Html.Escape(Progress.Words(TimeSpan.FromSeconds(total))))
+            .Append("</span></div>\n</div>\n");
     }
 
     private void Settings(StringBuilder page) =>
-        page.Append("<details class=\"card\"><summary>Every setting of this run</summary><pre>").Append(Html.Escape(content.Settings)).Append("</pre></details>\n");
+        page.Append("<details class=\"card\"><summary>Every setting of this run</summary><pre>")
+            .Append(Html.Escape(content.Settings))
+            .Append("</pre></details>\n");
 }

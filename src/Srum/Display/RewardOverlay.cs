@@ -17,24 +17,31 @@ namespace Srum.Display;
 /// <param name="whole">The judgement of the picture as a whole; null = not asked for.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class RewardOverlay(
-    Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null, string? caption = null, SampleJudgement? whole = null) : IView
+    Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null,
+    string? caption = null, SampleJudgement? whole = null)
+        : IView
 {
     private const int Width = 240;
     private const int MostCells = 32;
 
     /// <summary>A judged picture under the map of a rule.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="record">What the judge said of it; without the scores that the reward is made of there is no map.</param>
+    /// <param name="record">
+    /// What the judge said of it; without the scores that the reward is made of there is no map.
+    /// </param>
     /// <param name="rule">The rule.</param>
     /// <param name="caption">A line above; null = none.</param>
     /// <param name="kind">Which judgements make the reward.</param>
-    public static RewardOverlay Of(Picture picture, JudgeRecord record, MapRule rule, string? caption = null, RewardKind kind = RewardKind.Dual)
+    public static RewardOverlay Of(
+        Picture picture, JudgeRecord record, MapRule rule, string? caption = null, RewardKind kind = RewardKind.Dual)
     {
         float[,]? map = null;
         if (DualReward.From(record, picture.Width, picture.Height, kind) is { } reward)
         {
             var (rows, columns) = (Math.Min(picture.Height, MostCells), Math.Min(picture.Width, MostCells));
-            map = Grid(RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns), rows, columns);
+            map = Grid(
+                RewardMap.Paint(rule, picture.Width, picture.Height, reward).TokenWeights(rows, columns), rows,
+                columns);
         }
 
         return new RewardOverlay(picture, record.Regions, map, record.Layout, caption, record.Sample);
@@ -51,13 +58,16 @@ public sealed class RewardOverlay(
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div class=\"srum-overlay\" style=\"font-family:system-ui,sans-serif;font-size:13px;max-width:100%\">");
+        var html = new StringBuilder(
+            "<div class=\"srum-overlay\" style=\"font-family:system-ui,sans-serif;font-size:13px;max-width:100%\">");
         if (caption is not null)
         {
-            html.Append("<div style=\"margin-bottom:6px;font-weight:600\">").Append(Html.Escape(caption)).Append("</div>");
+            html.Append("<div style=\"margin-bottom:6px;font-weight:600\">").Append(Html.Escape(caption))
+                .Append("</div>");
         }
 
-        html.Append("<div style=\"display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start\">").Append(Svg(withMap: false, withBoxes: true));
+        html.Append("<div style=\"display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start\">")
+            .Append(Svg(withMap: false, withBoxes: true));
         if (map is not null)
         {
             html.Append(Svg(withMap: true, withBoxes: false));
@@ -66,8 +76,10 @@ public sealed class RewardOverlay(
         html.Append("<ol style=\"margin:0;padding-left:20px;max-width:360px\">");
         foreach (var region in regions)
         {
-            html.Append("<li style=\"margin-bottom:4px\"><strong>").Append(Html.Escape(region.Object)).Append("</strong> ")
-                .Append(Chip(region.Score)).Append(region.Relevant ? "" : " <em>not in the prompt</em>").Append("<br><span style=\"opacity:.8\">").Append(Html.Escape(region.Reason)).Append("</span></li>");
+            html.Append("<li style=\"margin-bottom:4px\"><strong>").Append(Html.Escape(region.Object)).Append(
+                "</strong> ")
+                .Append(Chip(region.Score)).Append(region.Relevant ? "" : " <em>not in the prompt</em>").Append(
+                    "<br><span style=\"opacity:.8\">").Append(Html.Escape(region.Reason)).Append("</span></li>");
         }
 
         html.Append("</ol></div>");
@@ -93,8 +105,10 @@ public sealed class RewardOverlay(
     {
         var height = (int)Math.Round((double)Width * picture.Height / picture.Width);
         var svg = new StringBuilder()
-            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{(withMap ? "reward map over the picture" : "judged regions")}\" ")
-            .Append($"viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" style=\"max-width:100%;height:auto;border-radius:4px\">")
+            .Append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+                + $"aria-label=\"{(withMap ? "reward map over the picture" : "judged regions")}\" ")
+            .Append($"viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" "
+                + "style=\"max-width:100%;height:auto;border-radius:4px\">")
             .Append(ImageElement(picture, height, 1));
         if (withMap && map is not null)
         {
@@ -106,10 +120,14 @@ public sealed class RewardOverlay(
             var box = regions[i].Box;
             var colour = Heat.Css(regions[i].Score);
             var (x, y) = (box.Left * Width, box.Top * height);
-            svg.Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" width=\"{Html.Number((box.Right - box.Left) * Width)}\" ")
-                .Append($"height=\"{Html.Number((box.Bottom - box.Top) * height)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>")
-                .Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" width=\"52\" height=\"15\" fill=\"{colour}\"/>")
-                .Append($"<text x=\"{Html.Number(x + 3)}\" y=\"{Html.Number(y + 11.5)}\" font-size=\"11\" font-family=\"system-ui,sans-serif\" fill=\"#fff\">")
+            svg.Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" "
+                + $"width=\"{Html.Number((box.Right - box.Left) * Width)}\" ")
+                .Append($"height=\"{Html.Number((box.Bottom - box.Top) * height)}\" fill=\"none\" stroke=\"{colour}\" "
+                    + "stroke-width=\"2\"/>")
+                .Append($"<rect x=\"{Html.Number(x)}\" y=\"{Html.Number(y)}\" width=\"52\" height=\"15\" "
+                    + $"fill=\"{colour}\"/>")
+                .Append($"<text x=\"{Html.Number(x + 3)}\" y=\"{Html.Number(y + 11.5)}\" font-size=\"11\" "
+                    + "font-family=\"system-ui,sans-serif\" fill=\"#fff\">")
                 .Append($"{i + 1} {(regions[i].Score is { } score ? Html.Signed(score) : "?")}</text>");
         }
 
@@ -118,8 +136,10 @@ public sealed class RewardOverlay(
 
     // Both layers are tiny pictures enlarged without blur: a map of 64 × 64 tokens costs no more than a photograph.
     private static string ImageElement(Picture layer, int height, double opacity) =>
-        $"<image href=\"{Html.DataUri(layer)}\" x=\"0\" y=\"0\" width=\"{Width}\" height=\"{height}\" preserveAspectRatio=\"none\" "
-        + $"opacity=\"{Html.Number(opacity)}\" style=\"image-rendering:{(layer.Width < Width ? "pixelated" : "auto")}\"/>";
+        $"<image href=\"{Html.DataUri(layer)}\" x=\"0\" y=\"0\" width=\"{Width}\" height=\"{height}\" "
+        + "preserveAspectRatio=\"none\" "
+        + $"opacity=\"{Html.Number(opacity)}\" "
+        + $"style=\"image-rendering:{(layer.Width < Width ? "pixelated" : "auto")}\"/>";
 
     private static Picture HeatPicture(float[,] map)
     {
@@ -146,5 +166,6 @@ public sealed class RewardOverlay(
     }
 
     private static string Chip(double? score) =>
-        $"<span style=\"background:{Heat.Css(score)};color:#fff;border-radius:3px;padding:0 5px\">{(score is { } value ? Html.Signed(value) : "no answer")}</span>";
+        $"<span style=\"background:{Heat.Css(score)};color:#fff;border-radius:3px;padding:0 "
+            + $"5px\">{(score is { } value ? Html.Signed(value) : "no answer")}</span>";
 }

@@ -28,18 +28,24 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
     /// <param name="systems">The systems, in the order of the rows.</param>
     public static ScoreTable Of(params IReadOnlyList<SystemResult> systems)
     {
-        var categories = systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var categories = systems.SelectMany(system => system.ByCategory.Keys).Distinct().Order(StringComparer.Ordinal)
+            .ToArray();
         return new ScoreTable(
             ["all", .. categories],
             [.. systems.Select(system => new ScoreRow(
-                system.Name, [system.WholePrompt, .. categories.Select(category => system.ByCategory.GetValueOrDefault(category))]))],
+                system.Name,
+                [
+                    system.WholePrompt,
+                    .. categories.Select(category => system.ByCategory.GetValueOrDefault(category)),
+                ]))],
             "Whole prompts right, in per cent, with 95 % intervals.");
     }
 
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div class=\"srum-scores\" style=\"font-family:system-ui,sans-serif;font-size:13px;overflow-x:auto\">")
+        var html = new StringBuilder(
+            "<div class=\"srum-scores\" style=\"font-family:system-ui,sans-serif;font-size:13px;overflow-x:auto\">")
             .Append("<table style=\"border-collapse:collapse\"><thead><tr>")
             .Append($"<th scope=\"col\" style=\"{Cell};text-align:left\">system</th>");
         foreach (var column in columns)
@@ -50,10 +56,12 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
-            html.Append($"<tr><th scope=\"row\" style=\"{Cell};text-align:left\">").Append(Html.Escape(row.System)).Append("</th>");
+            html.Append($"<tr><th scope=\"row\" style=\"{Cell};text-align:left\">").Append(Html.Escape(row.System))
+                .Append("</th>");
             for (var i = 0; i < columns.Count; i++)
             {
-                html.Append($"<td style=\"{Cell}\">").Append(Words(row.Cells[i], IsBest(i, row.Cells[i]))).Append("</td>");
+                html.Append($"<td style=\"{Cell}\">").Append(Words(row.Cells[i], IsBest(i, row.Cells[i])))
+                    .Append("</td>");
             }
 
             html.Append("</tr>");

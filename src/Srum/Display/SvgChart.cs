@@ -6,7 +6,9 @@ using OxyPlot.Series;
 
 namespace Srum.Display;
 
-/// <summary>Draws a <see cref="Chart"/> as SVG with OxyPlot's managed exporter: no fonts, no natives, no browser.</summary>
+/// <summary>
+/// Draws a <see cref="Chart"/> as SVG with OxyPlot's managed exporter: no fonts, no natives, no browser.
+/// </summary>
 public static class SvgChart
 {
     // Text and axes are drawn in a colour of their own that the SVG then replaces by the page's text colour, so that
@@ -23,13 +25,18 @@ public static class SvgChart
 
     /// <summary>The chart as one <c>svg</c> element.</summary>
     /// <param name="chart">What to draw.</param>
-    /// <param name="wanted">Width of the drawing, null = 460 or what the names of the categories need; the element shrinks with its page.</param>
+    /// <param name="wanted">
+    /// Width of the drawing, null = 460 or what the names of the categories need; the element shrinks with its page.
+    /// </param>
     /// <param name="height">Height of the drawing.</param>
     /// <exception cref="SrumException">A series has more or fewer values than it must.</exception>
     public static string Render(Chart chart, int? wanted = null, int height = 280)
     {
         Check(chart);
-        var width = wanted ?? Math.Max(460, 80 + (chart.Categories.Count * (16 + (7 * chart.Categories.Select(name => name.Length).DefaultIfEmpty().Max()))));
+        var width = wanted
+            ?? Math.Max(460, 80
+                + (chart.Categories.Count
+                    * (16 + (7 * chart.Categories.Select(name => name.Length).DefaultIfEmpty().Max()))));
         var plot = new PlotModel
         {
             Title = chart.Title.Length == 0 ? null : Plain(chart.Title),
@@ -50,10 +57,14 @@ public static class SvgChart
         }
 
         var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
-        return ForPage(exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height, Words(chart));
+        return ForPage(
+            exporter.ExportToString(plot).Replace("</svg>", legend + "</svg>", StringComparison.Ordinal), width, height,
+            Words(chart));
     }
 
-    /// <summary>The chart as a file of its own, on white: shown as a picture it has no page whose colours it could take.</summary>
+    /// <summary>
+    /// The chart as a file of its own, on white: shown as a picture it has no page whose colours it could take.
+    /// </summary>
     /// <param name="chart">What to draw.</param>
     /// <param name="width">Width of the drawing.</param>
     /// <param name="height">Height of the drawing.</param>
@@ -76,7 +87,8 @@ public static class SvgChart
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..8];
         return string.Concat(
                 svg.AsSpan(0, at),
-                $"viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Html.Escape(words)}\" style=\"width:100%;max-width:{width}px;height:auto\"",
+                $"viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Html.Escape(words)}\" "
+                    + $"style=\"width:100%;max-width:{width}px;height:auto\"",
                 svg.AsSpan(at + size.Length))
             .Replace("clipPath", $"clip-{name}-", StringComparison.Ordinal)
             .Replace($"<clip-{name}-", "<clipPath", StringComparison.Ordinal)
@@ -113,8 +125,10 @@ public static class SvgChart
         return string.Concat(entries.Select(entry =>
         {
             var y = top + (RowHeight * entry.Row) + 12;
-            return $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" fill=\"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})\"/>"
-                + $"<text x=\"{Html.Number(entry.X + 17)}\" y=\"{Html.Number(y)}\" font-family=\"Arial\" font-size=\"12\" fill=\"rgb(1,2,3)\">{Html.Escape(entry.Name)}</text>";
+            return $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" "
+                + $"fill=\"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})\"/>"
+                + $"<text x=\"{Html.Number(entry.X + 17)}\" y=\"{Html.Number(y)}\" font-family=\"Arial\" "
+                + $"font-size=\"12\" fill=\"rgb(1,2,3)\">{Html.Escape(entry.Name)}</text>";
         }));
     }
 
@@ -126,7 +140,8 @@ public static class SvgChart
             if (series.Y.Count != expected || (series.Errors is { } errors && errors.Count != expected))
             {
                 throw new SrumException(
-                    $"Chart '{chart.Title}', series '{series.Name}': {series.Y.Count} values and {series.Errors?.Count ?? expected} errors where {expected} are needed, "
+                    $"Chart '{chart.Title}', series '{series.Name}': {series.Y.Count} values and "
+                    + $"{series.Errors?.Count ?? expected} errors where {expected} are needed, "
                     + (chart.Kind == ChartKind.Bar ? "one for each category." : "one for each X."));
             }
         }
@@ -134,7 +149,9 @@ public static class SvgChart
 
     private static void AddAxes(PlotModel plot, Chart chart)
     {
-        var vertical = Styled(new LinearAxis { Position = AxisPosition.Left, Title = Plain(chart.YLabel), MajorGridlineStyle = LineStyle.Solid, Key = "value", MinimumPadding = 0.06, MaximumPadding = 0.06 });
+        var vertical = Styled(
+            new LinearAxis { Position = AxisPosition.Left, Title = Plain(chart.YLabel), MajorGridlineStyle =
+                LineStyle.Solid, Key = "value", MinimumPadding = 0.06, MaximumPadding = 0.06 });
         if (chart.YLeast is { } least)
         {
             vertical.Minimum = least;
@@ -147,13 +164,16 @@ public static class SvgChart
 
         if (chart.Kind == ChartKind.Bar)
         {
-            var categories = Styled(new CategoryAxis { Position = AxisPosition.Bottom, Title = Plain(chart.XLabel), Key = "place", GapWidth = 0.4 });
+            var categories = Styled(
+                new CategoryAxis { Position = AxisPosition.Bottom, Title = Plain(
+                    chart.XLabel), Key = "place", GapWidth = 0.4 });
             categories.Labels.AddRange(chart.Categories.Select(Plain));
             plot.Axes.Add(categories);
         }
         else
         {
-            plot.Axes.Add(Styled(new LinearAxis { Position = AxisPosition.Bottom, Title = Plain(chart.XLabel), Key = "place" }));
+            plot.Axes.Add(
+                Styled(new LinearAxis { Position = AxisPosition.Bottom, Title = Plain(chart.XLabel), Key = "place" }));
         }
 
         plot.Axes.Add(vertical);
@@ -176,7 +196,8 @@ public static class SvgChart
         if (chart.Kind == ChartKind.Bar)
         {
             // OxyPlot's bars lie down: upright ones take the value axis as X and the category axis as Y.
-            var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor = colour, StrokeColor = Ink, StrokeThickness = 0, XAxisKey = "value", YAxisKey = "place" };
+            var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor =
+                colour, StrokeColor = Ink, StrokeThickness = 0, XAxisKey = "value", YAxisKey = "place" };
             for (var i = 0; i < series.Y.Count; i++)
             {
                 // A missing number is no item, and must not move the next one into its place.
@@ -190,7 +211,8 @@ public static class SvgChart
 
         if (chart.Kind == ChartKind.Line)
         {
-            var line = new LineSeries { Title = Plain(series.Name), Color = colour, StrokeThickness = 2, XAxisKey = "place", YAxisKey = "value" };
+            var line = new LineSeries { Title = Plain(
+                series.Name), Color = colour, StrokeThickness = 2, XAxisKey = "place", YAxisKey = "value" };
             line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
             plot.Series.Add(line);
         }
@@ -208,11 +230,13 @@ public static class SvgChart
                 XAxisKey = "place",
                 YAxisKey = "value",
             };
-            points.Points.AddRange(series.X.Select((x, i) => new ScatterErrorPoint(x, series.Y[i], 0, series.Errors?[i] ?? 0)));
+            points.Points
+                .AddRange(series.X.Select((x, i) => new ScatterErrorPoint(x, series.Y[i], 0, series.Errors?[i] ?? 0)));
             plot.Series.Add(points);
         }
     }
 
     // XML knows no control characters, escaped or not.
-    private static string Plain(string text) => string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')));
+    private static string Plain(string text) =>
+        string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')));
 }

@@ -113,7 +113,8 @@ public sealed class Endpoint
     private static ResiliencePipeline Retries(int count, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<EndpointFailure>(failure => failure.Kind == FailureKind.Passes),
+            ShouldHandle = new PredicateBuilder().Handle<EndpointFailure>(
+                failure => failure.Kind == FailureKind.Passes),
             MaxRetryAttempts = count,
             Delay = TimeSpan.FromSeconds(1),
             MaxDelay = TimeSpan.FromMinutes(1),

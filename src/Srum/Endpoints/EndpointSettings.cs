@@ -62,7 +62,7 @@ public sealed record EndpointSettings
         Require(
             Address.IsAbsoluteUri && Address.Scheme is "http" or "https" && Address.UserInfo.Length == 0
                 && Address.Query.Length == 0 && Address.Fragment.Length == 0,
-            "address must be http:// or https:// without a user name or query, up to the part before /chat/completions");
+            "address must be http:// or https:// without a user name or query, up to before /chat/completions");
         Require(Model.Trim().Length > 0, "model must name the model as the endpoint knows it");
         // Whoever writes the key itself here must not find it in a message.
         Require(

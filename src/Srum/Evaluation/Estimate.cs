@@ -5,7 +5,9 @@ namespace Srum.Evaluation;
 /// <summary>A mean with its standard error.</summary>
 /// <param name="Mean">The mean; a rate lies in [0, 1].</param>
 /// <param name="StandardError">Sample standard deviation / √n; 0 where n is 1 (nothing is known of the spread).</param>
-/// <param name="Count">How many independent values (prompts) it is the mean of; 0 = nothing was measured, mean 0.</param>
+/// <param name="Count">
+/// How many independent values (prompts) it is the mean of; 0 = nothing was measured, mean 0.
+/// </param>
 public sealed record Estimate(
     [property: JsonPropertyName("mean")] double Mean,
     [property: JsonPropertyName("stderr")] double StandardError,
@@ -21,18 +23,25 @@ public sealed record Estimate(
         }
 
         var mean = values.Average();
-        var spread = values.Count == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        var spread = values.Count == 1
+            ? 0
+            : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
         return new Estimate(mean, spread / Math.Sqrt(values.Count), values.Count);
     }
 
-    /// <summary>Mean and standard error over prompts, each counting once: what was measured of one prompt is averaged first.</summary>
+    /// <summary>
+    /// Mean and standard error over prompts, each counting once: what was measured of one prompt is averaged first.
+    /// </summary>
     /// <param name="items">What was measured.</param>
     /// <param name="prompt">The prompt that an item belongs to.</param>
     /// <param name="value">An item's number.</param>
     public static Estimate ByPrompt<T>(IEnumerable<T> items, Func<T, string> prompt, Func<T, double> value) =>
         Of([.. items.GroupBy(prompt).Select(own => own.Average(value))]);
 
-    /// <summary>A ratio of two sums over independent items, such as a share of all weight, with its error to first order (Cochran 1977, section 2.11).</summary>
+    /// <summary>
+    /// A ratio of two sums over independent items, such as a share of all weight, with its error to first order
+    /// (Cochran 1977, section 2.11).
+    /// </summary>
     /// <param name="parts">Each item's part of the numerator and of the denominator, whose sum is above 0.</param>
     public static Estimate Ratio(IReadOnlyCollection<(double Part, double Whole)> parts)
     {

@@ -62,21 +62,28 @@ public static class EvaluateStage
 
         // What other shards have evaluated is not drawn again.
         EvaluationRecord? Find((EvaluationPrompt Prompt, long Seed) wanted) =>
-            log.Find(Key(wanted.Prompt.Id, wanted.Seed)) ?? elsewhere.GetValueOrDefault(Key(wanted.Prompt.Id, wanted.Seed));
+            log.Find(Key(wanted.Prompt.Id, wanted.Seed))
+                ?? elsewhere.GetValueOrDefault(Key(wanted.Prompt.Id, wanted.Seed));
     }
 
-    /// <summary>The records that all shards together have, in the order of the pictures: as many as there are pictures when the evaluation is done.</summary>
+    /// <summary>
+    /// The records that all shards together have, in the order of the pictures: as many as there are pictures when the
+    /// evaluation is done.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="name">Name of the system and its training seed.</param>
     /// <param name="pictures">Prompts with picture seeds.</param>
-    public static IReadOnlyList<EvaluationRecord> Read(RunFolder run, string name, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures)
+    public static IReadOnlyList<EvaluationRecord> Read(
+        RunFolder run, string name, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures)
     {
         var merged = Merged(run, name);
-        return [.. pictures.Select(picture => merged.GetValueOrDefault(Key(picture.Prompt.Id, picture.Seed))).OfType<EvaluationRecord>()];
+        return [.. pictures.Select(picture => merged.GetValueOrDefault(Key(picture.Prompt.Id, picture.Seed)))
+            .OfType<EvaluationRecord>()];
     }
 
     /// <summary>Where the picture of a place in the evaluation is kept.</summary>
-    public static string PictureOf(RunFolder run, string name, int place) => run.File("pictures", name, $"{place:D5}.png");
+    public static string PictureOf(RunFolder run, string name, int place) =>
+        run.File("pictures", name, $"{place:D5}.png");
 
     /// <summary>The score of a picture that was evaluated; null where it was not, or has none.</summary>
     public static Func<EvaluationPrompt, long, PictureScore?> Scores(RunFolder run, string name)
@@ -85,7 +92,8 @@ public static class EvaluateStage
         return (prompt, seed) => merged.GetValueOrDefault(Key(prompt.Id, seed))?.Score;
     }
 
-    private static IReadOnlyDictionary<string, EvaluationRecord> Merged(RunFolder run, string name) => run.Merged<EvaluationRecord>(LogOf(name), Key);
+    private static IReadOnlyDictionary<string, EvaluationRecord> Merged(RunFolder run, string name) =>
+        run.Merged<EvaluationRecord>(LogOf(name), Key);
 
     private static string LogOf(string name) => "evaluate-" + name;
 

@@ -32,7 +32,8 @@ public sealed record ExperimentResult
     public required string? Evaluator { get; init; }
 
     /// <summary>
-    /// The processor and the kernels of the process that ended the experiment; left out of files of before they were kept.
+    /// The processor and the kernels of the process that ended the experiment; left out of files of before they were
+    /// kept.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MachineUse? Machine { get; init; }
@@ -98,8 +99,8 @@ public sealed record ExperimentResult
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
     /// <summary>
-    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says how
-    /// many could. Left out of the file where all were.
+    /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says
+    /// how many could. Left out of the file where all were.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EvaluationPrompts { get; init; }

@@ -11,7 +11,9 @@ public interface IEvaluator
     /// <summary>Name for records.</summary>
     string Name { get; }
 
-    /// <summary>Scores pictures in the order given; null = unanswered, which is kept apart and never averaged.</summary>
+    /// <summary>
+    /// Scores pictures in the order given; null = unanswered, which is kept apart and never averaged.
+    /// </summary>
     IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default);
 }
 

@@ -13,7 +13,8 @@ public sealed class OracleEvaluator : IEvaluator
 
     /// <inheritdoc/>
     /// <exception cref="SrumException">A picture has a size that is not of the world.</exception>
-    public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
+    public IReadOnlyList<PictureScore?> Score(
+        IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
     {
         var scores = new List<PictureScore?>(pictures.Count);
         foreach (var picture in pictures)

@@ -15,16 +15,21 @@ public static class PairedBootstrap
     /// <param name="a">The first system.</param>
     /// <param name="b">The second, on the same prompts in the same order.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    /// <param name="resamples">How often to draw, at least 100. Default 10,000: p is then known to about ±0.004 near 0.05.</param>
+    /// <param name="resamples">
+    /// How often to draw, at least 100. Default 10,000: p is then known to about ±0.004 near 0.05.
+    /// </param>
     /// <returns>Difference, its standard error, and the two-sided p value, at least 2 / (resamples + 1).</returns>
-    /// <exception cref="SrumException">The systems were not evaluated on the same number of prompts, or on none.</exception>
+    /// <exception cref="SrumException">
+    /// The systems were not evaluated on the same number of prompts, or on none.
+    /// </exception>
     public static Comparison Compare(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
         var prompts = a.Rows[0].Length;
         if (prompts == 0 || a.Rows.Concat(b.Rows).Any(row => row.Length != prompts))
         {
-            throw new SrumException($"{a.Name} and {b.Name} cannot be compared: they need the same prompts, at least one. Evaluate both on one prompt set.");
+            throw new SrumException($"{a.Name} and {b.Name} cannot be compared: they need the same prompts, at least "
+                + "one. Evaluate both on one prompt set.");
         }
 
         var random = new SeededRandom(seed);
@@ -63,12 +68,17 @@ public static class PairedBootstrap
         }
     }
 
-    /// <summary>a − b over all prompts and in each category, which tells whether a gain is drift to easy prompts.</summary>
+    /// <summary>
+    /// a − b over all prompts and in each category, which tells whether a gain is drift to easy prompts.
+    /// </summary>
     /// <inheritdoc cref="Compare"/>
     public static Comparison CompareByCategory(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
     {
-        string[] categories = [.. a.Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        return Compare(a, b, seed, resamples) with { ByCategory = categories.Length == 0 ? null : categories.ToDictionary(category => category, Difference) };
+        string[] categories =
+            [.. a.Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return Compare(a, b, seed, resamples) with { ByCategory = categories.Length == 0
+            ? null
+            : categories.ToDictionary(category => category, Difference) };
 
         Estimate Difference(string category)
         {

@@ -9,7 +9,8 @@ namespace Srum.Evaluation;
 /// <param name="Seed">Seed of the picture.</param>
 /// <param name="Score">Null = the evaluator gave none.</param>
 /// <param name="Signals">Plain measures of the picture; null in logs that were written before there were any.</param>
-public sealed record EvaluationRecord(string PromptId, string Category, long Seed, PictureScore? Score, PictureSignals? Signals = null);
+public sealed record EvaluationRecord(
+    string PromptId, string Category, long Seed, PictureScore? Score, PictureSignals? Signals = null);
 
 /// <summary>Draws a prompt set, has it scored, and sums it up.</summary>
 public static class PromptEvaluation
@@ -43,18 +44,24 @@ public static class PromptEvaluation
 
     /// <summary>Draws and scores one batch, in order.</summary>
     internal static IEnumerable<(EvaluationRecord Record, Picture Picture)> Batch(
-        IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> batch, DrawSettings settings, IEvaluator evaluator, CancellationToken cancel)
+        IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> batch, DrawSettings settings,
+        IEvaluator evaluator, CancellationToken cancel)
     {
-        var drawings = model.Draw([.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
-        var scores = evaluator.Score([.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
+        var drawings = model.Draw(
+            [.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
+        var scores = evaluator.Score(
+            [.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
         return batch.Zip(drawings, (item, drawing) => (item, drawing.Picture)).Zip(scores, (drawn, score) => (
-            new EvaluationRecord(drawn.item.Prompt.Id, drawn.item.Prompt.Category, drawn.item.Seed, score, PictureSignals.Of(drawn.Picture)), drawn.Picture));
+            new EvaluationRecord(
+                drawn.item.Prompt.Id, drawn.item.Prompt.Category, drawn.item.Seed, score,
+                PictureSignals.Of(drawn.Picture)),
+                drawn.Picture));
     }
 
     /// <summary>
-    /// The table of a system: a row a training, a column a prompt, each the share of its pictures that are wholly right.
-    /// A picture that any of the trainings (or of the <paramref name="others"/>) left unscored is left out of all, so that
-    /// systems stay comparable.
+    /// The table of a system: a row a training, a column a prompt, each the share of its pictures that are wholly
+    /// right. A picture that any of the trainings (or of the <paramref name="others"/>) left unscored is left out of
+    /// all, so that systems stay comparable.
     /// </summary>
     /// <param name="name">Name of the system.</param>
     /// <param name="trainingSeeds">One a training; empty for an untrained system.</param>
@@ -71,7 +78,8 @@ public static class PromptEvaluation
         var keys = trainings[0].Select(Key).ToHashSet();
         if (all.Any(records => !keys.SetEquals(records.Select(Key))))
         {
-            throw new SrumException($"The evaluations beside '{name}' are of different pictures: evaluate every system with the same prompts and seeds.");
+            throw new SrumException($"The evaluations beside '{name}' are of different pictures: evaluate every system "
+                + "with the same prompts and seeds.");
         }
 
         keys.ExceptWith(Unscored(all));
@@ -85,10 +93,12 @@ public static class PromptEvaluation
             .OrderBy(prompt => prompt.Key, StringComparer.Ordinal)
             .Select(prompt => (Id: prompt.Key, prompt.First().Category))
             .ToArray();
-        return new SystemScores(name, trainingSeeds, [.. prompts.Select(prompt => prompt.Category)], [.. trainings.Select(records =>
+        return new SystemScores(
+            name, trainingSeeds, [.. prompts.Select(prompt => prompt.Category)], [.. trainings.Select(records =>
         {
             var pictures = records.Where(record => keys.Contains(Key(record))).ToLookup(record => record.PromptId);
-            return prompts.Select(prompt => pictures[prompt.Id].Average(record => record.Score!.Correct ? 1.0 : 0.0)).ToArray();
+            return prompts.Select(prompt => pictures[prompt.Id].Average(record => record.Score!.Correct ? 1.0 : 0.0))
+                .ToArray();
         })]);
     }
 

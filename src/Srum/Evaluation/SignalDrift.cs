@@ -24,11 +24,16 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
     /// <returns>One a signal; diversity only over prompts with two pictures in both sets.</returns>
     /// <exception cref="SrumException">The sets are of different prompts, or a prompt has no picture.</exception>
     public static IReadOnlyList<SignalDrift> Compare(
-        IReadOnlyList<IReadOnlyList<Picture>> before, IReadOnlyList<IReadOnlyList<Picture>> after, double tolerance = DefaultTolerance) =>
+        IReadOnlyList<IReadOnlyList<Picture>> before, IReadOnlyList<IReadOnlyList<Picture>> after,
+        double tolerance = DefaultTolerance) =>
     [
         .. Compare(Measured(before), Measured(after), tolerance),
-        Between("diversity between seeds", [.. before.Zip(after, (b, a) => (PictureSignals.Diversity(b), PictureSignals.Diversity(a)))
-            .Where(pair => pair.Item1 is not null && pair.Item2 is not null).Select(pair => (pair.Item1!.Value, pair.Item2!.Value))], tolerance),
+        Between(
+            "diversity between seeds",
+            [.. before.Zip(after, (b, a) => (PictureSignals.Diversity(b), PictureSignals.Diversity(a)))
+            .Where(pair => pair.Item1 is not null && pair.Item2 is not null)
+            .Select(pair => (pair.Item1!.Value, pair.Item2!.Value))],
+            tolerance),
     ];
 
     /// <summary>Compares two systems' evaluations.</summary>
@@ -36,23 +41,27 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
     /// <param name="after">Records of the second for the same prompts, several trainings together.</param>
     /// <returns>One a signal of a single picture; none where a record lacks its signals, or of a single
     /// prompt.</returns>
-    public static IReadOnlyList<SignalDrift> Compare(IReadOnlyList<EvaluationRecord> before, IReadOnlyList<EvaluationRecord> after)
+    public static IReadOnlyList<SignalDrift> Compare(
+        IReadOnlyList<EvaluationRecord> before, IReadOnlyList<EvaluationRecord> after)
     {
         var later = after.ToLookup(record => record.PromptId, record => record.Signals);
         var prompts = before.GroupBy(record => record.PromptId, record => record.Signals).ToArray();
         return prompts.Length < 2 || prompts.Any(prompt => prompt.Concat(later[prompt.Key]).Contains(null))
             ? []
             : Compare(
-                [.. prompts.Select(prompt => prompt.OfType<PictureSignals>().ToArray())], [.. prompts.Select(prompt => later[prompt.Key].OfType<PictureSignals>().ToArray())], DefaultTolerance);
+                [.. prompts.Select(prompt => prompt.OfType<PictureSignals>().ToArray())],
+                [.. prompts.Select(prompt => later[prompt.Key].OfType<PictureSignals>().ToArray())], DefaultTolerance);
     }
 
     private static IReadOnlyList<SignalDrift> Compare(
-        IReadOnlyList<IReadOnlyList<PictureSignals>> before, IReadOnlyList<IReadOnlyList<PictureSignals>> after, double tolerance)
+        IReadOnlyList<IReadOnlyList<PictureSignals>> before, IReadOnlyList<IReadOnlyList<PictureSignals>> after,
+        double tolerance)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tolerance);
         if (before.Count != after.Count || before.Concat(after).Any(pictures => pictures.Count == 0))
         {
-            throw new SrumException($"Signals are compared prompt by prompt: {before.Count} prompts before and {after.Count} after, each with at least one picture, do not match.");
+            throw new SrumException($"Signals are compared prompt by prompt: {before.Count} prompts before and "
+                + $"{after.Count} after, each with at least one picture, do not match.");
         }
 
         return
@@ -67,11 +76,13 @@ public sealed record SignalDrift(string Name, Estimate Before, Estimate After, E
             Between(name, [.. before.Zip(after, (b, a) => (b.Average(signal), a.Average(signal)))], tolerance);
     }
 
-    private static SignalDrift Between(string name, IReadOnlyList<(double Before, double After)> prompts, double tolerance)
+    private static SignalDrift Between(
+        string name, IReadOnlyList<(double Before, double After)> prompts, double tolerance)
     {
         var start = Estimate.Of([.. prompts.Select(prompt => prompt.Before)]);
         return new SignalDrift(
-            name, start, Estimate.Of([.. prompts.Select(prompt => prompt.After)]), Estimate.Of([.. prompts.Select(prompt => prompt.After - prompt.Before)]),
+            name, start, Estimate.Of([.. prompts.Select(prompt => prompt.After)]),
+            Estimate.Of([.. prompts.Select(prompt => prompt.After - prompt.Before)]),
             tolerance * start.StandardError * Math.Sqrt(start.Count));
     }
 

@@ -12,7 +12,8 @@ public sealed record SystemScores(
     string Name, IReadOnlyList<long> TrainingSeeds, IReadOnlyList<string> Categories, IReadOnlyList<double[]> Rows)
 {
     /// <summary>Each prompt's mean over the training seeds.</summary>
-    public double[] ByPrompt => [.. Enumerable.Range(0, Rows[0].Length).Select(prompt => Rows.Average(row => row[prompt]))];
+    public double[] ByPrompt =>
+        [.. Enumerable.Range(0, Rows[0].Length).Select(prompt => Rows.Average(row => row[prompt]))];
 
     /// <summary>
     /// Mean over everything. Squared standard error = that of the prompts, and from two training seeds on that of the
@@ -34,13 +35,15 @@ public sealed record SystemScores(
         TrainingSeeds,
         Overall,
         [.. Rows.Select(row => row.Average())],
-        Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal).ToDictionary(category => category, category => Of(category).Overall));
+        Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal).ToDictionary(
+            category => category, category => Of(category).Overall));
 
     /// <summary>The scores of one category.</summary>
     /// <param name="category">Its name.</param>
     public SystemScores Of(string category)
     {
         int[] columns = [.. Enumerable.Range(0, Categories.Count).Where(i => Categories[i] == category)];
-        return this with { Categories = [.. columns.Select(_ => category)], Rows = [.. Rows.Select(row => columns.Select(i => row[i]).ToArray())] };
+        return this with { Categories = [.. columns.Select(_ => category)], Rows =
+            [.. Rows.Select(row => columns.Select(i => row[i]).ToArray())] };
     }
 }

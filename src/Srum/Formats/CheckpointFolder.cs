@@ -19,8 +19,9 @@ public static class CheckpointFolder
 
     /// <summary>Makes the folder.</summary>
     /// <param name="trained">
-    /// The checkpoint: adapters of the base, which are merged into it; <c>model.safetensors</c>, which is completed from the base, or <c>ema.safetensors</c>, which is
-    /// converted alone, or both; each perhaps in parts with an index.
+    /// The checkpoint: adapters of the base, which are merged into it; <c>model.safetensors</c>, which is completed
+    /// from the base, or <c>ema.safetensors</c>, which is converted alone, or both; each perhaps in parts with an
+    /// index.
     /// </param>
     /// <param name="baseFolder">The whole model that was trained.</param>
     /// <param name="output">The folder to write, which is neither of the two.</param>

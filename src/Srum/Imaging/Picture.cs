@@ -12,7 +12,8 @@ public sealed class Picture
     {
         if (width < 1 || height < 1 || rgb.Length != (long)width * height * 3)
         {
-            throw new ArgumentException($"{width} × {height} pixels need {(long)width * height * 3} bytes, not {rgb.Length}.", nameof(rgb));
+            throw new ArgumentException(
+                $"{width} × {height} pixels need {(long)width * height * 3} bytes, not {rgb.Length}.", nameof(rgb));
         }
 
         (Width, Height, Rgb) = (width, height, rgb);

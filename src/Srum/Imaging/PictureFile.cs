@@ -43,7 +43,8 @@ public static class PictureFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
             if (file.Length > MaxLength)
             {
-                throw new SrumException($"'{path}' has {file.Length} bytes, more than the {MaxLength} that are read. Use a smaller picture.");
+                throw new SrumException($"'{path}' has {file.Length} bytes, more than the {MaxLength} that are read. "
+                    + "Use a smaller picture.");
             }
 
             var bytes = new byte[file.Length];
@@ -79,7 +80,8 @@ public static class PictureFile
             if (Math.Max(info.Width, info.Height) > MaxSide || (long)info.Width * info.Height > MaxPixels)
             {
                 throw new SrumException(
-                    $"'{name}' has {info.Width} × {info.Height} pixels; up to {MaxSide} a side and {MaxPixels} in all are read. Use a smaller picture.");
+                    $"'{name}' has {info.Width} × {info.Height} pixels; up to {MaxSide} a side and {MaxPixels} in all "
+                        + "are read. Use a smaller picture.");
             }
 
             png?.CheckRows();
@@ -91,14 +93,19 @@ public static class PictureFile
         catch (Exception failure) when (failure is not (SrumException or OutOfMemoryException))
         {
             // For crafted files the decoder throws whatever it stumbles over, not its own exceptions alone.
-            throw new SrumException($"'{name}' is a damaged picture or none: {failure.Message} Give a PNG or JPEG file.", failure);
+            throw new SrumException(
+                $"'{name}' is a damaged picture or none: {failure.Message} Give a PNG or JPEG file.", failure);
         }
     }
 
     /// <summary>Whether <see cref="Write"/> knows the ending of a file's name: .png, .jpg, .jpeg, or none.</summary>
-    public static bool CanWrite(string path) => Path.GetExtension(path).ToLowerInvariant() is "" or ".png" or ".jpg" or ".jpeg";
+    public static bool CanWrite(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is "" or ".png" or ".jpg" or ".jpeg";
 
-    /// <summary>Writes a picture in the format that the file's ending names, whole or not at all: .jpg and .jpeg as JPEG, .png or no ending as PNG.</summary>
+    /// <summary>
+    /// Writes a picture in the format that the file's ending names, whole or not at all: .jpg and .jpeg as JPEG, .png
+    /// or no ending as PNG.
+    /// </summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
     /// <param name="picture">The picture.</param>
     /// <exception cref="SrumException">The ending names another format, or the file cannot be written.</exception>

@@ -8,7 +8,8 @@ namespace Srum.Imaging;
 /// <param name="MinSide">The shortest side, in pixels; a strip may end below it.</param>
 /// <param name="Stride">Both sides become multiples of this, at least one.</param>
 /// <param name="MaxPixels">The most pixels, for all pictures that share the limit together.</param>
-public sealed record PictureTransform(int MaxSide, int MinSide, int Stride, int MaxPixels = PictureTransform.PublishedMaxPixels)
+public sealed record PictureTransform(
+    int MaxSide, int MinSide, int Stride, int MaxPixels = PictureTransform.PublishedMaxPixels)
 {
     /// <summary>The pixel limit of both published transforms: 14 · 14 · 9216.</summary>
     public const int PublishedMaxPixels = 14 * 14 * 9216;
@@ -23,12 +24,15 @@ public sealed record PictureTransform(int MaxSide, int MinSide, int Stride, int 
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="sharing">How many pictures share the pixel limit; 1 by default.</param>
-    /// <exception cref="SrumException">The rule's numbers are not positive, or ask for sides beyond any picture.</exception>
+    /// <exception cref="SrumException">
+    /// The rule's numbers are not positive, or ask for sides beyond any picture.
+    /// </exception>
     public (int Width, int Height) Size(int width, int height, int sharing = 1)
     {
         if (MaxSide < 1 || MinSide < 1 || Stride < 1 || MaxPixels < 1)
         {
-            throw new SrumException($"A resize rule needs positive numbers, and this one is {this}. Mend the model's settings.");
+            throw new SrumException(
+                $"A resize rule needs positive numbers, and this one is {this}. Mend the model's settings.");
         }
 
         // Between the steps sides can grow beyond any picture (a strip's short side is enlarged first): hence long.
@@ -48,22 +52,29 @@ public sealed record PictureTransform(int MaxSide, int MinSide, int Stride, int 
             (w, h) = Scaled(w, h, (double)MaxSide / Math.Max(w, h));
         }
 
-        return w <= PictureFile.MaxSide && h <= PictureFile.MaxSide && w * h <= PictureFile.MaxPixels ? ((int)w, (int)h) : throw new SrumException(
-            $"The resize rule {this} makes {w} × {h} pixels of {width} × {height}, too many. Mend the model's settings.");
+        return w <= PictureFile.MaxSide && h <= PictureFile.MaxSide && w * h <= PictureFile.MaxPixels
+            ? ((int)w, (int)h)
+            : throw new SrumException(
+                $"The resize rule {this} makes {w} × {h} pixels of {width} × {height}, too many. Mend the model's "
+                    + "settings.");
     }
 
     /// <summary>Resizes a picture by this rule.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="sharing">How many pictures share the pixel limit; 1 by default.</param>
-    /// <exception cref="SrumException">The rule's numbers are not positive, or ask for sides beyond any picture.</exception>
+    /// <exception cref="SrumException">
+    /// The rule's numbers are not positive, or ask for sides beyond any picture.
+    /// </exception>
     public Picture Apply(Picture picture, int sharing = 1)
     {
         var (width, height) = Size(picture.Width, picture.Height, sharing);
         return Resize.Bicubic(picture, width, height);
     }
 
-    private (long Width, long Height) Scaled(long width, long height, double scale) => (Whole(width * scale), Whole(height * scale));
+    private (long Width, long Height) Scaled(long width, long height, double scale) =>
+        (Whole(width * scale), Whole(height * scale));
 
     private long Whole(double side) =>
-        (long)Math.Max(Stride, Math.Round(Math.Round(side, MidpointRounding.ToEven) / Stride, MidpointRounding.ToEven) * Stride);
+        (long)Math.Max(
+            Stride, Math.Round(Math.Round(side, MidpointRounding.ToEven) / Stride, MidpointRounding.ToEven) * Stride);
 }

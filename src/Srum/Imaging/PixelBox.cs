@@ -1,7 +1,9 @@
 
 namespace Srum.Imaging;
 
-/// <summary>A rectangle of whole pixels; right and bottom are exclusive. It may reach over a picture's border.</summary>
+/// <summary>
+/// A rectangle of whole pixels; right and bottom are exclusive. It may reach over a picture's border.
+/// </summary>
 /// <param name="Left">First column.</param>
 /// <param name="Top">First row.</param>
 /// <param name="Right">Column after the last.</param>
@@ -30,7 +32,10 @@ public readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
     public PixelBox Clipped(int width, int height) =>
         new(Math.Max(0, Left), Math.Max(0, Top), Math.Min(width, Right), Math.Min(height, Bottom));
 
-    /// <summary>The places of its pixels in a map, row · width + column, row by row; what reaches over the map's border is left out.</summary>
+    /// <summary>
+    /// The places of its pixels in a map, row · width + column, row by row; what reaches over the map's border is left
+    /// out.
+    /// </summary>
     /// <param name="width">Width of the map in pixels.</param>
     /// <param name="height">Height of the map in pixels.</param>
     public IEnumerable<int> Pixels(int width, int height)

@@ -106,7 +106,9 @@ public static class Resize
 
     private static byte Clip(int sum) => (byte)Math.Clamp(sum >> PrecisionBits, 0, 255);
 
-    /// <summary>For every pixel of the result: the first pixel it is made of, and the weights of those from there on.</summary>
+    /// <summary>
+    /// For every pixel of the result: the first pixel it is made of, and the weights of those from there on.
+    /// </summary>
     private sealed class Taps
     {
         private readonly int[] weights;

@@ -4,13 +4,14 @@ namespace Srum.Judging;
 
 /// <summary>
 /// A score as an expectation: in the judge's own reply, what follows a label is replaced by each given answer, and the
-/// score is the mean of their values weighted by their probabilities. A score that the reply leaves out stays unanswered.
+/// score is the mean of their values weighted by their probabilities. A score that the reply leaves out stays
+/// unanswered.
 /// </summary>
 public sealed record GradedScore
 {
     /// <summary>
-    /// The whole picture alone, as the probability that every link of the judge's chain is yes: what <c>srum run</c> learns by, and what fits the
-    /// tiny model, which writes yes and no in its thought and numbers after its labels.
+    /// The whole picture alone, as the probability that every link of the judge's chain is yes: what <c>srum run</c>
+    /// learns by, and what fits the tiny model, which writes yes and no in its thought and numbers after its labels.
     /// </summary>
     public static GradedScore Verdict { get; } = new() { Chain = true, SampleOnly = true };
 
@@ -21,8 +22,8 @@ public sealed record GradedScore
     public string After { get; init; } = "Score:";
 
     /// <summary>
-    /// Answers and the score in [-1, 1] that each stands for; ones that the judge would write there, since the chances of others mean nothing.
-    /// Default yes (1) and no (−1): the score is 2 p(yes) − 1.
+    /// Answers and the score in [-1, 1] that each stands for; ones that the judge would write there, since the chances
+    /// of others mean nothing. Default yes (1) and no (−1): the score is 2 p(yes) − 1.
     /// </summary>
     public IReadOnlyList<GradedAnswer> Answers { get; init; } = [new(" yes", 1), new(" no", -1)];
 
@@ -33,7 +34,10 @@ public sealed record GradedScore
     /// </summary>
     public bool Chain { get; init; }
 
-    /// <summary>True grades the whole-picture question alone; regions and layout keep the numbers that the judge writes. Default false.</summary>
+    /// <summary>
+    /// True grades the whole-picture question alone; regions and layout keep the numbers that the judge writes. Default
+    /// false.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool SampleOnly { get; init; }
 }

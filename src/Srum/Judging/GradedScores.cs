@@ -4,11 +4,14 @@ using Srum.Models;
 
 namespace Srum.Judging;
 
-/// <summary>Replaces written scores by expectations over given answers, weighed where the reply gives its own.</summary>
+/// <summary>
+/// Replaces written scores by expectations over given answers, weighed where the reply gives its own.
+/// </summary>
 internal static partial class GradedScores
 {
     public static void Apply(
-        IUnifiedModel model, GradedScore graded, IReadOnlyList<PendingQuestion> asked, IReadOnlyList<WeighedAnswer> written)
+        IUnifiedModel model, GradedScore graded, IReadOnlyList<PendingQuestion> asked,
+        IReadOnlyList<WeighedAnswer> written)
     {
         var places = asked.SelectMany((pending, i) => Places(pending, written[i].Text, graded)
             .Select(place => (Place: place, Known: written[i].Places.GetValueOrDefault(place.Said.Length)))).ToList();
@@ -46,7 +49,8 @@ internal static partial class GradedScores
         if (pending.About == "sample" && graded.Chain)
         {
             var answers = string.Join('|', graded.Answers.Select(a => Regex.Escape(a.Text)));
-            return Regex.Matches(reply, $@"(?:{answers})(?![\p{{L}}\p{{N}}])").Select(m => new Place(pending, 0, reply[..m.Index]));
+            return Regex.Matches(reply, $@"(?:{answers})(?![\p{{L}}\p{{N}}])")
+                .Select(m => new Place(pending, 0, reply[..m.Index]));
         }
 
         return pending.About == "regions" ? RegionPlaces(pending, reply, graded.After, start)
@@ -83,6 +87,8 @@ internal static partial class GradedScores
 
     private readonly record struct Place(PendingQuestion Pending, int Region, string Said);
 
-    [GeneratedRegex(@"(?<=^[^\p{L}\n]*)region\s*(?:id)?\s*[:：#]?\s*#?\s*([0-9]+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<=^[^\p{L}\n]*)region\s*(?:id)?\s*[:：#]?\s*#?\s*([0-9]+)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Anchor();
 }

@@ -38,6 +38,6 @@ public interface IJudge
     /// <param name="cancel">Ends it early.</param>
     /// <returns>One record a picture, in order.</returns>
     IReadOnlyList<JudgeRecord> GoOn(
-        IReadOnlyList<JudgeRequest> pictures, IReadOnlyList<JudgeRecord?> earlier, CancellationToken cancel = default) =>
-        Run(pictures, cancel);
+        IReadOnlyList<JudgeRequest> pictures, IReadOnlyList<JudgeRecord?> earlier,
+        CancellationToken cancel = default) => Run(pictures, cancel);
 }

@@ -8,9 +8,13 @@ namespace Srum.Judging;
 /// <param name="Prompt">The original prompt, which was judged (not one rewritten by a thought).</param>
 /// <param name="PictureFile">The picture's file, relative to the run's folder.</param>
 /// <param name="Regions">The judged regions, largest first.</param>
-/// <param name="Layout">The layout judgement, whose score is null where it stayed unanswered; null where it was not asked for.</param>
+/// <param name="Layout">
+/// The layout judgement, whose score is null where it stayed unanswered; null where it was not asked for.
+/// </param>
 /// <param name="Sample">The whole-picture judgement; null where it was not asked for.</param>
-/// <param name="Unanswered">How many asked judgements (regions, layout, whole picture) have no score after all tries.</param>
+/// <param name="Unanswered">
+/// How many asked judgements (regions, layout, whole picture) have no score after all tries.
+/// </param>
 /// <param name="Replies">Every reply as it was written, in the order of the questions.</param>
 public sealed record JudgeRecord(
     string PromptId,
@@ -22,7 +26,10 @@ public sealed record JudgeRecord(
     int Unanswered,
     IReadOnlyList<JudgeReply> Replies)
 {
-    /// <summary>The score without which no system trains on the picture: of the layout or, where that was not asked for, of the whole.</summary>
+    /// <summary>
+    /// The score without which no system trains on the picture: of the layout or, where that was not asked for, of the
+    /// whole.
+    /// </summary>
     [JsonIgnore]
     public double? Decisive => Layout is null ? Sample?.Score : Layout.Score;
 
@@ -46,7 +53,9 @@ public sealed record JudgeRecord(
 /// </param>
 public sealed record JudgedRegion(Box Box, string? Object, double? Score, string? Reason, bool Relevant)
 {
-    /// <summary>The score that the reward map uses: an irrelevant region is neutral where harmless; null = unanswered.</summary>
+    /// <summary>
+    /// The score that the reward map uses: an irrelevant region is neutral where harmless; null = unanswered.
+    /// </summary>
     public double? RewardScore => Relevant || Score is null ? Score : Math.Min(0, Score.Value);
 }
 

@@ -20,7 +20,8 @@ public static partial class JudgeReplyParser
     {
         var answers = Read(reply, byRegion: true).Where(a => a.Region is not null).ToLookup(a => a.Region!.Value);
         return [.. Enumerable.Range(1, count).Select(region => new RegionJudgement(
-            region, Score(answers[region]), First(answers[region], a => a.Object), First(answers[region], a => a.Reason)))];
+            region, Score(answers[region]), First(answers[region], a => a.Object),
+            First(answers[region], a => a.Reason)))];
     }
 
     /// <summary>Reads the layout judgement.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Srum.Regions.Sam;
 
 namespace Srum.Judging;
 
@@ -23,15 +24,25 @@ public abstract record JudgeSettings
 
     /// <summary>
     /// Who proposes regions: <c>segments</c> (default: whatever differs from the background and hangs together),
-    /// <c>grounding</c> (the model itself), or a file of boxes.
+    /// <c>grounding</c> (the model itself), <c>sam</c> (<see cref="Sam"/>), or a file of boxes.
     /// </summary>
     public string Proposer { get; init; } = "segments";
+
+    /// <summary>
+    /// Files and constants of a segment-anything model, which <c>sam</c> needs; null (default) = none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SamSettings? Sam { get; init; }
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
     public virtual void Validate()
     {
         SettingException.Require(MaxRegions >= 1, "judge.maxRegions", MaxRegions, "at least 1");
-        SettingException.Require(Proposer.Length > 0, "judge.proposer", "empty", "segments, grounding or a file");
+        SettingException.Require(Proposer.Length > 0, "judge.proposer", "empty", "segments, grounding, sam or a file");
+        SettingException.Require(
+            Proposer != "sam" || Sam is not null, "judge.proposer", "sam",
+            "with judge.sam.encoder and judge.sam.decoder");
+        Sam?.Validate();
     }
 }

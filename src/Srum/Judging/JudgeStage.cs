@@ -44,7 +44,8 @@ public static class JudgeStage
             $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
         var (earlier, open) = (Latest(unfinished), new List<OpenQuestions>());
         var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        foreach (var batch in OpenBatches.Of(name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
+        foreach (var batch in OpenBatches.Of(
+            name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
         {
             var judged = Judged(batch).ToArray();
             foreach (var record in judged)
@@ -65,16 +66,19 @@ public static class JudgeStage
         return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
 
         // What other shards have judged is not judged again.
-        JudgeRecord? Find(RolloutRecord drawn) => log.Find(drawn.PictureFile) ?? elsewhere.GetValueOrDefault(drawn.PictureFile);
+        JudgeRecord? Find(RolloutRecord drawn) =>
+            log.Find(drawn.PictureFile) ?? elsewhere.GetValueOrDefault(drawn.PictureFile);
 
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
         {
             var wanted = judge.AsksEachAlone ? batch.Where(record => Find(record) is null) : batch;
             var requests = wanted.Select(record => new JudgeRequest(
-                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed)).ToArray();
+                record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed))
+                    .ToArray();
             JudgeRecord?[] records = [.. requests.Select(known.Find)];
             int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
-            int[] asked = lacking.Length == 0 || judge.AsksEachAlone ? lacking : [.. Enumerable.Range(0, records.Length)];
+            int[] asked = lacking.Length == 0 || judge.AsksEachAlone
+                ? lacking : [.. Enumerable.Range(0, records.Length)];
             var judged = asked.Length == 0 ? [] : judge.GoOn(
                 [.. asked.Select(i => requests[i])],
                 [.. asked.Select(i => earlier.GetValueOrDefault(requests[i].PictureFile))], cancel);

@@ -6,7 +6,8 @@ namespace Srum.Judging;
 /// <param name="Regions">Judged regions.</param>
 /// <param name="UnansweredRegions">Regions without a score: left out of the map.</param>
 /// <param name="IrrelevantRegions">Regions whose object the prompt does not mention.</param>
-public sealed record JudgeTally(int Pictures, int WithoutWhole, int Regions, int UnansweredRegions, int IrrelevantRegions)
+public sealed record JudgeTally(
+    int Pictures, int WithoutWhole, int Regions, int UnansweredRegions, int IrrelevantRegions)
 {
     /// <summary>Scores of regions and whole pictures that name neither what was seen nor a reason.</summary>
     public int BareScores { get; init; }

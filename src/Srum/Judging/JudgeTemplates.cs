@@ -8,7 +8,9 @@ namespace Srum.Judging;
 /// <param name="Sample">The picture as a whole.</param>
 public sealed record JudgeTemplates(QuestionTemplate Local, QuestionTemplate Global, QuestionTemplate Sample)
 {
-    /// <summary>A model's templates <c>judge-local</c>, <c>judge-global</c> and <c>judge-sample</c>, else the library's own.</summary>
+    /// <summary>
+    /// A model's templates <c>judge-local</c>, <c>judge-global</c> and <c>judge-sample</c>, else the library's own.
+    /// </summary>
     public static JudgeTemplates Of(ModelSettings settings) => new(
         QuestionTemplate.Of(settings, "judge-local"),
         QuestionTemplate.Of(settings, "judge-global"),

@@ -9,23 +9,32 @@ namespace Srum.Judging;
 public static partial class Keywords
 {
     private static readonly HashSet<string> Ignored = Words(
-        "a an the this that these those some one two three four five six and or of with without in on at to from by for is " +
-        "are it its left right above below under over next near beside behind front top bottom between into there no none " +
+        "a an the this that these those some one two three four five six and or of with without in on at to from by "
+            + "for is " +
+        "are it its left right above below under over next near beside behind front top bottom between into there no "
+            + "none " +
         "object objects thing things region picture image part");
 
     private static readonly HashSet<string> Attributes = Words(
-        "red green blue yellow purple orange pink brown black white grey gray golden silver big small large little tiny " +
-        "huge tall short long round solid outline outlined filled hollow empty wooden metal metallic plastic glass leather " +
+        "red green blue yellow purple orange pink brown black white grey gray golden silver big small large little "
+            + "tiny " +
+        "huge tall short long round solid outline outlined filled hollow empty wooden metal metallic plastic glass "
+            + "leather " +
         "fabric fluffy rubber old new young dark bright light colour color coloured colored");
 
-    /// <summary>True where the name shares a keyword with the prompt, plural or singular; also where it names nothing.</summary>
+    /// <summary>
+    /// True where the name shares a keyword with the prompt, plural or singular; also where it names nothing.
+    /// </summary>
     public static bool Match(string? name, string prompt)
     {
         var words = Of(name ?? "").Where(w => !Ignored.Contains(w)).ToList();
         var nouns = words.Where(w => !Attributes.Contains(w)).ToList();
         var keys = Of(prompt).Select(Stem).ToHashSet();
         var deciding = nouns.Count > 0 ? nouns : words;
-        return deciding.Count == 0 || deciding.Any(w => keys.Contains(Stem(w)) || (!char.IsAscii(w[0]) && prompt.Contains(w, StringComparison.OrdinalIgnoreCase)));
+        return deciding.Count == 0
+            || deciding.Any(
+                w => keys.Contains(Stem(w))
+                    || (!char.IsAscii(w[0]) && prompt.Contains(w, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<string> Of(string text) => Word().Matches(text).Select(m => m.Value.ToLowerInvariant());

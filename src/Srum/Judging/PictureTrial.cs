@@ -50,7 +50,8 @@ internal sealed class PictureTrial(
                     var before = regions[index];
                     regions[index] = said with
                     {
-                        Region = index + 1, Object = said.Object ?? before?.Object, Reason = said.Reason ?? before?.Reason,
+                        Region = index + 1, Object = said.Object ?? before?.Object, Reason = said.Reason
+                            ?? before?.Reason,
                     };
                 }
 
@@ -63,7 +64,8 @@ internal sealed class PictureTrial(
                 var saidOfAll = JudgeReplyParser.Sample(reply);
                 sample = saidOfAll with
                 {
-                    Reason = saidOfAll.Reason ?? sample!.Reason, Impression = saidOfAll.Impression ?? sample!.Impression,
+                    Reason = saidOfAll.Reason ?? sample!.Reason,
+                        Impression = saidOfAll.Impression ?? sample!.Impression,
                 };
                 break;
         }
@@ -94,7 +96,8 @@ internal sealed class PictureTrial(
         var judged = boxes.Select((box, i) => new JudgedRegion(
             box, regions[i]?.Object, regions[i]?.Score, regions[i]?.Reason,
             !checkKeywords || Keywords.Match(regions[i]?.Object, request.Prompt))).ToList();
-        var unanswered = judged.Count(r => r.Score is null) + (layout is { Score: null } ? 1 : 0) + (sample is { Score: null } ? 1 : 0);
+        var unanswered = judged.Count(r => r.Score is null) + (layout is { Score: null } ? 1 : 0)
+            + (sample is { Score: null } ? 1 : 0);
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, judged, layout, sample, unanswered, replies);
     }
@@ -103,6 +106,8 @@ internal sealed class PictureTrial(
 /// <summary>A question on its way to the model.</summary>
 /// <param name="Trial">Whose it is.</param>
 /// <param name="About"><c>regions</c>, <c>layout</c> or <c>sample</c>.</param>
-/// <param name="Regions">For regions: the index of each asked region, in the order of its number in the question.</param>
+/// <param name="Regions">
+/// For regions: the index of each asked region, in the order of its number in the question.
+/// </param>
 /// <param name="Question">The question.</param>
 internal sealed record PendingQuestion(PictureTrial Trial, string About, IReadOnlyList<int> Regions, Question Question);

@@ -14,7 +14,9 @@ internal static partial class ReplyJson
 
     /// <summary>Reads every JSON object that answers, and returns the text that remains.</summary>
     /// <param name="text">The reply.</param>
-    /// <param name="insideLines">False: only JSON at the start of a line, so that a quotation inside a reason stays text.</param>
+    /// <param name="insideLines">
+    /// False: only JSON at the start of a line, so that a quotation inside a reason stays text.
+    /// </param>
     /// <param name="answers">Receives the answers.</param>
     public static string Read(string text, bool insideLines, List<ReplyAnswer> answers)
     {
@@ -54,7 +56,9 @@ internal static partial class ReplyJson
         return new string(rest);
     }
 
-    /// <summary>Reads the complete objects of a list that was cut off, and the complete fields of the torn object.</summary>
+    /// <summary>
+    /// Reads the complete objects of a list that was cut off, and the complete fields of the torn object.
+    /// </summary>
     private static void ReadTorn(string torn, List<ReplyAnswer> answers)
     {
         for (var from = 0; from < torn.Length && torn.IndexOf('{', from) is var open and >= 0;)
@@ -187,7 +191,8 @@ internal static partial class ReplyJson
     private static int? RegionNumber(JsonElement value)
     {
         var text = value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? value.ToString() : "";
-        return RegionText().Match(text) is { Success: true } match && int.TryParse(match.Groups[1].Value, out var number)
+        return RegionText().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].Value, out var number)
             ? number : null;
     }
 

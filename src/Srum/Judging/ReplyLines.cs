@@ -14,7 +14,8 @@ internal static partial class ReplyLines
     /// <param name="byRegion">True where anchors open regions; lines before the first anchor belong to nobody.</param>
     public static IEnumerable<ReplyAnswer> Read(string text, bool byRegion)
     {
-        var lines = Unmark(text).Split('\n').Select(l => new Line(LinePrefix().Replace(l, "").Trim(), l.Trim())).ToList();
+        var lines = Unmark(text).Split('\n').Select(l => new Line(LinePrefix().Replace(l, "").Trim(), l.Trim()))
+            .ToList();
         var last = lines.FindLastIndex(l => l.Text.Length > 0);
         if (!byRegion)
         {
@@ -24,8 +25,11 @@ internal static partial class ReplyLines
         var answers = new List<ReplyAnswer>();
         for (var start = 0; start < lines.Count;)
         {
-            var end = lines.FindIndex(start + 1, l => Anchor().IsMatch(l.Text)) is var next and >= 0 ? next : lines.Count;
-            if (Anchor().Match(lines[start].Text) is { Success: true } anchor && int.TryParse(anchor.Groups[1].Value.Normalize(NormalizationForm.FormKC), out var number))
+            var end = lines.FindIndex(start + 1, l => Anchor().IsMatch(l.Text)) is var next and >= 0
+                ? next
+                : lines.Count;
+            if (Anchor().Match(lines[start].Text) is { Success: true } anchor
+                && int.TryParse(anchor.Groups[1].Value.Normalize(NormalizationForm.FormKC), out var number))
             {
                 var opening = lines[start].Text[anchor.Length..].Trim();
                 answers.Add(Answer(number, [new Line(opening, opening), .. lines[(start + 1)..end]], last - start));
@@ -139,13 +143,19 @@ internal static partial class ReplyLines
     [GeneratedRegex(@"^(?:\s|[#>""'“”‘’•·▪●○◦‣]|[-+–—](?=\s)|[0-9]+[.)]\s)+")]
     private static partial Regex LinePrefix();
 
-    [GeneratedRegex(@"^region[\s_]*(?:id)?[""'”’]?\s*[:：#]?\s*[#\[(]?\s*([0-9０-９]+)(?![\p{L}\p{N}_]|\.[0-9])\s*[\])]?\s*[:：.,;]?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^region[\s_]*(?:id)?[""'”’]?\s*[:：#]?\s*[#\[(]?\s*([0-9０-９]+)(?![\p{L}\p{N}_]|\.[0-9])\s*[\])]?\s*[:：.,;]?",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Anchor();
 
-    [GeneratedRegex(@"^(?:[\p{L}\p{N}'’-]+\s+)?(score|object|reason|impression)(?:ing)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?[""'”’]?\s*[:：]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:[\p{L}\p{N}'’-]+\s+)?(score|object|reason|impression)(?:ing)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?[""'”’]?\s*[:：]",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AnyLabel();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?:identified\s+|final\s+|overall\s+)?(score|object|reason|impression)(?:ing)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?[""'”’]?\s*[:：]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}])(?:identified\s+|final\s+|overall\s+)?(score|object|reason|impression)(?:ing)?\s*(?:\([^()]*\)|\[[^\[\]]*\])?[""'”’]?\s*[:：]",
+        RegexOptions.IgnoreCase)]
     private static partial Regex LabelInside();
 
     [GeneratedRegex(@"^[""“«]([^""“”«»]*)[""”»][.,;]?$")]

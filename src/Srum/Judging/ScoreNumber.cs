@@ -57,15 +57,21 @@ internal static partial class ScoreNumber
     private static partial Regex BracketedRange();
 
     // A comma with three digits after a whole number above 0 may part thousands, so it is left alone.
-    [GeneratedRegex(@"^[""'“”‘’«(\[<]*(?<sign>[+\-\u2212\u2013]?)(?<digits>0+,[0-9]+|[0-9]+,[0-9]{1,2}(?![0-9])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")]
+    [GeneratedRegex(
+        @"^[""'“”‘’«(\[<]*(?<sign>[+\-\u2212\u2013]?)(?<digits>0+,[0-9]+|[0-9]+,[0-9]{1,2}(?![0-9])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")]
     private static partial Regex Number();
 
-    // The scale's top, closing marks and punctuation, then the end, a space or a bracket; no percentage, no other scale.
-    [GeneratedRegex(@"^(?:\s*/\s*1(?:\.0*)?(?![0-9,])|\s+out\s+of\s+1(?:\.0*)?(?![0-9,]))?[""'“”‘’»)\]>.,;:!}]*(?=$|\s|\()(?!\s*(?:[%‰/\u2044]|per\s?cent|out\s+of\s))", RegexOptions.IgnoreCase)]
+    // The scale's top, closing marks and punctuation, then the end, a space or a bracket; no percentage, no other
+    // scale.
+    [GeneratedRegex(
+        @"^(?:\s*/\s*1(?:\.0*)?(?![0-9,])|\s+out\s+of\s+1(?:\.0*)?(?![0-9,]))?[""'“”‘’»)\]>.,;:!}]*(?=$|\s|\()(?!\s*(?:[%‰/\u2044]|per\s?cent|out\s+of\s))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Ending();
 
     // A second number right after the first: a range, or a choice that was not made.
-    [GeneratedRegex(@"^\s*(?:(?:to|and|or|through|until|bis|[-\u2212\u2013\u2014~…|→]|\.{2,}|->)?\s*[+\-\u2212\u2013]?\.?[0-9]|,\s*[+\-\u2212\u2013]?[0-9]*\.?[0-9]+\s*(?:$|[)\]]))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:to|and|or|through|until|bis|[-\u2212\u2013\u2014~…|→]|\.{2,}|->)?\s*[+\-\u2212\u2013]?\.?[0-9]|,\s*[+\-\u2212\u2013]?[0-9]*\.?[0-9]+\s*(?:$|[)\]]))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Range();
 
     [GeneratedRegex(@"^(?:\s*/\s*1(?:\.0*)?)?[""'“”‘’»)\]>.,;\s]*$")]

@@ -21,7 +21,9 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
     /// <param name="width">Width of the map in pixels.</param>
     /// <param name="height">Height of the map in pixels.</param>
     /// <param name="kind">Which judgements count.</param>
-    /// <returns>Null where the judgement that the kind needs is unanswered: the picture must not be trained on.</returns>
+    /// <returns>
+    /// Null where the judgement that the kind needs is unanswered: the picture must not be trained on.
+    /// </returns>
     public static DualReward? From(JudgeRecord record, int width, int height, RewardKind kind = RewardKind.Dual)
     {
         var regions = record.Regions.Where(r => r.RewardScore is not null)
@@ -29,10 +31,12 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
         return (kind, record.Layout?.Score, record.Sample?.Score) switch
         {
             (RewardKind.Local, _, _) => new DualReward(regions, Layout: 0),
-            (RewardKind.Sample, _, { } sample) => new DualReward([new(new PixelBox(0, 0, width, height), sample)], null),
+            (RewardKind.Sample, _, { } sample) =>
+                new DualReward([new(new PixelBox(0, 0, width, height), sample)], null),
             (RewardKind.Sample, _, null) or (_, null, _) => null,
             (RewardKind.Global, { } layout, _) => new DualReward([], layout),
-            (RewardKind.Sparse, { } layout, _) => new DualReward([.. regions.Select(r => r with { Score = r.Score > 0 ? 1 : -1 })], layout),
+            (RewardKind.Sparse, { } layout, _) =>
+                new DualReward([.. regions.Select(r => r with { Score = r.Score > 0 ? 1 : -1 })], layout),
             (_, { } layout, _) => new DualReward(regions, layout),
         };
     }

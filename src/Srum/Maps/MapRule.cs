@@ -18,7 +18,9 @@ public enum MapOverlap
 /// <summary>How pixels become tokens.</summary>
 public enum MapPooling
 {
-    /// <summary>Bilinear sampling at token centres (align_corners = false), as published: thin regions may vanish.</summary>
+    /// <summary>
+    /// Bilinear sampling at token centres (align_corners = false), as published: thin regions may vanish.
+    /// </summary>
     Bilinear,
 
     /// <summary>The mean over the token's pixels, cut pixels by their share.</summary>
@@ -94,8 +96,8 @@ public sealed record MapRule
     public double? NegativeCap { get; init; }
 
     /// <summary>
-    /// Paints the map in place of everything above but <see cref="Pooling"/> and <see cref="NegativeCap"/>; null (default) = the
-    /// constants do. Settings and records know it by <see cref="Name"/> alone.
+    /// Paints the map in place of everything above but <see cref="Pooling"/> and <see cref="NegativeCap"/>; null
+    /// (default) = the constants do. Settings and records know it by <see cref="Name"/> alone.
     /// </summary>
     [JsonIgnore]
     public MapPainter? Painter { get; private init; }
@@ -108,17 +110,24 @@ public sealed record MapRule
     /// <param name="painter">Regions, scores and layout → map; the same input must always give the same map.</param>
     /// <exception cref="SrumException">The name is taken, or could not stand in a file's name.</exception>
     public static MapRule Own(string name, MapPainter painter) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.') && All.All(rule => rule.Name != name)
-            ? new MapRule { Name = name, Painter = painter, Pooling = MapPooling.Area, NegativeCap = Signed.NegativeCap }
+        name.Length > 0
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+            && All.All(rule => rule.Name != name)
+            ? new MapRule { Name = name, Painter = painter, Pooling = MapPooling.Area, NegativeCap =
+                Signed.NegativeCap }
             : throw new SrumException(
-                $"A rule of one's own cannot be called '{name}'. Take letters, digits, dots and hyphens, and none of: {string.Join(", ", All.Select(rule => rule.Name))}.");
+                $"A rule of one's own cannot be called '{name}'. Take letters, digits, dots and hyphens, and none of: "
+                    + $"{string.Join(", ", All.Select(rule => rule.Name))}.");
 
     /// <summary>The rule of a name.</summary>
     /// <exception cref="SrumException">There is none.</exception>
     public static MapRule Find(string name) => All.FirstOrDefault(rule => rule.Name == name) ?? throw new SrumException(
         $"There is no reward map rule '{name}'. Choose one of: {string.Join(", ", All.Select(rule => rule.Name))}.");
 
-    /// <summary>Whether a bad region takes a weight below 0, so that 0 is neutral; elsewhere 0 is worst. A rule of one's own counts as not signed.</summary>
+    /// <summary>
+    /// Whether a bad region takes a weight below 0, so that 0 is neutral; elsewhere 0 is worst. A rule of one's own
+    /// counts as not signed.
+    /// </summary>
     [JsonIgnore]
     public bool IsSigned => Painter is null && Region(-1) < 0;
 

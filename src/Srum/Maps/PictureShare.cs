@@ -12,6 +12,8 @@ public enum PictureShare
     /// <summary>Its place among the pictures of the same prompt (<see cref="PromptAdvantage.Ranks"/>).</summary>
     Rank,
 
-    /// <summary>Its distance from their mean in standard deviations (<see cref="PromptAdvantage.Standardised"/>).</summary>
+    /// <summary>
+    /// Its distance from their mean in standard deviations (<see cref="PromptAdvantage.Standardised"/>).
+    /// </summary>
     Standard,
 }

@@ -1,8 +1,8 @@
 namespace Srum.Maps;
 
 /// <summary>
-/// Rewards of pictures held against those of the same prompt, as r in [0, 1] with ½ neutral: an easy prompt, whose pictures are all
-/// liked, then teaches no more than a hard one (the group baseline of GRPO, Shao et al. 2024).
+/// Rewards of pictures held against those of the same prompt, as r in [0, 1] with ½ neutral: an easy prompt, whose
+/// pictures are all liked, then teaches no more than a hard one (the group baseline of GRPO, Shao et al. 2024).
 /// </summary>
 public static class PromptAdvantage
 {
@@ -13,27 +13,38 @@ public static class PromptAdvantage
     private const double LeastSpread = 1e-6;
 
     /// <summary>
-    /// (pictures of the prompt that are worse + half of the others that are equal) / (its pictures − 1): the best has 1, the worst 0.
+    /// (pictures of the prompt that are worse + half of the others that are equal) / (its pictures − 1): the best has
+    /// 1, the worst 0.
     /// </summary>
     /// <param name="pictures">Each picture's prompt and reward.</param>
     /// <returns>One r a picture, in order; the mean over a prompt is ½.</returns>
-    public static double[] Ranks(IReadOnlyList<(string Prompt, double Reward)> pictures) => Within(pictures, (rewards, own) => rewards.Length == 1
-        ? Neutral
-        : (rewards.Count(other => other < own) + ((rewards.Count(other => other == own) - 1) / 2.0)) / (rewards.Length - 1));
+    public static double[] Ranks(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
+        Within(pictures, (rewards, own) => rewards.Length == 1
+            ? Neutral
+            : (rewards.Count(other => other < own) + ((rewards.Count(other => other == own) - 1) / 2.0))
+                / (rewards.Length - 1));
 
-    /// <summary>½ + ½ · z cut to [0, 1], z = (reward − mean) / standard deviation over the prompt's pictures (as DiffusionNFT does).</summary>
+    /// <summary>
+    /// ½ + ½ · z cut to [0, 1], z = (reward − mean) / standard deviation over the prompt's pictures (as DiffusionNFT
+    /// does).
+    /// </summary>
     /// <param name="pictures">Each picture's prompt and reward.</param>
-    /// <returns>One r a picture, in order; ½ where the prompt's pictures are all alike (a deviation below 1e-6).</returns>
-    public static double[] Standardised(IReadOnlyList<(string Prompt, double Reward)> pictures) => Within(pictures, (rewards, own) =>
-    {
-        var mean = rewards.Average();
-        var deviation = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
-        return deviation < LeastSpread ? Neutral : Math.Clamp(Neutral + ((own - mean) / (2 * deviation)), 0, 1);
-    });
+    /// <returns>
+    /// One r a picture, in order; ½ where the prompt's pictures are all alike (a deviation below 1e-6).
+    /// </returns>
+    public static double[] Standardised(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
+        Within(pictures, (rewards, own) =>
+        {
+            var mean = rewards.Average();
+            var deviation = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
+            return deviation < LeastSpread ? Neutral : Math.Clamp(Neutral + ((own - mean) / (2 * deviation)), 0, 1);
+        });
 
-    private static double[] Within(IReadOnlyList<(string Prompt, double Reward)> pictures, Func<double[], double, double> place)
+    private static double[] Within(
+        IReadOnlyList<(string Prompt, double Reward)> pictures, Func<double[], double, double> place)
     {
-        var prompts = pictures.GroupBy(picture => picture.Prompt, picture => picture.Reward).ToDictionary(prompt => prompt.Key, prompt => prompt.ToArray());
+        var prompts = pictures.GroupBy(picture => picture.Prompt, picture => picture.Reward)
+            .ToDictionary(prompt => prompt.Key, prompt => prompt.ToArray());
         return [.. pictures.Select(picture => place(prompts[picture.Prompt], picture.Reward))];
     }
 }

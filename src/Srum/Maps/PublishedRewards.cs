@@ -26,7 +26,8 @@ public static class PublishedRewards
             return new DualReward([], 0);
         }
 
-        if (rewards.ValueKind != JsonValueKind.Array || rewards.EnumerateArray().Any(r => r.ValueKind != JsonValueKind.Object))
+        if (rewards.ValueKind != JsonValueKind.Array
+            || rewards.EnumerateArray().Any(r => r.ValueKind != JsonValueKind.Object))
         {
             return null;
         }
@@ -98,6 +99,8 @@ public static class PublishedRewards
 
     /// <summary>A coordinate cut towards zero; also text that is a whole number.</summary>
     private static int? Whole(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? int.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole) ? whole : null
+        ? int.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole)
+            ? whole
+            : null
         : Number(value) is { } number ? (int)Math.Clamp(Math.Truncate(number), int.MinValue, int.MaxValue) : null;
 }

@@ -10,8 +10,8 @@ public enum RewardKind
     Sparse,
 
     /// <summary>
-    /// Regions alone, every layout as if it scored 0: as in the authors' code, where that is a factor of 0.5 (it halves all weights
-    /// against the constraint; <c>Weighted.MeanWeight</c> takes that back).
+    /// Regions alone, every layout as if it scored 0: as in the authors' code, where that is a factor of 0.5 (it halves
+    /// all weights against the constraint; <c>Weighted.MeanWeight</c> takes that back).
     /// </summary>
     Local,
 

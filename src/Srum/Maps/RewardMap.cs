@@ -20,12 +20,16 @@ public sealed class RewardMap
     /// <summary>Mean weight of its pixels: the picture's reward as one number.</summary>
     public double Mean => Pixels.Average(weight => (double)weight);
 
-    /// <summary>Paints the regions and scales by the layout (SRUM eq. for the dense map, see <see cref="MapRule"/>).</summary>
+    /// <summary>
+    /// Paints the regions and scales by the layout (SRUM eq. for the dense map, see <see cref="MapRule"/>).
+    /// </summary>
     /// <param name="rule">The rule and its constants.</param>
     /// <param name="width">Width of the map in pixels, at least 1.</param>
     /// <param name="height">Height of the map in pixels, at least 1.</param>
     /// <param name="reward">Boxes in pixels of this map; what reaches over its border is clipped.</param>
-    /// <exception cref="SrumException">A rule's own <see cref="MapRule.Painter"/> returned no map of this size.</exception>
+    /// <exception cref="SrumException">
+    /// A rule's own <see cref="MapRule.Painter"/> returned no map of this size.
+    /// </exception>
     public static RewardMap Paint(MapRule rule, int width, int height, DualReward reward)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -36,7 +40,9 @@ public sealed class RewardMap
             return own.Length == width * height && own.All(float.IsFinite)
                 ? new RewardMap(rule, width, height, own)
                 : throw new SrumException(
-                    $"The rule '{rule.Name}' painted {own.Length} weights, {own.Count(weight => !float.IsFinite(weight))} of them not finite; a map of {width} × {height} pixels needs {width * height} numbers, row by row.");
+                    $"The rule '{rule.Name}' painted {own.Length} weights, "
+                        + $"{own.Count(weight => !float.IsFinite(weight))} of them not finite; a map of {width} × "
+                        + $"{height} pixels needs {width * height} numbers, row by row.");
         }
 
         var map = new double[width * height];

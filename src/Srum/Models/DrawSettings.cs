@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Srum.Models;
 
-/// <summary>How a norm of the guided velocity is brought back to that of the unguided one (BAGEL's CFG renorm).</summary>
+/// <summary>
+/// How a norm of the guided velocity is brought back to that of the unguided one (BAGEL's CFG renorm).
+/// </summary>
 public enum GuidanceRenorm
 {
     /// <summary>One norm over all tokens and channels.</summary>
@@ -15,7 +17,10 @@ public enum GuidanceRenorm
     TextChannel,
 }
 
-/// <summary>How pictures are drawn. Defaults are the published rollout settings; a model's <c>srum_config.json</c> may set others.</summary>
+/// <summary>
+/// How pictures are drawn. Defaults are the published rollout settings; a model's <c>srum_config.json</c> may set
+/// others.
+/// </summary>
 public sealed record DrawSettings
 {
     /// <summary>Write a thought first, then draw from prompt and thought. Default false.</summary>
@@ -55,14 +60,14 @@ public sealed record DrawSettings
     public int ThoughtTokens { get; init; } = 1000;
 
     /// <summary>
-    /// 0 (default, the published setting) = a thought takes the likeliest words, so that all pictures of a prompt share one;
-    /// above it, the softmax temperature at which each picture's thought is sampled, from its own seed.
+    /// 0 (default, the published setting) = a thought takes the likeliest words, so that all pictures of a prompt share
+    /// one; above it, the softmax temperature at which each picture's thought is sampled, from its own seed.
     /// </summary>
     public double ThoughtTemperature { get; init; }
 
     /// <summary>
-    /// For a model that draws code by code: the softmax temperature at which each code is sampled; 0 takes the likeliest.
-    /// Default null: the model's own, 1 as published. A flow has none.
+    /// For a model that draws code by code: the softmax temperature at which each code is sampled; 0 takes the
+    /// likeliest. Default null: the model's own, 1 as published. A flow has none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? CodeTemperature { get; init; }
@@ -71,14 +76,16 @@ public sealed record DrawSettings
     public int BatchSize { get; init; } = 16;
 
     /// <summary>
-    /// Also keep what the picture looked like at every step (<see cref="Drawing.Steps"/>), at the cost of decoding two pictures
-    /// a step. It changes no picture, so no record holds it. Default false.
+    /// Also keep what the picture looked like at every step (<see cref="Drawing.Steps"/>), at the cost of decoding two
+    /// pictures a step. It changes no picture, so no record holds it. Default false.
     /// </summary>
     [JsonIgnore]
     public bool KeepSteps { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
-    /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>
+    /// <exception cref="SrumException">
+    /// One is out of its range; the message names it, its range and what was given.
+    /// </exception>
     public DrawSettings Checked()
     {
         SettingRange.Require("steps", Steps, 2, 100_000);
@@ -107,11 +114,16 @@ public sealed record AnswerSettings
     /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>
     public double Temperature { get; init; }
 
-    /// <summary>Most questions answered at once; has no influence on the answers beyond rounding. Default null: the model's own, <see cref="ModelSettings.AnswerBatchSize"/>.</summary>
+    /// <summary>
+    /// Most questions answered at once; has no influence on the answers beyond rounding. Default null: the model's own,
+    /// <see cref="ModelSettings.AnswerBatchSize"/>.
+    /// </summary>
     public int? BatchSize { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
-    /// <exception cref="SrumException">One is out of its range; the message names it, its range and what was given.</exception>
+    /// <exception cref="SrumException">
+    /// One is out of its range; the message names it, its range and what was given.
+    /// </exception>
     public AnswerSettings Checked()
     {
         SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
@@ -129,7 +141,8 @@ internal static class SettingRange
         if (!(value >= least && value <= most))
         {
             throw new SrumException(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"The setting {name} is {value}; it must lie between {least} and {most}."));
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The setting {name} is {value}; it must lie between {least} and {most}."));
         }
     }
 }

@@ -21,14 +21,14 @@ internal static class ModelDesigns
     /// <exception cref="SrumException">It is the port of a Janus, or a Janus with a base.</exception>
     public static ModelDesign Of(ModelFiles files)
     {
-        if (!File.Exists(Path.Combine(files.Folder, ConfigFileName)))
+        if (!File.Exists(Path.Combine(files.Main, ConfigFileName)))
         {
             return ModelDesign.Bagel;
         }
 
-        return ConfigFile.Open(files.Folder, ConfigFileName).Text("model_type", "bagel") switch
+        return ConfigFile.Open(files.Main, ConfigFileName).Text("model_type", "bagel") switch
         {
-            "multi_modality" when files.Base is not null => throw new SrumException(
+            "multi_modality" when files.Base is not null && !files.IsAdapter => throw new SrumException(
                 $"{files.Folder} is a Janus, whose files are always whole: leave the base out."),
             "multi_modality" => ModelDesign.Janus,
             "janus" => throw new SrumException(

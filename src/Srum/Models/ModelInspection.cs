@@ -6,7 +6,9 @@ using Srum.Weights;
 
 namespace Srum.Models;
 
-/// <summary>What a model folder holds, and whether its weights are those that its configs ask for. Weights are not loaded.</summary>
+/// <summary>
+/// What a model folder holds, and whether its weights are those that its configs ask for. Weights are not loaded.
+/// </summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Tensors">Every tensor of its weight files.</param>
 /// <param name="Settings">Sizes and settings as they will be used, by dotted name.</param>
@@ -28,13 +30,19 @@ public sealed record ModelInspection(
 
     /// <summary>Inspects a model folder in a published format.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="baseFolder">A whole model that fills what a generator-only checkpoint leaves out; null = none.</param>
-    /// <exception cref="SrumException">A file is absent or unsound, or a config lacks a field; each is named.</exception>
+    /// <param name="baseFolder">
+    /// A whole model that fills what a generator-only checkpoint leaves out; null = none.
+    /// </param>
+    /// <exception cref="SrumException">
+    /// A file is absent or unsound, or a config lacks a field; each is named.
+    /// </exception>
     public static ModelInspection Read(string folder, string? baseFolder = null)
     {
         Native.TorchNatives.Require();
         var files = ModelFiles.Find(folder, baseFolder);
-        return ModelDesigns.Of(files) == ModelDesign.Janus ? JanusFolder.Inspect(files) : ModelFolder.Inspect(folder, baseFolder);
+        return ModelDesigns.Of(files) == ModelDesign.Janus
+            ? JanusFolder.Inspect(files)
+            : ModelFolder.Inspect(folder, baseFolder);
     }
 
     /// <summary>The values of configs by dotted name; long texts by their length.</summary>
@@ -61,7 +69,9 @@ public sealed record ModelInspection(
             }
 
             var text = value.ToString();
-            found.Add(new(name, text.Length > 60 ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters") : text));
+            found.Add(new(
+                name,
+                text.Length > 60 ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters") : text));
         }
     }
 }

@@ -7,14 +7,14 @@ public enum ModelPrecision
     Fp32,
 
     /// <summary>
-    /// bfloat16, 16 bits a number: published weights as they are, half the memory. Matrix products are computed in it, norms
-    /// and sampling steps in fp32. For drawing, judging and answering; the autoencoder stays in its fp32.
+    /// bfloat16, 16 bits a number: published weights as they are, half the memory. Matrix products are computed in it,
+    /// norms and sampling steps in fp32. For drawing, judging and answering; the autoencoder stays in its fp32.
     /// </summary>
     Bf16,
 
     /// <summary>
-    /// 32 bits a number, matrix products in bfloat16: for training where the processor or card has it. On two cores with
-    /// AVX-512 BF16 such a product is four times as fast (LOG.md).
+    /// 32 bits a number, matrix products in bfloat16: for training where the processor or card has it. On two cores
+    /// with AVX-512 BF16 such a product is four times as fast (LOG.md).
     /// </summary>
     Mixed,
 }

@@ -8,9 +8,10 @@ using Srum.Shapes;
 namespace Srum.Models;
 
 /// <summary>
-/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel case), <c>answerBatchSize</c>, <c>world</c> (<c>small</c> or <c>wide</c>),
-/// <c>vaeResize</c> and <c>vitResize</c> (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and
-/// <c>templates</c> (a file of the folder for each template name; line ends at its end are not part of the text). An absent file or field = the published value.
+/// Reads <c>srum_config.json</c> of a model folder: <c>draw</c> (the fields of <see cref="DrawSettings"/> in camel
+/// case), <c>answerBatchSize</c>, <c>world</c> (<c>small</c> or <c>wide</c>), <c>vaeResize</c> and <c>vitResize</c>
+/// (<c>maxSide</c>, <c>minSide</c>, <c>stride</c>, <c>maxPixels</c>) and <c>templates</c> (a file of the folder for
+/// each template name; line ends at its end are not part of the text). An absent file or field = the published value.
 /// </summary>
 public static class ModelSettingsFile
 {
@@ -32,7 +33,9 @@ public static class ModelSettingsFile
     /// <summary>The settings of a model folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="published">What an absent file or field means; null = the settings of the published BAGEL.</param>
-    /// <exception cref="SrumException">The file is no JSON, has an unknown field, or names a template that is not there.</exception>
+    /// <exception cref="SrumException">
+    /// The file is no JSON, has an unknown field, or names a template that is not there.
+    /// </exception>
     public static ModelSettings Read(string folder, ModelSettings? published = null)
     {
         var path = Path.Combine(folder, Name);
@@ -54,7 +57,8 @@ public static class ModelSettingsFile
                     + "other models leave the field out."),
                 VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
                 VitResize = Usable(file.VitResize) ?? published.VitResize,
-                Templates = (file.Templates ?? []).ToDictionary(template => template.Key, template => Template(folder, path, template.Value)),
+                Templates = (file.Templates ?? []).ToDictionary(
+                    template => template.Key, template => Template(folder, path, template.Value)),
             };
         }
         catch (JsonException broken)
@@ -106,12 +110,14 @@ public static class ModelSettingsFile
     {
         if (NamedFile.In(folder, file) is not { } template)
         {
-            throw new SrumException($"{path} names the template {file}, which lies outside the model's folder. Put the file into the folder.");
+            throw new SrumException($"{path} names the template {file}, which lies outside the model's folder. Put the "
+                + "file into the folder.");
         }
 
         return File.Exists(template)
             ? TextFile.Read(template).TrimEnd('\r', '\n')
-            : throw new SrumException($"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
+            : throw new SrumException(
+                $"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
     }
 
     private sealed record Content

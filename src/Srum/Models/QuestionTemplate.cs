@@ -5,8 +5,8 @@ namespace Srum.Models;
 
 /// <summary>
 /// The wording of a judge's question. A template is a text with the placeholders <c>{prompt}</c>, <c>{regions}</c> and
-/// <c>{count}</c>. It may open with lines <c>name = value</c>, closed by a line <c>---</c>: <c>region</c> is the form of
-/// one region, <c>system</c> a text before the picture, <c>reply</c> what the reply is made to begin with.
+/// <c>{count}</c>. It may open with lines <c>name = value</c>, closed by a line <c>---</c>: <c>region</c> is the form
+/// of one region, <c>system</c> a text before the picture, <c>reply</c> what the reply is made to begin with.
 /// </summary>
 /// <remarks>
 /// The form of a region knows <c>{n}</c>, the corners <c>{left}</c>, <c>{top}</c>, <c>{right}</c>, <c>{bottom}</c> in
@@ -27,7 +27,8 @@ public sealed class QuestionTemplate
         Source = template;
         var read = TemplateText.Parse(template, "judge", "region", "separator", "system", "reply");
         text = read.Text;
-        region = read.Head.GetValueOrDefault("region", "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top");
+        region = read.Head.GetValueOrDefault(
+            "region", "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top");
         separator = read.Head.GetValueOrDefault("separator", "\n");
         system = read.Head.GetValueOrDefault("system");
         reply = read.Head.GetValueOrDefault("reply", "");
@@ -53,7 +54,9 @@ public sealed class QuestionTemplate
     /// <summary>The question about a picture.</summary>
     /// <param name="picture">The picture, unmarked.</param>
     /// <param name="prompt">The original prompt.</param>
-    /// <param name="regions">The asked regions, numbered from 1 in this order; empty for whole-picture questions.</param>
+    /// <param name="regions">
+    /// The asked regions, numbered from 1 in this order; empty for whole-picture questions.
+    /// </param>
     /// <param name="seed">Decides a sampled reply.</param>
     public Question Ask(Picture picture, string prompt, IReadOnlyList<Box> regions, long seed) =>
         new([picture], Text(prompt, regions), system is null ? null : Fill(system, prompt, regions), reply, seed);
@@ -78,7 +81,8 @@ public sealed class QuestionTemplate
 
     private static string BuiltIn(string name)
     {
-        using var stream = typeof(QuestionTemplate).Assembly.GetManifestResourceStream($"Srum.Models.templates.{name}.txt")
+        using var stream =
+            typeof(QuestionTemplate).Assembly.GetManifestResourceStream($"Srum.Models.templates.{name}.txt")
             ?? throw new ArgumentException($"No template '{name}' is built in.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

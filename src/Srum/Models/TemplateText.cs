@@ -1,8 +1,8 @@
 namespace Srum.Models;
 
 /// <summary>
-/// A template as people write it: perhaps lines <c>name = value</c>, closed by a line <c>---</c>, and then its text. In a
-/// value, <c>\n</c> is a line end, and quotation marks around it keep its spaces.
+/// A template as people write it: perhaps lines <c>name = value</c>, closed by a line <c>---</c>, and then its text. In
+/// a value, <c>\n</c> is a line end, and quotation marks around it keep its spaces.
 /// </summary>
 /// <param name="Head">The values by name.</param>
 /// <param name="Text">The text, with line feeds on every system.</param>
@@ -29,7 +29,8 @@ internal sealed record TemplateText(IReadOnlyDictionary<string, string> Head, st
             if (!known.Contains(name))
             {
                 throw new SrumException(
-                    $"The {kind} template sets '{name}', which is not known. Its head may set {string.Join(", ", known)}; a line --- closes the head.");
+                    $"The {kind} template sets '{name}', which is not known. Its head may set "
+                        + $"{string.Join(", ", known)}; a line --- closes the head.");
             }
 
             var value = line[(line.IndexOf('=') + 1)..].Trim().Replace("\\n", "\n");

@@ -1,6 +1,8 @@
 namespace Srum.Native;
 
-/// <summary>Which kernel computes the products of one pair of widths, over the row counts that a process has met.</summary>
+/// <summary>
+/// Which kernel computes the products of one pair of widths, over the row counts that a process has met.
+/// </summary>
 /// <param name="Type">Type of the product: <c>Float32</c> or <c>BFloat16</c>.</param>
 /// <param name="In">Columns of the rows.</param>
 /// <param name="Out">Columns of the result.</param>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Srum.Native;
 
 /// <summary>
-/// Lines about this machine on the process's own stderr. A lesson's cells have a stderr of their own, which is kept with
-/// the lesson: what one processor says has no place there.
+/// Lines about this machine on the process's own stderr. A lesson's cells have a stderr of their own, which is kept
+/// with the lesson: what one processor says has no place there.
 /// </summary>
 internal static class Notice
 {

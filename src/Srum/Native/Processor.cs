@@ -9,24 +9,35 @@ public static class Processor
 {
     /// <summary>What libtorch's kernels are chosen by, as Linux spells it.</summary>
     private static readonly string[] Wanted =
-        ["fma", "avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_tile", "asimd", "bf16", "sve", "i8mm"];
+        [
+            "fma", "avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_tile", "asimd", "bf16", "sve",
+            "i8mm",
+        ];
 
-    /// <summary>Its name with family and model where the system tells them; else what the processor or .NET calls it.</summary>
+    /// <summary>
+    /// Its name with family and model where the system tells them; else what the processor or .NET calls it.
+    /// </summary>
     public static string Name { get; } = FindName();
 
-    /// <summary>Those of its features that kernels are chosen by: as the system lists them, else as .NET may use them.</summary>
+    /// <summary>
+    /// Those of its features that kernels are chosen by: as the system lists them, else as .NET may use them.
+    /// </summary>
     public static IReadOnlyList<string> Features { get; } = FindFeatures();
 
     private static string FindName()
     {
         var name = Info("model name") ?? Brand() ?? $"{RuntimeInformation.ProcessArchitecture} processor";
-        return Info("cpu family") is { } family && Info("model") is { } model ? $"{name}, family {family}, model {model}" : name;
+        return Info("cpu family") is { } family && Info("model") is { } model
+            ? $"{name}, family {family}, model {model}"
+            : name;
     }
 
     private static string[] FindFeatures()
     {
         var listed = (Info("flags") ?? Info("Features"))?.Split(' ').ToHashSet(StringComparer.Ordinal);
-        return listed is not null ? [.. Wanted.Where(listed.Contains)] : [.. Usable().Where(found => found.Has).Select(found => found.Name)];
+        return listed is not null
+            ? [.. Wanted.Where(listed.Contains)]
+            : [.. Usable().Where(found => found.Has).Select(found => found.Name)];
     }
 
     private static (string Name, bool Has)[] Usable() =>

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Srum.Native;
 
 /// <summary>
-/// Holds a product kernel against plain matrix–vector products (Freivalds 1977): y = x wᵀ + b must give y v = x (wᵀ v) + b v
-/// for a vector v that the kernel does not know, and its gradients likewise. Every row and column has its part in it, at
-/// the cost of reading them once.
+/// Holds a product kernel against plain matrix–vector products (Freivalds 1977): y = x wᵀ + b must give y v = x (wᵀ v)
+/// + b v for a vector v that the kernel does not know, and its gradients likewise. Every row and column has its part in
+/// it, at the cost of reading them once.
 /// </summary>
 internal static class ProductCheck
 {
@@ -29,8 +29,8 @@ internal static class ProductCheck
 
     /// <summary>How far values are off that a kernel computed of data at hand.</summary>
     /// <returns>
-    /// In units of what rounding explains: at most 1 when they are right, NaN when they are no numbers. Null where the data
-    /// cannot tell: they are not finite themselves, or a column of weights is zero, as at the start of a training.
+    /// In units of what rounding explains: at most 1 when they are right, NaN when they are no numbers. Null where the
+    /// data cannot tell: they are not finite themselves, or a column of weights is zero, as at the start of a training.
     /// </returns>
     public static double? OfValues(Tensor value, Tensor x, Tensor weight, Tensor? bias)
     {
@@ -48,7 +48,9 @@ internal static class ProductCheck
         return expected.IsTelling ? expected.Deviation(value, x.dtype) : null;
     }
 
-    /// <summary>How far a kernel is off in its values and gradients, on numbers drawn from [−1, 1] for the purpose.</summary>
+    /// <summary>
+    /// How far a kernel is off in its values and gradients, on numbers drawn from [−1, 1] for the purpose.
+    /// </summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="shape">What to compute.</param>
     /// <returns>As of <see cref="OfValues"/>.</returns>
@@ -87,7 +89,9 @@ internal static class ProductCheck
         return noise.narrow(0, first, count).reshape(shape).to(type).detach();
     }
 
-    /// <summary>A matrix a (rows, n) times a matrix b (n, m) times a vector v (m), with a constant c (m) to the product.</summary>
+    /// <summary>
+    /// A matrix a (rows, n) times a matrix b (n, m) times a vector v (m), with a constant c (m) to the product.
+    /// </summary>
     private sealed class NestedSum(Tensor a, Tensor b, Tensor v, Tensor? c = null)
     {
         private readonly Tensor sum = Plus(a.mv(b.mv(v)), c, v);
@@ -98,9 +102,10 @@ internal static class ProductCheck
         public bool IsTelling => size.max().item<float>() is > 0 and < float.PositiveInfinity && sum.IsFinite();
 
         /// <summary>
-        /// How far a product a b + c is off by this sum. In fp32 both ways to sum are off by u (√n + √m) Σ|a b v| at most but
-        /// for a chance of about exp(−2) a sum, and kernels that sum in dozens of parts by far less (Higham and Mary 2019).
-        /// Rounding products to bfloat16 adds independent errors, whose sum has a size of about r |y v|; six of those.
+        /// How far a product a b + c is off by this sum. In fp32 both ways to sum are off by u (√n + √m) Σ|a b v| at
+        /// most but for a chance of about exp(−2) a sum, and kernels that sum in dozens of parts by far less (Higham
+        /// and Mary 2019). Rounding products to bfloat16 adds independent errors, whose sum has a size of about r |y
+        /// v|; six of those.
         /// </summary>
         public double Deviation(Tensor product, ScalarType type)
         {

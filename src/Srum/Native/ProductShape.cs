@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Srum.Native;
 
 /// <summary>
-/// What a kernel's correctness can depend on. Rows count exactly: the processor on which a product was found wrong has it
-/// right and wrong in turn over dozens of ranges of rows (LOG.md), so no range can be judged by its ends.
+/// What a kernel's correctness can depend on. Rows count exactly: the processor on which a product was found wrong has
+/// it right and wrong in turn over dozens of ranges of rows (LOG.md), so no range can be judged by its ends.
 /// </summary>
 /// <param name="Rows">Rows of x.</param>
 /// <param name="In">Columns of x.</param>

@@ -17,8 +17,8 @@ internal static unsafe class TorchContext
 
     /// <summary>
     /// Until it is disposed, products and convolutions of this process are computed by torch's plain kernels, without
-    /// oneDNN and without any kernel of our choice: slow, and nobody's guess about the processor. Where libtorch does not
-    /// export the switch, oneDNN stays with torch's own convolutions.
+    /// oneDNN and without any kernel of our choice: slow, and nobody's guess about the processor. Where libtorch does
+    /// not export the switch, oneDNN stays with torch's own convolutions.
     /// </summary>
     public static IDisposable PlainKernels()
     {
@@ -31,8 +31,8 @@ internal static unsafe class TorchContext
     }
 
     /// <summary>
-    /// Takes the switches from libtorch_cpu, once, and turns NNPACK off: we never ask for it, and on a processor it does not
-    /// know it writes a warning at every convolution.
+    /// Takes the switches from libtorch_cpu, once, and turns NNPACK off: we never ask for it, and on a processor it
+    /// does not know it writes a warning at every convolution.
     /// </summary>
     /// <param name="library">Handle of libtorch_cpu.</param>
     public static void Load(nint library)
@@ -62,7 +62,8 @@ internal static unsafe class TorchContext
         }
     }
 
-    private static bool TryFind(nint library, string name, out nint function) => NativeLibrary.TryGetExport(library, name, out function);
+    private static bool TryFind(nint library, string name, out nint function) =>
+        NativeLibrary.TryGetExport(library, name, out function);
 
     private sealed class Scope : IDisposable
     {

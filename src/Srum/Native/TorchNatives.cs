@@ -5,9 +5,9 @@ namespace Srum.Native;
 
 /// <summary>
 /// Loads libtorch and TorchSharp's native half, each by full path, before the first torch call of a process:
-/// from <c>artifacts/natives/&lt;rid&gt;</c> (found by walking up from the kit or from Srum.dll) or from beside the program. By full
-/// path, so that a libtorch of the system is never picked up by mistake; on systems whose C++ runtime is older than
-/// the one TorchSharp was built with, through <see cref="WeakenedLibrary"/>.
+/// from <c>artifacts/natives/&lt;rid&gt;</c> (found by walking up from the kit or from Srum.dll) or from beside the
+/// program. By full path, so that a libtorch of the system is never picked up by mistake; on systems whose C++ runtime
+/// is older than the one TorchSharp was built with, through <see cref="WeakenedLibrary"/>.
 /// </summary>
 public static class TorchNatives
 {
@@ -23,7 +23,10 @@ public static class TorchNatives
     /// <summary>The folder the natives were loaded from; null when they could not be loaded.</summary>
     public static string? Folder { get; private set; }
 
-    /// <summary>The laid-out kit that a program was built against from elsewhere (its runtime setting <c>Srum.Kit</c>); null = none.</summary>
+    /// <summary>
+    /// The laid-out kit that a program was built against from elsewhere (its runtime setting <c>Srum.Kit</c>); null =
+    /// none.
+    /// </summary>
     internal static string? KitFolder => AppContext.GetData("Srum.Kit") as string;
 
     /// <summary>States that torch is needed from here on.</summary>
@@ -45,9 +48,12 @@ public static class TorchNatives
     {
         try
         {
-            Folder = FindFolder(KitFolder) ?? FindFolder(AppContext.BaseDirectory) ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
+            Folder = FindFolder(KitFolder)
+                ?? FindFolder(AppContext.BaseDirectory)
+                    ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
                 ?? throw new SrumException(
-                    $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above {AppContext.BaseDirectory}. "
+                    $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above "
+                    + $"{AppContext.BaseDirectory}. "
                     + "Build once with 'dotnet build -c Release', which lays it out.");
             ThreadingDefaults.Apply();
             foreach (var pattern in LoadOrder)
@@ -62,12 +68,14 @@ public static class TorchNatives
                 }
             }
         }
-        catch (Exception failure) when (failure is SrumException or DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SrumException or DllNotFoundException or BadImageFormatException
+            or IOException or UnauthorizedAccessException)
         {
             Folder = null;
             Problem = failure is SrumException
                 ? failure.Message
-                : $"libtorch could not be loaded: {failure.Message} Build again with 'dotnet build -c Release'; if it stays, run 'srum doctor'.";
+                : $"libtorch could not be loaded: {failure.Message} Build again with 'dotnet build -c Release'; if it "
+                    + "stays, run 'srum doctor'.";
         }
     }
 
@@ -95,13 +103,14 @@ public static class TorchNatives
         return null;
     }
 
-    private static nint LoadLibrary(string path)
+    internal static nint LoadLibrary(string path)
     {
         try
         {
             return NativeLibrary.Load(path);
         }
-        catch (DllNotFoundException missing) when (OperatingSystem.IsLinux() && missing.Message.Contains(WeakenedLibrary.Version, StringComparison.Ordinal))
+        catch (DllNotFoundException missing) when (OperatingSystem.IsLinux()
+            && missing.Message.Contains(WeakenedLibrary.Version, StringComparison.Ordinal))
         {
             return NativeLibrary.Load(WeakenedLibrary.CopyOf(path, WeakenedLibrary.DefaultCache()));
         }

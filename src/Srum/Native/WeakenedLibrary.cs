@@ -35,13 +35,18 @@ internal static class WeakenedLibrary
             : throw new SrumException(Remedy("there is no home folder for a mended copy"));
     }
 
-    /// <summary>The path of a mended copy of <paramref name="library"/>, made when it is not in the cache yet.</summary>
-    /// <exception cref="SrumException">The library is not the known one, or the cache is not safe or not writable.</exception>
+    /// <summary>
+    /// The path of a mended copy of <paramref name="library"/>, made when it is not in the cache yet.
+    /// </summary>
+    /// <exception cref="SrumException">
+    /// The library is not the known one, or the cache is not safe or not writable.
+    /// </exception>
     public static string CopyOf(string library, string cache)
     {
         var expected = Weaken(File.ReadAllBytes(library))
             ?? throw new SrumException(Remedy($"{library} does not hold the version {Version} in the known way"));
-        var path = Path.Combine(cache, Convert.ToHexStringLower(SHA256.HashData(expected))[..16] + "-" + Path.GetFileName(library));
+        var path = Path.Combine(
+            cache, Convert.ToHexStringLower(SHA256.HashData(expected))[..16] + "-" + Path.GetFileName(library));
         try
         {
             if (new DirectoryInfo(cache).LinkTarget is not null)
@@ -67,14 +72,20 @@ internal static class WeakenedLibrary
         }
     }
 
-    /// <summary>The library with the requirement marked weak; null where it is not found in exactly one place.</summary>
+    /// <summary>
+    /// The library with the requirement marked weak; null where it is not found in exactly one place.
+    /// </summary>
     public static byte[]? Weaken(byte[] library)
     {
         // Elf64_Vernaux: vna_hash (4 bytes), vna_flags (2), vna_other (2), …
         Span<byte> hash = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(hash, ElfHash(Version));
         var place = library.AsSpan().IndexOf(hash);
-        if (place < 0 || place + 8 > library.Length || library.AsSpan(place + 1).IndexOf(hash) >= 0 || library[place + 4] != 0 || library[place + 5] != 0)
+        if (place < 0
+            || place + 8 > library.Length
+            || library.AsSpan(place + 1).IndexOf(hash) >= 0
+            || library[place + 4] != 0
+            || library[place + 5] != 0)
         {
             return null;
         }
@@ -105,5 +116,6 @@ internal static class WeakenedLibrary
 
     private static string Remedy(string what) =>
         $"TorchSharp needs a newer C++ runtime than this system's ({Version}), and {what}. "
-        + "Give the user a cache folder that nobody else can write (set XDG_CACHE_HOME to one), or use a system with GCC 13's runtime (Ubuntu 24.04, Debian 13).";
+        + "Give the user a cache folder that nobody else can write (set XDG_CACHE_HOME to one), or use a system with "
+        + "GCC 13's runtime (Ubuntu 24.04, Debian 13).";
 }

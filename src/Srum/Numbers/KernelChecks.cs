@@ -106,8 +106,11 @@ internal static class KernelChecks
         {
             using var scope = NewDisposeScope();
             var query = random.Next(8, heads, rows, width).to(type);
-            var (key, value) = (random.Next(8, heads, seen, width).to(type), random.Next(8, heads, seen, width).to(type));
-            var mask = masked ? ones(rows, seen, dtype: ScalarType.Bool).tril(seen - rows).reshape(1, 1, rows, seen) : null;
+            var (key, value) = (random.Next(8, heads, seen, width).to(type),
+                random.Next(8, heads, seen, width).to(type));
+            var mask = masked
+                ? ones(rows, seen, dtype: ScalarType.Bool).tril(seen - rows).reshape(1, 1, rows, seen)
+                : null;
             using var scale = (1 / Math.Sqrt(width)).ToScalar();
             var scores = Wide(query).matmul(Wide(key).transpose(-1, -2)).mul(scale);
             using var never = double.NegativeInfinity.ToScalar();
@@ -137,14 +140,17 @@ internal static class KernelChecks
         var vision = parts.Config.Vision.HiddenSize;
         var (rows, scales, shifts) = (random.Next(1152, vision), random.Next(vision), random.Next(vision));
         worst.Take(
-            F.layer_norm(rows, [vision], scales, shifts, 1e-6), F.layer_norm(Wide(rows), [vision], Wide(scales), Wide(shifts), 1e-6),
-            Fp32(vision), $"layer norm over {vision}");
+            F.layer_norm(rows, [vision], scales, shifts, 1e-6),
+            F.layer_norm(Wide(rows), [vision], Wide(scales), Wide(shifts), 1e-6), Fp32(vision),
+            $"layer norm over {vision}");
         var channels = (long)parts.Config.Autoencoder.Channels;
-        var (pictures, gains, offsets) = (random.Next(8, channels, 32, 32), random.Next(channels), random.Next(channels));
+        var (pictures, gains, offsets) = (random.Next(8, channels, 32, 32), random.Next(channels),
+            random.Next(channels));
         const long Groups = Models.Convolutions.NormGroups;
         worst.Take(
-            F.group_norm(pictures, Groups, gains, offsets, 1e-6), F.group_norm(Wide(pictures), Groups, Wide(gains), Wide(offsets), 1e-6),
-            Fp32(32 * 32 * channels / Groups), $"group norm of {channels} channels");
+            F.group_norm(pictures, Groups, gains, offsets, 1e-6),
+            F.group_norm(Wide(pictures), Groups, Wide(gains), Wide(offsets), 1e-6), Fp32(32 * 32 * channels / Groups),
+            $"group norm of {channels} channels");
         return worst.Check;
     }
 

@@ -7,7 +7,9 @@ using Srum.Training;
 
 namespace Srum.Numbers;
 
-/// <summary>A drawn picture, an answer and training steps of a model of the shapes world, against recorded ones.</summary>
+/// <summary>
+/// A drawn picture, an answer and training steps of a model of the shapes world, against recorded ones.
+/// </summary>
 internal static class ModelChecks
 {
     private const string Prompt = "a red circle left of a blue square";
@@ -19,7 +21,9 @@ internal static class ModelChecks
     /// </summary>
     private const double Levels = 0.5;
 
-    /// <summary>The relative difference of a loss, or of a gradient norm, that rounding explains: a hundred times 2⁻¹⁷.</summary>
+    /// <summary>
+    /// The relative difference of a loss, or of a gradient norm, that rounding explains: a hundred times 2⁻¹⁷.
+    /// </summary>
     private const double Relative = 1e-3;
 
     private const int Steps = 2;
@@ -118,12 +122,13 @@ internal static class ModelChecks
 
     private static TrainExample[] Examples() =>
     [
-        .. ((string[])["a red circle", "two blue squares", Prompt, "a small green cross on a black background"]).Select((prompt, i) =>
-        {
-            var scene = SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!);
-            var picture = SceneRenderer.Render(scene);
-            var half = new PixelBox(0, 0, picture.Width / 2, picture.Height / 2);
-            return new TrainExample($"{i}", prompt, () => picture, new DualReward([new(half, 0.5)], 0.5));
-        }),
+        .. ((string[])["a red circle", "two blue squares", Prompt, "a small green cross on a black background"])
+            .Select((prompt, i) =>
+            {
+                var scene = SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!);
+                var picture = SceneRenderer.Render(scene);
+                var half = new PixelBox(0, 0, picture.Width / 2, picture.Height / 2);
+                return new TrainExample($"{i}", prompt, () => picture, new DualReward([new(half, 0.5)], 0.5));
+            }),
     ];
 }

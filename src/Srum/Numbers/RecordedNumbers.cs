@@ -5,7 +5,9 @@ using Srum.Runs;
 
 namespace Srum.Numbers;
 
-/// <summary>What a model once drew, said and learnt on a machine whose kernels were right: <c>numbers.json</c>.</summary>
+/// <summary>
+/// What a model once drew, said and learnt on a machine whose kernels were right: <c>numbers.json</c>.
+/// </summary>
 /// <param name="Model">Identity of the model.</param>
 /// <param name="Processor">Where it was recorded.</param>
 /// <param name="Width">Width of the picture, pixels.</param>
@@ -32,11 +34,13 @@ public sealed record RecordedNumbers(
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new SrumException(
-                $"Cannot read the recorded numbers '{path}': {failure.Message} Copy the file from a whole clone.", failure);
+                $"Cannot read the recorded numbers '{path}': {failure.Message} Copy the file from a whole clone.",
+                failure);
         }
     }
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, RecordFormat.Indented) + "\n");
+    public void Write(string path) =>
+        AtomicFile.Write(path, JsonSerializer.Serialize(this, RecordFormat.Indented) + "\n");
 }

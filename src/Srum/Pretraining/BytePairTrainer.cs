@@ -11,7 +11,9 @@ namespace Srum.Pretraining;
 /// </summary>
 internal static partial class BytePairTrainer
 {
-    /// <summary>Learns merges until every word that occurs at least <paramref name="smallestCount"/> times is one token.</summary>
+    /// <summary>
+    /// Learns merges until every word that occurs at least <paramref name="smallestCount"/> times is one token.
+    /// </summary>
     /// <param name="texts">The corpus.</param>
     /// <param name="smallestCount">Pairs seen less often are not joined.</param>
     public static LearntWords Learn(IEnumerable<string> texts, int smallestCount = 20)
@@ -27,7 +29,9 @@ internal static partial class BytePairTrainer
 
         var symbols = Enumerable.Range(0, 256).Select(value => ByteSymbols.Of((byte)value).ToString()).ToArray();
         var words = counts
-            .Select(entry => (Count: entry.Value, Pieces: Encoding.UTF8.GetBytes(entry.Key).Select(value => symbols[value]).ToList()))
+            .Select(
+                entry => (Count: entry.Value,
+                    Pieces: Encoding.UTF8.GetBytes(entry.Key).Select(value => symbols[value]).ToList()))
             .ToList();
         var merges = new List<(string Left, string Right)>();
         while (MostFrequentPair(words) is var (pair, count) && count >= smallestCount)
@@ -48,7 +52,8 @@ internal static partial class BytePairTrainer
     }
 
     // Ties go to the pair that comes first, so that the same corpus always gives the same files.
-    private static ((string Left, string Right) Pair, int Count) MostFrequentPair(List<(int Count, List<string> Pieces)> words)
+    private static ((string Left, string Right) Pair, int Count) MostFrequentPair(
+        List<(int Count, List<string> Pieces)> words)
     {
         var pairs = new Dictionary<(string Left, string Right), int>();
         foreach (var (count, pieces) in words)

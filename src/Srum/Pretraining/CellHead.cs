@@ -6,15 +6,18 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// A linear reading of each vision token: what its cell of the scene holds. It teaches the eye with a target a patch where
-/// the decoder's words give one a picture; published encoders come trained. Pretraining alone has it: the model folder does not.
+/// A linear reading of each vision token: what its cell of the scene holds. It teaches the eye with a target a patch
+/// where the decoder's words give one a picture; published encoders come trained. Pretraining alone has it: the model
+/// folder does not.
 /// </summary>
 internal sealed class CellHead : IDisposable
 {
     // Shape, colour, fill and size, each with a class more for an empty cell; then the background.
     private static readonly int[] Classes =
     [
-        1 + Enum.GetValues<ObjectShape>().Length, 1 + Enum.GetValues<ObjectColour>().Length, 1 + Enum.GetValues<ObjectFill>().Length,
+        1 + Enum.GetValues<ObjectShape>().Length,
+        1 + Enum.GetValues<ObjectColour>().Length,
+        1 + Enum.GetValues<ObjectFill>().Length,
         1 + Enum.GetValues<ObjectSize>().Length, Palette.Backgrounds.Count,
     ];
 
@@ -59,7 +62,9 @@ internal sealed class CellHead : IDisposable
         Enumerable.Range(0, side * side).Select(token =>
         {
             var cell = (2 * (token / side * 2 / side)) + (token % side * 2 / side);
-            return part == Classes.Length - 1 ? (long)scene.Background : Attribute(scene.Objects.FirstOrDefault(item => item.Cell == cell), part);
+            return part == Classes.Length - 1
+                ? (long)scene.Background
+                : Attribute(scene.Objects.FirstOrDefault(item => item.Cell == cell), part);
         });
 
     private static long Attribute(SceneObject? item, int part) => (item, part) switch

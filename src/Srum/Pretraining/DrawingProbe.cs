@@ -3,7 +3,10 @@ using Srum.Shapes;
 
 namespace Srum.Pretraining;
 
-/// <summary>What a model in training draws of fixed prompts, whose texts are those of <c>tune</c>: enough to see it learn, too little to compare models.</summary>
+/// <summary>
+/// What a model in training draws of fixed prompts, whose texts are those of <c>tune</c>: enough to see it learn, too
+/// little to compare models.
+/// </summary>
 internal sealed class DrawingProbe
 {
     private readonly World world;
@@ -20,17 +23,22 @@ internal sealed class DrawingProbe
         ScenePrompt[] Sample(CombinationGroup group)
         {
             var (random, sampler) = (new SeededRandom((long)group), new PromptSampler(world));
-            return [.. Enumerable.Range(0, prompts).Select(i => sampler.Next(random, (PromptCategory)(i % 7), group, PromptUse.Tune))];
+            return [.. Enumerable.Range(0, prompts)
+                .Select(i => sampler.Next(random, (PromptCategory)(i % 7), group, PromptUse.Tune))];
         }
     }
 
     /// <summary>Share of whole prompts drawn right, by name of the group.</summary>
     /// <param name="model">The model; one picture a prompt, drawn as its settings say.</param>
     /// <param name="cancel">Stops between batches.</param>
-    public IEnumerable<KeyValuePair<string, double>> Measure(IUnifiedModel model, CancellationToken cancel) => groups.Select(group =>
-    {
-        var drawings = model.Draw([.. group.Prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i))], model.Settings.Draw, cancel);
-        var right = group.Prompts.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Correct).Count(correct => correct);
-        return KeyValuePair.Create(group.Name, (double)right / drawings.Count);
-    });
+    public IEnumerable<KeyValuePair<string, double>> Measure(IUnifiedModel model, CancellationToken cancel) =>
+        groups.Select(group =>
+        {
+            var drawings = model.Draw(
+                [.. group.Prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i))], model.Settings.Draw, cancel);
+            var right = group.Prompts
+                .Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Correct)
+                .Count(correct => correct);
+            return KeyValuePair.Create(group.Name, (double)right / drawings.Count);
+        });
 }

@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// How far a model is from drawing attributes independently: the mean of (v(a, b) + v(∅) − v(a) − v(b))² over one object's
-/// attributes a and b, the third stated in all four prompts or in none (CoInD, ICLR 2025: the score of a joint is the sum of its parts').
-/// The objects asked for may be never drawn, since the term needs no picture of them: what is disturbed shows one of the two attributes, on a drawn object.
+/// How far a model is from drawing attributes independently: the mean of (v(a, b) + v(∅) − v(a) − v(b))² over one
+/// object's attributes a and b, the third stated in all four prompts or in none (CoInD, ICLR 2025: the score of a joint
+/// is the sum of its parts'). The objects asked for may be never drawn, since the term needs no picture of them: what
+/// is disturbed shows one of the two attributes, on a drawn object.
 /// </summary>
 internal static class Independence
 {
@@ -33,9 +34,12 @@ internal static class Independence
         using var generator = new Generator(random.NextBits() >> 1);
         var noise = randn([objects, grid.Count, parts.Config.LatentWidth], generator: generator);
         double[] times = [.. quads.Select(_ => 1 / (1 + Math.Exp(-(random.NextNormal() + timeMean))))];
-        FlowSample[] samples = [.. quads.SelectMany((quad, i) => quad.Select(asked => new FlowSample([Words.One(asked)], clean[i], times[i], noise[i])))];
-        var velocities = stack([.. FlowTraining.Forward(parts, samples, freezeUnderstanding: false).Velocities]).reshape(objects, 4, grid.Count, -1);
-        var rest = velocities.select(1, 0).Plus(velocities.select(1, 3)) - velocities.select(1, 1) - velocities.select(1, 2);
+        FlowSample[] samples = [.. quads.SelectMany(
+            (quad, i) => quad.Select(asked => new FlowSample([Words.One(asked)], clean[i], times[i], noise[i])))];
+        var velocities = stack([.. FlowTraining.Forward(parts, samples, freezeUnderstanding: false).Velocities])
+            .reshape(objects, 4, grid.Count, -1);
+        var rest = velocities.select(1, 0).Plus(velocities.select(1, 3)) - velocities.select(1, 1)
+            - velocities.select(1, 2);
         return rest.Squared().mean();
     }
 
@@ -44,7 +48,8 @@ internal static class Independence
     {
         while (true)
         {
-            ObjectRequirement both = new(random.Pick(world.Shapes), random.Pick(world.Colours), (ObjectFill)random.Below(2));
+            ObjectRequirement both = new(
+                random.Pick(world.Shapes), random.Pick(world.Colours), (ObjectFill)random.Below(2));
             var third = random.Below(3);
             both = random.Chance(0.5) ? Without(both, third) : both;
             var (a, b) = ((third + 1) % 3, (third + 2) % 3);

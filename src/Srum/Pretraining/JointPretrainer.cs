@@ -14,7 +14,8 @@ namespace Srum.Pretraining;
 internal sealed class JointPretrainer : IDisposable
 {
     private static readonly LessonKind[] Cycle = [LessonKind.See, LessonKind.Judge, LessonKind.See, LessonKind.Compare];
-    private static readonly LessonKind[] NearMissCycle = [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
+    private static readonly LessonKind[] NearMissCycle =
+        [LessonKind.Judge, LessonKind.See, LessonKind.Judge, LessonKind.Compare];
 
     private readonly TaughtModel model;
     private readonly PretrainSettings settings;
@@ -143,7 +144,9 @@ internal sealed class JointPretrainer : IDisposable
         return model.Read([.. asked], pictures, weighDecisions: true);
     }
 
-    private int Rows(LessonKind kind) => kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ => settings.CompareRows };
+    private int Rows(LessonKind kind) =>
+        kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ =>
+            settings.CompareRows };
 
     private Tensor SightLoss(SeededRandom random, bool inBetween)
     {
@@ -163,8 +166,8 @@ internal sealed class JointPretrainer : IDisposable
         return cat([coded, pictures.narrow(0, through, shown.Count - through)], 0);
     }
 
-    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there, as drawn
-    // ones are. What such a picture shows is read back from it.
+    // Four in ten lie somewhere between a scene and its neighbour, mixed as latents: pictures that are not quite there,
+    // as drawn ones are. What such a picture shows is read back from it.
     private (Tensor Pictures, Scene[] Shown) InBetween(SeededRandom random, Scene[] meant)
     {
         using var outside = no_grad();
@@ -175,8 +178,12 @@ internal sealed class JointPretrainer : IDisposable
         var decoded = model.Decode(latents).clamp_(Scalars.MinusOne, Scalars.One);
         return (
             cat([decoded, Seen(meant[mixed..])], 0),
-            [.. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene), .. meant.Skip(mixed)]);
+            [
+                .. PictureTensor.ToPictures(decoded).Select(picture => SceneOracle.Read(picture, world).Scene),
+                .. meant.Skip(mixed),
+            ]);
     }
 
-    private static Tensor Rendered(IReadOnlyList<Scene> shown) => PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
+    private static Tensor Rendered(IReadOnlyList<Scene> shown) =>
+        PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
 }

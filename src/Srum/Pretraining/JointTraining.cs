@@ -5,5 +5,8 @@ namespace Srum.Pretraining;
 /// <param name="Steps">How many steps.</param>
 /// <param name="RateAt">Learning rate of a step.</param>
 /// <param name="TimeMeanAt">Mean of the normal draw behind a step's flow times.</param>
-/// <param name="NearMissesAt">Whether a step's lessons are near misses and pictures in between, instead of plain scenes.</param>
-internal sealed record JointTraining(long Seed, int Steps, Func<long, double> RateAt, Func<long, double> TimeMeanAt, Func<long, bool> NearMissesAt);
+/// <param name="NearMissesAt">
+/// Whether a step's lessons are near misses and pictures in between, instead of plain scenes.
+/// </param>
+internal sealed record JointTraining(
+    long Seed, int Steps, Func<long, double> RateAt, Func<long, double> TimeMeanAt, Func<long, bool> NearMissesAt);

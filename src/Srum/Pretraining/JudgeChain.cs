@@ -27,8 +27,12 @@ internal sealed class JudgeChain
     /// <summary>Judges a scene.</summary>
     /// <param name="prompt">What was asked for.</param>
     /// <param name="scene">What the picture shows.</param>
-    /// <param name="largestFirst">Numbers regions as a proposer does; false numbers them in reading order, where none are given.</param>
-    /// <param name="placed">Whether the description also says where each object is: then relations can be told from words alone.</param>
+    /// <param name="largestFirst">
+    /// Numbers regions as a proposer does; false numbers them in reading order, where none are given.
+    /// </param>
+    /// <param name="placed">
+    /// Whether the description also says where each object is: then relations can be told from words alone.
+    /// </param>
     public JudgeChain(ScenePrompt prompt, Scene scene, bool largestFirst, bool placed)
     {
         (this.prompt, this.scene, this.placed) = (prompt, scene, placed);
@@ -46,7 +50,9 @@ internal sealed class JudgeChain
 
     /// <summary>What the picture shows: each region, then the background.</summary>
     public string Description =>
-        string.Concat(regions.Select((item, i) => $"{i + 1} {(placed ? Words.Place(item.Cell) + " " : "")}{Words.Phrase(item)} ; ")) + $"on {Words.Of(scene.Background)} ;";
+        string.Concat(regions
+            .Select((item, i) => $"{i + 1} {(placed ? Words.Place(item.Cell) + " " : "")}{Words.Phrase(item)} ; "))
+            + $"on {Words.Of(scene.Background)} ;";
 
     /// <summary>The comparison with the prompt.</summary>
     public string Comparison
@@ -54,7 +60,10 @@ internal sealed class JudgeChain
         get
         {
             var steps = prompt.Objects.Select((required, i) =>
-                $"{Words.Phrase(required)} : " + (check.Match[i] < 0 ? "none no" : $"{check.Match[i] + 1} {Words.Phrase(regions[check.Match[i]])} {YesNo(check.Met[i])}"));
+                $"{Words.Phrase(required)} : "
+                    + (check.Match[i] < 0
+                        ? "none no"
+                        : $"{check.Match[i] + 1} {Words.Phrase(regions[check.Match[i]])} {YesNo(check.Met[i])}"));
             if (prompt.Relation is { } relation)
             {
                 steps = steps.Append(RelationStep(relation));
@@ -62,10 +71,12 @@ internal sealed class JudgeChain
 
             if (prompt.Background is { } background)
             {
-                steps = steps.Append($"on {Words.Of(background)} : {Words.Of(scene.Background)} {YesNo(check.BackgroundHolds!.Value)}");
+                steps = steps.Append(
+                    $"on {Words.Of(background)} : {Words.Of(scene.Background)} {YesNo(check.BackgroundHolds!.Value)}");
             }
 
-            steps = steps.Append($"count {prompt.Objects.Count} : {regions.Count} {YesNo(regions.Count == prompt.Objects.Count)}");
+            steps = steps.Append(
+                $"count {prompt.Objects.Count} : {regions.Count} {YesNo(regions.Count == prompt.Objects.Count)}");
             return string.Join(" ; ", steps.Append($"all : {YesNo(Correct)}"));
         }
     }
@@ -86,7 +97,8 @@ internal sealed class JudgeChain
     }));
 
     /// <summary>The reply to the question about the layout: relation, count and background.</summary>
-    public string LayoutReply => $"{Thought}\nReason: layout {YesNo(check.LayoutHolds)}\nScore: {Number(check.LayoutHolds ? Right : Wrong)}";
+    public string LayoutReply =>
+        $"{Thought}\nReason: layout {YesNo(check.LayoutHolds)}\nScore: {Number(check.LayoutHolds ? Right : Wrong)}";
 
     /// <summary>The reply to the question about the whole picture.</summary>
     public string SampleReply => $"{Thought}\nReason: all {YesNo(Correct)}\nScore: {Number(Correct ? Right : Wrong)}";

@@ -15,8 +15,12 @@ internal sealed class Lessons(World world)
     /// <summary>Asks for a description.</summary>
     public const string Describe = "describe the picture";
 
-    /// <summary>The template of the question about a picture's regions; each stands numbered with its cell and its corners in per cent.</summary>
-    public const string LocalTemplate = "region = Region {n} {cell}: {left} {top} {right} {bottom}\n---\njudge regions : {prompt}\n{regions}";
+    /// <summary>
+    /// The template of the question about a picture's regions; each stands numbered with its cell and its corners in
+    /// per cent.
+    /// </summary>
+    public const string LocalTemplate = "region = Region {n} {cell}: {left} {top} {right} {bottom}\n---\njudge regions "
+        + ": {prompt}\n{regions}";
 
     /// <summary>The template of the question about the layout.</summary>
     public const string LayoutTemplate = "judge layout : {prompt}";
@@ -27,7 +31,8 @@ internal sealed class Lessons(World world)
     private static readonly QuestionTemplate Local = QuestionTemplate.Parse(LocalTemplate);
     private static readonly QuestionTemplate Layout = QuestionTemplate.Parse(LayoutTemplate);
     private static readonly QuestionTemplate Sample = QuestionTemplate.Parse(SampleTemplate);
-    private static readonly QuestionTemplate Region = QuestionTemplate.Parse("region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
+    private static readonly QuestionTemplate Region = QuestionTemplate.Parse(
+        "region = {cell}: {left} {top} {right} {bottom}\n---\nwhat is in {regions}?");
 
     private readonly LessonScenes scenes = new(world);
 
@@ -37,7 +42,9 @@ internal sealed class Lessons(World world)
         var prompt = scenes.Prompt(random);
         var right = SceneSampler.Next(random, prompt, world);
         var scene = random.Chance(0.5) ? right : SceneFaults.Break(random, prompt, right, world);
-        return About(random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? scenes.Free(random) : scene, placed: false);
+        return About(
+            random, kind, prompt, kind == LessonKind.See && random.Chance(0.5) ? scenes.Free(random) : scene,
+            placed: false);
     }
 
     /// <summary>A lesson of a kind about a scene.</summary>
@@ -46,15 +53,19 @@ internal sealed class Lessons(World world)
     /// <param name="prompt">What was asked for.</param>
     /// <param name="scene">What there is: shown, or told where the kind has no picture.</param>
     /// <param name="placed">Whether descriptions say where each object is.</param>
-    public Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene, bool placed) => kind switch
+    public Lesson About(SeededRandom random, LessonKind kind, ScenePrompt prompt, Scene scene, bool placed) =>
+        kind switch
     {
         LessonKind.See => See(random, scene, placed),
         LessonKind.Judge => Judge(random, prompt, scene, placed),
-        _ => random.Chance(0.12) ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved) : Compare(random, prompt, scene, placed),
+        _ => random.Chance(0.12)
+            ? new Lesson(null, [Think, prompt.Text], "", prompt.Resolved)
+            : Compare(random, prompt, scene, placed),
     };
 
     /// <summary>The question about a picture's regions, as the judge will ask it.</summary>
-    public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) => Local.Text(prompt, boxes).TrimEnd('\n');
+    public static string LocalQuestion(string prompt, IReadOnlyList<Box> boxes) =>
+        Local.Text(prompt, boxes).TrimEnd('\n');
 
     private Lesson See(SeededRandom random, Scene scene, bool placed)
     {
@@ -75,9 +86,12 @@ internal sealed class Lessons(World world)
         var count = scene.Objects.Count(item => item.Shape == shape);
         return random.Below(3) switch
         {
-            0 => new Lesson(scene, [$"how many {Words.Plural(shape)} are there?"], "", count.ToString(CultureInfo.InvariantCulture)),
+            0 => new Lesson(
+                scene, [$"how many {Words.Plural(shape)} are there?"], "",
+                count.ToString(CultureInfo.InvariantCulture)),
             1 => new Lesson(scene, ["what is the background?"], "", Words.Of(scene.Background)),
-            _ => new Lesson(scene, ["how many objects are there?"], "", scene.Objects.Count.ToString(CultureInfo.InvariantCulture)),
+            _ => new Lesson(
+                scene, ["how many objects are there?"], "", scene.Objects.Count.ToString(CultureInfo.InvariantCulture)),
         };
     }
 
@@ -94,7 +108,8 @@ internal sealed class Lessons(World world)
         return new Lesson(null, [question], opening, reply[opening.Length..]);
     }
 
-    private static (string Question, string Reply, string Opening) QuestionAndReply(SeededRandom random, ScenePrompt prompt, Scene scene, bool placed)
+    private static (string Question, string Reply, string Opening) QuestionAndReply(
+        SeededRandom random, ScenePrompt prompt, Scene scene, bool placed)
     {
         var draw = random.NextDouble();
         if (draw < 0.6)

@@ -8,12 +8,16 @@ using Srum.Shapes;
 
 namespace Srum.Pretraining;
 
-/// <summary>What a model of the shapes world can do, on seen and on held-out combinations. Rates lie in [0, 1].</summary>
+/// <summary>
+/// What a model of the shapes world can do, on seen and on held-out combinations. Rates lie in [0, 1].
+/// </summary>
 /// <param name="ObjectsRight">Share of required objects drawn right, on seen combinations.</param>
 /// <param name="WholePromptsSeen">Share of prompts drawn wholly right, on seen combinations.</param>
 /// <param name="WholePromptsHeldOut">The same on combinations of <c>tune</c>.</param>
 /// <param name="ByCategory">Whole prompts by category, held out.</param>
-/// <param name="Judge">The judge on rendered pictures, a right and a wrong one of each prompt: mean token weight of the published map.</param>
+/// <param name="Judge">
+/// The judge on rendered pictures, a right and a wrong one of each prompt: mean token weight of the published map.
+/// </param>
 /// <param name="SampleAuc">AUC within prompts of the whole-picture score.</param>
 /// <param name="Described">Share of rendered pictures whose description is exact.</param>
 /// <param name="Thinking">
@@ -67,7 +71,8 @@ public sealed record ModelScores(
         var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
         var judged = Told(stages[2], () => judge.Run(requests, cancel));
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
-            new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward).ToArray();
+            new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward)
+                .ToArray();
         var wording = AskTemplate.Of(model.Settings);
         Question[] asked = [.. requests.Select(request => wording.Ask(request.Picture, Lessons.Describe))];
         var answers = Told(stages[3], () => model.Answer(asked, new AnswerSettings { MaxTokens = 96 }, cancel));
@@ -79,9 +84,17 @@ public sealed record ModelScores(
             heldOut.Zip(drawnHeldOut).GroupBy(pair => pair.First.Category.ToString().ToLowerInvariant())
                 .ToDictionary(group => group.Key, group => Whole([.. group.Select(pair => pair.Second)])),
             new JudgeResult(
-                Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])), weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
+                Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])),
+                weights.Count(weight => weight is not null), judged.Sum(record => record.Unanswered)),
             Auc.WithinPrompts(Items(i => judged[i].Sample?.Score)),
-            Estimate.Of([.. answers.Zip(scenes, (answer, scene) => answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description ? 1.0 : 0.0)]),
+            Estimate.Of([
+                .. answers.Zip(
+                    scenes,
+                    (answer, scene) =>
+                        answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description
+                        ? 1.0
+                        : 0.0),
+            ]),
             !model.Settings.Thinks ? null : Told(stages[4], () => ThinkingScores.Measure(
                 model, draw, Sample(CombinationGroup.Tune, PromptCategory.Reasoning), cancel)));
 
@@ -89,7 +102,8 @@ public sealed record ModelScores(
         {
             var random = new SeededRandom(seed + (int)group);
             var categories = wanted.Length > 0 ? wanted : Enum.GetValues<PromptCategory>();
-            return [.. Enumerable.Range(0, prompts).Select(i => sampler.Next(random, categories[i % categories.Length], group, PromptUse.Tune))];
+            return [.. Enumerable.Range(0, prompts)
+                .Select(i => sampler.Next(random, categories[i % categories.Length], group, PromptUse.Tune))];
         }
 
         SceneCheck[] Draw(PlannedStage stage, ScenePrompt[] wanted)
@@ -102,7 +116,10 @@ public sealed record ModelScores(
             }
 
             Tell(stage, stage.Left);
-            return [.. wanted.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Check)];
+            return
+            [
+                .. wanted.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Check),
+            ];
         }
 
         T Told<T>(PlannedStage stage, Func<T> work)
@@ -115,7 +132,8 @@ public sealed record ModelScores(
 
         void Tell(PlannedStage stage, long done) => planned?.Report(new StageProgress(stage.Name, done, stage.Left));
 
-        static Estimate Whole(SceneCheck[] checks) => Estimate.Of([.. checks.Select(check => check.Correct ? 1.0 : 0.0)]);
+        static Estimate Whole(SceneCheck[] checks) =>
+            Estimate.Of([.. checks.Select(check => check.Correct ? 1.0 : 0.0)]);
 
         List<ScoredTruth> Items(Func<int, double?> score) =>
             [.. Enumerable.Range(0, requests.Length).Where(i => score(i) is not null)

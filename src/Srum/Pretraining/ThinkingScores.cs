@@ -5,10 +5,14 @@ using Srum.Studies;
 
 namespace Srum.Pretraining;
 
-/// <summary>What a thought before drawing is worth on held-out reasoning prompts, in the share of wholly right pictures.</summary>
+/// <summary>
+/// What a thought before drawing is worth on held-out reasoning prompts, in the share of wholly right pictures.
+/// </summary>
 /// <param name="AtOnce">That share without a thought.</param>
 /// <param name="Own">How much more after the model's own thought.</param>
-/// <param name="OwnOnlyTold">The same on phrases that pretraining resolved in text and never drew (<see cref="Riddles.IsDrawn"/>).</param>
+/// <param name="OwnOnlyTold">
+/// The same on phrases that pretraining resolved in text and never drew (<see cref="Riddles.IsDrawn"/>).
+/// </param>
 /// <param name="Right">How much more after the right thought: the most that thinking could be worth.</param>
 /// <param name="Other">How much more after another prompt's thought: the control.</param>
 public sealed record ThinkingScores(Estimate AtOnce, Estimate Own, Estimate OwnOnlyTold, Estimate Right, Estimate Other)
@@ -18,7 +22,8 @@ public sealed record ThinkingScores(Estimate AtOnce, Estimate Own, Estimate OwnO
     /// <param name="draw">How it draws.</param>
     /// <param name="prompts">Reasoning prompts, at least two of them.</param>
     /// <param name="cancel">Stops between batches.</param>
-    internal static ThinkingScores Measure(IUnifiedModel model, DrawSettings draw, IReadOnlyList<ScenePrompt> prompts, CancellationToken cancel)
+    internal static ThinkingScores Measure(
+        IUnifiedModel model, DrawSettings draw, IReadOnlyList<ScenePrompt> prompts, CancellationToken cancel)
     {
         var atOnce = Draw(false, _ => null);
         var own = Draw(true, _ => null);
@@ -32,7 +37,11 @@ public sealed record ThinkingScores(Estimate AtOnce, Estimate Own, Estimate OwnO
 
         IReadOnlyList<DrawnPicture> Draw(bool think, Func<int, string?> thought) => DrawnPicture.Draw(
             model,
-            [.. prompts.Select((prompt, i) => (new EvaluationPrompt($"{i}", prompt.Text, "reasoning"), new DrawRequest(prompt.Text, i, thought(i))))],
+            [
+                .. prompts.Select(
+                    (prompt, i) => (new EvaluationPrompt($"{i}", prompt.Text, "reasoning"),
+                        new DrawRequest(prompt.Text, i, thought(i)))),
+            ],
             draw with { Think = think },
             new OracleEvaluator(),
             cancel);

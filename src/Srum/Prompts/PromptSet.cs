@@ -16,7 +16,9 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
     /// its heading; all else is text. Lines may end as on any system.
     /// </summary>
     /// <param name="path">The file: UTF-8, or what its byte order mark says.</param>
-    /// <exception cref="SrumException">The file cannot be read, holds no prompt, or a line is wrong; the message names the line.</exception>
+    /// <exception cref="SrumException">
+    /// The file cannot be read, holds no prompt, or a line is wrong; the message names the line.
+    /// </exception>
     public static PromptSet Read(string path)
     {
         string text;

@@ -1,29 +1,24 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using Srum.Files;
 using Srum.Imaging;
 
 namespace Srum.Regions;
 
 /// <summary>
-/// Boxes from a file: a JSON object that gives for each picture (its file name) a list of boxes
-/// <c>[left, top, right, bottom]</c> in pixels of that picture, e.g. from a detector of one's own.
+/// Boxes from a file, e.g. from a detector of one's own: a JSON object that gives for each picture (its file name) a
+/// list of boxes <c>[left, top, right, bottom]</c> in pixels of that picture; a COCO data set; or a scored file of the
+/// published tools (<c>.jsonl</c>). Where a file states the size of a picture, boxes are pixels of that size.
 /// </summary>
 public sealed class BoxFileProposer : IRegionProposer
 {
     private readonly string path;
-    private readonly Dictionary<string, double[]?[]?> boxes;
+    private readonly Dictionary<string, PictureBoxes> boxes;
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="SrumException">It is missing, or not such an object.</exception>
+    /// <exception cref="SrumException">It is missing, or of none of these forms.</exception>
     public BoxFileProposer(string path)
     {
         this.path = path;
-        boxes = JsonFile.Read<Dictionary<string, double[]?[]?>>(
-            path,
-            new JsonSerializerOptions { AllowDuplicateProperties = false },
-            "A box file is a JSON object like {\"0001.png\": [[10, 20, 60, 80]]}: for each picture a list of boxes "
-            + "left, top, right, bottom in pixels.");
+        boxes = BoxFile.Read(path);
         Name = $"boxes {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..16]}";
     }
 
@@ -32,32 +27,39 @@ public sealed class BoxFileProposer : IRegionProposer
 
     /// <inheritdoc/>
     /// <exception cref="SrumException">A picture is not in the file, or a box of it is no box.</exception>
-    public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
-        [.. pictures.Select(Of)];
+    public IReadOnlyList<IReadOnlyList<Box>> Propose(
+        IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) => [.. pictures.Select(Of)];
 
     private IReadOnlyList<Box> Of(JudgeRequest request)
     {
-        if ((boxes.GetValueOrDefault(request.PictureFile) ?? boxes.GetValueOrDefault(Path.GetFileName(request.PictureFile))) is not { } rows)
+        if ((boxes.GetValueOrDefault(request.PictureFile)
+            ?? boxes.GetValueOrDefault(Path.GetFileName(request.PictureFile))) is not { } known)
         {
             throw new SrumException(
-                $"The box file '{path}' names no boxes for '{request.PictureFile}'. Add it, with an empty list if it has none.");
+                $"The box file '{path}' names no boxes for '{request.PictureFile}'. Add it, with an empty list if it "
+                + "has none.");
         }
 
-        return [.. rows.Select(row => Relative(row, request)).OrderByDescending(box => box.Area)];
+        var (width, height) = known.Size is [var stated, var other] ? (stated, other)
+            : (request.Picture.Width, request.Picture.Height);
+        return
+        [
+            .. known.Boxes.Select(row => Relative(row, width, height)
+                ?? (known.LeavesOut ? (Box?)null : throw NoBox(row, request, width, height)))
+                .OfType<Box>().OrderByDescending(box => box.Area),
+        ];
     }
 
-    private Box Relative(double[]? row, JudgeRequest request)
-    {
-        var (width, height) = (request.Picture.Width, request.Picture.Height);
-        if (row is [var left, var top, var right, var bottom] && left < right && top < bottom
-            && left < width && top < height && right > 0 && bottom > 0)
-        {
-            return new Box(
-                Math.Max(0, left / width), Math.Max(0, top / height), Math.Min(1, right / width), Math.Min(1, bottom / height));
-        }
+    private static Box? Relative(double[]? row, double width, double height) =>
+        row is [var left, var top, var right, var bottom] && left < right && top < bottom
+        && left < width && top < height && right > 0 && bottom > 0
+            ? new Box(
+                Math.Max(0, left / width), Math.Max(0, top / height), Math.Min(1, right / width),
+                Math.Min(1, bottom / height))
+            : null;
 
-        throw new SrumException(
-            $"The box file '{path}' has a box [{string.Join(", ", row ?? [])}] for '{request.PictureFile}' ({width} × {height} pixels). "
-            + "A box is left, top, right, bottom in pixels, left before right, top before bottom, and meets the picture.");
-    }
+    private SrumException NoBox(double[]? row, JudgeRequest request, double width, double height) => new(
+        $"The box file '{path}' has a box [{string.Join(", ", row ?? [])}] for '{request.PictureFile}' "
+        + $"({width} × {height} pixels). A box is left, top, right, bottom in pixels, left before right, top before "
+        + "bottom, and meets the picture.");
 }

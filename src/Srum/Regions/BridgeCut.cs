@@ -34,7 +34,10 @@ internal static class BridgeCut
         {
             var share = section.Mass / thickest;
             var after = total - before - section.Mass;
-            if (section.Runs <= 1 && before >= LeastSide * total && after >= LeastSide * total && share < (best?.Share ?? double.MaxValue))
+            if (section.Runs <= 1
+                && before >= LeastSide * total
+                && after >= LeastSide * total
+                && share < (best?.Share ?? double.MaxValue))
             {
                 best = new Cut(share, cell => along(cell) <= section.At);
             }

@@ -31,7 +31,9 @@ internal static class ComponentSearch
             {
                 foreach (var next in grid.Neighbours(cell))
                 {
-                    if (label[next] < 0 && Stands(next) && Cosine(grid.Differences[cell], grid.Differences[next]) >= settings.SameColour)
+                    if (label[next] < 0
+                        && Stands(next)
+                        && Cosine(grid.Differences[cell], grid.Differences[next]) >= settings.SameColour)
                     {
                         label[next] = start;
                         queue.Enqueue(next);
@@ -45,8 +47,11 @@ internal static class ComponentSearch
         bool Stands(int cell) => grid.Differences[cell].Length() >= settings.Contrast;
     }
 
-    /// <summary>A component too small to be a region joins the one it touches most: mixed colours where two meet.</summary>
-    private static List<List<int>> AttachFragments(List<List<int>> components, ContrastGrid grid, SegmentSettings settings)
+    /// <summary>
+    /// A component too small to be a region joins the one it touches most: mixed colours where two meet.
+    /// </summary>
+    private static List<List<int>> AttachFragments(
+        List<List<int>> components, ContrastGrid grid, SegmentSettings settings)
     {
         var owner = new Dictionary<int, List<int>>();
         foreach (var component in components)
@@ -57,7 +62,8 @@ internal static class ComponentSearch
         foreach (var fragment in components.Where(c => grid.Bounds(c).Area < settings.MinimumArea).ToList())
         {
             var host = fragment.SelectMany(grid.Neighbours).Select(owner.GetValueOrDefault)
-                .Where(c => c is not null && c != fragment).GroupBy(c => c).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
+                .Where(c => c is not null && c != fragment).GroupBy(c => c).OrderByDescending(g => g.Count())
+                .FirstOrDefault()?.Key;
             host?.AddRange(fragment);
             fragment.ForEach(cell => owner[cell] = host ?? fragment);
             if (host is not null)
@@ -69,7 +75,9 @@ internal static class ComponentSearch
         return components;
     }
 
-    /// <summary>A component that lies within another's box is part of it: the pieces of a broken outline, a spot.</summary>
+    /// <summary>
+    /// A component that lies within another's box is part of it: the pieces of a broken outline, a spot.
+    /// </summary>
     private static List<List<int>> MergeNested(List<List<int>> components, ContrastGrid grid)
     {
         var kept = new List<List<int>>();
@@ -90,7 +98,8 @@ internal static class ComponentSearch
     }
 
     private static double Overlap(Imaging.Box a, Imaging.Box b) => new Imaging.Box(
-        Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right), Math.Min(a.Bottom, b.Bottom)).Area;
+        Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right),
+        Math.Min(a.Bottom, b.Bottom)).Area;
 
     private static float Cosine(Vector3 a, Vector3 b) => Vector3.Dot(a, b) / (a.Length() * b.Length());
 }

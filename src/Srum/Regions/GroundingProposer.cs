@@ -22,8 +22,13 @@ public sealed partial class GroundingProposer(
     public string Name => $"grounding {this.settings.MaxTokens}";
 
     /// <inheritdoc/>
-    public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
-        [.. model.Answer([.. pictures.Select(p => this.template.Ask(p.Picture, p.Prompt, [], p.Seed))], this.settings, cancel).Select(Parse)];
+    public IReadOnlyList<IReadOnlyList<Box>> Propose(
+        IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+        [
+            .. model.Answer(
+                [.. pictures.Select(p => this.template.Ask(p.Picture, p.Prompt, [], p.Seed))], this.settings, cancel)
+                .Select(Parse),
+        ];
 
     /// <summary>
     /// Reads boxes from a reply: any line with four numbers in [0, 100] after each other, left, top, right, bottom in
@@ -38,7 +43,10 @@ public sealed partial class GroundingProposer(
             var edges = Enumerable.Range(1, 4)
                 .Select(i => double.Parse(match.Groups[i].Value, CultureInfo.InvariantCulture) / 100).ToArray();
             var box = new Box(edges[0], edges[1], edges[2], edges[3]);
-            if (edges.All(e => e <= 1) && box.Left < box.Right && box.Top < box.Bottom && boxes.All(b => b.Iou(box) < 0.9))
+            if (edges.All(e => e <= 1)
+                && box.Left < box.Right
+                && box.Top < box.Bottom
+                && boxes.All(b => b.Iou(box) < 0.9))
             {
                 boxes.Add(box);
             }
@@ -47,6 +55,7 @@ public sealed partial class GroundingProposer(
         return [.. boxes.OrderByDescending(b => b.Area)];
     }
 
-    [GeneratedRegex(@"(?<![\d.\-])(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)(?![\d.]\d|\d)")]
+    [GeneratedRegex(
+        @"(?<![\d.\-])(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)(?![\d.]\d|\d)")]
     private static partial Regex FourNumbers();
 }

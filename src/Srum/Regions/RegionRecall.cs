@@ -9,8 +9,8 @@ public static class RegionRecall
     public const double LeastOverlap = 0.5;
 
     /// <summary>
-    /// The share of the wanted boxes that are found, in [0, 1]; null where none is wanted. A found box stands for one wanted
-    /// box at most; pairs are taken by falling overlap.
+    /// The share of the wanted boxes that are found, in [0, 1]; null where none is wanted. A found box stands for one
+    /// wanted box at most; pairs are taken by falling overlap.
     /// </summary>
     /// <param name="wanted">The boxes that should be found.</param>
     /// <param name="found">The boxes that were.</param>

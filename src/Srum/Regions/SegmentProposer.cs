@@ -16,7 +16,8 @@ public sealed class SegmentProposer(SegmentSettings? settings = null) : IRegionP
     public string Name => this.settings == new SegmentSettings() ? "segments" : $"segments {this.settings}";
 
     /// <inheritdoc/>
-    public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+    public IReadOnlyList<IReadOnlyList<Box>> Propose(
+        IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
         [.. pictures.Select(p =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -32,7 +33,8 @@ public sealed class SegmentProposer(SegmentSettings? settings = null) : IRegionP
         return [.. components.Select(grid.Bounds)
             .Where(box => box.Area >= settings.MinimumArea)
             .OrderByDescending(box => box.Area)
-            .ThenBy(box => box.Top + box.Bottom >= 1).ThenBy(box => box.Left + box.Right >= 1) // equal ones in reading order
+            // equal ones in reading order
+            .ThenBy(box => box.Top + box.Bottom >= 1).ThenBy(box => box.Left + box.Right >= 1)
             .Take(settings.Limit)];
     }
 }

@@ -1,9 +1,13 @@
 namespace Srum.Regions;
 
-/// <summary>Constants of <see cref="SegmentProposer"/>; the defaults were chosen on rendered and blurred scenes.</summary>
+/// <summary>
+/// Constants of <see cref="SegmentProposer"/>; the defaults were chosen on rendered and blurred scenes.
+/// </summary>
 public sealed record SegmentSettings
 {
-    /// <summary>Distance in RGB (0 to 441) from the background at which a pixel belongs to something. Default 36.</summary>
+    /// <summary>
+    /// Distance in RGB (0 to 441) from the background at which a pixel belongs to something. Default 36.
+    /// </summary>
     public double Contrast { get; init; } = 36;
 
     /// <summary>
@@ -21,7 +25,9 @@ public sealed record SegmentSettings
     /// </summary>
     public double Bridge { get; init; } = 0.35;
 
-    /// <summary>Longest side in pixels at which components are sought; larger pictures are averaged down. Default 96.</summary>
+    /// <summary>
+    /// Longest side in pixels at which components are sought; larger pictures are averaged down. Default 96.
+    /// </summary>
     public int WorkingSide { get; init; } = 96;
 
     /// <summary>Most boxes a picture. Default 10; the judge may ask for fewer.</summary>

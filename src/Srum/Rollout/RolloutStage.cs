@@ -60,13 +60,15 @@ public static class RolloutStage
         ];
         if (records.Length == 0)
         {
-            throw new SrumException($"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
+            throw new SrumException(
+                $"The run {run.Path} has no rollout yet: run 'srum rollout --run {run.Path}' first.");
         }
 
         // What comes after plans its batches over all pictures.
         return records.Length >= Planned(run)
             ? records
-            : throw new SrumException($"The rollout of {run.Path} has {records.Length} of {Planned(run)} pictures: go on with it (or with its missing shards) first.");
+            : throw new SrumException($"The rollout of {run.Path} has {records.Length} of {Planned(run)} pictures: go "
+                + "on with it (or with its missing shards) first.");
     }
 
     /// <summary>Whether all shards together have drawn everything.</summary>
@@ -100,8 +102,10 @@ public static class RolloutStage
                 // A prompt that the set names twice gets further pictures, not the same ones again.
                 var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;
                 var seed = ContentKey.Seed(settings.Seed, prompt.Text, number);
-                var key = ContentKey.Of(new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
-                yield return new RolloutRecord(key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null);
+                var key = ContentKey.Of(
+                    new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
+                yield return new RolloutRecord(
+                    key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null);
             }
         }
     }

@@ -103,7 +103,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
         ];
-        var result = Result(systems, scoring, firsts, command, pictures.DistinctBy(picture => picture.Prompt.Id).Count());
+        var result = Result(
+            systems, scoring, firsts, command, pictures.DistinctBy(picture => picture.Prompt.Id).Count());
         run.Write(result.ToJson(), "result.json");
         ExperimentReport.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
@@ -244,7 +245,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             Judge = judged?.Audit(evaluator),
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
             EvaluationPrompts =
-                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked) is null ? null : asked,
+                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked) is null
+                    ? null
+                    : asked,
             // Of one prompt nothing could be said but which system it favours.
             Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
             [

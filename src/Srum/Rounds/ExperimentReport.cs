@@ -15,7 +15,8 @@ public static class ExperimentReport
 {
     /// <summary>What a person is told whose pictures have no score.</summary>
     public const string NothingScored =
-        "Nothing could score these pictures: the evaluator knows none of the prompts (the shapes oracle knows the shapes world alone). "
+        "Nothing could score these pictures: the evaluator knows none of the prompts (the shapes oracle knows the "
+            + "shapes world alone). "
         + "Look at the pictures yourself, or evaluate on prompts of the shapes world.";
 
     private const int Judgements = 12;
@@ -111,7 +112,8 @@ public static class ExperimentReport
         }
 
         var share = result.FloorPicturesPerHour is { } floor
-            ? FormattableString.Invariant($" ({100 * pictures / floor:0} % of what this machine's plain products allow)")
+            ? FormattableString.Invariant(
+                $" ({100 * pictures / floor:0} % of what this machine's plain products allow)")
             : "";
         var parts = shares.Select(part => FormattableString.Invariant($"{Named(part.Key)} {100 * part.Value:0} %"));
         return FormattableString.Invariant($"{pictures:#,0} pictures an hour drawn, judged and learnt from")
@@ -204,19 +206,26 @@ public static class ExperimentReport
         : result.EvaluationPrompts is { } prompts ? Scored(result.Systems[0].WholePrompt?.Count ?? 0, prompts)
         : null;
 
-    /// <summary>What is on record of the system that a recorded result was made for; nothing where that began with another model.</summary>
+    /// <summary>
+    /// What is on record of the system that a recorded result was made for; nothing where that began with another
+    /// model.
+    /// </summary>
     /// <param name="result">The round at hand.</param>
     /// <param name="recorded">The recorded one; null = none.</param>
     public static IReadOnlyList<string> OnRecord(ExperimentResult result, ExperimentResult? recorded) =>
         recorded is null || recorded.Model != result.Model
         ? []
-        : [.. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem).Select(pair => $"On record ({recorded.Command}): {Finding(pair)}")];
+        : [
+            .. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem)
+                .Select(pair => $"On record ({recorded.Command}): {Finding(pair)}"),
+        ];
 
     private static IEnumerable<string> Moved(IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>> systems)
     {
         var alarms = systems.Where(system => system.Value.Any(signal => signal.IsAlarm)).ToArray();
         return alarms.Length == 0
-            ? ["No trained system's pictures differ from the base's in brightness, edges, colours or object size by more than they may."]
+            ? ["No trained system's pictures differ from the base's in brightness, edges, colours or object size by "
+                + "more than they may."]
             : alarms.Select(system =>
                 $"{system.Key}: pictures changed in what no prompt asks for, which can be a reward that is gamed: {string.Join("; ", system.Value.Where(signal => signal.IsAlarm).Select(signal => signal.Name))}.");
     }
@@ -259,18 +268,25 @@ public static class ExperimentReport
 
         double[] scales = [.. table.Select(score => score.Guidance).Distinct()];
         var chosenOn = table.Any(score => score.Choosing is not null)
-            ? "on other prompts, so that the choice flatters no figure" : "on these prompts themselves, so that its figure is the best of several";
+            ? "on other prompts, so that the choice flatters no figure"
+            : "on these prompts themselves, so that its figure is the best of several";
         return
         [
             new ScoreTable(
                 [.. scales.Select(scale => string.Create(CultureInfo.InvariantCulture, $"guidance {scale}"))],
                 [.. table.GroupBy(score => score.System).Select(system => new ScoreRow(
-                    string.Create(CultureInfo.InvariantCulture, $"{system.Key}, at {system.Single(score => score.IsChosen).Guidance}"), [.. system.Select(score => score.WholePrompt)]))],
-                $"Whole prompts right by guidance, in per cent, with 95 % intervals. Each system's scale was chosen {chosenOn}."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{system.Key}, at {system.Single(score => score.IsChosen).Guidance}"),
+                    [.. system.Select(score => score.WholePrompt)]))],
+                "Whole prompts right by guidance, in per cent, with 95 % intervals. Each system's scale was chosen "
+                    + $"{chosenOn}."),
         ];
     }
 
-    /// <summary>Every system's difference to the untrained one by category; none where the prompts state no category.</summary>
+    /// <summary>
+    /// Every system's difference to the untrained one by category; none where the prompts state no category.
+    /// </summary>
     public static IReadOnlyList<ScoreTable> ByCategory(ExperimentResult result)
     {
         var rows = result.Comparisons.Where(pair => pair.B == "base" && pair.ByCategory is not null).ToArray();
@@ -280,20 +296,32 @@ public static class ExperimentReport
         }
 
         string[] categories = [.. rows[0].ByCategory!.Keys];
-        string[] lost = [.. rows.Where(pair => pair.Lost.Count > 0).Select(pair => $"{pair.A} ({string.Join(", ", pair.Lost)})")];
+        string[] lost =
+            [.. rows.Where(pair => pair.Lost.Count > 0).Select(pair => $"{pair.A} ({string.Join(", ", pair.Lost)})")];
         return
         [
             new ScoreTable(
                 categories,
-                [.. rows.Select(pair => new ScoreRow($"{pair.A} − {pair.B}", [.. categories.Select(category => pair.ByCategory![category])]))],
+                [
+                    .. rows.Select(
+                        pair => new ScoreRow(
+                            $"{pair.A} − {pair.B}", [.. categories.Select(category => pair.ByCategory![category])])),
+                ],
                 "Difference to the base by category, in points, with 95 % intervals. "
-                + (lost.Length == 0 ? "No interval lies wholly below −3 points." : $"Wholly below −3 points: {string.Join("; ", lost)}.")),
+                + (lost.Length == 0
+                    ? "No interval lies wholly below −3 points."
+                    : $"Wholly below −3 points: {string.Join("; ", lost)}.")),
         ];
     }
 
-    /// <summary>What each trained system's pictures show more or less of than the base's; none where nothing was measured.</summary>
+    /// <summary>
+    /// What each trained system's pictures show more or less of than the base's; none where nothing was measured.
+    /// </summary>
     public static IReadOnlyList<FactTable> Signals(ExperimentResult result) =>
-        [.. (result.Signals ?? new Dictionary<string, IReadOnlyList<SignalDrift>>()).Select(system => AuditViews.Drift(system.Value, "base", system.Key))];
+        [
+            .. (result.Signals ?? new Dictionary<string, IReadOnlyList<SignalDrift>>())
+                .Select(system => AuditViews.Drift(system.Value, "base", system.Key)),
+        ];
 
     // Null without categories: the table's one column says it all.
     private static Chart? ScoreChart(ExperimentResult result)
@@ -318,14 +346,17 @@ public static class ExperimentReport
             ],
         };
 
-        IEnumerable<Estimate> Rates(SystemResult system) => categories.Select(category => system.ByCategory[category]).Prepend(system.WholePrompt!);
+        IEnumerable<Estimate> Rates(SystemResult system) =>
+            categories.Select(category => system.ByCategory[category]).Prepend(system.WholePrompt!);
     }
 
     private static IEnumerable<ReportPrompt> Shown(
-        RunFolder run, IReadOnlyList<(string Name, string Run)> systems, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
+        RunFolder run, IReadOnlyList<(string Name, string Run)> systems,
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
     {
         var scores = systems.ToDictionary(system => system.Run, system => EvaluateStage.Scores(run, system.Run));
-        for (var place = 0; place < prompts.Count && systems.All(system => File.Exists(EvaluateStage.PictureOf(run, system.Run, place))); place++)
+        for (var place = 0; place < prompts.Count
+            && systems.All(system => File.Exists(EvaluateStage.PictureOf(run, system.Run, place))); place++)
         {
             var (prompt, seed) = prompts[place];
             yield return new ReportPrompt(
@@ -364,7 +395,9 @@ public static class ExperimentReport
         static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
         string Rate(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture)
-            ?? (result.Judge is { N: > 0 } ? "not to be had: all right, or all wrong" : "not to be had: nothing could score the judged pictures");
+            ?? (result.Judge is { N: > 0 }
+                ? "not to be had: all right, or all wrong"
+                : "not to be had: nothing could score the judged pictures");
     }
 
     private static Chart LossCurve(RunFolder run, string name)
@@ -376,7 +409,8 @@ public static class ExperimentReport
             XLabel = "step",
             YLabel = "loss",
             YLeast = 0,
-            Series = [new ChartSeries("loss", [.. steps.Select(step => (double)step.Step)], [.. steps.Select(step => step.Loss)])],
+            Series = [new ChartSeries(
+                "loss", [.. steps.Select(step => (double)step.Step)], [.. steps.Select(step => step.Loss)])],
         };
     }
 }

@@ -11,7 +11,8 @@ public static class GitCommit
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "rev-parse", "HEAD"])
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "rev-parse", "HEAD"])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
             })!;

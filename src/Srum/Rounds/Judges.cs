@@ -3,6 +3,7 @@ using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
 using Srum.Regions;
+using Srum.Regions.Sam;
 
 namespace Srum.Rounds;
 
@@ -30,6 +31,7 @@ public static class Judges
         {
             "segments" => new SegmentProposer(),
             "grounding" => new GroundingProposer(model),
+            "sam" => new SamProposer(settings.Sam!),
             var file => new BoxFileProposer(file),
         };
         return settings switch

@@ -7,8 +7,11 @@ namespace Srum.Rounds;
 
 /// <summary>A training's evaluation at one guidance scale.</summary>
 /// <param name="Evaluated">Records of the evaluated prompts.</param>
-/// <param name="Choosing">Records of the prompts that choose the scale; the evaluated ones where there are no others.</param>
-internal sealed record ScaleRecords(IReadOnlyList<EvaluationRecord> Evaluated, IReadOnlyList<EvaluationRecord> Choosing);
+/// <param name="Choosing">
+/// Records of the prompts that choose the scale; the evaluated ones where there are no others.
+/// </param>
+internal sealed record ScaleRecords(
+    IReadOnlyList<EvaluationRecord> Evaluated, IReadOnlyList<EvaluationRecord> Choosing);
 
 /// <summary>Evaluates systems, at one guidance scale or at several of which each system takes its best.</summary>
 /// <param name="run">The run.</param>
@@ -18,7 +21,7 @@ internal sealed record ScaleRecords(IReadOnlyList<EvaluationRecord> Evaluated, I
 /// <param name="choosing">What is drawn to choose a scale; null = what is evaluated.</param>
 internal sealed class SystemEvaluation(
     RunFolder run, EvaluationSettings settings, IEvaluator evaluator,
-        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
+    IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> evaluation,
     IReadOnlyList<(EvaluationPrompt Prompt, long Seed)>? choosing)
 {
     /// <summary>Pictures of each training that are kept to be shown.</summary>
@@ -49,7 +52,8 @@ internal sealed class SystemEvaluation(
     }
 
     /// <summary>Evaluates a training at every scale, in their order.</summary>
-    public IReadOnlyList<ScaleRecords> Run(string training, IUnifiedModel system, IProgress<StageProgress>? progress, CancellationToken cancel) =>
+    public IReadOnlyList<ScaleRecords> Run(
+        string training, IUnifiedModel system, IProgress<StageProgress>? progress, CancellationToken cancel) =>
     [
         .. Scales.Select(scale =>
         {
@@ -58,8 +62,11 @@ internal sealed class SystemEvaluation(
             return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records
                 : Evaluate(name + Chooses, choosing, 0));
 
-            IReadOnlyList<EvaluationRecord> Evaluate(string own, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int keep) => EvaluateStage.Run(
-                run, own, system, pictures, settings.Draw with { TextGuidance = scale }, evaluator, keep, progress: progress, cancel: cancel);
+            IReadOnlyList<EvaluationRecord> Evaluate(
+                string own, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int keep) =>
+                EvaluateStage.Run(
+                    run, own, system, pictures, settings.Draw with { TextGuidance = scale }, evaluator, keep,
+                    progress: progress, cancel: cancel);
         }),
     ];
 
@@ -76,18 +83,25 @@ internal sealed class SystemEvaluation(
     /// <param name="seeds">Its training seeds.</param>
     /// <param name="trainings">A row a training.</param>
     /// <param name="best">Index of its best scale.</param>
-    public IEnumerable<GuidanceScore> Table(string name, IReadOnlyList<long> seeds, IReadOnlyList<IReadOnlyList<ScaleRecords>> trainings, int best)
+    public IEnumerable<GuidanceScore> Table(
+        string name, IReadOnlyList<long> seeds, IReadOnlyList<IReadOnlyList<ScaleRecords>> trainings, int best)
     {
         return Scales.Select((scale, i) => new GuidanceScore(
-            name, scale, choosing is null ? null : Whole(training => training[i].Choosing), Whole(training => training[i].Evaluated), i == best));
+            name, scale, choosing is null ? null : Whole(training => training[i].Choosing),
+            Whole(training => training[i].Evaluated), i == best));
 
         Estimate? Whole(Func<IReadOnlyList<ScaleRecords>, IReadOnlyList<EvaluationRecord>> records)
         {
             IReadOnlyList<EvaluationRecord>[] rows = [.. trainings.Select(records)];
-            return PromptEvaluation.CanTabulate(rows) ? PromptEvaluation.Tabulate(name, seeds, rows).Result.WholePrompt : null;
+            return PromptEvaluation.CanTabulate(rows)
+                ? PromptEvaluation.Tabulate(name, seeds, rows).Result.WholePrompt
+                : null;
         }
     }
 
     private static double Rate(IReadOnlyList<EvaluationRecord> records) =>
-        records.Where(record => record.Score is not null).Select(record => record.Score!.Correct ? 1.0 : 0.0).DefaultIfEmpty().Average();
+        records.Where(record => record.Score is not null)
+            .Select(record => record.Score!.Correct ? 1.0 : 0.0)
+            .DefaultIfEmpty()
+            .Average();
 }

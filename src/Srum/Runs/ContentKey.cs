@@ -8,9 +8,11 @@ public static class ContentKey
 {
     /// <summary>The first 32 hex digits of the SHA-256 of a value's JSON.</summary>
     public static string Of(object content) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordFormat.Line)))[..32];
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordFormat.Line)))[..32];
 
     /// <summary>A seed that belongs to the given content, at least 0.</summary>
     public static long Seed(params object[] content) =>
-        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordFormat.Line))) & long.MaxValue;
+        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordFormat.Line)))
+            & long.MaxValue;
 }

@@ -5,8 +5,8 @@ using Srum.Files;
 namespace Srum.Runs;
 
 /// <summary>
-/// An append-only file of one JSON record a line, each flushed to the disk (unless told otherwise). A last line that a kill tore is dropped when
-/// the file is opened; a broken line before it is an error, since something else wrote there.
+/// An append-only file of one JSON record a line, each flushed to the disk (unless told otherwise). A last line that a
+/// kill tore is dropped when the file is opened; a broken line before it is an error, since something else wrote there.
 /// </summary>
 /// <typeparam name="T">A record.</typeparam>
 public sealed class RecordLog<T>
@@ -29,9 +29,12 @@ public sealed class RecordLog<T>
     /// <param name="path">The file; its folder must exist, and nobody else may be writing it.</param>
     /// <param name="key">What tells records apart.</param>
     /// <param name="through">Wraps the stream that is written to; none by default.</param>
-    /// <param name="isDurable">False leaves it to the system when a record reaches the disk: a power cut may lose the last ones, a kill none.</param>
+    /// <param name="isDurable">
+    /// False leaves it to the system when a record reaches the disk: a power cut may lose the last ones, a kill none.
+    /// </param>
     /// <exception cref="SrumException">A line before the last is broken; the message names file and line.</exception>
-    public static RecordLog<T> Open(string path, Func<T, string> key, Func<Stream, Stream>? through = null, bool isDurable = true)
+    public static RecordLog<T> Open(
+        string path, Func<T, string> key, Func<Stream, Stream>? through = null, bool isDurable = true)
     {
         var log = new RecordLog<T>(path, key, through, isDurable);
         log.Read(heal: true);
@@ -39,8 +42,8 @@ public sealed class RecordLog<T>
     }
 
     /// <summary>
-    /// The records of logs that other processes may be writing, each key once, files in the order of their names. A torn
-    /// last line is passed over and left as it is.
+    /// The records of logs that other processes may be writing, each key once, files in the order of their names. A
+    /// torn last line is passed over and left as it is.
     /// </summary>
     /// <param name="files">The logs.</param>
     /// <param name="key">What tells records apart.</param>
@@ -94,7 +97,8 @@ public sealed class RecordLog<T>
             }
 
             throw new SrumException(
-                $"Cannot write '{path}': {failure.Message} Everything before is kept; free the disk or the folder and give the same command again.", failure);
+                $"Cannot write '{path}': {failure.Message} Everything before is kept; free the disk or the folder and "
+                    + "give the same command again.", failure);
         }
 
         records.Add(record);
@@ -117,7 +121,8 @@ public sealed class RecordLog<T>
             number++;
             try
             {
-                var record = JsonSerializer.Deserialize<T>(line, RecordFormat.Line) ?? throw new JsonException("it is null");
+                var record = JsonSerializer.Deserialize<T>(line, RecordFormat.Line)
+                    ?? throw new JsonException("it is null");
                 if (byKey.TryAdd(key(record), record))
                 {
                     records.Add(record);

@@ -7,9 +7,9 @@ using Srum.Imaging;
 namespace Srum.Runs;
 
 /// <summary>
-/// A run's folder: <c>settings.json</c>, <c>records/*.jsonl</c>, <c>pictures/</c>, <c>checkpoints/</c>, <c>result.json</c>,
-/// <c>report.html</c>, and <c>rounds/</c> where there is more than one round. Everything in it follows from the settings, but for <c>times/</c> and what
-/// <c>result.json</c> and the page say of times.
+/// A run's folder: <c>settings.json</c>, <c>records/*.jsonl</c>, <c>pictures/</c>, <c>checkpoints/</c>,
+/// <c>result.json</c>, <c>report.html</c>, and <c>rounds/</c> where there is more than one round. Everything in it
+/// follows from the settings, but for <c>times/</c> and what <c>result.json</c> and the page say of times.
 /// </summary>
 public sealed partial class RunFolder
 {
@@ -117,14 +117,20 @@ public sealed partial class RunFolder
     private static partial Regex StageSettingsStart();
 
     /// <summary>
-    /// Whether a system's name can name files on every system: up to 100 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, the
-    /// first one a letter or digit, and no <see cref="Shard.Suffix"/> at the end, which would make it the shard of another name.
+    /// Whether a system's name can name files on every system: up to 100 letters, digits, <c>-</c>, <c>_</c> and
+    /// <c>.</c>, the first one a letter or digit, and no <see cref="Shard.Suffix"/> at the end, which would make it the
+    /// shard of another name.
     /// </summary>
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        name.Length is > 0 and <= 100
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
         && !Enumerable.Range(0, name.Length).Any(start => Shard.IsSuffix(name[start..]));
 
-    /// <summary>The folder of what a training of a later round learns from, <c>rounds/&lt;name&gt;</c>: its pictures and their judgements.</summary>
+    /// <summary>
+    /// The folder of what a training of a later round learns from, <c>rounds/&lt;name&gt;</c>: its pictures and their
+    /// judgements.
+    /// </summary>
     /// <param name="name">Name of the training.</param>
     /// <exception cref="SrumException">It cannot be made or written.</exception>
     public RunFolder Round(string name) => Open(File("rounds", name), Through);
@@ -163,7 +169,9 @@ public sealed partial class RunFolder
     public RecordLog<T> Log<T>(string name, Func<T, string> key)
         where T : class => RecordLog<T>.Open(File("records", name + ".jsonl"), key, Through);
 
-    /// <summary>The records of a name that the whole and all shards have written; they may go on writing meanwhile.</summary>
+    /// <summary>
+    /// The records of a name that the whole and all shards have written; they may go on writing meanwhile.
+    /// </summary>
     /// <param name="name">Name of the log.</param>
     /// <param name="key">What tells records apart.</param>
     public IReadOnlyDictionary<string, T> Merged<T>(string name, Func<T, string> key)
@@ -189,8 +197,8 @@ public sealed partial class RunFolder
     public void KeepSettings(JsonElement settings) => Keep(settings, "the run", File("settings.json"));
 
     /// <summary>
-    /// Keeps what decides a stage's records in <c>records/&lt;stage&gt;.json</c>, or holds it against what the stage was begun
-    /// with: so records of two kinds never meet in one log.
+    /// Keeps what decides a stage's records in <c>records/&lt;stage&gt;.json</c>, or holds it against what the stage
+    /// was begun with: so records of two kinds never meet in one log.
     /// </summary>
     /// <param name="stage">Name of the stage.</param>
     /// <param name="decisive">What decides; written as JSON.</param>
@@ -229,7 +237,8 @@ public sealed partial class RunFolder
         else if (!IsOfThisForm(KeptSettings.Read(path, what)))
         {
             throw new SrumException(
-                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun by an older version, whose settings this one does not "
+                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun by an older version, whose settings this one "
+                + "does not "
                 + $"read ({path}). Go on with that version, or name another folder with --run.");
         }
         else
@@ -252,8 +261,11 @@ public sealed partial class RunFolder
         return JsonSerializer.SerializeToElement(formed, RecordFormat.Line);
     }
 
-    /// <summary>Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.</summary>
+    /// <summary>
+    /// Takes the time of a stage until disposed. Whoever does so holds the stage's <see cref="RunLock"/>.
+    /// </summary>
     /// <param name="stage">Name of the stage.</param>
     /// <param name="shard">The shard, which has a file of its own; null = the whole.</param>
-    public StageClock Time(string stage, Shard? shard = null) => new(File("times", stage + shard?.Suffix + ".jsonl"), stage, Through);
+    public StageClock Time(string stage, Shard? shard = null) => new(
+        File("times", stage + shard?.Suffix + ".jsonl"), stage, Through);
 }

@@ -4,8 +4,8 @@ using Srum.Files;
 namespace Srum.Runs;
 
 /// <summary>
-/// Holds a stage (and shard) of a run for this process. It is a lock of the operating system on an open file, so it ends
-/// with the process, however that ends.
+/// Holds a stage (and shard) of a run for this process. It is a lock of the operating system on an open file, so it
+/// ends with the process, however that ends.
 /// </summary>
 public sealed class RunLock : IDisposable
 {
@@ -17,7 +17,9 @@ public sealed class RunLock : IDisposable
     /// <param name="run">The run.</param>
     /// <param name="stage">Name of the stage.</param>
     /// <param name="shard">The shard, for the message and for a lock of its own.</param>
-    /// <exception cref="SrumException">Another process holds it; the message names stage, shard and process.</exception>
+    /// <exception cref="SrumException">
+    /// Another process holds it; the message names stage, shard and process.
+    /// </exception>
     public static RunLock Take(RunFolder run, string stage, Shard shard)
     {
         var name = $"{stage}{shard.Suffix}";
@@ -31,11 +33,14 @@ public sealed class RunLock : IDisposable
         catch (IOException failure) when (File.Exists(path))
         {
             throw new SrumException(
-                $"Another process{OwnerOf(owner)} is working on stage '{stage}'{(shard.Count > 1 ? $", shard {shard}," : "")} of {run.Path}. Wait for it, or name another folder with --run.", failure);
+                $"Another process{OwnerOf(owner)} is working on stage "
+                    + $"'{stage}'{(shard.Count > 1 ? $", shard {shard}," : "")} of {run.Path}. Wait for it, or name "
+                    + "another folder with --run.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SrumException($"The run folder {run.Path} cannot be written: {failure.Message} Name another with --run, or free the place.", failure);
+            throw new SrumException($"The run folder {run.Path} cannot be written: {failure.Message} Name another with "
+                + "--run, or free the place.", failure);
         }
 
         try

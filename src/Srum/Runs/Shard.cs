@@ -28,7 +28,8 @@ public sealed partial record Shard(int Index, int Count)
         && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         && index >= 1 && index <= count
             ? new Shard(index - 1, count)
-            : throw new SrumException($"'{text}' is no shard. Write i/n with i from 1 to n: --shard 1/4 is the first quarter of the work.");
+            : throw new SrumException(
+                $"'{text}' is no shard. Write i/n with i from 1 to n: --shard 1/4 is the first quarter of the work.");
 
     /// <summary>The shard's own batches of a plan.</summary>
     public IEnumerable<T> Of<T>(IEnumerable<T> batches) => batches.Where((_, number) => number % Count == Index);

@@ -4,8 +4,9 @@ using Srum.Native;
 namespace Srum.Runs;
 
 /// <summary>
-/// Takes the time of a stage, and counts its operations. What has passed is kept with every finished batch or step, since a killed process has no last
-/// word. These lines are not flushed to the disk one by one: a kill loses none, and what a power cut loses is time alone.
+/// Takes the time of a stage, and counts its operations. What has passed is kept with every finished batch or step,
+/// since a killed process has no last word. These lines are not flushed to the disk one by one: a kill loses none, and
+/// what a power cut loses is time alone.
 /// </summary>
 public sealed class StageClock : IDisposable
 {

@@ -27,7 +27,9 @@ internal sealed class CellReader(World world)
     private const int Pixels = Scene.CellSide * Scene.CellSide;
     private const int Refined = 6;
 
-    /// <summary>A deformed look must leave less than this share of what the best plain one leaves, and less by a margin.</summary>
+    /// <summary>
+    /// A deformed look must leave less than this share of what the best plain one leaves, and less by a margin.
+    /// </summary>
     private const double OddAdvantage = 0.85;
 
     private const double OddMargin = 0.006;
@@ -66,7 +68,8 @@ internal sealed class CellReader(World world)
 
     /// <summary>The pixel of the picture that is the i-th of a cell.</summary>
     public static int PixelOf(int cell, int i) =>
-        ((((cell / 2) * Scene.CellSide) + (i / Scene.CellSide)) * Scene.Side) + ((cell % 2) * Scene.CellSide) + (i % Scene.CellSide);
+        ((((cell / 2) * Scene.CellSide) + (i / Scene.CellSide)) * Scene.Side) + ((cell % 2) * Scene.CellSide)
+            + (i % Scene.CellSide);
 
     /// <summary>The object in the loaded cell; null when it is empty.</summary>
     /// <param name="cell">Cell, 0 to 3.</param>
@@ -98,7 +101,9 @@ internal sealed class CellReader(World world)
         {
             if (!IsOdd(fit.Fit))
             {
-                chosen = OddAdvantage * fit.Misfit <= chosen.Misfit || fit.Misfit - chosen.Misfit < OddMargin ? fit : chosen;
+                chosen = OddAdvantage * fit.Misfit <= chosen.Misfit || fit.Misfit - chosen.Misfit < OddMargin
+                    ? fit
+                    : chosen;
                 break;
             }
         }
@@ -106,10 +111,10 @@ internal sealed class CellReader(World world)
         var look = ObjectTemplates.Looks[chosen.Fit.Look];
         var misfit = Math.Max(0, chosen.Misfit + colour.Mix - NoiseShare(noise, background, colour.Colour, total));
         var item = new SceneObject(
-            misfit > MostMisfit ? ObjectShape.Odd : look.Shape, colour.Colour, look.Fill, ObjectTemplates.HalfOf(chosen.Fit.Size),
+            misfit > MostMisfit ? ObjectShape.Odd : look.Shape, colour.Colour, look.Fill,
+            ObjectTemplates.HalfOf(chosen.Fit.Size),
             (Scene.CellSide * ((cell % 2) + 0.5)) + ((double)chosen.Fit.X / ObjectTemplates.Steps),
-            (Scene.CellSide * ((cell / 2) + 0.5)) + ((double)chosen.Fit.Y / ObjectTemplates.Steps),
-            look.Variant);
+            (Scene.CellSide * ((cell / 2) + 0.5)) + ((double)chosen.Fit.Y / ObjectTemplates.Steps), look.Variant);
         return new CellReading(item, Math.Clamp(1 - chosen.Fit.Error - colour.Mix, 0, 1), misfit);
     }
 
@@ -134,7 +139,8 @@ internal sealed class CellReader(World world)
         return least;
     }
 
-    // What noise alone adds: along the colour to a fit (squares of coverage and look, about twice the total), across it to the mix.
+    // What noise alone adds: along the colour to a fit (squares of coverage and look, about twice the total), across it
+    // to the mix.
     private double NoiseShare(double noise, (double R, double G, double B) background, ObjectColour colour, float total)
     {
         var (r, g, b) = Palette.Of(colour);
@@ -146,14 +152,16 @@ internal sealed class CellReader(World world)
 
     private static bool IsOdd(Fit fit) => ObjectTemplates.Looks[fit.Look].Shape == ObjectShape.Odd;
 
-    // A pixel is background + coverage · (colour − background). The colour that leaves the least rest gives the coverage.
+    // A pixel is background + coverage · (colour − background). The colour that leaves the least rest gives the
+    // coverage.
     private (ObjectColour Colour, double Mix)? Colour((double R, double G, double B) background)
     {
         var (bestRest, bestColour) = (double.MaxValue, ObjectColour.Red);
         double all = 0;
         for (var i = 0; i < Pixels; i++)
         {
-            all += weights[i] * (Square(difference[i]) + Square(difference[Pixels + i]) + Square(difference[(2 * Pixels) + i]));
+            all += weights[i]
+                * (Square(difference[i]) + Square(difference[Pixels + i]) + Square(difference[(2 * Pixels) + i]));
         }
 
         foreach (var colour in world.Colours)
@@ -167,7 +175,8 @@ internal sealed class CellReader(World world)
                 var (dr, dg, db) = (difference[i], difference[Pixels + i], difference[(2 * Pixels) + i]);
                 var share = Math.Clamp(((dr * red) + (dg * green) + (db * blue)) * scale, 0, 1.1f);
                 candidate[i] = share;
-                rest += weights[i] * (Square(dr - (share * red)) + Square(dg - (share * green)) + Square(db - (share * blue)));
+                rest += weights[i]
+                    * (Square(dr - (share * red)) + Square(dg - (share * green)) + Square(db - (share * blue)));
             }
 
             if (rest < bestRest)
@@ -215,7 +224,8 @@ internal sealed class CellReader(World world)
             var before = first > 0 ? profile[first - 1] : 0;
             var after = last < profile.Length - 1 ? profile[last + 1] : 0;
             var centre = profile.Length / 2.0;
-            return (first + 1 - Share(profile[first]) - Share(before) - centre, last + Share(profile[last]) + Share(after) - centre);
+            return (first + 1 - Share(profile[first]) - Share(before) - centre,
+                last + Share(profile[last]) + Share(after) - centre);
 
             double Share(float value) => Math.Min(1.0, value / most);
         }
@@ -224,11 +234,13 @@ internal sealed class CellReader(World world)
     private Fit Start(int look, (double Left, double Right, double Top, double Bottom) extent, float total)
     {
         var share = ObjectTemplates.Extents(ObjectTemplates.Looks[look]);
-        var half = (extent.Right - extent.Left + extent.Bottom - extent.Top) / (share.Left + share.Right + share.Top + share.Bottom);
+        var half = (extent.Right - extent.Left + extent.Bottom - extent.Top)
+            / (share.Left + share.Right + share.Top + share.Bottom);
         var size = (int)Math.Round((half - ObjectTemplates.SmallestHalf) / ObjectTemplates.SizeStep);
         var x = (extent.Left + extent.Right - (half * (share.Right - share.Left))) / 2;
         var y = (extent.Top + extent.Bottom - (half * (share.Bottom - share.Top))) / 2;
-        return Measure(look, size, (int)Math.Round(x * ObjectTemplates.Steps), (int)Math.Round(y * ObjectTemplates.Steps), total);
+        return Measure(
+            look, size, (int)Math.Round(x * ObjectTemplates.Steps), (int)Math.Round(y * ObjectTemplates.Steps), total);
     }
 
     // Walks to a neighbour in place or size for as long as that explains the pixels better.

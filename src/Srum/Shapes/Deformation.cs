@@ -10,8 +10,9 @@ public readonly record struct Deformation(ObjectShape Left, ObjectShape Right)
     private static readonly ObjectShape[] FirstShapes = [Circle, Square, Triangle, Cross];
 
     /// <summary>
-    /// Those of the small world, then those of the wide one. Of the wide world's 56 these are farther from every plain shape (4.7 % of
-    /// their common square or more, at small sizes, shifted, scaled or blurred) than the small world's nearest (1.9 %).
+    /// Those of the small world, then those of the wide one. Of the wide world's 56 these are farther from every plain
+    /// shape (4.7 % of their common square or more, at small sizes, shifted, scaled or blurred) than the small world's
+    /// nearest (1.9 %).
     /// </summary>
     public static readonly IReadOnlyList<Deformation> All =
     [

@@ -4,7 +4,8 @@ namespace Srum.Shapes;
 internal interface IGroupRule
 {
     /// <summary>
-    /// Whether combinations that are not drawn are kept out of pictures too, whatever their prompts say, and texts are kept for evaluation.
+    /// Whether combinations that are not drawn are kept out of pictures too, whatever their prompts say, and texts are
+    /// kept for evaluation.
     /// </summary>
     bool IsStrict { get; }
 

@@ -34,7 +34,8 @@ internal static class ObjectTemplates
     {
         var deformations = Enumerable.Range(world.Deformations.First, world.Deformations.Count);
         return Enumerable.Range(0, Looks.Length).Where(look =>
-            Looks[look] is { Shape: var shape, Variant: var variant } && (shape == ObjectShape.Odd ? deformations.Contains(variant) : world.Shapes.Contains(shape)));
+            Looks[look] is { Shape: var shape, Variant: var variant }
+                && (shape == ObjectShape.Odd ? deformations.Contains(variant) : world.Shapes.Contains(shape)));
     }
 
     /// <summary>
@@ -126,7 +127,8 @@ internal static class ObjectTemplates
 
     private static IEnumerable<ObjectLook> Filled(ObjectFill fill) =>
     [
-        .. Enum.GetValues<ObjectShape>().Where(shape => shape != ObjectShape.Odd).Select(shape => new ObjectLook(shape, 0, fill)),
+        .. Enum.GetValues<ObjectShape>().Where(shape => shape != ObjectShape.Odd)
+            .Select(shape => new ObjectLook(shape, 0, fill)),
         .. Deformation.All.Select((_, variant) => new ObjectLook(ObjectShape.Odd, variant, fill)),
     ];
 

@@ -1,12 +1,15 @@
 namespace Srum.Shapes;
 
-/// <summary>A closed outline without crossings, in units of an object's half size; x to the right, y downwards.</summary>
+/// <summary>
+/// A closed outline without crossings, in units of an object's half size; x to the right, y downwards.
+/// </summary>
 /// <param name="corners">Its corners in order, either way round.</param>
 internal sealed class Polygon(params (double X, double Y)[] corners)
 {
     /// <summary>How far it reaches from the centre on each side.</summary>
     public (double Left, double Right, double Top, double Bottom) Extents { get; } =
-        (-corners.Min(corner => corner.X), corners.Max(corner => corner.X), -corners.Min(corner => corner.Y), corners.Max(corner => corner.Y));
+        (-corners.Min(corner => corner.X), corners.Max(corner => corner.X), -corners.Min(corner => corner.Y),
+            corners.Max(corner => corner.Y));
 
     /// <summary>The corners of a curve that a parameter runs through.</summary>
     /// <param name="count">How many.</param>

@@ -14,14 +14,17 @@ public static class PromptParser
         ("below", RelationKind.Below), ("under", RelationKind.Below),
     ];
 
-    /// <summary>The prompt with its requirements; null where it is not of this world, or asks for more than four objects.</summary>
+    /// <summary>
+    /// The prompt with its requirements; null where it is not of this world, or asks for more than four objects.
+    /// </summary>
     /// <param name="text">The prompt; case and a full stop at the end do not matter.</param>
     /// <param name="category">Its category; null takes the one that the wording suggests.</param>
     /// <param name="world">The world. Default: the shipped model's.</param>
     public static ScenePrompt? Parse(string text, PromptCategory? category = null, World? world = null)
     {
         world ??= World.Shipped;
-        var rest = string.Join(' ', text.ToLowerInvariant().TrimEnd(' ', '.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var rest = string.Join(
+            ' ', text.ToLowerInvariant().TrimEnd(' ', '.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Background? background = null;
         foreach (var candidate in Palette.Backgrounds)
         {
@@ -32,19 +35,22 @@ public static class PromptParser
             }
         }
 
-        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind, world)).FirstOrDefault(found => found is not null) ?? Listed(rest, world);
+        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind, world))
+            .FirstOrDefault(found => found is not null) ?? Listed(rest, world);
         if (parsed is not { } body || body.Objects.Length > Scene.Cells)
         {
             return null;
         }
 
         var end = background is { } stated ? $" on a {Words.Of(stated)} background" : "";
-        return new ScenePrompt(text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + end);
+        return new ScenePrompt(
+            text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + end);
     }
 
     private static PromptCategory Guess(Body body) =>
         body.Riddle ? PromptCategory.Reasoning
-        : body.Relation is not null ? body.Objects.Any(item => item.Fill is not null) ? PromptCategory.Complex : PromptCategory.Spatial
+        : body.Relation is not null
+        ? body.Objects.Any(item => item.Fill is not null) ? PromptCategory.Complex : PromptCategory.Spatial
         : body.Objects.Distinct().Count() < body.Objects.Length ? PromptCategory.Numeracy
         : body.Objects.Length > 2 ? PromptCategory.Complex
         : body.Objects.Select(item => item.Colour).Distinct().Count() == body.Objects.Length ? PromptCategory.Color
@@ -54,8 +60,12 @@ public static class PromptParser
     private static Body? Related(string text, string words, RelationKind kind, World world)
     {
         var at = text.IndexOf($" {words} ", StringComparison.Ordinal);
-        return at > 0 && Item(text[..at], world) is { Objects.Length: 1 } subject && Item(text[(at + words.Length + 2)..], world) is { Objects.Length: 1 } other
-            ? new Body([.. subject.Objects, .. other.Objects], new Relation(0, kind, 1), $"{subject.Plain} {words} {other.Plain}", subject.Riddle || other.Riddle)
+        return at > 0
+            && Item(text[..at], world) is { Objects.Length: 1 } subject
+            && Item(text[(at + words.Length + 2)..], world) is { Objects.Length: 1 } other
+            ? new Body(
+                [.. subject.Objects, .. other.Objects], new Relation(0, kind, 1),
+                $"{subject.Plain} {words} {other.Plain}", subject.Riddle || other.Riddle)
             : null;
     }
 
@@ -76,7 +86,8 @@ public static class PromptParser
             items.Any(item => item!.Value.Riddle));
     }
 
-    // "a red circle", "something red", "two circles", "exactly two circles", "one plus one circles", "a circle of the colour of grass".
+    // "a red circle", "something red", "two circles", "exactly two circles", "one plus one circles", "a circle of the
+    // colour of grass".
     private static Body? Item(string text, World world)
     {
         ObjectColour? answer = null;
@@ -90,7 +101,9 @@ public static class PromptParser
         }
 
         var (count, rest, riddle) = Count(text);
-        if (count == 0 || Phrase(rest, plural: count > 1, world) is not { } required || (answer is not null && required.Colour is not null))
+        if (count == 0
+            || Phrase(rest, plural: count > 1, world) is not { } required
+            || (answer is not null && required.Colour is not null))
         {
             return null;
         }
@@ -123,7 +136,8 @@ public static class PromptParser
     private static ObjectRequirement? Phrase(string text, bool plural, World world)
     {
         var words = text.Split(' ');
-        var shapes = world.Shapes.Where(shape => words[^1] == (plural ? Words.Plural(shape) : Words.Of(shape))).ToList();
+        var shapes = world.Shapes.Where(shape => words[^1] == (plural ? Words.Plural(shape) : Words.Of(shape)))
+            .ToList();
         if (shapes.Count == 0 && !(world.Open > 0 && words[^1] == Words.Thing + (plural ? "s" : "")))
         {
             return null;
@@ -154,7 +168,8 @@ public static class PromptParser
     }
 
     private static T? Named<T>(string word)
-        where T : struct, Enum => word.All(char.IsLetter) && Enum.TryParse<T>(word, ignoreCase: true, out var value) ? value : null;
+        where T : struct, Enum =>
+            word.All(char.IsLetter) && Enum.TryParse<T>(word, ignoreCase: true, out var value) ? value : null;
 
     private readonly record struct Body(ObjectRequirement[] Objects, Relation? Relation, string Plain, bool Riddle);
 }

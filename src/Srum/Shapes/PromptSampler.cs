@@ -11,16 +11,20 @@ public sealed class PromptSampler(World world)
     private const double OpenEach = 0.35;
 
     private static readonly ObjectFill[] Fills = [ObjectFill.Solid, ObjectFill.Outline];
-    private static readonly RelationKind[] Relations = [RelationKind.Left, RelationKind.Right, RelationKind.Above, RelationKind.Below];
+    private static readonly RelationKind[] Relations =
+        [RelationKind.Left, RelationKind.Right, RelationKind.Above, RelationKind.Below];
 
     /// <summary>A prompt of the given category and group.</summary>
     /// <param name="random">Decides it.</param>
     /// <param name="category">Its category.</param>
     /// <param name="group">What a model may have met of its combinations.</param>
     /// <param name="use">What its text is for.</param>
-    /// <param name="open">Share of prompts that leave attributes open at random, in [0, 1]: they ask for "something red".</param>
+    /// <param name="open">
+    /// Share of prompts that leave attributes open at random, in [0, 1]: they ask for "something red".
+    /// </param>
     public ScenePrompt Next(
-        SeededRandom random, PromptCategory category, CombinationGroup group = CombinationGroup.Drawn, PromptUse use = PromptUse.Training, double open = 0)
+        SeededRandom random, PromptCategory category, CombinationGroup group = CombinationGroup.Drawn,
+        PromptUse use = PromptUse.Training, double open = 0)
     {
         while (true)
         {
@@ -32,8 +36,11 @@ public sealed class PromptSampler(World world)
         }
     }
 
-    /// <summary>A prompt of the given category, whatever it combines: for what is read and judged, never for what is drawn.</summary>
-    internal ScenePrompt Any(SeededRandom random, PromptCategory category, PromptUse use = PromptUse.Training, double open = 0)
+    /// <summary>
+    /// A prompt of the given category, whatever it combines: for what is read and judged, never for what is drawn.
+    /// </summary>
+    internal ScenePrompt Any(
+        SeededRandom random, PromptCategory category, PromptUse use = PromptUse.Training, double open = 0)
     {
         while (true)
         {
@@ -50,15 +57,18 @@ public sealed class PromptSampler(World world)
         PromptCategory.Color => List(random, category, Vary(random, random.Chance(0.3) ? 1 : 2, colour: true), open),
         PromptCategory.Shape => List(random, category, Vary(random, random.Chance(0.3) ? 1 : 2, shape: true), open),
         PromptCategory.Fill => List(random, category, Vary(random, random.Chance(0.3) ? 1 : 2, fill: true), open),
-        PromptCategory.Spatial => Related(random, category, Full(random) with { Fill = null }, Full(random) with { Fill = null }, open),
-        PromptCategory.Numeracy => Counted(random, category, Full(random) with { Fill = null }, 2 + random.Below(3), null, open),
+        PromptCategory.Spatial =>
+            Related(random, category, Full(random) with { Fill = null }, Full(random) with { Fill = null }, open),
+        PromptCategory.Numeracy =>
+            Counted(random, category, Full(random) with { Fill = null }, 2 + random.Below(3), null, open),
         PromptCategory.Complex => random.Chance(0.5)
             ? Related(random, category, Full(random), Full(random), open)
             : List(random, category, Three(random), open),
         _ => random.Chance(0.5) ? ColourRiddle(random, open) : CountRiddle(random, open),
     };
 
-    private ObjectRequirement Full(SeededRandom random) => new(random.Pick(world.Shapes), random.Pick(world.Colours), random.Pick(Fills));
+    private ObjectRequirement Full(SeededRandom random) => new(
+        random.Pick(world.Shapes), random.Pick(world.Colours), random.Pick(Fills));
 
     private ObjectRequirement[] Three(SeededRandom random)
     {
@@ -72,7 +82,8 @@ public sealed class PromptSampler(World world)
     }
 
     // Objects that differ in one attribute alone: the one that the category is about.
-    private ObjectRequirement[] Vary(SeededRandom random, int count, bool colour = false, bool shape = false, bool fill = false)
+    private ObjectRequirement[] Vary(
+        SeededRandom random, int count, bool colour = false, bool shape = false, bool fill = false)
     {
         var first = Full(random);
         if (count == 1)
@@ -97,7 +108,8 @@ public sealed class PromptSampler(World world)
         return Finish(random, category, objects, null, text, text);
     }
 
-    private ScenePrompt Related(SeededRandom random, PromptCategory category, ObjectRequirement subject, ObjectRequirement other, double open)
+    private ScenePrompt Related(
+        SeededRandom random, PromptCategory category, ObjectRequirement subject, ObjectRequirement other, double open)
     {
         while (other.Shape == subject.Shape && other.Colour == subject.Colour)
         {
@@ -117,7 +129,8 @@ public sealed class PromptSampler(World world)
         return Finish(random, category, objects, new Relation(0, kind, 1), text, text);
     }
 
-    private ScenePrompt Counted(SeededRandom random, PromptCategory category, ObjectRequirement kind, int count, string? riddle, double open)
+    private ScenePrompt Counted(
+        SeededRandom random, PromptCategory category, ObjectRequirement kind, int count, string? riddle, double open)
     {
         kind = Opened(random, [kind], open)[0];
         var phrase = Words.Phrase(kind, plural: true);
@@ -129,7 +142,8 @@ public sealed class PromptSampler(World world)
     private ScenePrompt ColourRiddle(SeededRandom random, double open)
     {
         var (phrase, colour) = random.Pick(world.ColourRiddles);
-        var asked = Opened(random, WithSizes(random, [Full(random) with { Colour = colour }]), open)[0] with { Colour = colour };
+        var asked = Opened(
+            random, WithSizes(random, [Full(random) with { Colour = colour }]), open)[0] with { Colour = colour };
         var text = $"{Words.One(asked with { Colour = null })} of {phrase}";
         return Finish(random, PromptCategory.Reasoning, [asked], null, text, Words.One(asked));
     }
@@ -145,7 +159,8 @@ public sealed class PromptSampler(World world)
             ? [.. objects.Select(item => item with { Size = random.Chance(0.5) ? ObjectSize.Small : ObjectSize.Big })]
             : objects;
 
-    // Now and then each attribute is left open, independently, so that a model learns what each word says alone; of several objects no two alike.
+    // Now and then each attribute is left open, independently, so that a model learns what each word says alone; of
+    // several objects no two alike.
     private static ObjectRequirement[] Opened(SeededRandom random, ObjectRequirement[] objects, double open)
     {
         if (open == 0 || !random.Chance(open))
@@ -168,7 +183,8 @@ public sealed class PromptSampler(World world)
     }
 
     private static ScenePrompt Finish(
-        SeededRandom random, PromptCategory category, ObjectRequirement[] objects, Relation? relation, string text, string resolved)
+        SeededRandom random, PromptCategory category, ObjectRequirement[] objects, Relation? relation, string text,
+        string resolved)
     {
         Background? background = random.Chance(0.2) ? random.Pick(Palette.Backgrounds) : null;
         var suffix = background is { } stated ? $" on a {Words.Of(stated)} background" : "";

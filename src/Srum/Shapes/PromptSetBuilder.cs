@@ -4,8 +4,9 @@ using Srum.Prompts;
 namespace Srum.Shapes;
 
 /// <summary>
-/// Makes the prompt sets of a world. Pretraining draws its prompts from <see cref="PromptSampler"/> and rollouts practise those of
-/// <see cref="RolloutPrompts"/>; the files <c>pretrain</c> and <c>rollout</c> are extracts of what they see.
+/// Makes the prompt sets of a world. Pretraining draws its prompts from <see cref="PromptSampler"/> and rollouts
+/// practise those of <see cref="RolloutPrompts"/>; the files <c>pretrain</c> and <c>rollout</c> are extracts of what
+/// they see.
 /// </summary>
 public static class PromptSetBuilder
 {
@@ -21,16 +22,22 @@ public static class PromptSetBuilder
     [
         new("pretrain", PromptUse.Training, 72, 1001, CombinationGroup.Drawn),
         new("rollout", PromptUse.Training, 36, 2001, CombinationGroup.Drawn, CombinationGroup.Practised),
-        new("tune", PromptUse.Tune, 22, 3001, CombinationGroup.Drawn, CombinationGroup.Practised, CombinationGroup.Tune),
-        new("test", PromptUse.Test, 24, 4001, CombinationGroup.Drawn, CombinationGroup.Practised, CombinationGroup.Test),
+        new(
+            "tune", PromptUse.Tune, 22, 3001, CombinationGroup.Drawn, CombinationGroup.Practised,
+            CombinationGroup.Tune),
+        new(
+            "test", PromptUse.Test, 24, 4001, CombinationGroup.Drawn, CombinationGroup.Practised,
+            CombinationGroup.Test),
     ];
 
     /// <summary>
-    /// The sets, the same on every machine; no set holds a text twice. In the small world <c>pretrain</c> and <c>rollout</c> have 72 prompts a
-    /// category, <c>tune</c> 40, <c>test</c> 70, each of one group. In the wide one <c>pretrain</c> has 72 a category, <c>rollout</c> 36
-    /// of each of two groups, <c>tune</c> 22 of each of three and <c>test</c> 24.
+    /// The sets, the same on every machine; no set holds a text twice. In the small world <c>pretrain</c> and
+    /// <c>rollout</c> have 72 prompts a category, <c>tune</c> 40, <c>test</c> 70, each of one group. In the wide one
+    /// <c>pretrain</c> has 72 a category, <c>rollout</c> 36 of each of two groups, <c>tune</c> 22 of each of three and
+    /// <c>test</c> 24.
     /// </summary>
-    public static IReadOnlyList<PromptSet> Build(World world) => [.. (world == World.Small ? Small : Wide).Select(plan => Build(world, plan))];
+    public static IReadOnlyList<PromptSet> Build(World world) =>
+        [.. (world == World.Small ? Small : Wide).Select(plan => Build(world, plan))];
 
     /// <summary>Writes every set as <c>name.json</c>.</summary>
     /// <param name="world">The world.</param>
@@ -65,7 +72,9 @@ public static class PromptSetBuilder
                         prompt = sampler.Next(random, category, group, plan.Use);
                     }
 
-                    prompts.Add(new PromptEntry(plan.FirstId + prompts.Count, prompt.Text, category.ToString().ToLowerInvariant()));
+                    prompts.Add(
+                        new PromptEntry(
+                            plan.FirstId + prompts.Count, prompt.Text, category.ToString().ToLowerInvariant()));
                 }
             }
         }

@@ -28,10 +28,15 @@ public static class Riddles
     /// </summary>
     private static readonly string[] NeverDrawn =
     [
-        "a frog", "the sea", "a lemon", "a tomato", "a plum", "a pumpkin", "a lagoon", "a piglet", "half of four", "half of six", "twice two",
+        "a frog",
+        "the sea", "a lemon", "a tomato", "a plum", "a pumpkin", "a lagoon", "a piglet", "half of four", "half of six",
+        "twice two",
     ];
 
-    /// <summary>Whether pretraining draws prompts of this wording; of others it only learns in text what they mean.</summary>
+    /// <summary>
+    /// Whether pretraining draws prompts of this wording; of others it only learns in text what they mean.
+    /// </summary>
     /// <param name="text">A prompt.</param>
-    public static bool IsDrawn(string text) => !NeverDrawn.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
+    public static bool IsDrawn(string text) =>
+        !NeverDrawn.Any(phrase => text.Contains(phrase, StringComparison.Ordinal));
 }

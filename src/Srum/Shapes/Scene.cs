@@ -99,7 +99,9 @@ public enum Background
 /// <param name="HalfSize">Half its extent in pixels, see <see cref="ObjectSize"/>.</param>
 /// <param name="X">Centre in pixels from the left.</param>
 /// <param name="Y">Centre in pixels from the top.</param>
-/// <param name="Variant">Which deformation an odd object has, an index into <see cref="Deformation.All"/>; 0 for all others.</param>
+/// <param name="Variant">
+/// Which deformation an odd object has, an index into <see cref="Deformation.All"/>; 0 for all others.
+/// </param>
 public sealed record SceneObject(
     ObjectShape Shape, ObjectColour Colour, ObjectFill Fill, double HalfSize, double X, double Y, int Variant = 0)
 {

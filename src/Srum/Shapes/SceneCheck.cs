@@ -7,15 +7,19 @@ namespace Srum.Shapes;
 /// <param name="RelationHolds">Null where the prompt states none.</param>
 /// <param name="BackgroundHolds">Null where the prompt states none.</param>
 public sealed record SceneCheck(
-    IReadOnlyList<int> Match, IReadOnlyList<bool> Met, IReadOnlyList<int> Extra, bool? RelationHolds, bool? BackgroundHolds)
+    IReadOnlyList<int> Match, IReadOnlyList<bool> Met, IReadOnlyList<int> Extra, bool? RelationHolds,
+    bool? BackgroundHolds)
 {
     /// <summary>Every object, count and relation right, and nothing else in the picture.</summary>
-    public bool Correct => Met.All(met => met) && Extra.Count == 0 && RelationHolds != false && BackgroundHolds != false;
+    public bool Correct =>
+        Met.All(met => met) && Extra.Count == 0 && RelationHolds != false && BackgroundHolds != false;
 
     /// <summary>The number of objects is the required one.</summary>
     public bool CountHolds => Extra.Count == 0 && Match.All(match => match >= 0);
 
-    /// <summary>The number of objects, the relation and the background are as required; what the objects are does not count.</summary>
+    /// <summary>
+    /// The number of objects, the relation and the background are as required; what the objects are does not count.
+    /// </summary>
     public bool LayoutHolds => CountHolds && RelationHolds != false && BackgroundHolds != false;
 
     /// <summary>
@@ -37,12 +41,16 @@ public sealed record SceneCheck(
     }
 
     private static void Search(
-        ScenePrompt prompt, IReadOnlyList<SceneObject> objects, int index, int[] match, bool[] used, ref int[] best, ref double bestCost)
+        ScenePrompt prompt, IReadOnlyList<SceneObject> objects, int index, int[] match, bool[] used, ref int[] best,
+        ref double bestCost)
     {
         if (index == match.Length)
         {
             var relation = prompt.Relation is null || RelationHoldsIn(prompt.Relation, objects, match) ? 0 : 0.5;
-            var cost = relation + match.Select((item, i) => item < 0 ? prompt.Objects[i].Stated + 0.75 : prompt.Objects[i].Faults(objects[item])).Sum();
+            var cost = relation
+                + match.Select(
+                    (item, i) => item < 0 ? prompt.Objects[i].Stated + 0.75 : prompt.Objects[i].Faults(objects[item]))
+                    .Sum();
             if (cost < bestCost)
             {
                 (bestCost, best) = (cost, (int[])match.Clone());

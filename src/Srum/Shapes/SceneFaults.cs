@@ -58,7 +58,8 @@ public static class SceneFaults
                 broken = Apply(random, random.Pick(All), prompt, broken, world) ?? broken;
             }
 
-            if (Fails(prompt, broken) && !broken.Objects.Any(item => IsHeldOut(item, world) && !asked.Contains(Key(item))))
+            if (Fails(prompt, broken)
+                && !broken.Objects.Any(item => IsHeldOut(item, world) && !asked.Contains(Key(item))))
             {
                 return broken;
             }
@@ -66,8 +67,9 @@ public static class SceneFaults
     }
 
     /// <summary>
-    /// The scene with a single fault, half of the time in what the prompt is about: objects that stand diagonally where a relation
-    /// is asked for, the other size where one is stated, else another colour, shape or fill. It may show objects of held-out combinations.
+    /// The scene with a single fault, half of the time in what the prompt is about: objects that stand diagonally where
+    /// a relation is asked for, the other size where one is stated, else another colour, shape or fill. It may show
+    /// objects of held-out combinations.
     /// </summary>
     /// <param name="random">Decides the fault.</param>
     /// <param name="prompt">What is asked for.</param>
@@ -80,7 +82,14 @@ public static class SceneFaults
             var told = random.Chance(0.5);
             var missed = told && prompt.Relation is not null
                 ? Diagonal(random, scene)
-                : Apply(random, !told ? random.Pick(All) : prompt.Objects.Any(item => item.Size is not null) ? SceneFault.Resize : random.Pick(Looks), prompt, scene, world);
+                : Apply(
+                    random,
+                    !told
+                        ? random.Pick(All)
+                        : prompt.Objects.Any(item => item.Size is not null)
+                        ? SceneFault.Resize
+                        : random.Pick(Looks),
+                    prompt, scene, world);
             if (missed is not null && Fails(prompt, missed))
             {
                 return missed;
@@ -88,37 +97,46 @@ public static class SceneFaults
         }
     }
 
-    private static bool Fails(ScenePrompt prompt, Scene scene) => !SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct;
+    private static bool Fails(ScenePrompt prompt, Scene scene) =>
+        !SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct;
 
     // The second object across from the first.
     private static Scene Diagonal(SeededRandom random, Scene scene) =>
-        With(scene, scene.Objects.Select((item, i) => i == 1 ? SceneSampler.Move(random, item, 3 - scene.Objects[0].Cell) : item));
+        With(scene, scene.Objects
+            .Select((item, i) => i == 1 ? SceneSampler.Move(random, item, 3 - scene.Objects[0].Cell) : item));
 
-    private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) => (item.Shape, item.Colour, item.Fill);
+    private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) =>
+        (item.Shape, item.Colour, item.Fill);
 
     private static bool IsHeldOut(SceneObject item, World world) =>
         item.Shape != ObjectShape.Odd && world.GroupOf(item.Shape, item.Colour, item.Fill) != CombinationGroup.Drawn;
 
-    /// <summary>The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.</summary>
+    /// <summary>
+    /// The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.
+    /// </summary>
     /// <param name="random">Decides where and how.</param>
     /// <param name="fault">The kind.</param>
     /// <param name="prompt">What is asked for.</param>
     /// <param name="scene">A scene.</param>
     /// <param name="world">Where. Default: the shipped model's world.</param>
-    public static Scene? Apply(SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene, World? world = null)
+    public static Scene? Apply(
+        SeededRandom random, SceneFault fault, ScenePrompt prompt, Scene scene, World? world = null)
     {
         world ??= World.Shipped;
         if (fault == SceneFault.Background)
         {
             return prompt.Background is null
                 ? null
-                : scene with { Background = random.Pick([.. Palette.Backgrounds.Where(other => other != scene.Background)]) };
+                : scene with { Background =
+                    random.Pick([.. Palette.Backgrounds.Where(other => other != scene.Background)]) };
         }
 
         if (fault == SceneFault.Add)
         {
             var free = Enumerable.Range(0, Scene.Cells).Except(scene.Objects.Select(item => item.Cell)).ToList();
-            return free.Count == 0 ? null : With(scene, [.. scene.Objects, SceneSampler.Place(random, Extra(random, scene, world), random.Pick(free), world)]);
+            return free.Count == 0 ? null : With(
+                scene,
+                [.. scene.Objects, SceneSampler.Place(random, Extra(random, scene, world), random.Pick(free), world)]);
         }
 
         if (scene.Objects.Count == 0)
@@ -130,10 +148,14 @@ public static class SceneFaults
         var item = scene.Objects[index];
         return fault switch
         {
-            SceneFault.Recolour => Replace(item with { Colour = random.Pick([.. world.Colours.Where(other => other != item.Colour)]) }),
+            SceneFault.Recolour =>
+                Replace(item with { Colour = random.Pick([.. world.Colours.Where(other => other != item.Colour)]) }),
             SceneFault.SwapShape => Replace(item with { Shape = Another(item.Shape), Variant = 0 }),
-            SceneFault.ChangeFill => prompt.Objects.Any(required => required.Fill is not null) ? Replace(item with { Fill = (ObjectFill)(1 - (int)item.Fill) }) : null,
-            SceneFault.Resize => prompt.Objects.Any(required => required.Size is not null) ? Replace(Resize(item)) : null,
+            SceneFault.ChangeFill => prompt.Objects.Any(required => required.Fill is not null)
+                ? Replace(item with { Fill = (ObjectFill)(1 - (int)item.Fill) })
+                : null,
+            SceneFault.Resize =>
+                prompt.Objects.Any(required => required.Size is not null) ? Replace(Resize(item)) : null,
             SceneFault.Deform => Replace(item with { Shape = ObjectShape.Odd, Variant = world.Deformed(random) }),
             SceneFault.Remove => With(scene, scene.Objects.Where((_, i) => i != index)),
             _ => prompt.Relation is null ? null : Rearrange(),
@@ -142,10 +164,12 @@ public static class SceneFaults
         ObjectShape Another(ObjectShape shape)
         {
             var count = world.Shapes.Count;
-            return world.Shapes[((shape == ObjectShape.Odd ? count : (int)shape) + 1 + random.Below(count - 1)) % count];
+            return world.Shapes[((shape == ObjectShape.Odd ? count : (int)shape) + 1 + random.Below(count - 1))
+                % count];
         }
 
-        Scene Replace(SceneObject changed) => With(scene, scene.Objects.Select((other, i) => i == index ? changed : other));
+        Scene Replace(SceneObject changed) =>
+            With(scene, scene.Objects.Select((other, i) => i == index ? changed : other));
 
         SceneObject Resize(SceneObject old)
         {
@@ -166,8 +190,11 @@ public static class SceneFaults
     {
         // Often a copy of what is there already: the fault that counting must catch.
         var like = scene.Objects.Count > 0 && random.Chance(0.5) ? random.Pick(scene.Objects) : null;
-        return like is not null ? new ObjectRequirement(like.Shape, like.Colour) : new ObjectRequirement(random.Pick(world.Shapes));
+        return like is not null
+            ? new ObjectRequirement(like.Shape, like.Colour)
+            : new ObjectRequirement(random.Pick(world.Shapes));
     }
 
-    private static Scene With(Scene scene, IEnumerable<SceneObject> objects) => scene with { Objects = [.. objects.OrderBy(item => item.Cell)] };
+    private static Scene With(Scene scene, IEnumerable<SceneObject> objects) =>
+        scene with { Objects = [.. objects.OrderBy(item => item.Cell)] };
 }

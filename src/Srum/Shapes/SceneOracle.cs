@@ -8,7 +8,9 @@ namespace Srum.Shapes;
 /// </summary>
 public static class SceneOracle
 {
-    /// <summary>Pixels farther than this from every background say nothing about it, in grey levels over three channels.</summary>
+    /// <summary>
+    /// Pixels farther than this from every background say nothing about it, in grey levels over three channels.
+    /// </summary>
     private const double BackgroundReach = 60;
 
     /// <summary>Reads a picture back.</summary>
@@ -54,7 +56,8 @@ public static class SceneOracle
     /// <param name="picture">The picture, sized as for <see cref="Read"/>.</param>
     /// <param name="world">What it may show. Default: the shipped model's world.</param>
     /// <exception cref="SrumException">The picture has another size.</exception>
-    public static SceneVerdict Judge(ScenePrompt prompt, Picture picture, World? world = null) => Judge(prompt, Read(picture, world));
+    public static SceneVerdict Judge(ScenePrompt prompt, Picture picture, World? world = null) =>
+        Judge(prompt, Read(picture, world));
 
     /// <summary>Decides every requirement of a prompt on a picture that was read before.</summary>
     public static SceneVerdict Judge(ScenePrompt prompt, SceneReading reading)
@@ -80,7 +83,11 @@ public static class SceneOracle
         for (var i = 0; i < prompt.Objects.Count; i++)
         {
             var required = prompt.Objects[i];
-            scores.Add(check.Match[i] < 0 ? 0 : Clarity(i) * (1 - ((double)required.Faults(reading.Objects[check.Match[i]].Object) / Math.Max(1, required.Stated))));
+            scores.Add(
+                check.Match[i] < 0 ? 0 : Clarity(i)
+                    * (1
+                        - ((double)required.Faults(reading.Objects[check.Match[i]].Object)
+                            / Math.Max(1, required.Stated))));
         }
 
         var clarity = reading.Objects.Count == 0 ? 0 : reading.Objects.Average(item => item.Clarity);
@@ -104,19 +111,23 @@ public static class SceneOracle
     private static void Cover(float[] others, SceneObject item, int cell)
     {
         var reach = item.HalfSize + 1;
-        for (var row = Math.Max(0, (int)(item.Y - reach)); row <= Math.Min(Scene.Side - 1, (int)(item.Y + reach)); row++)
+        for (var row = Math.Max(
+            0, (int)(item.Y - reach)); row <= Math.Min(Scene.Side - 1, (int)(item.Y + reach)); row++)
         {
-            for (var column = Math.Max(0, (int)(item.X - reach)); column <= Math.Min(Scene.Side - 1, (int)(item.X + reach)); column++)
+            for (var column = Math.Max(
+                0, (int)(item.X - reach)); column <= Math.Min(Scene.Side - 1, (int)(item.X + reach)); column++)
             {
                 var own = (row / Scene.CellSide * 2) + (column / Scene.CellSide) == cell;
-                var value = own ? 0 : SceneRenderer.Coverage(item.Shape, item.Fill, item.HalfSize, item.Variant, column + 0.5 - item.X, row + 0.5 - item.Y);
+                var value = own ? 0 : SceneRenderer.Coverage(
+                    item.Shape, item.Fill, item.HalfSize, item.Variant, column + 0.5 - item.X, row + 0.5 - item.Y);
                 var at = (row * Scene.Side) + column;
                 others[at] = Math.Max(others[at], (float)value);
             }
         }
     }
 
-    private static (Background Background, (double R, double G, double B) Seen, double Plainness) ReadBackground(byte[] rgb)
+    private static (Background Background, (double R, double G, double B) Seen, double Plainness) ReadBackground(
+        byte[] rgb)
     {
         var sums = new (int Count, double R, double G, double B)[Palette.Backgrounds.Count];
         for (var i = 0; i < rgb.Length; i += 3)
@@ -168,7 +179,8 @@ public static class SceneOracle
         if (factor < 1 || picture.Width != factor * Scene.Side || picture.Height != picture.Width)
         {
             throw new SrumException(
-                $"A picture of the shapes world has {Scene.Side} × {Scene.Side} pixels or a whole multiple, not {picture.Width} × {picture.Height}. Resize it first.");
+                $"A picture of the shapes world has {Scene.Side} × {Scene.Side} pixels or a whole multiple, not "
+                    + $"{picture.Width} × {picture.Height}. Resize it first.");
         }
 
         if (factor == 1)

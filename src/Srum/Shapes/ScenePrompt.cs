@@ -30,7 +30,8 @@ public enum PromptCategory
 /// <param name="Colour">Colour.</param>
 /// <param name="Fill">Fill.</param>
 /// <param name="Size">Size.</param>
-public sealed record ObjectRequirement(ObjectShape? Shape, ObjectColour? Colour = null, ObjectFill? Fill = null, ObjectSize? Size = null)
+public sealed record ObjectRequirement(
+    ObjectShape? Shape, ObjectColour? Colour = null, ObjectFill? Fill = null, ObjectSize? Size = null)
 {
     /// <summary>Whether an object has everything that is stated.</summary>
     public bool IsMetBy(SceneObject item) => Faults(item) == 0;
@@ -43,7 +44,8 @@ public sealed record ObjectRequirement(ObjectShape? Shape, ObjectColour? Colour 
         + (Size is { } size && item.Size != size ? 1 : 0);
 
     /// <summary>How many attributes are stated.</summary>
-    public int Stated => (Shape is null ? 0 : 1) + (Colour is null ? 0 : 1) + (Fill is null ? 0 : 1) + (Size is null ? 0 : 1);
+    public int Stated =>
+        (Shape is null ? 0 : 1) + (Colour is null ? 0 : 1) + (Fill is null ? 0 : 1) + (Size is null ? 0 : 1);
 }
 
 /// <summary>Where one object lies from another; neighbours in the same row or column.</summary>
@@ -74,7 +76,11 @@ public sealed record Relation(int Subject, RelationKind Kind, int Object)
     /// <summary>The relation in which an object stands to another; null for diagonal neighbours.</summary>
     public static RelationKind? Between(SceneObject subject, SceneObject other) =>
         subject.Row == other.Row
-            ? subject.Column < other.Column ? RelationKind.Left : subject.Column > other.Column ? RelationKind.Right : null
+            ? subject.Column < other.Column
+                ? RelationKind.Left
+                : subject.Column > other.Column
+                ? RelationKind.Right
+                : null
             : subject.Column == other.Column
                 ? subject.Row < other.Row ? RelationKind.Above : RelationKind.Below
                 : null;

@@ -30,7 +30,8 @@ public static class SceneRenderer
     }
 
     /// <summary>How much of the pixel around (x, y) an object covers, in [0, 1].</summary>
-    internal static double Coverage(ObjectShape shape, ObjectFill fill, double halfSize, int variant, double x, double y)
+    internal static double Coverage(
+        ObjectShape shape, ObjectFill fill, double halfSize, int variant, double x, double y)
     {
         var distance = Distance(shape, halfSize, variant, x, y);
         if (fill == ObjectFill.Outline)
@@ -45,11 +46,14 @@ public static class SceneRenderer
     {
         var reach = item.HalfSize + 1;
         var (red, green, blue) = Palette.Of(item.Colour);
-        for (var row = Math.Max(0, (int)(item.Y - reach)); row <= Math.Min(Scene.Side - 1, (int)(item.Y + reach)); row++)
+        for (var row = Math.Max(
+            0, (int)(item.Y - reach)); row <= Math.Min(Scene.Side - 1, (int)(item.Y + reach)); row++)
         {
-            for (var column = Math.Max(0, (int)(item.X - reach)); column <= Math.Min(Scene.Side - 1, (int)(item.X + reach)); column++)
+            for (var column = Math.Max(
+                0, (int)(item.X - reach)); column <= Math.Min(Scene.Side - 1, (int)(item.X + reach)); column++)
             {
-                var cover = Coverage(item.Shape, item.Fill, item.HalfSize, item.Variant, column + 0.5 - item.X, row + 0.5 - item.Y);
+                var cover = Coverage(
+                    item.Shape, item.Fill, item.HalfSize, item.Variant, column + 0.5 - item.X, row + 0.5 - item.Y);
                 var at = ((row * Scene.Side) + column) * 3;
                 rgb[at] = Blend(rgb[at], red, cover);
                 rgb[at + 1] = Blend(rgb[at + 1], green, cover);
@@ -58,7 +62,8 @@ public static class SceneRenderer
         }
     }
 
-    private static byte Blend(byte under, double over, double cover) => (byte)Math.Round(under + (cover * (over - under)));
+    private static byte Blend(byte under, double over, double cover) =>
+        (byte)Math.Round(under + (cover * (over - under)));
 
     // Signed distance to the edge, negative inside (an upper bound near corners, which is all that coverage needs).
     private static double Distance(ObjectShape shape, double half, int variant, double x, double y)

@@ -7,8 +7,8 @@ public static class SceneSampler
     private const double Margin = 0.4;
 
     /// <summary>
-    /// A scene in which everything the prompt asks for is there and nothing else. What the prompt leaves open of an object is
-    /// chosen so that the object is one of those that are drawn.
+    /// A scene in which everything the prompt asks for is there and nothing else. What the prompt leaves open of an
+    /// object is chosen so that the object is one of those that are drawn.
     /// </summary>
     /// <param name="random">Decides it.</param>
     /// <param name="prompt">What is asked for.</param>
@@ -16,8 +16,10 @@ public static class SceneSampler
     public static Scene Next(SeededRandom random, ScenePrompt prompt, World? world = null)
     {
         var cells = Cells(random, prompt);
-        var objects = prompt.Objects.Select((required, index) => Place(random, required, cells[index], world ?? World.Shipped));
-        return new Scene(prompt.Background ?? random.Pick(Palette.Backgrounds), [.. objects.OrderBy(item => item.Cell)]);
+        var objects =
+            prompt.Objects.Select((required, index) => Place(random, required, cells[index], world ?? World.Shipped));
+        return new Scene(
+            prompt.Background ?? random.Pick(Palette.Backgrounds), [.. objects.OrderBy(item => item.Cell)]);
     }
 
     /// <summary>An object of a requirement at a random place of a cell.</summary>
@@ -41,7 +43,8 @@ public static class SceneSampler
         };
     }
 
-    private static (ObjectShape Shape, ObjectColour Colour, ObjectFill Fill) Look(SeededRandom random, ObjectRequirement required, World world)
+    private static (ObjectShape Shape, ObjectColour Colour, ObjectFill Fill) Look(
+        SeededRandom random, ObjectRequirement required, World world)
     {
         while (true)
         {
@@ -58,7 +61,8 @@ public static class SceneSampler
                 return (shape, colour, fill);
             }
 
-            bool IsDrawn(ObjectFill filled) => shape == ObjectShape.Odd || world.GroupOf(shape, colour, filled) == CombinationGroup.Drawn;
+            bool IsDrawn(ObjectFill filled) =>
+                shape == ObjectShape.Odd || world.GroupOf(shape, colour, filled) == CombinationGroup.Drawn;
         }
     }
 

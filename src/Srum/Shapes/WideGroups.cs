@@ -1,8 +1,9 @@
 namespace Srum.Shapes;
 
 /// <summary>
-/// The groups of the wide world. Of its 128 objects 12 are practised, 12 new on <c>tune</c> and 12 on <c>test</c>; of the numbers of
-/// objects (192 with their shape and colour) 24 each; of relations a tenth each. Texts are kept for evaluation.
+/// The groups of the wide world. Of its 128 objects 12 are practised, 12 new on <c>tune</c> and 12 on <c>test</c>; of
+/// the numbers of objects (192 with their shape and colour) 24 each; of relations a tenth each. Texts are kept for
+/// evaluation.
 /// </summary>
 internal sealed class WideGroups : IGroupRule
 {
@@ -11,9 +12,10 @@ internal sealed class WideGroups : IGroupRule
     public bool IsStrict => true;
 
     /// <remarks>
-    /// A Latin square: shape and colour name one of eight diagonals, each of which holds every shape and every colour once. A group has
-    /// a diagonal and half of another, and of each pair of shape and colour one fill alone: which, changes from shape to shape and from
-    /// diagonal to diagonal. So every attribute and every pair of attributes stays drawn.
+    /// A Latin square: shape and colour name one of eight diagonals, each of which holds every shape and every colour
+    /// once. A group has a diagonal and half of another, and of each pair of shape and colour one fill alone: which,
+    /// changes from shape to shape and from diagonal to diagonal. So every attribute and every pair of attributes stays
+    /// drawn.
     /// </remarks>
     public CombinationGroup OfObject(ObjectShape shape, ObjectColour colour, ObjectFill fill)
     {
@@ -30,7 +32,8 @@ internal sealed class WideGroups : IGroupRule
         return ((int)shape / 2 + turn) % 2 == (int)fill ? group : CombinationGroup.Drawn;
     }
 
-    public CombinationGroup OfCount(int count, ObjectShape shape, ObjectColour colour) => (((3 * count) + (3 * (int)shape) + (int)colour) % Side) switch
+    public CombinationGroup OfCount(int count, ObjectShape shape, ObjectColour colour) =>
+        (((3 * count) + (3 * (int)shape) + (int)colour) % Side) switch
     {
         0 => CombinationGroup.Practised,
         1 => CombinationGroup.Test,

@@ -39,17 +39,21 @@ internal static class Words
 
     /// <summary>One object as a prompt names it: "a red circle", or "something red" where the shape is open.</summary>
     public static string One(ObjectRequirement required) =>
-        required.Shape is not null ? WithArticle(Phrase(required)) : $"{Something} {Phrase(required)[..^Thing.Length]}".TrimEnd();
+        required.Shape is not null
+            ? WithArticle(Phrase(required))
+            : $"{Something} {Phrase(required)[..^Thing.Length]}".TrimEnd();
 
     /// <summary>All attributes of an object in the same order.</summary>
-    public static string Phrase(SceneObject item) => $"{Of(item.Size)} {Of(item.Colour)} {Of(item.Fill)} {Of(item.Shape)}";
+    public static string Phrase(SceneObject item) =>
+        $"{Of(item.Size)} {Of(item.Colour)} {Of(item.Fill)} {Of(item.Shape)}";
 
     /// <summary>An object as the judge names it: its colour and shape.</summary>
     public static string Name(SceneObject item) => $"{Of(item.Colour)} {Of(item.Shape)}";
 
     /// <summary>Where a cell lies, row first, in the words of relations.</summary>
     public static string Place(int cell) =>
-        $"{Of(cell < 2 ? RelationKind.Above : RelationKind.Below)} {Of(cell % 2 == 0 ? RelationKind.Left : RelationKind.Right)}";
+        $"{Of(cell < 2 ? RelationKind.Above : RelationKind.Below)} "
+            + $"{Of(cell % 2 == 0 ? RelationKind.Left : RelationKind.Right)}";
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -1,9 +1,12 @@
 namespace Srum.Shapes;
 
-/// <summary>What a shapes world holds, and which of its combinations are drawn, practised or kept for evaluation.</summary>
+/// <summary>
+/// What a shapes world holds, and which of its combinations are drawn, practised or kept for evaluation.
+/// </summary>
 public sealed class World
 {
-    private World(string name, int shapes, int colours, int firstDeformation, int deformations, double open, IGroupRule groups)
+    private World(
+        string name, int shapes, int colours, int firstDeformation, int deformations, double open, IGroupRule groups)
     {
         (Name, Open, Groups) = (name, open, groups);
         Shapes = [.. Enum.GetValues<ObjectShape>().Take(shapes)];
@@ -31,7 +34,9 @@ public sealed class World
     /// <summary>The colours of objects.</summary>
     public IReadOnlyList<ObjectColour> Colours { get; }
 
-    /// <summary>Share of pretraining's prompts that leave attributes open at random; where it is 0 every prompt states a shape.</summary>
+    /// <summary>
+    /// Share of pretraining's prompts that leave attributes open at random; where it is 0 every prompt states a shape.
+    /// </summary>
     public double Open { get; }
 
     internal IGroupRule Groups { get; }
@@ -49,14 +54,16 @@ public sealed class World
     public static World? Named(string name) => name == Small.Name ? Small : name == Wide.Name ? Wide : null;
 
     /// <summary>The group of an object with all its attributes.</summary>
-    public CombinationGroup GroupOf(ObjectShape shape, ObjectColour colour, ObjectFill fill) => Groups.OfObject(shape, colour, fill);
+    public CombinationGroup GroupOf(ObjectShape shape, ObjectColour colour, ObjectFill fill) =>
+        Groups.OfObject(shape, colour, fill);
 
     /// <summary>
-    /// Whether a prompt's text may be put to a use: where texts are kept for evaluation, three in sixteen each are for tune and test (of
-    /// some counts there are few texts).
+    /// Whether a prompt's text may be put to a use: where texts are kept for evaluation, three in sixteen each are for
+    /// tune and test (of some counts there are few texts).
     /// </summary>
     public bool Allows(string text, PromptUse use) =>
-        !Groups.IsStrict || use == Fnv.Bucket(text, 16) switch { < 3 => PromptUse.Tune, < 6 => PromptUse.Test, _ => PromptUse.Training };
+        !Groups.IsStrict || use
+            == Fnv.Bucket(text, 16) switch { < 3 => PromptUse.Tune, < 6 => PromptUse.Test, _ => PromptUse.Training };
 
     internal int Deformed(SeededRandom random) => Deformations.First + random.Below(Deformations.Count);
 }

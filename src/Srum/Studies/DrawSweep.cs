@@ -10,7 +10,8 @@ namespace Srum.Studies;
 /// <param name="Settings">How it drew.</param>
 /// <param name="Pictures">The pictures: the same prompts and seeds in the same order for every setting.</param>
 /// <param name="SecondsPerPicture">Drawing and scoring, of one picture, in the batch.</param>
-public sealed record SweptSetting(string Name, DrawSettings Settings, IReadOnlyList<DrawnPicture> Pictures, double SecondsPerPicture)
+public sealed record SweptSetting(
+    string Name, DrawSettings Settings, IReadOnlyList<DrawnPicture> Pictures, double SecondsPerPicture)
 {
     /// <summary>Share of pictures in which the whole prompt is right.</summary>
     public Estimate Whole => DrawnPicture.Whole(Pictures);
@@ -19,7 +20,9 @@ public sealed record SweptSetting(string Name, DrawSettings Settings, IReadOnlyL
     public Estimate Partial => DrawnPicture.Partial(Pictures);
 }
 
-/// <summary>Draws the same prompts from the same noise under several settings, so that only the setting differs.</summary>
+/// <summary>
+/// Draws the same prompts from the same noise under several settings, so that only the setting differs.
+/// </summary>
 public static class DrawSweep
 {
     /// <summary>Draws and scores every setting.</summary>
@@ -32,8 +35,9 @@ public static class DrawSweep
     /// <param name="cancel">Ends the sweep between batches.</param>
     /// <returns>One a setting, in order.</returns>
     public static IReadOnlyList<SweptSetting> Run(
-        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, IReadOnlyList<(string Name, DrawSettings Settings)> settings,
-        IEvaluator evaluator, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
+        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count,
+        IReadOnlyList<(string Name, DrawSettings Settings)> settings, IEvaluator evaluator,
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var swept = new List<SweptSetting>();
         foreach (var (name, setting) in settings)
@@ -41,7 +45,8 @@ public static class DrawSweep
             progress?.Report(new StageProgress("sweep", swept.Count, settings.Count, "settings", Detail: name));
             var clock = Stopwatch.StartNew();
             var pictures = DrawnPicture.Draw(model, prompts, count, setting, evaluator, cancel);
-            swept.Add(new SweptSetting(name, setting, pictures, clock.Elapsed.TotalSeconds / Math.Max(1, pictures.Count)));
+            swept.Add(
+                new SweptSetting(name, setting, pictures, clock.Elapsed.TotalSeconds / Math.Max(1, pictures.Count)));
         }
 
         progress?.Report(new StageProgress("sweep", swept.Count, settings.Count, "settings"));

@@ -22,15 +22,22 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>One a request, in order.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
-        IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, DrawRequest Request)> requests, DrawSettings settings,
-        IEvaluator evaluator, CancellationToken cancel = default)
+        IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, DrawRequest Request)> requests,
+        DrawSettings settings, IEvaluator evaluator, CancellationToken cancel = default)
     {
         var drawings = model.Draw([.. requests.Select(item => item.Request)], settings, cancel);
-        var scores = evaluator.Score([.. requests.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
-        return [.. requests.Select((item, i) => new DrawnPicture(item.Prompt, item.Request.Seed, drawings[i], scores[i]))];
+        var scores = evaluator.Score(
+            [.. requests.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
+        return
+        [
+            .. requests.Select((item, i) => new DrawnPicture(item.Prompt, item.Request.Seed, drawings[i], scores[i])),
+        ];
     }
 
-    /// <summary>Draws and scores several pictures of each prompt. No two pictures share a seed: prompt i has the seeds i · count + 1 to (i + 1) · count.</summary>
+    /// <summary>
+    /// Draws and scores several pictures of each prompt. No two pictures share a seed: prompt i has the seeds i · count
+    /// + 1 to (i + 1) · count.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="prompts">The prompts.</param>
     /// <param name="count">Pictures of each.</param>
@@ -39,10 +46,14 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>Prompt by prompt.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
-        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings, IEvaluator evaluator,
-        CancellationToken cancel = default) => Draw(
+        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings,
+        IEvaluator evaluator, CancellationToken cancel = default) => Draw(
             model,
-            [.. prompts.SelectMany((prompt, i) => Enumerable.Range(1, count).Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k))))],
+            [
+                .. prompts.SelectMany(
+                    (prompt, i) => Enumerable.Range(1, count)
+                        .Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k)))),
+            ],
             settings,
             evaluator,
             cancel);
@@ -56,16 +67,20 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     public static Estimate Partial(IEnumerable<DrawnPicture> pictures) => Mean(pictures, score => score.Partial);
 
     /// <summary>
-    /// By how much the share of wholly right pictures differs between two drawings of the same prompts from the same seeds;
-    /// each prompt counts once. Its error is smaller than that of the two shares: what they have in common drops out.
+    /// By how much the share of wholly right pictures differs between two drawings of the same prompts from the same
+    /// seeds; each prompt counts once. Its error is smaller than that of the two shares: what they have in common drops
+    /// out.
     /// </summary>
     /// <param name="a">Pictures.</param>
     /// <param name="b">As many, of the same prompts in the same order; pairs without both scores are left out.</param>
-    public static Estimate Difference(IReadOnlyList<DrawnPicture> a, IReadOnlyList<DrawnPicture> b) => Estimate.ByPrompt(
-        a.Zip(b).Where(pair => pair.First.Score is not null && pair.Second.Score is not null),
-        pair => pair.First.Prompt.Id,
-        pair => (pair.First.Score!.Correct ? 1.0 : 0.0) - (pair.Second.Score!.Correct ? 1.0 : 0.0));
+    public static Estimate Difference(IReadOnlyList<DrawnPicture> a, IReadOnlyList<DrawnPicture> b) =>
+        Estimate.ByPrompt(
+            a.Zip(b).Where(pair => pair.First.Score is not null && pair.Second.Score is not null),
+            pair => pair.First.Prompt.Id,
+            pair => (pair.First.Score!.Correct ? 1.0 : 0.0) - (pair.Second.Score!.Correct ? 1.0 : 0.0));
 
     private static Estimate Mean(IEnumerable<DrawnPicture> pictures, Func<PictureScore, double> value) =>
-        Estimate.ByPrompt(pictures.Where(picture => picture.Score is not null), picture => picture.Prompt.Id, picture => value(picture.Score!));
+        Estimate.ByPrompt(
+            pictures.Where(picture => picture.Score is not null), picture => picture.Prompt.Id,
+            picture => value(picture.Score!));
 }

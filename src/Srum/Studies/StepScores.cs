@@ -5,15 +5,18 @@ using Srum.Shapes;
 namespace Srum.Studies;
 
 /// <summary>
-/// When a drawing is decided: layout and detail of the picture that each sampling step expects, read by the oracle (the SRUM
-/// paper does the same with a judge's scores).
+/// When a drawing is decided: layout and detail of the picture that each sampling step expects, read by the oracle (the
+/// SRUM paper does the same with a judge's scores).
 /// </summary>
 /// <param name="Times">Flow time of each step, from 1 (noise) towards 0.</param>
 /// <param name="Layout">Share of prompts whose number of objects, relation and background hold, where stated.</param>
 /// <param name="Detail">Share of a prompt's objects that are there as described, mean over prompts.</param>
-public sealed record StepScores(IReadOnlyList<double> Times, IReadOnlyList<Estimate> Layout, IReadOnlyList<Estimate> Detail)
+public sealed record StepScores(
+    IReadOnlyList<double> Times, IReadOnlyList<Estimate> Layout, IReadOnlyList<Estimate> Detail)
 {
-    /// <summary>The first step from which a rate stays at nine tenths of its last value or above, counted from 1.</summary>
+    /// <summary>
+    /// The first step from which a rate stays at nine tenths of its last value or above, counted from 1.
+    /// </summary>
     /// <param name="rates">One of the two curves.</param>
     public static int SettledAt(IReadOnlyList<Estimate> rates)
     {
@@ -33,20 +36,28 @@ public sealed record StepScores(IReadOnlyList<double> Times, IReadOnlyList<Estim
     /// <param name="cancel">Ends it between batches.</param>
     /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
     public static StepScores Measure(
-        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, DrawSettings settings, CancellationToken cancel = default)
+        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, DrawSettings settings,
+        CancellationToken cancel = default)
     {
         ScenePrompt[] asked =
         [
             .. prompts.Select(prompt => PromptParser.Parse(prompt.Text) ?? throw new SrumException(
                 $"The oracle cannot read '{prompt.Text}': take prompts of the shapes world.")),
         ];
-        var drawings = model.Draw([.. prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i + 1))], settings with { KeepSteps = true }, cancel);
+        var drawings = model.Draw(
+            [.. prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i + 1))], settings with { KeepSteps = true },
+            cancel);
         var times = drawings[0].Steps.Select(step => step.Time).ToArray();
         var checks = times.Select((_, step) =>
-            asked.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Steps[step].Expected).Check).ToArray()).ToArray();
+            asked.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Steps[step].Expected).Check)
+                .ToArray())
+                .ToArray();
         return new StepScores(
             times,
             [.. checks.Select(step => Estimate.Of([.. step.Select(check => check.LayoutHolds ? 1.0 : 0)]))],
-            [.. checks.Select(step => Estimate.Of([.. step.Select(check => check.Met.Average(met => met ? 1.0 : 0))]))]);
+            [
+                .. checks
+                    .Select(step => Estimate.Of([.. step.Select(check => check.Met.Average(met => met ? 1.0 : 0))])),
+            ]);
     }
 }

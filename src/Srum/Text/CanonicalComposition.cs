@@ -13,7 +13,8 @@ internal sealed class CanonicalComposition
 {
     // Hangul syllables: 19 leading consonants · 21 vowels · 28 endings (Unicode standard, 3.12).
     private const int Syllables = 0xAC00, Leads = 0x1100, Vowels = 0x1161, Endings = 0x11A7;
-    private const int LeadCount = 19, VowelCount = 21, EndingCount = 28, SyllableCount = LeadCount * VowelCount * EndingCount;
+    private const int LeadCount = 19, VowelCount = 21, EndingCount = 28, SyllableCount =
+        LeadCount * VowelCount * EndingCount;
 
     private static readonly Lazy<CanonicalComposition> Tables = new(() => new CanonicalComposition());
 
@@ -37,7 +38,8 @@ internal sealed class CanonicalComposition
     /// <summary>The text in form C.</summary>
     /// <param name="text">Any text; a lone surrogate becomes U+FFFD.</param>
     public static string Apply(string text) =>
-        text.AsSpan().ContainsAnyInRange('\u0300', '\uffff') ? Tables.Value.Composed(text) : text; // below U+0300 all is composed
+        // below U+0300 all is composed
+        text.AsSpan().ContainsAnyInRange('\u0300', '\uffff') ? Tables.Value.Composed(text) : text;
 
     private string Composed(string text)
     {
@@ -155,7 +157,8 @@ internal sealed class CanonicalComposition
 
     private int? Pair(int first, int second)
     {
-        if (first - Leads is >= 0 and < LeadCount and var lead && second - Vowels is >= 0 and < VowelCount and var vowel)
+        if (first - Leads is >= 0 and < LeadCount and var lead
+            && second - Vowels is >= 0 and < VowelCount and var vowel)
         {
             return Syllables + (((lead * VowelCount) + vowel) * EndingCount);
         }

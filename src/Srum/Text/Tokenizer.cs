@@ -6,8 +6,8 @@ using Microsoft.ML.Tokenizers;
 namespace Srum.Text;
 
 /// <summary>
-/// A byte-level BPE with added tokens, which are cut out first (the longest at the leftmost place); the rest is cut into
-/// words, whose bytes are joined by rank. BAGEL's is Qwen2's, with form C before; Janus' is described by its
+/// A byte-level BPE with added tokens, which are cut out first (the longest at the leftmost place); the rest is cut
+/// into words, whose bytes are joined by rank. BAGEL's is Qwen2's, with form C before; Janus' is described by its
 /// <c>tokenizer.json</c>. May be used from several threads.
 /// </summary>
 public sealed class Tokenizer
@@ -50,7 +50,9 @@ public sealed class Tokenizer
         wordsBySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>The lengths of the words of a text without added tokens, one after the other, in UTF-16 units.</summary>
+    /// <summary>
+    /// The lengths of the words of a text without added tokens, one after the other, in UTF-16 units.
+    /// </summary>
     internal delegate IEnumerable<int> WordCut(string text);
 
     /// <summary>The id of <c>&lt;|im_start|&gt;</c>, which begins a text.</summary>
@@ -75,7 +77,9 @@ public sealed class Tokenizer
     public IReadOnlyList<AddedToken> AddedTokens { get; }
 
     /// <summary>Opens the tokenizer of a model folder.</summary>
-    /// <param name="folder">Holds <c>vocab.json</c>, <c>merges.txt</c> and usually <c>tokenizer_config.json</c>.</param>
+    /// <param name="folder">
+    /// Holds <c>vocab.json</c>, <c>merges.txt</c> and usually <c>tokenizer_config.json</c>.
+    /// </param>
     /// <exception cref="SrumException">A file is missing or unsound.</exception>
     public static Tokenizer Open(string folder)
     {
@@ -85,7 +89,9 @@ public sealed class Tokenizer
 
     /// <summary>Opens a tokenizer that is described by one file, <c>tokenizer.json</c>.</summary>
     /// <param name="folder">Holds the file.</param>
-    /// <exception cref="SrumException">It is missing, unsound, or asks for steps that are not known here; each is named.</exception>
+    /// <exception cref="SrumException">
+    /// It is missing, unsound, or asks for steps that are not known here; each is named.
+    /// </exception>
     public static Tokenizer OpenJson(string folder)
     {
         var file = TokenizerJson.Read(folder);

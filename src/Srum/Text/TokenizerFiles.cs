@@ -13,7 +13,8 @@ namespace Srum.Text;
 internal sealed class TokenizerFiles
 {
     // The published loader asks for these four, and adds those that the configuration does not call special.
-    public const string Start = "<|im_start|>", End = "<|im_end|>", VisionStart = "<|vision_start|>", VisionEnd = "<|vision_end|>";
+    public const string Start = "<|im_start|>", End = "<|im_end|>", VisionStart = "<|vision_start|>", VisionEnd =
+        "<|vision_end|>";
 
     private const string EndOfText = "<|endoftext|>";
     private const string Remedy = "Fetch or export it again.";
@@ -155,7 +156,8 @@ internal sealed class TokenizerFiles
 
     private static string[] Special(JsonElement config)
     {
-        var names = SpecialFields.Select(f => config.TryGetProperty(f.Field, out var value) ? Text(value) : f.Otherwise).OfType<string>();
+        var names = SpecialFields.Select(f => config.TryGetProperty(f.Field, out var value) ? Text(value) : f.Otherwise)
+            .OfType<string>();
         var more = MoreSpecial.SelectMany(field => config.TryGetProperty(field, out var value) ? Items(value) : [])
             .Select(Text).OfType<string>();
         return [.. names.Concat(more).Distinct(StringComparer.Ordinal)];
@@ -191,8 +193,12 @@ internal sealed class TokenizerFiles
             throw new FormatException("two tokens have one id");
         }
 
-        var absent = Enumerable.Range(0, 256).Where(value => !vocabulary.ContainsKey(ByteSymbols.Of((byte)value).ToString())).ToArray();
-        return absent.Length == 0 ? vocabulary : throw new FormatException($"the symbol of byte {absent[0]} is missing");
+        var absent = Enumerable.Range(0, 256)
+            .Where(value => !vocabulary.ContainsKey(ByteSymbols.Of((byte)value).ToString()))
+            .ToArray();
+        return absent.Length == 0
+            ? vocabulary
+            : throw new FormatException($"the symbol of byte {absent[0]} is missing");
     }
 
     private List<string> ReadMerges(string text)

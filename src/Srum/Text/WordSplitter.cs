@@ -6,9 +6,9 @@ namespace Srum.Text;
 
 /// <summary>
 /// Cuts text into words as Qwen2's pattern does:
-/// <code>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+</code>
-/// Written out over code points, because .NET's regular expressions see UTF-16 and take letters and digits beyond
-/// the basic plane for neither.
+/// <code>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|
+/// ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+</code> Written out over code points, because .NET's regular
+/// expressions see UTF-16 and take letters and digits beyond the basic plane for neither.
 /// </summary>
 internal static class WordSplitter
 {
@@ -130,7 +130,8 @@ internal static class WordSplitter
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
                 or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => Kind.Letter,
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kind.Digit,
+            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber =>
+                Kind.Digit,
             _ => Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Other,
         };
     }

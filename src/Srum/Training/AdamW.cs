@@ -19,7 +19,9 @@ public sealed record AdamWSettings
     /// <summary>Decoupled weight decay. Default 0 (paper, Table 7).</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Largest 2-norm of all gradients together; 0 switches clipping off. Default 1 (paper, Table 7).</summary>
+    /// <summary>
+    /// Largest 2-norm of all gradients together; 0 switches clipping off. Default 1 (paper, Table 7).
+    /// </summary>
     public double ClipNorm { get; init; } = 1.0;
 }
 
@@ -59,7 +61,10 @@ public sealed class AdamW : IDisposable
         using var outside = no_grad();
         means = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
         squares = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
-        steps = [.. parameters.Select(parameter => zeros([], dtype: float32, device: parameter.device).DetachFromDisposeScope())];
+        steps = [
+            .. parameters
+                .Select(parameter => zeros([], dtype: float32, device: parameter.device).DetachFromDisposeScope()),
+        ];
     }
 
     /// <summary>The state that a checkpoint keeps: for each parameter its two moments and its count of steps.</summary>
@@ -67,8 +72,8 @@ public sealed class AdamW : IDisposable
         [.. means.Select((mean, i) => (mean, squares[i], steps[i]))];
 
     /// <summary>
-    /// Clips the gradients, moves the parameters and forgets the gradients. Where the gradients' norm is not finite nothing
-    /// moves, and the gradients stay.
+    /// Clips the gradients, moves the parameters and forgets the gradients. Where the gradients' norm is not finite
+    /// nothing moves, and the gradients stay.
     /// </summary>
     /// <param name="learningRate">Learning rate of this step.</param>
     /// <returns>The 2-norm of all gradients before clipping.</returns>
@@ -82,10 +87,12 @@ public sealed class AdamW : IDisposable
             return 0;
         }
 
-        var numbers = tensor([learningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay, settings.ClipNorm], dtype: float64);
+        var numbers = tensor(
+            [learningRate, settings.Beta1, settings.Beta2, settings.Epsilon, settings.WeightDecay, settings.ClipNorm],
+            dtype: float64);
         var norm = (Tensor)Script.Value.invoke(
-            "step",
-            Of(i => parameters[i]), Of(i => parameters[i].grad!), Of(i => means[i]), Of(i => squares[i]), Of(i => steps[i]), numbers);
+            "step", Of(i => parameters[i]), Of(i => parameters[i].grad!), Of(i => means[i]), Of(i => squares[i]),
+            Of(i => steps[i]), numbers);
         var length = norm.Number();
         if (double.IsFinite(length))
         {

@@ -27,7 +27,9 @@ public static class Checkpoint
         return parameters.SelectMany((parameter, i) => (KeyValuePair<string, Tensor>[])
         [
             new("weight/" + parameter.Name, parameter.Value),
-            .. average is null ? (KeyValuePair<string, Tensor>[])[] : [new("average/" + parameter.Name, average.Averages[i])],
+            .. average is null
+                ? (KeyValuePair<string, Tensor>[])[]
+                : [new("average/" + parameter.Name, average.Averages[i])],
             new("mean/" + parameter.Name, state[i].Mean),
             new("square/" + parameter.Name, state[i].Square),
             new("steps/" + parameter.Name, state[i].Steps),
@@ -42,7 +44,8 @@ public static class Checkpoint
     /// <param name="through">Wraps the stream that is written to; none by default.</param>
     /// <exception cref="SrumException">The file cannot be written; an older one is as it was.</exception>
     public static void Write(
-        string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, string plan = "", Func<Stream, Stream>? through = null)
+        string path, IEnumerable<KeyValuePair<string, Tensor>> state, long step, string plan = "",
+        Func<Stream, Stream>? through = null)
     {
         KeyValuePair<string, Tensor>[] tensors = [.. state];
         var header = new Dictionary<string, string>
@@ -78,7 +81,8 @@ public static class Checkpoint
         using var outside = no_grad();
         using var file = Open(path);
         if (file.Metadata.GetValueOrDefault("plan", "") != plan
-            || !long.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+            || !long.TryParse(
+                file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
         {
             throw Misfit("it has other settings, pictures or start weights");
         }
@@ -91,7 +95,8 @@ public static class Checkpoint
             }
         }
 
-        KeyValuePair<string, Tensor>[] stored = [.. state.Select(part => new KeyValuePair<string, Tensor>(part.Key, file.Read(part.Key)))];
+        KeyValuePair<string, Tensor>[] stored =
+            [.. state.Select(part => new KeyValuePair<string, Tensor>(part.Key, file.Read(part.Key)))];
         if (file.Metadata.TryGetValue("sha256", out var digest) && digest != Digest(stored))
         {
             throw new SrumException($"{path} is damaged: its weights are not those that were written. {Remedy}");
@@ -110,7 +115,8 @@ public static class Checkpoint
         return step;
 
         SrumException Misfit(string why) => new(
-            $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another folder, or remove it to start anew.");
+            $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another "
+                + "folder, or remove it to start anew.");
     }
 
     // The file is the training's own: nobody else has it to fetch.

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Srum.Training;
 
 /// <summary>
-/// A step of a training that moves the weights on finite numbers alone. Loss and gradient norm are known anyway; where one
-/// is not finite, the step is computed again on torch's plain kernels, and only where that does not help given up, with the
-/// weights and the optimiser as they were before it.
+/// A step of a training that moves the weights on finite numbers alone. Loss and gradient norm are known anyway; where
+/// one is not finite, the step is computed again on torch's plain kernels, and only where that does not help given up,
+/// with the weights and the optimiser as they were before it.
 /// </summary>
 internal static class FiniteStep
 {
@@ -24,8 +24,8 @@ internal static class FiniteStep
     /// <returns>The 2-norm of all gradients before clipping.</returns>
     /// <exception cref="NotFiniteException">Loss or gradients are not finite on plain kernels either.</exception>
     public static double Take(
-        AdamW optimiser, IEnumerable<(string Name, Tensor Value)> parameters, double learningRate, string step, string remedy,
-        Func<double> gradients)
+        AdamW optimiser, IEnumerable<(string Name, Tensor Value)> parameters, double learningRate, string step,
+        string remedy, Func<double> gradients)
     {
         var (loss, norm) = Try();
         if (double.IsFinite(norm))
@@ -45,7 +45,8 @@ internal static class FiniteStep
             if (Interlocked.Exchange(ref told, 1) == 0)
             {
                 Notice.Tell(
-                    $"The {step} was not finite ({first}) and was computed again on torch's plain kernels; so will others be, without a word.");
+                    $"The {step} was not finite ({first}) and was computed again on torch's plain kernels; so will "
+                        + "others be, without a word.");
             }
 
             return norm;
@@ -53,7 +54,8 @@ internal static class FiniteStep
 
         var culprit = Culprit(parameters);
         optimiser.Forget();
-        throw new NotFiniteException($"The {step} is not finite, on torch's plain kernels either: {Numbers()}{culprit}. {remedy}");
+        throw new NotFiniteException(
+            $"The {step} is not finite, on torch's plain kernels either: {Numbers()}{culprit}. {remedy}");
 
         (double Loss, double Norm) Try()
         {

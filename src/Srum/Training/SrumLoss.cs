@@ -63,7 +63,9 @@ public static class SrumLoss
     /// <param name="errors">Each token's (v − v*)², (tokens).</param>
     /// <param name="reflectedErrors">Each token's (2 v_old − v − v*)², (tokens).</param>
     /// <param name="rewards">Each token's r in [0, 1], (tokens).</param>
-    /// <returns>Reward = the total; the constraint is the mean of <paramref name="errors"/> and no part of it.</returns>
+    /// <returns>
+    /// Reward = the total; the constraint is the mean of <paramref name="errors"/> and no part of it.
+    /// </returns>
     public static LossParts Bounded(Tensor errors, Tensor reflectedErrors, Tensor rewards)
     {
         using var scope = NewDisposeScope();

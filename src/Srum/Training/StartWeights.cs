@@ -15,7 +15,9 @@ public sealed class StartWeights : IDisposable
 
     /// <summary>Copies the weights.</summary>
     /// <param name="model">The model; stays the caller's and must live as long as this.</param>
-    /// <param name="forward">Says whether trainings leave the understanding half alone, which then needs no copy.</param>
+    /// <param name="forward">
+    /// Says whether trainings leave the understanding half alone, which then needs no copy.
+    /// </param>
     public StartWeights(IUnifiedModel model, ForwardSettings forward)
         : this(model, [.. Trainer.Trained(model, forward), .. TrainedAdapters.On(model.Layers)])
     {
@@ -48,7 +50,9 @@ public sealed class StartWeights : IDisposable
         }
     }
 
-    /// <summary>Does something while the model has these weights, then gives it those back that it has now, bit for bit.</summary>
+    /// <summary>
+    /// Does something while the model has these weights, then gives it those back that it has now, bit for bit.
+    /// </summary>
     /// <param name="act">What is done; it may not train.</param>
     public T During<T>(Func<T> act)
     {

@@ -7,9 +7,12 @@ namespace Srum.Training;
 /// <param name="Id">Its content's key: the same key means the same picture, prompt and judgement.</param>
 /// <param name="Prompt">The original prompt.</param>
 /// <param name="Open">Reads the picture; called when it is needed, perhaps often.</param>
-/// <param name="Reward">Regions in pixels of the picture, and the layout score; null where training takes no weights.</param>
+/// <param name="Reward">
+/// Regions in pixels of the picture, and the layout score; null where training takes no weights.
+/// </param>
 /// <param name="OpenReference">
-/// Reads the picture that the constraint holds on to; null (default) = the judged picture itself, as in the released recipe.
+/// Reads the picture that the constraint holds on to; null (default) = the judged picture itself, as in the released
+/// recipe.
 /// </param>
 public sealed record TrainExample(
     string Id, string Prompt, Func<Picture> Open, DualReward? Reward, Func<Picture>? OpenReference = null);

@@ -68,5 +68,6 @@ public static class TrainStage
         }
     }
 
-    private static RecordLog<TrainStep> Log(RunFolder run, string name) => run.Log<TrainStep>("train-" + name, step => $"{step.Step}");
+    private static RecordLog<TrainStep> Log(RunFolder run, string name) =>
+        run.Log<TrainStep>("train-" + name, step => $"{step.Step}");
 }

@@ -9,7 +9,8 @@ namespace Srum.Training;
 /// <param name="Constraint">The mean error against the reference pictures, before λ.</param>
 /// <param name="GradientNorm">2-norm of all gradients before clipping.</param>
 /// <param name="LearningRate">Learning rate of the step.</param>
-public sealed record TrainStep(long Step, double Loss, double? Reward, double Constraint, double GradientNorm, double LearningRate)
+public sealed record TrainStep(
+    long Step, double Loss, double? Reward, double Constraint, double GradientNorm, double LearningRate)
 {
     /// <summary>Seconds that the step took. No part of the record: times differ from run to run.</summary>
     [JsonIgnore]

@@ -88,7 +88,8 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The parameters that a training changes.</summary>
     internal static IEnumerable<ModelParameter> Trained(IUnifiedModel model, ForwardSettings forward) =>
-        model.Parameters.Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !forward.FreezeUnderstanding));
+        model.Parameters
+            .Where(parameter => !parameter.IsFixed && (parameter.IsGeneration || !forward.FreezeUnderstanding));
 
     /// <summary>SHA-256 (lower-case hex) of everything that decides the outcome; a checkpoint belongs to one.</summary>
     public string Fingerprint { get; }
@@ -98,16 +99,22 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Does the steps that are left, from the checkpoint on if there is one.</summary>
     /// <param name="checkpoint">File of the checkpoint, in an existing folder; null = none is read or written.</param>
-    /// <param name="report">Called after every step. Steps after the last checkpoint of a killed training come again, with the same numbers.</param>
+    /// <param name="report">
+    /// Called after every step. Steps after the last checkpoint of a killed training come again, with the same numbers.
+    /// </param>
     /// <param name="through">Wraps the streams that checkpoints are written to; none by default.</param>
     /// <param name="cancel">Ends the training after the step in hand, which the checkpoint then holds.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     /// <exception cref="SrumException">The checkpoint cannot be read or written, or is another training's.</exception>
-    /// <exception cref="NotFiniteException">A step has no finite result; the checkpoint then holds the state before it.</exception>
+    /// <exception cref="NotFiniteException">
+    /// A step has no finite result; the checkpoint then holds the state before it.
+    /// </exception>
     public void Run(
-        string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null, CancellationToken cancel = default)
+        string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null,
+        CancellationToken cancel = default)
     {
-        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser, average).ToArray();
+        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser, average)
+            .ToArray();
         StepsDone = checkpoint is null ? StepsDone : Checkpoint.Read(checkpoint, state, Fingerprint);
         while (StepsDone < settings.Steps)
         {
@@ -123,7 +130,10 @@ public sealed class Trainer : IDisposable
             }
 
             report?.Invoke(step);
-            if (checkpoint is not null && (StepsDone % settings.CheckpointEvery == 0 || StepsDone == settings.Steps || cancel.IsCancellationRequested))
+            if (checkpoint is not null
+                && (StepsDone % settings.CheckpointEvery == 0
+                    || StepsDone == settings.Steps
+                    || cancel.IsCancellationRequested))
             {
                 Checkpoint.Write(checkpoint, state, StepsDone, Fingerprint, through);
             }
@@ -166,7 +176,8 @@ public sealed class Trainer : IDisposable
             $"step {StepsDone + 1} of the training",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} steps)."),
+                $"Lower the learning rate ({settings.LearningRate}) or lengthen the warm-up ({settings.WarmUpSteps} "
+                    + $"steps)."),
             Gradients);
         average?.Update(StepsDone);
         StepsDone++;

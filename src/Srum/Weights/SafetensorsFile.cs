@@ -175,7 +175,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             var size = Math.Min(piece, count - first);
             using var part = flat.narrow(0, first, size);
-            new ReadOnlySpan<byte>(bytes + entry.Start + (first * elementSize), (int)(size * elementSize)).CopyTo(part.bytes);
+            new ReadOnlySpan<byte>(bytes + entry.Start + (first * elementSize), (int)(size * elementSize)).CopyTo(
+                part.bytes);
         }
     }
 }

@@ -44,7 +44,9 @@ public sealed class SafetensorsHeader
     /// <summary>Reads and checks the header of a file.</summary>
     /// <param name="path">Names the file in messages; its ending can give a pickle away.</param>
     /// <param name="file">The whole file, at any position; can be sought.</param>
-    /// <exception cref="SrumException">The file is no sound safetensors file; names the file, the tensor, the fault.</exception>
+    /// <exception cref="SrumException">
+    /// The file is no sound safetensors file; names the file, the tensor, the fault.
+    /// </exception>
     public static SafetensorsHeader Read(string path, Stream file)
     {
         var start = new byte[Math.Min(file.Length, 64)];
@@ -87,12 +89,14 @@ public sealed class SafetensorsHeader
         }
 
         var ending = PickleEndings.FirstOrDefault(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-        var magic = start.StartsWith("PK\u0003\u0004"u8) || (start.Length > 1 && start[0] == 0x80 && start[1] is > 0 and <= 5
-            && (start.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(start) > MaxLength));
+        var magic = start.StartsWith("PK\u0003\u0004"u8)
+            || (start.Length > 1 && start[0] == 0x80 && start[1] is > 0 and <= 5
+                && (start.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(start) > MaxLength));
         if (magic || ending is not null)
         {
             throw new SrumException(
-                $"'{path}' is a pickled checkpoint by its {(magic ? "content" : $"ending {ending}")}. Reading one can run "
+                $"'{path}' is a pickled checkpoint by its {(magic ? "content" : $"ending {ending}")}. Reading one can "
+                + "run "
                 + "code that it carries, so it is refused: convert it to safetensors where you trust it.");
         }
     }
@@ -145,7 +149,9 @@ public sealed class SafetensorsHeader
         {
             var name = reader.GetString()!;
             reader.Read();
-            Expect(path, "its metadata", reader.TokenType == JsonTokenType.String, $"hold no text under '{Shorten(name)}'");
+            Expect(
+                path, "its metadata", reader.TokenType == JsonTokenType.String,
+                $"hold no text under '{Shorten(name)}'");
             Expect(path, "its metadata", texts.TryAdd(name, reader.GetString()!), $"hold '{Shorten(name)}' twice");
         }
 
@@ -164,7 +170,8 @@ public sealed class SafetensorsHeader
             switch (field)
             {
                 case "dtype":
-                    Expect(path, place, dtype is null && reader.TokenType == JsonTokenType.String, "has no single dtype");
+                    Expect(
+                        path, place, dtype is null && reader.TokenType == JsonTokenType.String, "has no single dtype");
                     dtype = reader.GetString()!;
                     break;
                 case "shape":
@@ -187,7 +194,8 @@ public sealed class SafetensorsHeader
         var (begin, end) = (offsets![0], offsets[1]);
         Expect(path, place, begin <= end, $"ends ({end}) before it begins ({begin})");
         Expect(path, place, end <= fileLength - dataStart,
-            $"ends at byte {end} of the data, of which there are {fileLength - dataStart}: the file is truncated or the offsets are wrong");
+            $"ends at byte {end} of the data, of which there are {fileLength - dataStart}: the file is truncated or "
+                + "the offsets are wrong");
         try
         {
             var bytes = shape!.Aggregate((long)ElementSizes[dtype!], (product, size) => checked(product * size));
@@ -210,7 +218,10 @@ public sealed class SafetensorsHeader
         {
             long number = 0;
             Expect(path, place,
-                reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number) && number >= 0 && numbers.Count < 64,
+                reader.TokenType == JsonTokenType.Number
+                    && reader.TryGetInt64(out number)
+                    && number >= 0
+                    && numbers.Count < 64,
                 $"has a {field} that is not a short list of whole numbers from 0 to {long.MaxValue}");
             numbers.Add(number);
         }
@@ -221,12 +232,14 @@ public sealed class SafetensorsHeader
     private static TensorEntry[] WithoutGaps(
         string path, IEnumerable<TensorEntry> entries, long dataStart, long fileLength)
     {
-        var ordered = entries.OrderBy(e => e.Start).ThenBy(e => e.Length).ThenBy(e => e.Name, StringComparer.Ordinal).ToArray();
+        var ordered = entries.OrderBy(e => e.Start).ThenBy(e => e.Length).ThenBy(e => e.Name, StringComparer.Ordinal)
+            .ToArray();
         var next = dataStart;
         foreach (var entry in ordered)
         {
             Expect(path, $"tensor '{Shorten(entry.Name)}'", entry.Start >= next,
-                $"begins at byte {entry.Start - dataStart} and overlaps the one before it, which ends at {next - dataStart}");
+                $"begins at byte {entry.Start - dataStart} and overlaps the one before it, which ends at "
+                    + $"{next - dataStart}");
             Expect(path, $"tensor '{Shorten(entry.Name)}'", entry.Start <= next,
                 $"begins at byte {entry.Start - dataStart} and leaves a hole behind byte {next - dataStart}");
             next = entry.Start + entry.Length;

@@ -18,7 +18,9 @@ public static class SafetensorsWriter
     /// <param name="metadata">Free texts; none by default.</param>
     /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
     /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
-    /// <exception cref="NotFiniteException">A tensor holds NaN or infinity: it is named, and an older file stays.</exception>
+    /// <exception cref="NotFiniteException">
+    /// A tensor holds NaN or infinity: it is named, and an older file stays.
+    /// </exception>
     public static void Write(
         string path,
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
@@ -147,6 +149,7 @@ public static class SafetensorsWriter
         ScalarType.BFloat16 => "BF16",
         ScalarType.Float32 => "F32",
         ScalarType.Float64 => "F64",
-        var other => throw new SrumException($"Cannot write '{path}': tensor '{name}' is {other}, which the format lacks."),
+        var other =>
+            throw new SrumException($"Cannot write '{path}': tensor '{name}' is {other}, which the format lacks."),
     };
 }

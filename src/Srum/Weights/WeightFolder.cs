@@ -133,7 +133,8 @@ public sealed class WeightFolder : IDisposable
             if (!owners.TryAdd(name, file))
             {
                 throw new SrumException(
-                    $"'{Path}': tensor '{name}' stands in '{owners[name].Path}' and in '{file.Path}'. Export the weights again.");
+                    $"'{Path}': tensor '{name}' stands in '{owners[name].Path}' and in '{file.Path}'. Export the "
+                        + "weights again.");
             }
         }
     }
@@ -149,7 +150,8 @@ public sealed class WeightFolder : IDisposable
         {
             if (!owners.TryGetValue(name, out var file) || System.IO.Path.GetFileName(file.Path) != shard)
             {
-                throw new SrumException($"'{Path}' says that '{shard}' has tensor '{name}', and it has not. Fetch both again.");
+                throw new SrumException(
+                    $"'{Path}' says that '{shard}' has tensor '{name}', and it has not. Fetch both again.");
             }
         }
 
@@ -198,7 +200,8 @@ public sealed class WeightFolder : IDisposable
             if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("weight_map", out var map)
                 || map.ValueKind != JsonValueKind.Object)
             {
-                throw new SrumException($"'{index}' has no object \"weight_map\" of tensor and file names. Fetch it again.");
+                throw new SrumException(
+                    $"'{index}' has no object \"weight_map\" of tensor and file names. Fetch it again.");
             }
 
             var files = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -206,7 +209,8 @@ public sealed class WeightFolder : IDisposable
             {
                 if (line.Value.ValueKind != JsonValueKind.String || !files.TryAdd(line.Name, line.Value.GetString()!))
                 {
-                    throw new SrumException($"'{index}' has tensor '{line.Name}' twice or without a file name. Fetch it again.");
+                    throw new SrumException(
+                        $"'{index}' has tensor '{line.Name}' twice or without a file name. Fetch it again.");
                 }
             }
 
@@ -214,7 +218,8 @@ public sealed class WeightFolder : IDisposable
         }
         catch (InvalidOperationException failure)
         {
-            throw new SrumException($"'{index}' is no JSON that can be read: {failure.Message} Fetch it again.", failure);
+            throw new SrumException(
+                $"'{index}' is no JSON that can be read: {failure.Message} Fetch it again.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -19,17 +19,22 @@ public sealed class AucTests
     [Fact]
     public void Within_prompts_is_the_mean_of_the_prompts_own() => Items.Sample(items =>
     {
-        var areas = items.GroupBy(item => item.Prompt).Select(group => Auc.Pooled([.. group])).OfType<double>().ToArray();
+        var areas = items.GroupBy(item => item.Prompt).Select(group => Auc.Pooled([.. group])).OfType<double>()
+            .ToArray();
         Assert.Equal(areas.Length == 0 ? null : Math.Round(areas.Average(), 9), Rounded(Auc.WithinPrompts(items)));
     });
 
     [Fact]
     public void A_rising_function_of_the_scores_changes_nothing() => Items.Sample(items =>
-        Assert.Equal(Rounded(Auc.Pooled(items)), Rounded(Auc.Pooled([.. items.Select(item => item with { Score = Math.Exp(item.Score) })]))));
+        Assert.Equal(
+            Rounded(Auc.Pooled(items)),
+            Rounded(Auc.Pooled([.. items.Select(item => item with { Score = Math.Exp(item.Score) })]))));
 
     [Fact]
     public void Opposite_scores_give_the_rest_of_one() => Items.Sample(items =>
-        Assert.Equal(Rounded(1 - Auc.Pooled(items)), Rounded(Auc.Pooled([.. items.Select(item => item with { Score = -item.Score })]))));
+        Assert.Equal(
+            Rounded(1 - Auc.Pooled(items)),
+            Rounded(Auc.Pooled([.. items.Select(item => item with { Score = -item.Score })]))));
 
     [Fact]
     public void Easy_prompts_help_the_pooled_area_alone()
@@ -46,7 +51,8 @@ public sealed class AucTests
         Assert.Null(Auc.WithinPrompts([new("p", 1, true), new("q", 2, false)]));
     }
 
-    private static double Wins(ScoredTruth right, ScoredTruth wrong) => right.Score > wrong.Score ? 1 : right.Score == wrong.Score ? 0.5 : 0;
+    private static double Wins(ScoredTruth right, ScoredTruth wrong) =>
+        right.Score > wrong.Score ? 1 : right.Score == wrong.Score ? 0.5 : 0;
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 9) : null;
 }

@@ -19,7 +19,8 @@ public sealed class AuditedRegionTests
     [InlineData("a red circle and a blue square", 0, "red circle", true)]
     [InlineData("a red circle and a blue square", 1, "green square", false)]
     [InlineData("a red circle and a blue square", 2, "blue cross", false)]
-    public void A_region_is_right_where_its_object_meets_a_requirement(string prompt, int index, string name, bool right)
+    public void A_region_is_right_where_its_object_meets_a_requirement(
+        string prompt, int index, string name, bool right)
     {
         var region = Audit(prompt, [.. Scene.Objects.Select(SceneOracle.BoxOf)])[index];
         Assert.Equal(name, region.ShownName);
@@ -32,16 +33,22 @@ public sealed class AuditedRegionTests
     [InlineData(1, 0)]
     public void Of_two_objects_alike_where_one_is_asked_for_the_earlier_region_is_right(int first, int second)
     {
-        SceneObject[] circles = [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 4.8, 8, 8), new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Outline, 6.2, 24, 24)];
-        var regions = Audit("a red circle", [SceneOracle.BoxOf(circles[first]), SceneOracle.BoxOf(circles[second])], new Scene(Background.White, circles));
+        SceneObject[] circles = [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 4.8, 8, 8), new(
+            ObjectShape.Circle, ObjectColour.Red, ObjectFill.Outline, 6.2, 24, 24)];
+        var regions = Audit(
+            "a red circle", [SceneOracle.BoxOf(circles[first]), SceneOracle.BoxOf(circles[second])],
+            new Scene(Background.White, circles));
         Assert.Equal([true, false], regions.Select(region => region.Right));
     }
 
     [Fact]
     public void What_no_region_shows_may_still_be_what_was_asked_for()
     {
-        SceneObject[] circles = [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 4.8, 8, 8), new(ObjectShape.Circle, ObjectColour.Blue, ObjectFill.Solid, 4.8, 24, 24)];
-        Assert.False(Assert.Single(Audit("a red circle", [SceneOracle.BoxOf(circles[1])], new Scene(Background.White, circles))).Right);
+        SceneObject[] circles = [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 4.8, 8, 8), new(
+            ObjectShape.Circle, ObjectColour.Blue, ObjectFill.Solid, 4.8, 24, 24)];
+        Assert.False(
+            Assert.Single(
+                Audit("a red circle", [SceneOracle.BoxOf(circles[1])], new Scene(Background.White, circles))).Right);
     }
 
     [Fact]
@@ -52,11 +59,15 @@ public sealed class AuditedRegionTests
     }
 
     [Fact]
-    public void Pictures_of_other_worlds_have_no_audited_regions() => Assert.Empty(Audit("a cat on a sofa", [new Box(0, 0, 1, 1)]));
+    public void Pictures_of_other_worlds_have_no_audited_regions() =>
+        Assert.Empty(Audit("a cat on a sofa", [new Box(0, 0, 1, 1)]));
 
     private static IReadOnlyList<AuditedRegion> Audit(string prompt, Box[] boxes, Scene? scene = null)
     {
-        var record = new JudgeRecord("1", prompt, "1.png", [.. boxes.Select(box => new JudgedRegion(box, "red circle", 1, null, true))], new(1, null), null, 0, []);
-        return AuditedRegion.Of([new AuditedPicture(new("1", prompt, ""), SceneRenderer.Render(scene ?? Scene), record, null)]);
+        var record = new JudgeRecord(
+            "1", prompt, "1.png", [.. boxes.Select(box => new JudgedRegion(box, "red circle", 1, null, true))],
+            new(1, null), null, 0, []);
+        return AuditedRegion.Of(
+            [new AuditedPicture(new("1", prompt, ""), SceneRenderer.Render(scene ?? Scene), record, null)]);
     }
 }

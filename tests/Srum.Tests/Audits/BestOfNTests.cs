@@ -5,7 +5,8 @@ namespace Srum.Tests.Audits;
 
 public sealed class BestOfNTests
 {
-    private static readonly Gen<Candidate[]> Candidates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 4]).Select((score, truth) => new Candidate(score, truth / 4.0)).Array[1, 6];
+    private static readonly Gen<Candidate[]> Candidates = Gen.Select(Gen.Int[-2, 2], Gen.Int[0, 4])
+        .Select((score, truth) => new Candidate(score, truth / 4.0)).Array[1, 6];
 
     [Fact]
     public void Equals_the_mean_over_all_subsets() => Candidates.Sample(candidates =>
@@ -29,7 +30,8 @@ public sealed class BestOfNTests
     [Fact]
     public void What_chooses_never_falls() => Candidates.Sample(candidates =>
     {
-        var curve = BestOfN.Curve([[.. candidates.Select(candidate => candidate with { Measured = candidate.ChosenBy })]]);
+        var curve =
+            BestOfN.Curve([[.. candidates.Select(candidate => candidate with { Measured = candidate.ChosenBy })]]);
         Assert.All(curve.Zip(curve.Skip(1)), pair => Assert.True(pair.Second.Mean >= pair.First.Mean - 1e-12));
     });
 
@@ -37,13 +39,17 @@ public sealed class BestOfNTests
     public void A_judge_without_an_opinion_gains_nothing() => Candidates.Sample(candidates =>
     {
         var curve = BestOfN.Curve([[.. candidates.Select(candidate => candidate with { ChosenBy = 0 })]]);
-        Assert.All(curve, estimate => Assert.Equal(candidates.Average(candidate => candidate.Measured), estimate.Mean, tolerance: 1e-9));
+        Assert.All(
+            curve,
+            estimate => Assert.Equal(
+                candidates.Average(candidate => candidate.Measured), estimate.Mean, tolerance: 1e-9));
     });
 
     [Fact]
     public void A_rising_function_of_the_choosing_score_changes_nothing() => Candidates.Sample(candidates =>
         Assert.All(
-            BestOfN.Curve([candidates]).Zip(BestOfN.Curve([[.. candidates.Select(candidate => candidate with { ChosenBy = Math.Exp(candidate.ChosenBy) })]])),
+            BestOfN.Curve([candidates]).Zip(BestOfN.Curve(
+                [[.. candidates.Select(candidate => candidate with { ChosenBy = Math.Exp(candidate.ChosenBy) })]])),
             pair => Assert.Equal(pair.First.Mean, pair.Second.Mean, tolerance: 1e-12)));
 
     [Fact]
@@ -54,7 +60,8 @@ public sealed class BestOfNTests
     }
 
     private static double Best(IReadOnlyList<Candidate> subset) =>
-        subset.Where(candidate => candidate.ChosenBy == subset.Max(other => other.ChosenBy)).Average(candidate => candidate.Measured);
+        subset.Where(candidate => candidate.ChosenBy == subset.Max(other => other.ChosenBy))
+            .Average(candidate => candidate.Measured);
 
     private static IEnumerable<IReadOnlyList<Candidate>> Subsets(Candidate[] candidates, int n) =>
         Enumerable.Range(0, 1 << candidates.Length).Where(bits => int.PopCount(bits) == n)

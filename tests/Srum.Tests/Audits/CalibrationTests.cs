@@ -24,7 +24,8 @@ public sealed class CalibrationTests
     public void A_calibrated_judge_stays_below_the_limit_of_chance_in_about_95_of_100_samples()
     {
         var random = new SeededRandom(2);
-        var within = Enumerable.Range(0, 200).Count(_ => Calibration.Of(Calibrated(random, 120), seed: 1).IsWithinChance);
+        var within =
+            Enumerable.Range(0, 200).Count(_ => Calibration.Of(Calibrated(random, 120), seed: 1).IsWithinChance);
         Assert.InRange(within, 178, 199);
     }
 
@@ -42,7 +43,9 @@ public sealed class CalibrationTests
     public void An_overconfident_judge_is_found_out()
     {
         var random = new SeededRandom(9);
-        var items = Calibrated(random, 600).Select(item => item with { Score = item.Score < 0.5 ? item.Score / 4 : 1 - ((1 - item.Score) / 4) }).ToArray();
+        var items = Calibrated(random, 600)
+            .Select(item => item with { Score = item.Score < 0.5 ? item.Score / 4 : 1 - ((1 - item.Score) / 4) })
+            .ToArray();
         Assert.False(Calibration.Of(items).IsWithinChance);
     }
 
@@ -55,7 +58,8 @@ public sealed class CalibrationTests
     {
         var error = Calibration.Of(items).Error;
         Assert.Equal(error, Calibration.Of([.. items.Reverse()]).Error, tolerance: 1e-12);
-        Assert.Equal(error, Calibration.Of([.. items.Select(item => item with { Prompt = "p" })]).Error, tolerance: 1e-12);
+        Assert.Equal(
+            error, Calibration.Of([.. items.Select(item => item with { Prompt = "p" })]).Error, tolerance: 1e-12);
         Assert.Equal(error, Calibration.Of([.. items, .. items]).Error, tolerance: 1e-12);
     });
 
@@ -63,7 +67,8 @@ public sealed class CalibrationTests
     public void Doubt_and_belief_exchanged_give_the_same_error() => Items.Sample(items =>
     {
         var turned = items.Select(item => item with { Score = 1 - item.Score, Right = !item.Right }).ToArray();
-        // At a bin's edge the turned score may fall into the neighbour: an odd number of bins around scores off the edges.
+        // At a bin's edge the turned score may fall into the neighbour: an odd number of bins around scores off the
+        // edges.
         if (items.All(item => Math.Abs((item.Score * 7) - Math.Round(item.Score * 7)) > 1e-9))
         {
             Assert.Equal(Calibration.Of(items, 7).Error, Calibration.Of(turned, 7).Error, tolerance: 1e-9);
@@ -71,17 +76,18 @@ public sealed class CalibrationTests
     });
 
     [Fact]
-    public void Bins_hold_every_picture_once_and_errors_stay_in_range() => Items.Select(Gen.Int[1, 20]).Sample((items, bins) =>
-    {
-        var calibration = Calibration.Of(items, bins);
-        Assert.Equal(items.Length, calibration.Bins.Sum(bin => bin.Count));
-        Assert.InRange(calibration.Error, 0, 1);
-        Assert.All(calibration.Bins, bin =>
+    public void Bins_hold_every_picture_once_and_errors_stay_in_range() =>
+        Items.Select(Gen.Int[1, 20]).Sample((items, bins) =>
         {
-            Assert.InRange(bin.MeanScore, bin.Low - 1e-12, bin.High + 1e-12);
-            Assert.InRange(bin.HalfInterval, 0, 1);
+            var calibration = Calibration.Of(items, bins);
+            Assert.Equal(items.Length, calibration.Bins.Sum(bin => bin.Count));
+            Assert.InRange(calibration.Error, 0, 1);
+            Assert.All(calibration.Bins, bin =>
+            {
+                Assert.InRange(bin.MeanScore, bin.Low - 1e-12, bin.High + 1e-12);
+                Assert.InRange(bin.HalfInterval, 0, 1);
+            });
         });
-    });
 
     [Fact]
     public void An_error_bar_does_not_vanish_where_all_are_right() =>
@@ -97,9 +103,10 @@ public sealed class CalibrationTests
     [Fact]
     public void Nothing_is_calibrated_by_nothing() => Assert.Equal(0, Calibration.Of([]).Count);
 
-    private static ScoredTruth[] Calibrated(SeededRandom random, int count) => [.. Enumerable.Range(0, count).Select(i =>
-    {
-        var score = random.NextDouble();
-        return new ScoredTruth($"{i}", score, random.Chance(score));
-    })];
+    private static ScoredTruth[] Calibrated(SeededRandom random, int count) =>
+        [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var score = random.NextDouble();
+            return new ScoredTruth($"{i}", score, random.Chance(score));
+        })];
 }

@@ -10,24 +10,30 @@ public sealed class GroupBiasTests
         .Array[2, 40];
 
     [Fact]
-    public void A_shift_of_a_whole_block_changes_nothing_but_the_level() => Scores.Select(Gen.Double[-5, 5]).Sample((scores, shift) =>
-    {
-        var (plain, moved) = (GroupBias.Of(scores, shuffles: 50), GroupBias.Of([.. scores.Select(score => score.Block == "b1" ? score with { Score = score.Score + shift } : score)], shuffles: 50));
-        Assert.Equal(plain.Spread, moved.Spread, tolerance: 1e-9);
-        Assert.Equal(plain.P, moved.P, tolerance: 1e-9);
-    });
+    public void A_shift_of_a_whole_block_changes_nothing_but_the_level() =>
+        Scores.Select(Gen.Double[-5, 5]).Sample((scores, shift) =>
+        {
+            var (plain, moved) = (GroupBias.Of(scores, shuffles: 50), GroupBias.Of(
+                [.. scores.Select(score => score.Block == "b1" ? score with { Score = score.Score + shift } : score)],
+                shuffles: 50));
+            Assert.Equal(plain.Spread, moved.Spread, tolerance: 1e-9);
+            Assert.Equal(plain.P, moved.P, tolerance: 1e-9);
+        });
 
     [Fact]
     public void New_names_change_nothing() => Scores.Sample(scores =>
     {
-        var named = GroupBias.Of([.. scores.Select(score => score with { Group = "the " + score.Group, Block = "x" + score.Block })], shuffles: 50);
+        var named = GroupBias.Of(
+            [.. scores.Select(score => score with { Group = "the " + score.Group, Block = "x" + score.Block })],
+            shuffles: 50);
         Assert.Equal(GroupBias.Of(scores, shuffles: 50).Spread, named.Spread, tolerance: 1e-12);
     });
 
     [Fact]
     public void A_scale_scales_the_spread_alone() => Scores.Sample(scores =>
     {
-        var (plain, doubled) = (GroupBias.Of(scores, shuffles: 50), GroupBias.Of([.. scores.Select(score => score with { Score = 2 * score.Score })], shuffles: 50));
+        var (plain, doubled) = (GroupBias.Of(scores, shuffles: 50),
+            GroupBias.Of([.. scores.Select(score => score with { Score = 2 * score.Score })], shuffles: 50));
         Assert.Equal(2 * plain.Spread, doubled.Spread, tolerance: 1e-9);
     });
 
@@ -45,7 +51,8 @@ public sealed class GroupBiasTests
     public void Where_nothing_is_preferred_a_bias_is_found_about_once_in_twenty()
     {
         var random = new SeededRandom(6);
-        var found = Enumerable.Range(0, 300).Count(trial => GroupBias.Of(Made(random, blocks: 8, liking: 0), trial, 199).P <= 0.05);
+        var found = Enumerable.Range(0, 300)
+            .Count(trial => GroupBias.Of(Made(random, blocks: 8, liking: 0), trial, 199).P <= 0.05);
         Assert.InRange(found / 300.0, 0.02, 0.09);
     }
 
@@ -64,7 +71,8 @@ public sealed class GroupBiasTests
         {
             var level = 3 * random.NextNormal();
             return ((string[])["left", "middle", "right"]).Select(place =>
-                new BlockScore($"{block}", place, level + (place == "left" ? liking : 0) + (0.1 * random.NextNormal())));
+                new BlockScore(
+                    $"{block}", place, level + (place == "left" ? liking : 0) + (0.1 * random.NextNormal())));
         }),
     ];
 }

@@ -23,7 +23,8 @@ public sealed class JudgeAuditTests
     {
         Assert.Equal(24, Trials.Count);
         Assert.Equal(
-            Enumerable.Range(0, Trials.Count).Select(i => i % 2 == 0), new OracleEvaluator().Score(Trials).Select(score => score!.Correct));
+            Enumerable.Range(0, Trials.Count).Select(i => i % 2 == 0),
+            new OracleEvaluator().Score(Trials).Select(score => score!.Correct));
     }
 
     [Fact]
@@ -46,9 +47,16 @@ public sealed class JudgeAuditTests
     {
         using var model = new ScriptedModel((question, _) => Said(Sees(question) ? 1 : -1));
         var scores = JudgeScores.Of(
-            JudgeAudit.Run(Asking(model), new OracleEvaluator(), Trials), JudgeAudit.RunMismatched(Asking(model), new OracleEvaluator(), Trials));
-        Assert.All((Estimate?[])[scores.Rewards["published"], scores.Rewards["dense"], scores.RewardPooled, scores.Whole, scores.WholePooled], area => Assert.Equal((1.0, 4), (area!.Mean, area.Count)));
-        // It calls every object a circle: for two crosses that is beside the point and counts 0, under the signed rule all there is.
+            JudgeAudit.Run(Asking(model), new OracleEvaluator(), Trials),
+            JudgeAudit.RunMismatched(Asking(model), new OracleEvaluator(), Trials));
+        Assert.All(
+            (Estimate?[])[
+                scores.Rewards["published"], scores.Rewards["dense"], scores.RewardPooled, scores.Whole,
+                scores.WholePooled,
+            ],
+            area => Assert.Equal((1.0, 4), (area!.Mean, area.Count)));
+        // It calls every object a circle: for two crosses that is beside the point and counts 0, under the signed rule
+        // all there is.
         Assert.Equal(0.875, scores.Rewards["signed"]!.Mean);
         Assert.InRange(scores.OtherPrompt!.Mean, 0.3, 0.7);
         // It says of every region and of the layout what holds of the whole, which is less than what holds of each.
@@ -73,17 +81,24 @@ public sealed class JudgeAuditTests
     {
         foreach (var trials in (IReadOnlyList<BlockPicture>[])[AuditTrials.ByPlace(6, 1), AuditTrials.ByColour(6, 1)])
         {
-            Assert.All(new OracleEvaluator().Score([.. trials.Select(trial => trial.Picture)]), score => Assert.True(score!.Correct));
-            Assert.All(trials.GroupBy(trial => trial.Block), block => Assert.Equal(block.Count(), block.Select(trial => trial.Group).Distinct().Count()));
+            Assert.All(
+                new OracleEvaluator().Score([.. trials.Select(trial => trial.Picture)]),
+                score => Assert.True(score!.Correct));
+            Assert.All(
+                trials.GroupBy(trial => trial.Block),
+                block => Assert.Equal(block.Count(), block.Select(trial => trial.Group).Distinct().Count()));
         }
 
-        Assert.All(AuditTrials.ByPlace(6, 1).GroupBy(trial => trial.Block), block => Assert.Single(block.Select(trial => trial.Picture.Prompt.Text).Distinct()));
+        Assert.All(
+            AuditTrials.ByPlace(6, 1).GroupBy(trial => trial.Block),
+            block => Assert.Single(block.Select(trial => trial.Picture.Prompt.Text).Distinct()));
     }
 
     [Fact]
     public void A_judge_that_likes_the_top_is_found_out_by_place_and_not_by_colour()
     {
-        using var model = new ScriptedModel((question, _) => Said(SceneOracle.Read(question.Pictures[0]).Objects[0].Object.Row == 0 ? 1 : 0.5));
+        using var model = new ScriptedModel(
+            (question, _) => Said(SceneOracle.Read(question.Pictures[0]).Objects[0].Object.Row == 0 ? 1 : 0.5));
         var (places, colours) = (AuditTrials.ByPlace(8, 2), AuditTrials.ByColour(8, 2));
         var byPlace = GroupBias.Of(places.Scores(Asking(model)));
         Assert.True(byPlace.P < 0.01);
@@ -95,9 +110,13 @@ public sealed class JudgeAuditTests
         new(model, new SegmentProposer(), new OwnJudgeSettings { Tries = 1 }, JudgeQuestions.All);
 
     private static bool Sees(Srum.Models.Question question) =>
-        SceneOracle.Judge(PromptParser.Parse(Prompts.Single(prompt => question.Text.Contains(prompt.Text)).Text)!, question.Pictures[0]).Correct;
+        SceneOracle.Judge(
+            PromptParser.Parse(Prompts.Single(prompt => question.Text.Contains(prompt.Text)).Text)!,
+            question.Pictures[0]).Correct;
 
-    private static string Said(double score) => string.Join('\n', Enumerable.Range(1, 5).Select(n => Invariant($"Region ID: {n}\nObject: circle\nScore: {score}\nReason: seen")))
+    private static string Said(double score) => string.Join(
+        '\n',
+        Enumerable.Range(1, 5).Select(n => Invariant($"Region ID: {n}\nObject: circle\nScore: {score}\nReason: seen")))
         + Invariant($"\nScore: {score}\nReason: seen");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

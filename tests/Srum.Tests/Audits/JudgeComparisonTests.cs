@@ -58,7 +58,8 @@ public sealed class JudgeComparisonTests
         Assert.Null(JudgeAgreement.Of("x", [("1", null, 1)], _ => 0).SameSide);
     }
 
-    private static JudgeAudit Audit(Func<(double? First, double? Second, bool? Right), double?> score, JudgeCost? cost) =>
+    private static JudgeAudit Audit(
+        Func<(double? First, double? Second, bool? Right), double?> score, JudgeCost? cost) =>
         new([.. Said.Select((said, i) =>
         {
             var record = new JudgeRecord(

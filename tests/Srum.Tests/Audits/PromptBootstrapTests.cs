@@ -9,7 +9,8 @@ public sealed class PromptBootstrapTests
     public void The_error_of_a_mean_is_the_one_that_is_known()
     {
         var random = new SeededRandom(4);
-        ScoredTruth[] items = [.. Enumerable.Range(0, 100).Select(i => new ScoredTruth($"{i}", random.NextNormal(), true))];
+        ScoredTruth[] items =
+            [.. Enumerable.Range(0, 100).Select(i => new ScoredTruth($"{i}", random.NextNormal(), true))];
         var known = Estimate.Of([.. items.Select(item => item.Score)]);
         var found = PromptBootstrap.Of(items, drawn => drawn.Average(item => item.Score), resamples: 2000)!;
         Assert.Equal(known.Mean, found.Mean, 12);
@@ -21,10 +22,13 @@ public sealed class PromptBootstrapTests
     public void Copies_of_a_prompts_pictures_make_no_surer()
     {
         var random = new SeededRandom(4);
-        ScoredTruth[] items = [.. Enumerable.Range(0, 40).Select(i => new ScoredTruth($"{i}", random.NextNormal(), true))];
+        ScoredTruth[] items =
+            [.. Enumerable.Range(0, 40).Select(i => new ScoredTruth($"{i}", random.NextNormal(), true))];
         ScoredTruth[] copied = [.. Enumerable.Repeat(items, 5).SelectMany(copy => copy)];
         double? Mean(IReadOnlyList<ScoredTruth> drawn) => drawn.Average(item => item.Score);
-        Assert.Equal(PromptBootstrap.Of(items, Mean)!.StandardError, PromptBootstrap.Of(copied, Mean)!.StandardError, tolerance: 1e-9);
+        Assert.Equal(
+            PromptBootstrap.Of(items, Mean)!.StandardError, PromptBootstrap.Of(copied, Mean)!.StandardError,
+            tolerance: 1e-9);
     }
 
     [Fact]

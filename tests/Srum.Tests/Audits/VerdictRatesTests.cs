@@ -13,7 +13,9 @@ public sealed class VerdictRatesTests
     public void A_judge_that_always_says_yes_is_biased_by_the_share_of_wrong_pictures()
     {
         var rates = VerdictRates.Of([.. Enumerable.Range(0, 10).Select(i => new ScoredTruth($"{i}", 1, i < 3))]);
-        Assert.Equal((1.0, 0.3, 1.0, 1.0), (rates.SaysYes.Mean, rates.AreRight.Mean, rates.YesToRight.Mean, rates.YesToWrong.Mean));
+        Assert.Equal(
+            (1.0, 0.3, 1.0, 1.0),
+            (rates.SaysYes.Mean, rates.AreRight.Mean, rates.YesToRight.Mean, rates.YesToWrong.Mean));
         Assert.Equal(0.7, rates.YesBias.Mean, 12);
     }
 
@@ -33,10 +35,15 @@ public sealed class VerdictRatesTests
     });
 
     [Fact]
-    public void A_higher_threshold_never_says_yes_more_often() => Gen.Select(Items, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((items, a, b) =>
-        Assert.True(VerdictRates.Of(items, Math.Max(a, b)).SaysYes.Mean <= VerdictRates.Of(items, Math.Min(a, b)).SaysYes.Mean + 1e-12));
+    public void A_higher_threshold_never_says_yes_more_often() =>
+        Gen.Select(Items, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((items, a, b) =>
+            Assert.True(
+                VerdictRates.Of(items, Math.Max(a, b)).SaysYes.Mean
+                    <= VerdictRates.Of(items, Math.Min(a, b)).SaysYes.Mean + 1e-12));
 
     [Fact]
     public void Each_prompt_counts_once() =>
-        Assert.Equal(0.5, VerdictRates.Of([new("a", 1, true), new("b", 0, true), new("b", 0, true), new("b", 0, true)]).SaysYes.Mean);
+        Assert.Equal(
+            0.5,
+            VerdictRates.Of([new("a", 1, true), new("b", 0, true), new("b", 0, true), new("b", 0, true)]).SaysYes.Mean);
 }

@@ -12,7 +12,9 @@ public class WeightBalanceTests
 {
     // Four tokens of four pixels: the first right, the second half wrong, the rest elsewhere.
     private static readonly CheckedPicture Strip = new(
-        "a red circle", new Picture(8, 2, new byte[48]), new DualReward([new(new PixelBox(0, 0, 2, 2), 1), new(new PixelBox(2, 0, 3, 2), -1)], 1), [true, false], new TokenGrid(1, 4));
+        "a red circle", new Picture(8, 2, new byte[48]),
+        new DualReward([new(new PixelBox(0, 0, 2, 2), 1), new(new PixelBox(2, 0, 3, 2), -1)], 1), [true, false],
+        new TokenGrid(1, 4));
 
     [Fact]
     public void The_three_parts_make_up_the_picture()
@@ -20,7 +22,9 @@ public class WeightBalanceTests
         var balance = WeightBalance.Of(Strip, MapRule.Dense, lambda: 0.5);
 
         Assert.Equal((1.0, 0.5, 2.5), (balance.Right.Tokens, balance.Wrong.Tokens, balance.Elsewhere.Tokens));
-        Assert.Equal(Strip.Weights(MapRule.Dense).Sum(weight => weight + 0.5), balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total, 1e-6);
+        Assert.Equal(
+            Strip.Weights(MapRule.Dense).Sum(weight => weight + 0.5),
+            balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total, 1e-6);
     }
 
     [Fact]
@@ -38,12 +42,15 @@ public class WeightBalanceTests
 
     [Fact]
     public void A_judge_that_knows_the_truth_scores_right_regions_1_and_wrong_ones_minus_1() =>
-        Assert.Equal([1.0, -1.0], (Strip with { Reward = new DualReward([.. Strip.Reward.Regions.Select(region => region with { Score = 0 })], 0) }).JudgedByTruth.Reward.Regions.Select(region => region.Score));
+        Assert.Equal([1.0, -1.0], (Strip with { Reward = new DualReward(
+            [.. Strip.Reward.Regions.Select(region => region with { Score = 0 })],
+            0) }).JudgedByTruth.Reward.Regions.Select(region => region.Score));
 
     [Fact]
     public void Where_right_and_wrong_meet_the_pixels_are_wrong()
     {
-        var both = Strip with { Reward = new DualReward([new(new PixelBox(0, 0, 4, 2), 1), new(new PixelBox(2, 0, 4, 2), 1)], 1) };
+        var both = Strip with { Reward = new DualReward(
+            [new(new PixelBox(0, 0, 4, 2), 1), new(new PixelBox(2, 0, 4, 2), 1)], 1) };
         var balance = WeightBalance.Of(both, MapRule.Published);
 
         Assert.Equal((1.0, 1.0), (balance.Right.Tokens, balance.Wrong.Tokens));
@@ -65,14 +72,24 @@ public class WeightBalanceTests
     public void A_runs_pictures_are_checked_by_what_they_show_and_those_of_other_worlds_left_out()
     {
         var run = RunFolder.Open(Directory.CreateTempSubdirectory().FullName);
-        var scene = new Scene(Background.White, [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 6.5, 8, 8), new(ObjectShape.Square, ObjectColour.Green, ObjectFill.Solid, 6.5, 24, 8)]);
+        var scene = new Scene(
+            Background.White,
+            [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 6.5, 8, 8), new(
+                ObjectShape.Square, ObjectColour.Green, ObjectFill.Solid, 6.5, 24, 8)]);
         Directory.CreateDirectory(run.File("pictures"));
         File.WriteAllBytes(run.File("pictures", "1.png"), PictureFile.EncodePng(SceneRenderer.Render(scene)));
-        JudgedRegion[] regions = [.. scene.Objects.Select(SceneOracle.BoxOf).Select((box, i) => new JudgedRegion(box, "red circle", i - 0.5, null, true)), new(new Box(0, 0.5, 1, 1), null, null, null, true)];
-        JudgeRecord Record(string prompt, double? layout) => new("1", prompt, "pictures/1.png", regions, new(layout, null), null, 0, []);
+        JudgedRegion[] regions =
+        [
+            .. scene.Objects.Select(SceneOracle.BoxOf)
+                .Select((box, i) => new JudgedRegion(box, "red circle", i - 0.5, null, true)),
+            new(new Box(0, 0.5, 1, 1), null, null, null, true),
+        ];
+        JudgeRecord Record(string prompt, double? layout) => new(
+            "1", prompt, "pictures/1.png", regions, new(layout, null), null, 0, []);
         using var model = new ToyModel();
 
-        var found = CheckedPicture.Of(run, [Record("a red circle left of a blue square", 0.5), Record("a red circle", null), Record("a cat on a sofa", 1)], model).Single();
+        var found = CheckedPicture.Of(run, [Record("a red circle left of a blue "
+            + "square", 0.5), Record("a red circle", null), Record("a cat on a sofa", 1)], model).Single();
 
         Assert.Equal([true, false], found.Right);
         Assert.Equal(2, found.Reward.Regions.Count);

@@ -15,11 +15,15 @@ internal static class Chromium
         {
             var file = Path.Combine(folder, "page.html");
             File.WriteAllText(file, page);
-            var start = new ProcessStartInfo("chromium") { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start =
+                new ProcessStartInfo("chromium") { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in (string[])
                 [
-                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder}/profile", "--host-resolver-rules=MAP * ~NOTFOUND",
-                    "--enable-logging=stderr", "--window-size=1280,900", "--virtual-time-budget=20000", "--dump-dom", new Uri(file).AbsoluteUri,
+                    "--headless",
+                    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder}/profile",
+                    "--host-resolver-rules=MAP * ~NOTFOUND",
+                    "--enable-logging=stderr",
+                    "--window-size=1280,900", "--virtual-time-budget=20000", "--dump-dom", new Uri(file).AbsoluteUri,
                 ])
             {
                 start.ArgumentList.Add(argument);
@@ -29,7 +33,8 @@ internal static class Chromium
             var log = browser.StandardError.ReadToEndAsync();
             var dom = browser.StandardOutput.ReadToEnd();
             browser.WaitForExit();
-            return (dom, [.. log.Result.Split('\n').Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
+            return (dom,
+                [.. log.Result.Split('\n').Where(line => line.Contains(":CONSOLE", StringComparison.Ordinal))]);
         }
         finally
         {

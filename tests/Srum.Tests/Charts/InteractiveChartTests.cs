@@ -15,9 +15,12 @@ public class InteractiveChartTests
 
     private static readonly Dictionary<string, Chart> Examples = new()
     {
-        ["line"] = new Chart { Title = "loss", XLabel = "step", YLabel = "loss", YLeast = 0, Series = [new("sft", [1, 2, 3], [3, double.NaN, 1]), new("srum", [1, 2, 3], [1, 2, 2.5], [0.1, 0.2, 0.1])] },
-        ["bar"] = new Chart { Title = Hostile, Kind = ChartKind.Bar, Categories = ["colour", Hostile], Series = [new(Hostile, [], [0.4, 0.5], [0.05, 0.05]), new("srum", [], [0.5, 0.7])], YLeast = 0, YMost = 1 },
-        ["scatter"] = new Chart { Kind = ChartKind.Scatter, XLabel = "score", Series = [new("regions", [1, 2], [2, 1])] },
+        ["line"] = new Chart { Title = "loss", XLabel = "step", YLabel = "loss", YLeast = 0, Series =
+            [new("sft", [1, 2, 3], [3, double.NaN, 1]), new("srum", [1, 2, 3], [1, 2, 2.5], [0.1, 0.2, 0.1])] },
+        ["bar"] = new Chart { Title = Hostile, Kind = ChartKind.Bar, Categories = ["colour", Hostile], Series =
+            [new(Hostile, [], [0.4, 0.5], [0.05, 0.05]), new("srum", [], [0.5, 0.7])], YLeast = 0, YMost = 1 },
+        ["scatter"] =
+            new Chart { Kind = ChartKind.Scatter, XLabel = "score", Series = [new("regions", [1, 2], [2, 1])] },
     };
 
     public static TheoryData<string> Names => [.. Examples.Keys];
@@ -40,10 +43,15 @@ public class InteractiveChartTests
         var figure = JsonNode.Parse(new InteractiveChart(Examples["line"]).Figure)!;
 
         Assert.Equal(["sft", "srum"], figure["data"]!.AsArray().Select(trace => (string)trace!["name"]!));
-        Assert.Equal(["1", "2", "2.5"], figure["data"]![1]!["y"]!.AsArray().Select(value => value!.ToJsonString().TrimEnd('0').TrimEnd('.')));
+        Assert.Equal(
+            ["1", "2", "2.5"],
+            figure["data"]![1]!["y"]!.AsArray().Select(value => value!.ToJsonString().TrimEnd('0').TrimEnd('.')));
         Assert.Equal("NaN", (string)figure["data"]![0]!["y"]![1]!);
         Assert.Equal(0.2, (double)figure["data"]![1]!["error_y"]!["array"]![1]!);
-        Assert.Equal(("loss", "step", "loss"), ((string)figure["layout"]!["title"]!["text"]!, (string)figure["layout"]!["xaxis"]!["title"]!["text"]!, (string)figure["layout"]!["yaxis"]!["title"]!["text"]!));
+        Assert.Equal(
+            ("loss", "step", "loss"),
+            ((string)figure["layout"]!["title"]!["text"]!, (string)figure["layout"]!["xaxis"]!["title"]!["text"]!,
+                (string)figure["layout"]!["yaxis"]!["title"]!["text"]!));
         Assert.Equal("[0,null]", figure["layout"]!["yaxis"]!["range"]!.ToJsonString().Replace("0.0", "0"));
     }
 
@@ -51,7 +59,8 @@ public class InteractiveChartTests
     public void No_text_ends_the_script_that_carries_it()
     {
         var html = new InteractiveChart(Examples["bar"]).ToHtml();
-        var figure = Regex.Match(html, "<script type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        var figure = Regex.Match(
+            html, "<script type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
 
         Assert.DoesNotContain('<', figure);
         Assert.Equal(Hostile, (string)JsonNode.Parse(figure)!["data"]![0]!["name"]!);
@@ -80,13 +89,16 @@ public class InteractiveChartTests
     public void Nothing_of_the_charts_leaks_into_the_context_of_the_kit()
     {
         _ = new InteractiveChart(Examples["line"]).Figure;
-        var isolated = AssemblyLoadContext.All.Single(context => context.Name == "Srum.Charts").Assemblies.ToDictionary(assembly => assembly.GetName().Name!);
+        var isolated = AssemblyLoadContext.All.Single(context => context.Name == "Srum.Charts").Assemblies
+            .ToDictionary(assembly => assembly.GetName().Name!);
 
         Assert.NotSame(typeof(GenericChart).Assembly, isolated["Plotly.NET"]);
         Assert.Contains("FSharp.Core", isolated.Keys);
         Assert.DoesNotContain(
             typeof(InteractiveChart).Assembly.GetReferencedAssemblies(),
-            name => name.Name!.StartsWith("Plotly", StringComparison.Ordinal) || name.Name == "FSharp.Core" || name.Name == "Srum.Charts.Figures");
+            name => name.Name!.StartsWith("Plotly", StringComparison.Ordinal)
+                || name.Name == "FSharp.Core"
+                || name.Name == "Srum.Charts.Figures");
     }
 
     // What the formatter writes: var data = …; var layout = …; each on the rest of its line.

@@ -22,14 +22,17 @@ public sealed class BadInputTests : IDisposable
     /// <summary>Every way to name a place to write; {out} stands for it.</summary>
     public static TheoryData<string> Writers =>
     [
-        "draw x --out {out}/x.png", "judge a.png --prompt x --out {out}/x.png", "run --run {out}", "rollout --run {out}", "judge --run {out}",
-        "train --run {out}", "train --run run --out {out}", "eval --run {out}", "prompts --out {out}", "pretrain --out {out} --state state",
+        "draw x --out {out}/x.png",
+        "judge a.png --prompt x --out {out}/x.png", "run --run {out}", "rollout --run {out}", "judge --run {out}",
+        "train --run {out}",
+        "train --run run --out {out}", "eval --run {out}", "prompts --out {out}", "pretrain --out {out} --state state",
         "pretrain --out model --state {out}",
     ];
 
     [Theory]
     [MemberData(nameof(Writers))]
-    public void A_file_in_the_place_of_a_folder_is_named(string line) => Refuses(1, line.Replace("{out}", "file"), At("file"), "Name another");
+    public void A_file_in_the_place_of_a_folder_is_named(string line) =>
+        Refuses(1, line.Replace("{out}", "file"), At("file"), "Name another");
 
     // Nobody can make anything there, not even the root that tests may run as.
     [Theory]

@@ -9,7 +9,12 @@ public sealed class ExaminationTests : IDisposable
 
     public ExaminationTests()
     {
-        foreach (var file in (string[])["artifacts/kit/Srum.dll", "artifacts/kit/Srum.Charts.dll", "artifacts/kit/charts/Srum.Charts.Figures.dll", "artifacts/host/Srum.NotebookHost.dll"])
+        foreach (var file in (string[])[
+            "artifacts/kit/Srum.dll",
+            "artifacts/kit/Srum.Charts.dll",
+            "artifacts/kit/charts/Srum.Charts.Figures.dll",
+            "artifacts/host/Srum.NotebookHost.dll",
+        ])
         {
             Write(file, 1);
         }
@@ -35,7 +40,9 @@ public sealed class ExaminationTests : IDisposable
 
     [Fact]
     public void A_machine_that_has_everything_needs_nothing() =>
-        Assert.All(Examination.Of(Good), finding => Assert.True(finding is { State: FindingState.Fine, Remedy: null }, finding.ToString()));
+        Assert.All(
+            Examination.Of(Good),
+            finding => Assert.True(finding is { State: FindingState.Fine, Remedy: null }, finding.ToString()));
 
     [Theory]
     [InlineData(1.01)]
@@ -54,13 +61,14 @@ public sealed class ExaminationTests : IDisposable
     [Fact]
     public void Numbers_that_cannot_be_looked_at_are_named_with_their_reason() =>
         Missing(
-            Good with { Numbers = _ => throw new SrumException("no numbers.json") },
-            "numbers", "no numbers.json", "Clone again");
+            Good with { Numbers = _ => throw new SrumException("no numbers.json") }, "numbers", "no numbers.json",
+            "Clone again");
 
     [Fact]
     public void Without_natives_nothing_is_computed()
     {
-        var machine = Good with { Natives = null, NativesProblem = "none", Numbers = _ => throw new InvalidOperationException() };
+        var machine =
+            Good with { Natives = null, NativesProblem = "none", Numbers = _ => throw new InvalidOperationException() };
 
         Assert.DoesNotContain(Examination.Of(machine), finding => finding.Name == "numbers");
     }
@@ -70,12 +78,15 @@ public sealed class ExaminationTests : IDisposable
     [InlineData("", "no SDK")]
     [InlineData(null, "not found")]
     public void An_SDK_that_is_missing_or_too_old_is_named(string? list, string said) =>
-        Missing(Good with { Dotnet = arguments => arguments == "--list-sdks" ? list : "1.0" }, "SDK", said, "Install the .NET 10 SDK");
+        Missing(
+            Good with { Dotnet = arguments => arguments == "--list-sdks" ? list : "1.0" }, "SDK", said,
+            "Install the .NET 10 SDK");
 
     [Fact]
     public void A_kernel_tool_that_is_missing_is_no_obstacle_and_named()
     {
-        var finding = Named(Good with { Dotnet = arguments => arguments == "--list-sdks" ? "10.0.100 [x]" : null }, "kernel");
+        var finding = Named(
+            Good with { Dotnet = arguments => arguments == "--list-sdks" ? "10.0.100 [x]" : null }, "kernel");
 
         Assert.Equal(FindingState.Wanting, finding.State);
         Assert.Contains("dotnet tool restore", finding.Remedy);
@@ -83,7 +94,9 @@ public sealed class ExaminationTests : IDisposable
 
     [Fact]
     public void Natives_that_do_not_load_are_named_with_their_reason() =>
-        Missing(Good with { Natives = null, NativesProblem = "libtorch was not found" }, "natives", "libtorch was not found", "dotnet build -c Release");
+        Missing(
+            Good with { Natives = null, NativesProblem = "libtorch was not found" }, "natives",
+            "libtorch was not found", "dotnet build -c Release");
 
     [Theory]
     [InlineData(1, "Missing")]
@@ -132,9 +145,11 @@ public sealed class ExaminationTests : IDisposable
     }
 
     [Fact]
-    public void Outside_of_a_clone_the_command_says_so() => Missing(Good with { Root = null }, "clone", "not in a clone", "Clone the repository");
+    public void Outside_of_a_clone_the_command_says_so() =>
+        Missing(Good with { Root = null }, "clone", "not in a clone", "Clone the repository");
 
-    private static Finding Named(Machine machine, string name) => Assert.Single(Examination.Of(machine), finding => finding.Name == name);
+    private static Finding Named(Machine machine, string name) =>
+        Assert.Single(Examination.Of(machine), finding => finding.Name == name);
 
     private static void Missing(Machine machine, string name, string found, string remedy)
     {

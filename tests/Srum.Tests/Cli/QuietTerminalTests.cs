@@ -4,7 +4,9 @@ using Srum.Notebooks;
 
 namespace Srum.Tests.Cli;
 
-/// <summary>Nothing but this project's own lines reaches a person's terminal, whatever the natives think of the processor.</summary>
+/// <summary>
+/// Nothing but this project's own lines reaches a person's terminal, whatever the natives think of the processor.
+/// </summary>
 public sealed partial class QuietTerminalTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
@@ -44,8 +46,11 @@ public sealed partial class QuietTerminalTests : IDisposable
         var host = await HostProcess.Run(lesson.Folder, steps, settings.TimeOut, TestContext.Current.CancellationToken);
 
         Assert.Equal(HostEnd.Done, host.End);
-        Assert.All(steps.SelectMany((step, i) => host.Result(i, step)!.Outputs), output => Assert.NotEqual("stderr", (string?)output["name"]));
-        Assert.All(host.Console.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(OwnLine(), line));
+        Assert.All(
+            steps.SelectMany((step, i) => host.Result(i, step)!.Outputs),
+            output => Assert.NotEqual("stderr", (string?)output["name"]));
+        Assert.All(
+            host.Console.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(OwnLine(), line));
     }
 
     // Progress as it is written where nobody watches ("judge  12/48 pictures  25 % …"), and notices of the processor.

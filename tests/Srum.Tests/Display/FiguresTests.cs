@@ -54,7 +54,10 @@ public class FiguresTests
     [Fact]
     public void Prompts_that_all_differ_alike_are_not_said_to_agree()
     {
-        Assert.Contains("no prompt tells the two apart", ExperimentReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
-        Assert.Contains("every prompt tells the two apart", ExperimentReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
+        Assert.Contains(
+            "no prompt tells the two apart", ExperimentReport.Finding(new Comparison("a", "b", 0, 0, 1, "test")));
+        Assert.Contains(
+            "every prompt tells the two apart",
+            ExperimentReport.Finding(new Comparison("a", "b", 1, 0, 0.0002, "test")));
     }
 }

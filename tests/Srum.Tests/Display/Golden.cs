@@ -19,5 +19,6 @@ internal static class Golden
         Assert.Equal(File.ReadAllText(path).TrimEnd(), actual.TrimEnd());
     }
 
-    private static string Folder(string here) => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, "golden");
+    private static string Folder(string here) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, "golden");
 }

@@ -4,7 +4,8 @@ namespace Srum.Tests.Display;
 
 public sealed class LessonPageTests : IDisposable
 {
-    private const string Program = "var page = LessonPage.Begin(args);\n\npage.Code();\nvar a = 1 < 2;\npage.Show(a);\n\npage.Write();\n";
+    private const string Program = "var page = LessonPage.Begin(args);\n\npage.Code();\nvar a = 1 < "
+        + "2;\npage.Show(a);\n\npage.Write();\n";
 
     private readonly string _folder = Directory.GetCurrentDirectory();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("srum-page");
@@ -28,7 +29,16 @@ public sealed class LessonPageTests : IDisposable
         page.Write();
 
         var html = File.ReadAllText(Path.Combine(_root.FullName, "artifacts", "pages", "03-judge.html"));
-        string[] parts = ["<h1>Title</h1>", "href=\"../../src/A.cs\"", "<details>x</details>", "var a = 1 &lt; 2;\npage.Show(a);</code>", "&lt;b&gt;", "&lt;script&gt;", ">1.5</pre>"];
+        string[] parts =
+        [
+            "<h1>Title</h1>",
+            "href=\"../../src/A.cs\"",
+            "<details>x</details>",
+            "var a = 1 &lt; 2;\npage.Show(a);</code>",
+            "&lt;b&gt;",
+            "&lt;script&gt;",
+            ">1.5</pre>",
+        ];
         var places = parts.Select(part => html.IndexOf(part, StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

@@ -66,9 +66,14 @@ public class ProgressTests
             }
         }
 
-        Assert.All(shown.Zip(shown.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMilliseconds(100).Ticks));
+        Assert.All(
+            shown.Zip(shown.Skip(1)),
+            pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMilliseconds(100).Ticks));
         Assert.InRange(shown.Count, 12, 16);
-        Assert.Equal(["draw  0/100 pictures", "draw  100/100 pictures", "judge  0/100 pictures", "judge  100/100 pictures"], shown.Select(item => string.Join("  ", item.Text.Split("  ")[..2])).Where(text => text.Contains(" 0/") || text.Contains(" 100/")));
+        Assert.Equal(
+            ["draw  0/100 pictures", "draw  100/100 pictures", "judge  0/100 pictures", "judge  100/100 pictures"],
+            shown.Select(item => string.Join("  ", item.Text.Split("  ")[..2]))
+                .Where(text => text.Contains(" 0/") || text.Contains(" 100/")));
     }
 
     // Three rounds of ten pictures and twenty steps: rates of the first hold for the others.

@@ -16,15 +16,23 @@ public class RewardLabTests
 
     private static readonly Gen<MapRule> Rules = Gen.Select(
         Gen.Int[0, 2], Gen.Int[0, 10], Gen.Int[0, 10], Gen.Int[0, 10]).Select((rule, floor, gain, alpha) =>
-        MapRule.All[rule] with { Background = floor / 10.0, RegionScale = gain / 10.0, AlphaScale = alpha / 10.0, AlphaOffset = 1 - (alpha / 10.0) });
+        MapRule.All[rule] with { Background =
+            floor / 10.0, RegionScale = gain / 10.0, AlphaScale = alpha / 10.0, AlphaOffset = 1 - (alpha / 10.0) });
 
     private static readonly Gen<CheckedPicture> Pictures = Gen.Select(
         Gen.Select(Gen.Int[1, 12], Gen.Int[1, 12], Gen.Int[1, 6], Gen.Int[1, 6]),
-        Gen.Select(Gen.Int[-2, 9], Gen.Int[-2, 9], Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[-10, 10], Gen.Bool).Array[0, 5],
+        Gen.Select(
+            Gen.Int[-2, 9], Gen.Int[-2, 9], Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[-10, 10], Gen.Bool).Array[0, 5],
         Gen.Int[-11, 10]).Select((size, regions, layout) => new CheckedPicture(
             "a red circle",
             new Picture(size.Item1, size.Item2, new byte[3 * size.Item1 * size.Item2]),
-            new DualReward([.. regions.Select(r => new ScoredRegion(new PixelBox(r.Item1, r.Item2, r.Item1 + r.Item3, r.Item2 + r.Item4), r.Item5 / 10.0))], layout < -10 ? null : layout / 10.0),
+            new DualReward(
+                [
+                    .. regions.Select(
+                        r => new ScoredRegion(
+                            new PixelBox(r.Item1, r.Item2, r.Item1 + r.Item3, r.Item2 + r.Item4), r.Item5 / 10.0)),
+                ],
+                layout < -10 ? null : layout / 10.0),
             [.. regions.Select(r => r.Item6)],
             new TokenGrid(size.Item3, size.Item4)));
 
@@ -33,14 +41,20 @@ public class RewardLabTests
     {
         using var engine = new Engine();
         engine.Execute(Script(new RewardLab([])));
-        engine.Execute("function run(data, count, lambda) { var d = JSON.parse(data), p = d.pictures[0], w = rewardLab.tokens(d.rules[0], p, count); return JSON.stringify([w].concat(rewardLab.balance(w, p, lambda))); }");
+        engine.Execute("function run(data, count, lambda) { var d = JSON.parse(data), p = d.pictures[0], w = "
+            + "rewardLab.tokens(d.rules[0], p, count); return JSON.stringify([w].concat(rewardLab.balance(w, p, "
+            + "lambda))); }");
         Gen.Select(Rules, Pictures, Gen.Int[0, 5], Gen.Int[0, 15]).Sample(
             (rule, picture, count, lambda) =>
             {
-                var said = JsonSerializer.Deserialize<double[][]>(engine.Invoke("run", new RewardLab([picture], [rule]).Data(), count, lambda / 10.0).AsString())!;
+                var said = JsonSerializer.Deserialize<double[][]>(
+                    engine.Invoke("run", new RewardLab([picture], [rule]).Data(), count, lambda / 10.0).AsString())!;
                 var balance = WeightBalance.Of(picture, rule, lambda / 10.0, count);
-                Assert.Equal(picture.Weights(rule, count).Select(weight => (double)weight), said[0], (a, b) => Math.Abs(a - b) < 1e-6);
-                foreach (var (part, got) in ((PartWeight[])[balance.Right, balance.Wrong, balance.Elsewhere]).Zip(said.Skip(1)))
+                Assert.Equal(
+                    picture.Weights(rule, count).Select(weight => (double)weight), said[0],
+                    (a, b) => Math.Abs(a - b) < 1e-6);
+                foreach (var (part, got) in ((PartWeight[])[balance.Right, balance.Wrong, balance.Elsewhere])
+                    .Zip(said.Skip(1)))
                 {
                     Assert.Equal(part.Tokens, got[0], 1e-5);
                     Assert.Equal(part.Total, got[1], 1e-5);
@@ -52,13 +66,18 @@ public class RewardLabTests
     [Fact]
     public void A_rule_of_ones_own_is_shown_as_it_paints()
     {
-        var rule = MapRule.Own("own", (reward, width, height) => [.. Enumerable.Range(0, width * height).Select(at => at / 100f)]);
+        var rule = MapRule.Own(
+            "own", (reward, width, height) => [.. Enumerable.Range(0, width * height).Select(at => at / 100f)]);
         using var engine = new Engine();
         engine.Execute(Script(new RewardLab([])));
         engine.SetValue("data", new RewardLab([Example("a red circle")], [rule]).Data());
 
-        var weights = engine.Evaluate("JSON.stringify(rewardLab.tokens(JSON.parse(data).rules[0], JSON.parse(data).pictures[0], 0))").AsString();
-        Assert.Equal(Example("a red circle").Weights(rule).Select(weight => (double)weight), JsonSerializer.Deserialize<double[]>(weights)!, (a, b) => Math.Abs(a - b) < 1e-6);
+        var weights = engine
+            .Evaluate("JSON.stringify(rewardLab.tokens(JSON.parse(data).rules[0], JSON.parse(data).pictures[0], 0))")
+            .AsString();
+        Assert.Equal(
+            Example("a red circle").Weights(rule).Select(weight => (double)weight),
+            JsonSerializer.Deserialize<double[]>(weights)!, (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
@@ -75,7 +94,9 @@ public class RewardLabTests
     public void Without_a_script_the_page_shows_the_first_rule_and_a_link()
     {
         var picture = Example("a red circle");
-        var html = Regex.Replace(new RewardLab([picture]) { Link = "lab.html" }.ToHtml(), "<script.*?</script>", "", RegexOptions.Singleline);
+        var html = Regex.Replace(
+            new RewardLab([picture]) { Link = "lab.html" }.ToHtml(), "<script.*?</script>", "",
+            RegexOptions.Singleline);
         var balance = WeightBalance.Of(picture, MapRule.Published, 0.5);
 
         Assert.Contains(Html.Number(balance.Wrong.Mean!.Value, "0.000"), html);
@@ -98,8 +119,11 @@ public class RewardLabTests
         var rgb = new byte[16 * 16 * 3];
         Array.Fill(rgb, (byte)200);
         return new CheckedPicture(
-            prompt, new Picture(16, 16, rgb), new DualReward([new(new PixelBox(1, 1, 7, 7), 0.9), new(new PixelBox(6, 8, 15, 15), -0.8)], 0.4), [true, false], new TokenGrid(4, 4));
+            prompt, new Picture(16, 16, rgb),
+            new DualReward([new(new PixelBox(1, 1, 7, 7), 0.9), new(new PixelBox(6, 8, 15, 15), -0.8)], 0.4),
+            [true, false], new TokenGrid(4, 4));
     }
 
-    private static string Script(RewardLab lab) => Regex.Match(lab.ToHtml(), "<script>(.*)</script>", RegexOptions.Singleline).Groups[1].Value;
+    private static string Script(RewardLab lab) =>
+        Regex.Match(lab.ToHtml(), "<script>(.*)</script>", RegexOptions.Singleline).Groups[1].Value;
 }

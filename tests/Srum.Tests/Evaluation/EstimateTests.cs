@@ -26,8 +26,10 @@ public sealed class EstimateTests
     [Fact]
     public void A_ratio_of_parts_to_equal_wholes_is_the_mean_of_the_shares() => Values.Sample(values =>
     {
-        var (ratio, mean) = (Estimate.Ratio([.. values.Select(value => (value, 4.0))]), Estimate.Of([.. values.Select(value => value / 4)]));
-        Assert.Equal((mean.Mean, mean.StandardError, mean.Count), (ratio.Mean, ratio.StandardError, ratio.Count), Close);
+        var (ratio, mean) = (Estimate.Ratio([.. values.Select(value => (value, 4.0))]),
+            Estimate.Of([.. values.Select(value => value / 4)]));
+        Assert.Equal(
+            (mean.Mean, mean.StandardError, mean.Count), (ratio.Mean, ratio.StandardError, ratio.Count), Close);
 
         static bool Close((double Mean, double Error, int Count) a, (double Mean, double Error, int Count) b) =>
             Math.Abs(a.Mean - b.Mean) < 1e-9 && Math.Abs(a.Error - b.Error) < 1e-9 && a.Count == b.Count;
@@ -53,5 +55,6 @@ public sealed class EstimateTests
 
     [Fact]
     public void The_order_of_values_does_not_matter() => Values.Sample(values =>
-        Assert.Equal(Estimate.Of(values).StandardError, Estimate.Of([.. values.Reverse()]).StandardError, tolerance: 5e-10));
+        Assert.Equal(
+            Estimate.Of(values).StandardError, Estimate.Of([.. values.Reverse()]).StandardError, tolerance: 5e-10));
 }

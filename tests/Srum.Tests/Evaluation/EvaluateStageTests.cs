@@ -10,7 +10,10 @@ public sealed class EvaluateStageTests : IDisposable
     private const int Keep = 7;
 
     private static readonly (EvaluationPrompt Prompt, long Seed)[] Pictures =
-        [.. Enumerable.Range(0, 14).Select(i => (new EvaluationPrompt($"{i / 2}", $"{i / 2} red circles", "numeracy"), 100L + i))];
+        [
+            .. Enumerable.Range(0, 14)
+                .Select(i => (new EvaluationPrompt($"{i / 2}", $"{i / 2} red circles", "numeracy"), 100L + i)),
+        ];
 
     private static readonly DrawSettings Settings = new() { Width = 32, Height = 32, BatchSize = 3 };
 
@@ -32,8 +35,11 @@ public sealed class EvaluateStageTests : IDisposable
         Assert.Equal(records, EvaluateStage.Read(shared, "base", Pictures));
         Assert.Equal(Kept(whole), Kept(shared));
         Assert.Equal(Keep, Kept(whole).Length);
-        Assert.Equal(PromptEvaluation.Tabulate("base", [], [records]).Rows, PromptEvaluation.Tabulate("base", [], [Run(shared, new Silent())]).Rows);
-        Assert.All(Pictures, picture => Assert.NotNull(EvaluateStage.Scores(shared, "base")(picture.Prompt, picture.Seed)));
+        Assert.Equal(
+            PromptEvaluation.Tabulate("base", [], [records]).Rows,
+            PromptEvaluation.Tabulate("base", [], [Run(shared, new Silent())]).Rows);
+        Assert.All(
+            Pictures, picture => Assert.NotNull(EvaluateStage.Scores(shared, "base")(picture.Prompt, picture.Seed)));
     }
 
     [Fact]
@@ -55,29 +61,37 @@ public sealed class EvaluateStageTests : IDisposable
     [InlineData("..", false)]
     [InlineData("", false)]
     [InlineData("a b", false)]
-    public void A_systems_name_can_name_a_file_that_is_no_shard_of_another(string name, bool fits) => Assert.Equal(fits, RunFolder.IsName(name));
+    public void A_systems_name_can_name_a_file_that_is_no_shard_of_another(string name, bool fits) =>
+        Assert.Equal(fits, RunFolder.IsName(name));
 
-    private static IReadOnlyList<EvaluationRecord> Run(RunFolder run, IUnifiedModel model, string? shard = null, string name = "base") =>
-        EvaluateStage.Run(run, name, model, Pictures, Settings, new FirstByte(), Keep, shard is null ? null : Shard.Parse(shard));
+    private static IReadOnlyList<EvaluationRecord> Run(
+        RunFolder run, IUnifiedModel model, string? shard = null, string name = "base") =>
+        EvaluateStage.Run(
+            run, name, model, Pictures, Settings, new FirstByte(), Keep, shard is null ? null : Shard.Parse(shard));
 
     private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));
 
     private static string[] Kept(RunFolder run) =>
-        [.. Directory.GetFiles(run.File("pictures", "base")).Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path) + Convert.ToHexString(File.ReadAllBytes(path)))];
+        [
+            .. Directory.GetFiles(run.File("pictures", "base")).Order(StringComparer.Ordinal)
+                .Select(path => Path.GetFileName(path) + Convert.ToHexString(File.ReadAllBytes(path))),
+        ];
 
     /// <summary>Scores that differ from picture to picture.</summary>
     private sealed class FirstByte : IEvaluator
     {
         public string Name => "first-byte";
 
-        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+        public IReadOnlyList<PictureScore?> Score(
+            IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
             [.. pictures.Select(item => new PictureScore(item.Picture.Rgb[0] > 127, item.Picture.Rgb[0] / 255.0))];
     }
 
     /// <summary>The same model, which must not be asked.</summary>
     private sealed class Silent() : DelegatingModel(new ToyModel())
     {
-        public override IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
+        public override IReadOnlyList<Drawing> Draw(
+            IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
             throw new InvalidOperationException("Everything is drawn already.");
     }
 }

@@ -20,7 +20,9 @@ public sealed class ExperimentResultTests
         DefaultSystem = "published",
         Systems =
         [
-            new SystemResult("base", [], new Estimate(0.5, 0.02, 200), [0.5], new Dictionary<string, Estimate> { ["color"] = new(0.6, 0.1, 30) }),
+            new SystemResult(
+                "base", [], new Estimate(0.5, 0.02, 200), [0.5],
+                new Dictionary<string, Estimate> { ["color"] = new(0.6, 0.1, 30) }),
             new SystemResult(
                 "published", [1, 2], new Estimate(0.6, 0.03, 200), [0.58, 0.62], new Dictionary<string, Estimate>())
             {
@@ -46,10 +48,11 @@ public sealed class ExperimentResultTests
         ];
         Assert.Equal(fields, root.EnumerateObject().Select(field => field.Name));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("commit").ValueKind);
-        Assert.Equal(["name", "trainingSeeds", "wholePrompt", "perSeed", "byCategory"], Names(root.GetProperty("systems")[0]));
+        Assert.Equal(
+            ["name", "trainingSeeds", "wholePrompt", "perSeed", "byCategory"], Names(root.GetProperty("systems")[0]));
         Assert.Equal(
             ["name", "trainingSeeds", "wholePrompt", "perSeed", "byCategory", "objective", "weights"],
-                Names(root.GetProperty("systems")[1]));
+            Names(root.GetProperty("systems")[1]));
         Assert.Equal(
             ["kind", "share", "reward", "map"], Names(root.GetProperty("systems")[2].GetProperty("objective")));
         Assert.Equal(["mean", "stderr", "n"], Names(root.GetProperty("systems")[0].GetProperty("wholePrompt")));
@@ -70,5 +73,6 @@ public sealed class ExperimentResultTests
         Assert.Contains(
             message, Assert.Throws<SrumException>(() => ExperimentResult.Parse(json, "result.json")).Message);
 
-    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(field => field.Name);
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(field => field.Name);
 }

@@ -20,7 +20,8 @@ public sealed class PairedBootstrapTests
     public void Swapping_the_systems_turns_the_sign_alone() => Gen.Select(Row, Row).Sample(
         (x, y) =>
         {
-            var (there, back) = (PairedBootstrap.Compare(System("a", x), System("b", y), 5, 300), PairedBootstrap.Compare(System("b", y), System("a", x), 5, 300));
+            var (there, back) = (PairedBootstrap.Compare(System("a", x), System("b", y), 5, 300),
+                PairedBootstrap.Compare(System("b", y), System("a", x), 5, 300));
             Assert.Equal(there.Difference, -back.Difference, tolerance: 5e-13);
             Assert.Equal(there.Stderr, back.Stderr, tolerance: 5e-10);
             Assert.Equal(there.P, back.P, tolerance: 5e-10);
@@ -31,8 +32,12 @@ public sealed class PairedBootstrapTests
     public void The_same_seed_gives_the_same_numbers()
     {
         double[] x = [1, 0, 1, 1, 0, 1, 0, 1], y = [0, 0, 1, 0, 0, 1, 1, 0];
-        Assert.Equal(PairedBootstrap.Compare(System("a", x), System("b", y), 3), PairedBootstrap.Compare(System("a", x), System("b", y), 3));
-        Assert.NotEqual(PairedBootstrap.Compare(System("a", x), System("b", y), 3).Stderr, PairedBootstrap.Compare(System("a", x), System("b", y), 4).Stderr);
+        Assert.Equal(
+            PairedBootstrap.Compare(System("a", x), System("b", y), 3),
+            PairedBootstrap.Compare(System("a", x), System("b", y), 3));
+        Assert.NotEqual(
+            PairedBootstrap.Compare(System("a", x), System("b", y), 3).Stderr,
+            PairedBootstrap.Compare(System("a", x), System("b", y), 4).Stderr);
     }
 
     [Fact]
@@ -41,13 +46,18 @@ public sealed class PairedBootstrapTests
         var random = new SeededRandom(2);
         double[] x = [.. Enumerable.Range(0, 200).Select(_ => random.NextDouble())];
         double[] y = [.. x.Select((value, i) => value + (i % 2 == 0 ? 0.2 : -0.2) + (0.05 * random.NextNormal()))];
-        SystemScores Named(string name, double[] row) => new(name, [], [.. row.Select((_, i) => i % 2 == 0 ? "odd" : "even")], [row]);
+        SystemScores Named(string name, double[] row) => new(
+            name, [], [.. row.Select((_, i) => i % 2 == 0 ? "odd" : "even")], [row]);
         var comparison = PairedBootstrap.CompareByCategory(Named("a", x), Named("b", y), 1, 400);
         Assert.Equal(["even", "odd"], comparison.ByCategory!.Keys);
-        Assert.Equal(PairedBootstrap.Compare(System("a", [.. x.Where((_, i) => i % 2 == 0)]), System("b", [.. y.Where((_, i) => i % 2 == 0)]), 1, 400).Difference, comparison.ByCategory["odd"].Mean);
+        Assert.Equal(PairedBootstrap.Compare(
+            System("a", [.. x.Where((_, i) => i % 2 == 0)]), System("b", [.. y.Where((_, i) => i % 2 == 0)]), 1,
+            400).Difference, comparison.ByCategory["odd"].Mean);
         Assert.Equal(100, comparison.ByCategory["odd"].Count);
         Assert.Equal(["odd"], comparison.Lost);
-        Assert.Null(PairedBootstrap.CompareByCategory(Named("a", x) with { Categories = [.. x.Select(_ => "")] }, Named("b", y), 1, 400).ByCategory);
+        Assert.Null(
+            PairedBootstrap.CompareByCategory(
+                Named("a", x) with { Categories = [.. x.Select(_ => "")] }, Named("b", y), 1, 400).ByCategory);
     }
 
     [Fact]
@@ -67,7 +77,8 @@ public sealed class PairedBootstrapTests
     public void Systems_without_a_difference_are_found_different_about_once_in_twenty()
     {
         var random = new SeededRandom(4);
-        var found = Enumerable.Range(0, 400).Count(trial => PairedBootstrap.Compare(Noise("a"), Noise("b"), trial, 400).P < 0.05);
+        var found = Enumerable.Range(0, 400)
+            .Count(trial => PairedBootstrap.Compare(Noise("a"), Noise("b"), trial, 400).P < 0.05);
         Assert.InRange(found / 400.0, 0.02, 0.09);
 
         SystemScores Noise(string name) => System(name, [.. Enumerable.Range(0, 60).Select(_ => random.NextDouble())]);
@@ -76,7 +87,8 @@ public sealed class PairedBootstrapTests
     [Fact]
     public void Training_seeds_that_disagree_widen_the_error()
     {
-        double[] low = [.. Enumerable.Repeat(0.4, 50)], high = [.. Enumerable.Repeat(0.6, 50)], middle = [.. Enumerable.Repeat(0.5, 50)];
+        double[] low = [.. Enumerable.Repeat(0.4, 50)], high = [.. Enumerable.Repeat(0.6, 50)], middle =
+            [.. Enumerable.Repeat(0.5, 50)];
         var seeds = new SystemScores("a", [1, 2], [.. low.Select(_ => "all")], [low, high]);
         Assert.True(PairedBootstrap.Compare(seeds, System("b", middle), 1, 1000).Stderr > 0.05);
         Assert.Equal(0.1, seeds.Overall.StandardError, 12);
@@ -92,7 +104,8 @@ public sealed class PairedBootstrapTests
         const double error = 0.03;
         var random = new SeededRandom(8);
         var truth = PairedBootstrap.SmallestDetectableDifference(error);
-        var found = Enumerable.Range(0, 20_000).Count(_ => Math.Abs(truth + (error * random.NextNormal())) > 1.96 * error);
+        var found =
+            Enumerable.Range(0, 20_000).Count(_ => Math.Abs(truth + (error * random.NextNormal())) > 1.96 * error);
         Assert.InRange(found / 20_000.0, 0.785, 0.815);
     }
 

@@ -7,8 +7,9 @@ namespace Srum.Tests.Evaluation;
 
 public sealed class PictureSignalsTests
 {
-    private static readonly Gen<Picture> Pictures = Gen.Select(Gen.Int[3, 9], Gen.Int[3, 9]).SelectMany((width, height) =>
-        Gen.Byte.Array[width * height * 3].Select(rgb => new Picture(width, height, rgb)));
+    private static readonly Gen<Picture> Pictures =
+        Gen.Select(Gen.Int[3, 9], Gen.Int[3, 9]).SelectMany((width, height) =>
+            Gen.Byte.Array[width * height * 3].Select(rgb => new Picture(width, height, rgb)));
 
     [Theory]
     [InlineData(0)]
@@ -43,9 +44,11 @@ public sealed class PictureSignalsTests
     [Fact]
     public void A_bigger_object_is_bigger()
     {
-        Assert.InRange(PictureSignals.Of(Square(4.8)).ObjectSize, 0.01, PictureSignals.Of(Square(6.5)).ObjectSize - 0.01);
+        Assert.InRange(
+            PictureSignals.Of(Square(4.8)).ObjectSize, 0.01, PictureSignals.Of(Square(6.5)).ObjectSize - 0.01);
 
-        static Picture Square(double half) => SceneRenderer.Render(new Scene(Background.White, [new(ObjectShape.Square, ObjectColour.Red, ObjectFill.Solid, half, 8, 8)]));
+        static Picture Square(double half) => SceneRenderer.Render(
+            new Scene(Background.White, [new(ObjectShape.Square, ObjectColour.Red, ObjectFill.Solid, half, 8, 8)]));
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class PictureSignalsTests
     public void Darker_pictures_raise_the_alarm_for_brightness_alone()
     {
         var random = new SeededRandom(3);
-        Picture[][] before = [.. Enumerable.Range(0, 30).Select(_ => Enumerable.Range(0, 3).Select(_ => Noise(random)).ToArray())];
+        Picture[][] before =
+            [.. Enumerable.Range(0, 30).Select(_ => Enumerable.Range(0, 3).Select(_ => Noise(random)).ToArray())];
         var drifts = SignalDrift.Compare(before, [.. before.Select(pictures => pictures.Select(Darker).ToArray())]);
         Assert.Equal(["brightness"], drifts.Where(drift => drift.IsAlarm).Select(drift => drift.Name));
         Assert.DoesNotContain(SignalDrift.Compare(before, before), drift => drift.IsAlarm);
@@ -84,14 +88,17 @@ public sealed class PictureSignalsTests
     public void Evaluations_are_compared_prompt_by_prompt_all_trainings_of_a_system_together()
     {
         EvaluationRecord[] before = [.. Enumerable.Range(0, 10).Select(i => Record(i, 0.02 * i))];
-        EvaluationRecord[] after = [.. before.SelectMany((_, i) => (EvaluationRecord[])[Record(i, (0.02 * i) + 0.3), Record(i, (0.02 * i) + 0.5)]).Reverse()];
+        EvaluationRecord[] after = [.. before
+            .SelectMany((_, i) => (EvaluationRecord[])[Record(i, (0.02 * i) + 0.3), Record(i, (0.02 * i) + 0.5)])
+            .Reverse()];
         var drift = SignalDrift.Compare(before, after)[0];
         Assert.Equal(("brightness", 10, true), (drift.Name, drift.Change.Count, drift.IsAlarm));
         Assert.Equal(0.4, drift.Change.Mean, tolerance: 1e-9);
         Assert.Empty(SignalDrift.Compare(before, [.. after.Skip(1), after[0] with { Signals = null }]));
     }
 
-    private static EvaluationRecord Record(int prompt, double brightness) => new($"{prompt}", "color", 0, null, new PictureSignals(brightness, 0.1, 1, 0.2));
+    private static EvaluationRecord Record(int prompt, double brightness) => new(
+        $"{prompt}", "color", 0, null, new PictureSignals(brightness, 0.1, 1, 0.2));
 
     private static Picture Noise(SeededRandom random)
     {
@@ -99,7 +106,8 @@ public sealed class PictureSignalsTests
         return new Picture(8, 8, [.. Enumerable.Range(0, 192).Select(i => (byte)(level + (i / 3 % 2 * 40)))]);
     }
 
-    private static Picture Darker(Picture picture) => new(picture.Width, picture.Height, [.. picture.Rgb.Select(value => (byte)(value - 64))]);
+    private static Picture Darker(Picture picture) => new(
+        picture.Width, picture.Height, [.. picture.Rgb.Select(value => (byte)(value - 64))]);
 
     private static Picture Mirrored(Picture picture)
     {

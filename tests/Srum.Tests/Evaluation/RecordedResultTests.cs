@@ -33,12 +33,20 @@ public sealed class RecordedResultTests
     public void The_readme_shows_its_figures_and_the_card_its_guidances()
     {
         var readme = File.ReadAllText(Path.Combine(Data, "..", "README.md"));
-        Assert.All(Recorded.Systems, system => Assert.Contains($"{Shown(system.WholePrompt!)} %", readme, StringComparison.Ordinal));
+        Assert.All(
+            Recorded.Systems,
+            system => Assert.Contains($"{Shown(system.WholePrompt!)} %", readme, StringComparison.Ordinal));
         Assert.All(Recorded.Comparisons.Where(pair => pair.B == "base"), pair => Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"{100 * pair.Difference:+0.0;−0.0} ± {196 * pair.Stderr:0.0}"), readme, StringComparison.Ordinal));
+            string.Create(CultureInfo.InvariantCulture, $"{100 * pair.Difference:+0.0;−0.0} ± {196 * pair.Stderr:0.0}"),
+            readme, StringComparison.Ordinal));
         var card = File.ReadAllText(Path.Combine(Data, "README.md"));
-        Assert.All(Recorded.Guidance!, score => Assert.Contains(score.IsChosen ? $"**{Shown(score.WholePrompt!)}**" : Shown(score.WholePrompt!), card, StringComparison.Ordinal));
+        Assert.All(
+            Recorded.Guidance!,
+            score => Assert.Contains(
+                score.IsChosen ? $"**{Shown(score.WholePrompt!)}**" : Shown(score.WholePrompt!), card,
+                StringComparison.Ordinal));
     }
 
-    private static string Shown(Estimate rate) => string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0}");
+    private static string Shown(Estimate rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0}");
 }

@@ -19,7 +19,9 @@ public sealed class ThroughputTests
 
         Assert.Equal(9000, found.PicturesPerHour);
         Assert.Equal(60_000, found.FloorPicturesPerHour);
-        Assert.Equal([("rollout", 0.5), ("judge", 0.25), ("train", 0.25)], found.ShareOfTime.Select(part => (part.Key, part.Value)));
+        Assert.Equal(
+            [("rollout", 0.5), ("judge", 0.25), ("train", 0.25)],
+            found.ShareOfTime.Select(part => (part.Key, part.Value)));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace Srum.Tests.Fixtures;
 internal sealed class FixtureCase : IDisposable
 {
     // What every case may say about itself; no result stands there.
-    private static readonly string[] Remarks = ["case", "description", "upstream", "tolerance", "tensors", "note", "notes"];
+    private static readonly string[] Remarks =
+        ["case", "description", "upstream", "tolerance", "tensors", "note", "notes"];
 
     private readonly JsonDocument document;
     private readonly HashSet<string> read = new(Remarks, StringComparer.Ordinal);

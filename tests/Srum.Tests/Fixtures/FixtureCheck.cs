@@ -22,10 +22,14 @@ internal sealed class FixtureCheck(FixtureCase it, FixtureTolerance? usual = nul
     private readonly List<FixtureComparison> comparisons = [];
     private readonly Dictionary<string, string> passedOver = new(StringComparer.Ordinal);
     private readonly FixtureTolerance tolerance =
-        usual ?? (it.Tolerance.ValueKind == JsonValueKind.Undefined ? FixtureTolerance.Exact : FixtureTolerance.From(it.Tolerance));
+        usual
+            ?? (it.Tolerance.ValueKind == JsonValueKind.Undefined
+                ? FixtureTolerance.Exact
+                : FixtureTolerance.From(it.Tolerance));
 
     /// <summary>Opens a case, compares, finishes. Torch tensors of the body are disposed.</summary>
-    public static void Run(string area, string name, Action<FixtureCase, FixtureCheck> body, FixtureTolerance? usual = null)
+    public static void Run(
+        string area, string name, Action<FixtureCase, FixtureCheck> body, FixtureTolerance? usual = null)
     {
         using var it = new FixtureCase(area, name);
         using var scope = NewDisposeScope();
@@ -34,7 +38,9 @@ internal sealed class FixtureCheck(FixtureCase it, FixtureTolerance? usual = nul
         check.Finish();
     }
 
-    /// <summary>Compares a tensor with the reference of that name; shape and values, whatever the element types.</summary>
+    /// <summary>
+    /// Compares a tensor with the reference of that name; shape and values, whatever the element types.
+    /// </summary>
     public void Tensor(string name, Tensor got, FixtureTolerance? within = null)
     {
         using var want = it.Tensor(name);

@@ -6,7 +6,8 @@ namespace Srum.Tests.Fixtures;
 /// <summary>The harness itself: whatever is wrong or left out in a case must make its test fail.</summary>
 public sealed class FixtureCheckTests
 {
-    private static readonly JsonElement Want = JsonDocument.Parse("""{"ids": [3, 4], "text": "a", "score": 0.5, "none": null}""").RootElement;
+    private static readonly JsonElement Want =
+        JsonDocument.Parse("""{"ids": [3, 4], "text": "a", "score": 0.5, "none": null}""").RootElement;
 
     [Theory]
     [InlineData("""{"ids": [3, 4], "text": "a", "score": 0.5, "none": null}""", true)]
@@ -19,7 +20,8 @@ public sealed class FixtureCheckTests
     [InlineData("""{"ids": [3, 4], "text": "a", "score": 0.5, "none": null, "more": 1}""", false)]
     public void Json_agrees_only_when_every_field_does(string got, bool agrees)
     {
-        var comparison = new JsonComparison("it", JsonDocument.Parse(got).RootElement, Want, new FixtureTolerance(1e-4));
+        var comparison = new JsonComparison(
+            "it", JsonDocument.Parse(got).RootElement, Want, new FixtureTolerance(1e-4));
         Assert.Equal(agrees, comparison.Fault() is null);
         if (agrees)
         {
@@ -52,9 +54,14 @@ public sealed class FixtureCheckTests
     [Fact]
     public void Averages_and_shares_are_held()
     {
-        Assert.NotNull(new NumbersComparison("it", [1, 1, 1, 1], [4], [0, 0, 1, 1], [4], new FixtureTolerance(2, Mean: 0.4)).Fault());
-        Assert.NotNull(new NumbersComparison("it", [1, 1, 1, 1], [4], [0, 0, 1, 1], [4], new FixtureTolerance(2, ShareOff: 0.4)).Fault());
-        Assert.Null(new NumbersComparison("it", [1, 1, 1, 1], [4], [0, 1, 1, 1], [4], new FixtureTolerance(2, Mean: 0.4, ShareOff: 0.4)).Fault());
+        Assert.NotNull(
+            new NumbersComparison("it", [1, 1, 1, 1], [4], [0, 0, 1, 1], [4], new FixtureTolerance(2, Mean: 0.4))
+                .Fault());
+        Assert.NotNull(
+            new NumbersComparison("it", [1, 1, 1, 1], [4], [0, 0, 1, 1], [4], new FixtureTolerance(2, ShareOff: 0.4))
+                .Fault());
+        Assert.Null(new NumbersComparison(
+            "it", [1, 1, 1, 1], [4], [0, 1, 1, 1], [4], new FixtureTolerance(2, Mean: 0.4, ShareOff: 0.4)).Fault());
     }
 
     [Fact]

@@ -47,9 +47,12 @@ internal sealed class NumbersComparison(
             }
         }
 
-        return off > 0 ? $"{Name}: {off} of {want.Length} are off, the worst at {worst}: {got[worst]:G9}, expected {want[worst]:G9} ± {tolerance.Of(want[worst]):G3}"
-            : sum > (tolerance.Mean ?? double.MaxValue) * want.Length ? $"{Name} is off by {sum / want.Length:G4} on average, at most {tolerance.Mean} may be"
-            : unequal > (tolerance.ShareOff ?? 1) * want.Length ? $"{Name}: {unequal} of {want.Length} differ, at most a share of {tolerance.ShareOff} may"
+        return off > 0 ? $"{Name}: {off} of {want.Length} are off, the worst at {worst}: {got[worst]:G9}, expected "
+            + $"{want[worst]:G9} ± {tolerance.Of(want[worst]):G3}"
+            : sum > (tolerance.Mean ?? double.MaxValue) * want.Length
+            ? $"{Name} is off by {sum / want.Length:G4} on average, at most {tolerance.Mean} may be"
+            : unequal > (tolerance.ShareOff ?? 1) * want.Length
+            ? $"{Name}: {unequal} of {want.Length} differ, at most a share of {tolerance.ShareOff} may"
             : null;
     }
 }
@@ -83,7 +86,8 @@ internal sealed class JsonComparison(string name, JsonElement got, JsonElement w
         switch (want.ValueKind)
         {
             case JsonValueKind.Object when got.ValueKind == JsonValueKind.Object:
-                foreach (var name in want.EnumerateObject().Select(p => p.Name).Union(got.EnumerateObject().Select(p => p.Name)))
+                foreach (var name in want.EnumerateObject().Select(p => p.Name)
+                    .Union(got.EnumerateObject().Select(p => p.Name)))
                 {
                     if (!got.TryGetProperty(name, out var mine) || !want.TryGetProperty(name, out var theirs))
                     {

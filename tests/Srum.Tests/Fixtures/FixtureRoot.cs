@@ -9,7 +9,9 @@ internal static class FixtureRoot
     public const string Variable = "SRUM_FIXTURES";
 
     public static string Folder { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? System.IO.Path.GetFullPath(given) : Copy();
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? System.IO.Path.GetFullPath(given)
+            : Copy();
 
     public static IEnumerable<string> Areas => Directory.EnumerateDirectories(Folder)
         .Select(folder => System.IO.Path.GetFileName(folder)!)

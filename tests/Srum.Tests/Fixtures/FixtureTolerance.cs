@@ -6,7 +6,8 @@ namespace Srum.Tests.Fixtures;
 /// How far values may be off: each by at most Absolute + Relative · |want|; and where given, on average by at most
 /// Mean, and at most the share ShareOff of them at all.
 /// </summary>
-internal sealed record FixtureTolerance(double Absolute, double Relative = 0, double? Mean = null, double? ShareOff = null)
+internal sealed record FixtureTolerance(
+    double Absolute, double Relative = 0, double? Mean = null, double? ShareOff = null)
 {
     public static readonly FixtureTolerance Exact = new(0);
 
@@ -32,7 +33,8 @@ internal sealed record FixtureTolerance(double Absolute, double Relative = 0, do
     public double Of(double want) => Absolute + (Relative * Math.Abs(want));
 
     /// <summary>A wrong value that must be noticed: ten tolerances off, one where nothing may be off.</summary>
-    public double Disturb(double want) => double.IsFinite(want) ? want + Math.Max(10 * Of(want), Of(want) == 0 ? 1 : 0) : 0;
+    public double Disturb(double want) =>
+        double.IsFinite(want) ? want + Math.Max(10 * Of(want), Of(want) == 0 ? 1 : 0) : 0;
 
     public bool Agree(double got, double want) =>
         got.Equals(want) || (double.IsFinite(got) && double.IsFinite(want) && Math.Abs(got - want) <= Of(want));

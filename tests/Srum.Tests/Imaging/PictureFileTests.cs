@@ -108,7 +108,8 @@ public sealed class PictureFileTests : IDisposable
         var crc = Crc(png.AsSpan(12, 17));
         (png[29], png[30], png[31], png[32]) = ((byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc);
         var before = GC.GetTotalAllocatedBytes();
-        Assert.Contains("65536 × 65536", Assert.Throws<SrumException>(() => PictureFile.Decode(png, "big.png")).Message);
+        Assert.Contains(
+            "65536 × 65536", Assert.Throws<SrumException>(() => PictureFile.Decode(png, "big.png")).Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10 << 20);
     }
 

@@ -28,7 +28,8 @@ public sealed class PictureFuzzTests : IDisposable
             for (var i = random.Next(6); i >= 0; i--)
             {
                 // Most damage goes to the front, where sizes and tables stand.
-                bytes[random.Next(2) == 0 ? random.Next(Math.Min(bytes.Length, 200)) : random.Next(bytes.Length)] = (byte)random.Next(256);
+                bytes[random.Next(2) == 0 ? random.Next(Math.Min(bytes.Length, 200)) : random.Next(bytes.Length)] =
+                    (byte)random.Next(256);
             }
 
             try

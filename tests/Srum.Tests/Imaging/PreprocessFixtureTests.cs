@@ -77,7 +77,8 @@ public sealed class PreprocessFixtureTests
 
         var (rows, columns) = (resized.Height / side, resized.Width / side);
         check.Tensor("out.position_ids", PositionTable.Extrapolated(rows, columns, table), Within(it, "ids"));
-        check.Tensor("out.position_ids_interpolated", PositionTable.Interpolated(rows, columns, table), Within(it, "ids"));
+        check.Tensor(
+            "out.position_ids_interpolated", PositionTable.Interpolated(rows, columns, table), Within(it, "ids"));
     }
 
     private static void TwoResizes(FixtureCase it, FixtureCheck check)
@@ -120,7 +121,8 @@ public sealed class PreprocessFixtureTests
         json.GetProperty("image_stride").GetInt32(),
         json.GetProperty("max_pixels").GetInt32());
 
-    private static FixtureTolerance Within(FixtureCase it, string name) => FixtureTolerance.From(it.Tolerance.GetProperty(name));
+    private static FixtureTolerance Within(FixtureCase it, string name) =>
+        FixtureTolerance.From(it.Tolerance.GetProperty(name));
 
     private static IEnumerable<int> Sizes(JsonElement row) => row.EnumerateArray().Select(size => size.GetInt32());
 }

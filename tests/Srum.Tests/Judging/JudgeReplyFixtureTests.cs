@@ -22,11 +22,15 @@ public sealed class JudgeReplyFixtureTests
         JsonNode read = it["kind"].GetString() switch
         {
             "regional" => new JsonArray([.. JudgeReplyParser.Regions(reply, asked).Select((r, i) =>
-                Present(Entry(expected, i), ("region", r.Region), ("score", r.Score), ("object", r.Object), ("reason", r.Reason)))]),
+                Present(
+                    Entry(expected, i), ("region", r.Region), ("score", r.Score), ("object", r.Object),
+                    ("reason", r.Reason)))]),
             "global" => JudgeReplyParser.Layout(reply) is var layout
                 ? Present(expected, ("score", layout.Score), ("reason", layout.Reason)) : null!,
             "sample" => JudgeReplyParser.Sample(reply) is var sample
-                ? Present(expected, ("score", sample.Score), ("reason", sample.Reason), ("impression", sample.Impression)) : null!,
+                ? Present(
+                    expected, ("score", sample.Score), ("reason", sample.Reason), ("impression", sample.Impression))
+                : null!,
             var kind => throw new InvalidOperationException($"Unknown kind of reply '{kind}'."),
         };
         check.Json("expected", read, Answer(it, read, expected), Scores);
@@ -43,11 +47,14 @@ public sealed class JudgeReplyFixtureTests
     private static JsonElement Answer(FixtureCase it, JsonNode read, JsonElement expected)
     {
         var want = JsonNode.Parse(expected.GetRawText())!;
-        foreach (var other in it.Has("also_accepted_scores") ? it["also_accepted_scores"].EnumerateArray().ToArray() : [])
+        foreach (var other in it.Has("also_accepted_scores")
+            ? it["also_accepted_scores"].EnumerateArray().ToArray()
+            : [])
         {
             var variant = want.DeepClone();
             foreach (var (entry, score) in variant is JsonArray list
-                ? list.Zip(other.EnumerateArray()) : [(variant, other.ValueKind == JsonValueKind.Array ? other[0] : other)])
+                ? list.Zip(other.EnumerateArray())
+                : [(variant, other.ValueKind == JsonValueKind.Array ? other[0] : other)])
             {
                 entry!["score"] = JsonNode.Parse(score.GetRawText());
             }

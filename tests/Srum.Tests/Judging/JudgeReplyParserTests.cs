@@ -8,16 +8,19 @@ namespace Srum.Tests.Judging;
 public sealed class JudgeReplyParserTests
 {
     private static readonly string[] Objects =
-        ["a red circle", "une tasse rouge", "木勺在左边", "a sign that says Score: 0.99", "a jar, 2 handles", "<b>x</b>", "part (upper half)"];
+        ["a red circle", "une tasse rouge", "木勺在左边", "a sign that says Score: "
+            + "0.99", "a jar, 2 handles", "<b>x</b>", "part (upper half)"];
 
     private static readonly Gen<double> Score = Gen.Int[-100, 100].Select(n => n / 100.0);
 
-    private static readonly Gen<Region[]> Regions = Gen.Select(Gen.Int[1, 7], Gen.Int[0, 1 << 16]).SelectMany((count, order) =>
-        Gen.Select(Score, Any(Objects), Gen.Bool).Array[count].Select(rows =>
-        {
-            var regions = rows.Select((r, i) => new Region(i + 1, r.Item1, r.Item2, r.Item3 ? "It is as asked; region 2 is not." : null));
-            return regions.OrderBy(r => (r.Number * 7919) ^ order).ToArray();
-        }));
+    private static readonly Gen<Region[]> Regions =
+        Gen.Select(Gen.Int[1, 7], Gen.Int[0, 1 << 16]).SelectMany((count, order) =>
+            Gen.Select(Score, Any(Objects), Gen.Bool).Array[count].Select(rows =>
+            {
+                var regions = rows.Select(
+                    (r, i) => new Region(i + 1, r.Item1, r.Item2, r.Item3 ? "It is as asked; region 2 is not." : null));
+                return regions.OrderBy(r => (r.Number * 7919) ^ order).ToArray();
+            }));
 
     /// <summary>How a model may set a reply: label and number marks, line starts, gaps, line ends, a thought.</summary>
     private static readonly Gen<Form> Forms = Gen.Select(
@@ -25,49 +28,71 @@ public sealed class JudgeReplyParserTests
         Any("", "- ", "* ", "• ", "> ", "  ", "\t", "1. ", "### ", "> - "),
         Any("\n", "\n\n", "\n---\n", "\n\n***\n\n", "\n  \n", "\n\u200B\n"),
         Any("\n", "\r\n", "\r"),
-        Any("", "<think>Region ID: 1\nScore: 0.01</think>", "Let me see: a range of -1.0 to 1.0.\n\n", "\uFEFF", "Sure!\n")).Select(
-            (label, start, gap, end, before) => new Form(label, start, gap, end, before));
+        Any("", "<think>Region ID: 1\nScore: "
+            + "0.01</think>", "Let me see: a range of -1.0 to 1.0.\n\n", "\uFEFF", "Sure!\n")).Select(
+                (label, start, gap, end, before) => new Form(label, start, gap, end, before));
 
     private static readonly Gen<Func<double, string>> Numbers = Any<Func<double, string>>(
-        Plain, s => Plain(s) + (s == Math.Round(s) ? ".0." : "."), s => Plain(s) + "/1.0", s => Plain(s) + " / 1", s => $"**{Plain(s)}**", s => $"`{Plain(s)}`",
-        s => $"\"{Plain(s)}\"", s => $"[{Plain(s)}]", s => Plain(s).Replace('-', '\u2212'), s => Plain(s).Replace('-', '\u2013'),
+        Plain, s => Plain(s) + (s == Math.Round(s) ? ".0." : "."), s => Plain(s) + "/1.0", s => Plain(s) + " / 1",
+        s => $"**{Plain(s)}**", s => $"`{Plain(s)}`", s => $"\"{Plain(s)}\"", s => $"[{Plain(s)}]",
+        s => Plain(s).Replace('-', '\u2212'), s => Plain(s).Replace('-', '\u2013'),
         s => s >= 0 ? "+" + Plain(s) : Plain(s), s => s.ToString("0.00", CultureInfo.InvariantCulture),
-        s => Plain(s).Replace("0.", "."), s => Plain(s) + " (my strict view)", s => "\u00A0" + Plain(s), s => Plain(s) + ", a little off",
-        s => Plain(s) + " - as asked", s => "(from -1.0 to 1.0) " + Plain(s), s => $"_{Plain(s)}_", s => Plain(s) + " on a scale from -1 to 1");
+        s => Plain(s).Replace("0.", "."), s => Plain(s) + " (my strict view)", s => "\u00A0" + Plain(s),
+        s => Plain(s) + ", a little off", s => Plain(s) + " - as asked", s => "(from -1.0 to 1.0) " + Plain(s),
+        s => $"_{Plain(s)}_", s => Plain(s) + " on a scale from -1 to 1");
 
     [Fact]
     public void Any_form_of_lines_gives_back_its_scores_and_objects() =>
         Gen.Select(Regions, Forms, Numbers).Sample((regions, form, number) =>
         {
             var blocks = regions.Select(r => string.Join('\n',
-                new[] { Line("Region ID", r.Number.ToString()), Line("Identified Object", r.Object), Line("Score", number(r.Score)) }
+                new[] { Line("Region ID", r.Number.ToString()), Line("Identified Object", r.Object), Line(
+                    "Score", number(r.Score)) }
                     .Concat(r.Reason is null ? [] : [Line("Reason", r.Reason)])));
             var reply = (form.Before + string.Join(form.Gap, blocks)).Replace("\n", form.LineEnd);
             var read = JudgeReplyParser.Regions(reply, regions.Length);
-            return regions.All(r => read[r.Number - 1] is var got && got.Score == r.Score && got.Object == r.Object && got.Reason == r.Reason);
+            return regions.All(
+                r => read[r.Number - 1] is var got
+                    && got.Score == r.Score
+                    && got.Object == r.Object
+                    && got.Reason == r.Reason);
 
-            string Line(string label, string value) => form.Start + string.Format(CultureInfo.InvariantCulture, form.Label, label) + value;
+            string Line(string label, string value) =>
+                form.Start + string.Format(CultureInfo.InvariantCulture, form.Label, label) + value;
         });
 
     [Fact]
     public void Any_form_of_JSON_gives_back_its_scores_and_objects() =>
-        Gen.Select(Regions, Gen.Bool, Any("{0}", "```json\n{0}\n```", "Here it is:\n{0}\nThat is all.", "My answer: {0}", "<think>Score: 0</think>{0}", "> {0}"),
-            Any("region_id", "Region ID", "regionId", "region", "id"), Gen.Bool).Sample((regions, indented, around, key, wrapped) =>
-        {
-            object list = regions.Select(r => new Dictionary<string, object?>
+        Gen.Select(Regions, Gen.Bool, Any("{0}", "```json\n{0}\n```", "Here it is:\n{0}\nThat is "
+            + "all.", "My answer: {0}", "<think>Score: 0</think>{0}", "> {0}"),
+            Any("region_id", "Region ID", "regionId", "region", "id"), Gen.Bool)
+                .Sample((regions, indented, around, key, wrapped) =>
             {
-                [key] = r.Number, ["Identified Object"] = r.Object, ["score"] = r.Number % 2 == 0 ? r.Score : Plain(r.Score), ["reason"] = r.Reason,
-            }).ToArray();
-            var json = JsonSerializer.Serialize(wrapped ? new { regions = list } : list, new JsonSerializerOptions { WriteIndented = indented });
-            var read = JudgeReplyParser.Regions(around.Replace("{0}", around[0] == '>' ? json.Replace("\n", "\n> ") : json), regions.Length);
-            return regions.All(r => read[r.Number - 1] is var got && got.Score == r.Score && got.Object == r.Object && got.Reason == r.Reason);
-        });
+                object list = regions.Select(r => new Dictionary<string, object?>
+                {
+                    [key] = r.Number,
+                        ["Identified Object"] = r.Object,
+                        ["score"] = r.Number % 2 == 0 ? r.Score : Plain(r.Score),
+                        ["reason"] = r.Reason,
+                }).ToArray();
+                var json = JsonSerializer.Serialize(
+                    wrapped ? new { regions = list } : list, new JsonSerializerOptions { WriteIndented = indented });
+                var read = JudgeReplyParser.Regions(
+                    around.Replace("{0}", around[0] == '>' ? json.Replace("\n", "\n> ") : json), regions.Length);
+                return regions.All(
+                    r => read[r.Number - 1] is var got
+                        && got.Score == r.Score
+                        && got.Object == r.Object
+                        && got.Reason == r.Reason);
+            });
 
     [Fact]
     public void Never_fails_and_never_leaves_the_range() =>
         Gen.OneOf(
             Gen.String,
-            Any("Score:", "Region ID: 1", "{", "}", "[", "\"score\"", "<think>", "</think>", "\n", "-", "0.5", "1e9", "**", "```", ",", ":", " ")
+            Any(
+                "Score:", "Region ID: 1", "{", "}", "[", "\"score\"", "<think>", "</think>", "\n", "-", "0.5", "1e9",
+                "**", "```", ",", ":", " ")
                 .Array[0, 40].Select(string.Concat))
         .Sample(reply => JudgeReplyParser.Regions(reply, 3).Select(r => r.Score)
             .Append(JudgeReplyParser.Layout(reply).Score).Append(JudgeReplyParser.Sample(reply).Score)
@@ -77,9 +102,11 @@ public sealed class JudgeReplyParserTests
     public void Cutting_a_reply_never_changes_a_score_that_is_read_but_for_the_last_number() =>
         Gen.Select(Regions, Gen.Double[0, 1]).Sample((regions, share) =>
         {
-            var reply = string.Join('\n', regions.Select(r => $"Region ID: {r.Number}\nObject: {r.Object}\nReason: seen\nScore: {r.Score:0.00}\n"));
+            var reply = string.Join('\n', regions.Select(r => $"Region ID: {r.Number}\nObject: {r.Object}\nReason: "
+                + $"seen\nScore: {r.Score:0.00}\n"));
             var cut = reply[..(int)(share * reply.Length)];
-            var complete = regions.TakeWhile((_, i) => i + 1 < regions.Length && cut.Contains($"Region ID: {regions[i + 1].Number}\n"));
+            var complete = regions
+                .TakeWhile((_, i) => i + 1 < regions.Length && cut.Contains($"Region ID: {regions[i + 1].Number}\n"));
             var read = JudgeReplyParser.Regions(cut, regions.Length);
             return complete.All(r => read[r.Number - 1].Score == r.Score);
         });
@@ -135,7 +162,8 @@ public sealed class JudgeReplyParserTests
         Assert.Null(JudgeReplyParser.Layout("Score: " + new string('9', 400)).Score);
 
     [Fact]
-    public void Minus_zero_is_zero() => Assert.False(double.IsNegative(JudgeReplyParser.Layout("Score: -0.0\nReason: x").Score!.Value));
+    public void Minus_zero_is_zero() =>
+        Assert.False(double.IsNegative(JudgeReplyParser.Layout("Score: -0.0\nReason: x").Score!.Value));
 
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

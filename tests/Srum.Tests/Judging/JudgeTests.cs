@@ -16,8 +16,10 @@ public sealed class JudgeTests
     [Fact]
     public void One_question_holds_all_regions_largest_first_and_everything_is_asked_in_one_batch()
     {
-        var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(0.5, -0.25, 1) : "Score: 0.75\nReason: fine");
-        var records = new Judge(model, new FixedBoxes(Small, Large, Middle)).Run([Request("a red circle"), Request("a blue square")]);
+        var model = new ScriptedModel(
+            (q, _) => q.Text.Contains("regions") ? Regions(0.5, -0.25, 1) : "Score: 0.75\nReason: fine");
+        var records = new Judge(model, new FixedBoxes(Small, Large, Middle))
+            .Run([Request("a red circle"), Request("a blue square")]);
 
         Assert.Single(model.Batches);
         Assert.Equal(4, model.Batches[0].Questions.Count);
@@ -39,7 +41,8 @@ public sealed class JudgeTests
     public void A_picture_is_judged_by_at_most_the_largest_regions()
     {
         var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : "Score: 0");
-        var record = new Judge(model, new FixedBoxes(Small, Large, Middle), new() { MaxRegions = 2 }).Run([Request("x")])[0];
+        var record =
+            new Judge(model, new FixedBoxes(Small, Large, Middle), new() { MaxRegions = 2 }).Run([Request("x")])[0];
         Assert.Equal([Large, Middle], record.Regions.Select(r => r.Box));
     }
 
@@ -110,7 +113,8 @@ public sealed class JudgeTests
     public void A_region_that_the_prompt_does_not_mention_counts_only_where_it_is_bad()
     {
         var model = new ScriptedModel((q, _) => q.Text.Contains("regions")
-            ? "Region ID: 1\nObject: a green triangle\nScore: 0.5\nRegion ID: 2\nObject: a blurred cross\nScore: -0.5\nRegion ID: 3\nObject: red circles\nScore: 0.5"
+            ? "Region ID: 1\nObject: a green triangle\nScore: 0.5\nRegion ID: 2\nObject: a blurred cross\nScore: "
+                + "-0.5\nRegion ID: 3\nObject: red circles\nScore: 0.5"
             : "Score: 0.5");
         var record = new Judge(model, new FixedBoxes(Small, Large, Middle)).Run([Request("a red circle")])[0];
         Assert.Equal([false, false, true], record.Regions.Select(r => r.Relevant));
@@ -127,7 +131,9 @@ public sealed class JudgeTests
             LogWeight = (q, answer) =>
             {
                 weighed.Add(q.ReplyPrefix);
-                return answer == " yes" ? Math.Log(q.ReplyPrefix.Contains("Region ID: 2") ? 0.6 : 0.1) : Math.Log(q.ReplyPrefix.Contains("Region ID: 2") ? 0.2 : 0.3);
+                return answer == " yes"
+                    ? Math.Log(q.ReplyPrefix.Contains("Region ID: 2") ? 0.6 : 0.1)
+                    : Math.Log(q.ReplyPrefix.Contains("Region ID: 2") ? 0.2 : 0.3);
             },
         };
         var record = new Judge(model, new FixedBoxes(Small, Large), new() { Graded = new() }).Run([Request("x")])[0];
@@ -140,7 +146,8 @@ public sealed class JudgeTests
     [Fact]
     public void A_chain_holds_only_if_all_its_links_do()
     {
-        const string chain = "<think> red circle : 1 red circle yes ; count 1 : 1 yes ; all : yes </think>\nReason: all yes\nScore: 0.9";
+        const string chain = "<think> red circle : 1 red circle yes ; count 1 : 1 yes ; all : yes </think>\nReason: "
+            + "all yes\nScore: 0.9";
         var model = new ScriptedModel((_, _) => chain) { LogWeight = (q, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
         var settings = new OwnJudgeSettings { Graded = new() { Chain = true } };
         var record = new Judge(model, new FixedBoxes(), settings, JudgeQuestions.All).Run([Request("a red circle")])[0];
@@ -152,7 +159,8 @@ public sealed class JudgeTests
     public void Regions_and_layout_may_keep_what_is_written()
     {
         const string chain = "<think> all : yes </think>\nReason: all yes\nScore: 0.9";
-        var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : chain) { LogWeight = (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
+        var model = new ScriptedModel((q, _) => q.Text.Contains("regions") ? Regions(1, 1) : chain) { LogWeight =
+            (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
         var settings = new OwnJudgeSettings { Graded = GradedScore.Verdict };
         var record = new Judge(model, new FixedBoxes(Small), settings, JudgeQuestions.All)
             .Run([Request("a red circle")])[0];
@@ -178,7 +186,8 @@ public sealed class JudgeTests
             {
                 Templates = new Dictionary<string, string>
                 {
-                    ["judge-local"] = "region = {n} at {cell}\nseparator = \" | \"\nsystem = You judge {count}.\nreply = Region ID: 1\\n\n---\nlook: {prompt} / {regions}",
+                    ["judge-local"] = "region = {n} at {cell}\nseparator = \" | \"\nsystem = You judge {count}.\nreply "
+                        + "= Region ID: 1\\n\n---\nlook: {prompt} / {regions}",
                 },
             },
         };
@@ -192,7 +201,8 @@ public sealed class JudgeTests
 
     [Fact]
     public void A_template_that_sets_an_unknown_name_is_refused() =>
-        Assert.Contains("'regio'", Assert.Throws<SrumException>(() => QuestionTemplate.Parse("regio = x\n---\ny")).Message);
+        Assert.Contains(
+            "'regio'", Assert.Throws<SrumException>(() => QuestionTemplate.Parse("regio = x\n---\ny")).Message);
 
     [Theory]
     [InlineData("judge-local"), InlineData("judge-global"), InlineData("judge-sample"), InlineData("ground")]
@@ -206,7 +216,8 @@ public sealed class JudgeTests
 
     private static Picture Blank { get; } = new(8, 8, new byte[192]);
 
-    private static JudgeRequest Request(string prompt, long seed = 0) => new("7", prompt, "pictures/7.png", Blank, seed);
+    private static JudgeRequest Request(string prompt, long seed = 0) => new(
+        "7", prompt, "pictures/7.png", Blank, seed);
 
     private static string Regions(params double[] scores) => string.Join('\n', scores.Select((s, i) =>
         FormattableString.Invariant($"Region ID: {i + 1}\nObject: thing {i + 1}\nScore: {s}\nReason: reason {i + 1}")));

@@ -17,7 +17,8 @@ internal sealed class ScriptedModel(Func<Question, AnswerSettings, string> answe
 
     public IReadOnlyList<ModelParameter> Parameters => [];
 
-    public IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+    public IReadOnlyList<string> Answer(
+        IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
     {
         Batches.Add((questions, settings));
         return [.. questions.Select(q => answer(q, settings))];
@@ -26,7 +27,8 @@ internal sealed class ScriptedModel(Func<Question, AnswerSettings, string> answe
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
         [.. questions.Select(q => continuations.Select(c => LogWeight(q, c)).ToArray())];
 
-    public IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
+    public IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         throw new NotSupportedException();
 
     public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => throw new NotSupportedException();

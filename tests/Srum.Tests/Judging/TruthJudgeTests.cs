@@ -18,7 +18,8 @@ public sealed class TruthJudgeTests
     [InlineData("a red circle left of a green square", 1, 1, 1, 1)]
     [InlineData("a red circle right of a green square", 1, 1, -1, -1)]
     [InlineData("a red circle and a blue square", -1, 1, 1, -1)]
-    public void A_perfect_judge_says_what_is_true_of_regions_layout_and_whole(string prompt, double square, double circle, double layout, double whole)
+    public void A_perfect_judge_says_what_is_true_of_regions_layout_and_whole(
+        string prompt, double square, double circle, double layout, double whole)
     {
         var record = Judge(0, prompt, seeds: [0])[0];
         Assert.Equal([square, circle], record.Regions.Select(region => region.Score!.Value));
@@ -27,15 +28,19 @@ public sealed class TruthJudgeTests
     }
 
     [Fact]
-    public void Always_turned_around_it_says_the_opposite() => Assert.Equal(-1, Judge(1, "a red circle left of a green square", [0])[0].Layout!.Score);
+    public void Always_turned_around_it_says_the_opposite() =>
+        Assert.Equal(-1, Judge(1, "a red circle left of a green square", [0])[0].Layout!.Score);
 
     [Fact]
     public void What_is_turned_around_has_the_given_share_and_belongs_to_the_pictures_seed()
     {
         long[] seeds = [.. Enumerable.Range(0, 2000)];
-        var scores = Judge(0.25, "a red circle left of a green square", seeds).Select(record => record.Layout!.Score!.Value).ToArray();
+        var scores = Judge(0.25, "a red circle left of a green square", seeds)
+            .Select(record => record.Layout!.Score!.Value)
+            .ToArray();
         Assert.InRange(scores.Count(score => score < 0), 440, 560); // 500, three standard deviations of 19
-        Assert.Equal(scores.Skip(7).Take(3), Judge(0.25, "a red circle left of a green square", [7, 8, 9]).Select(record => record.Layout!.Score!.Value));
+        Assert.Equal(scores.Skip(7).Take(3), Judge(0.25, "a red circle left of a green "
+            + "square", [7, 8, 9]).Select(record => record.Layout!.Score!.Value));
     }
 
     [Fact]
@@ -50,7 +55,9 @@ public sealed class TruthJudgeTests
 
     [Fact]
     public void Prompts_of_other_worlds_are_refused_by_name() =>
-        Assert.Contains("a cat on a sofa", Assert.Throws<SrumException>(() => Judge(0, "a cat on a sofa", [0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a cat on a sofa", Assert.Throws<SrumException>(() => Judge(0, "a cat on a sofa", [0])).Message,
+            StringComparison.Ordinal);
 
     private static IReadOnlyList<JudgeRecord> Judge(double flipped, string prompt, IReadOnlyList<long> seeds)
     {

@@ -18,7 +18,9 @@ public sealed class DualRewardTests
     public void Boxes_are_rescaled_and_unanswered_regions_left_out_and_irrelevant_ones_neutral_unless_bad()
     {
         var reward = DualReward.From(Record, 8, 4)!;
-        Assert.Equal([new(new PixelBox(0, 0, 4, 2), 0.8), new(new PixelBox(4, 2, 8, 4), 0), new(new PixelBox(0, 2, 4, 4), -0.7)], reward.Regions);
+        Assert.Equal(
+            [new(new PixelBox(0, 0, 4, 2), 0.8), new(new PixelBox(4, 2, 8, 4), 0), new(new PixelBox(0, 2, 4, 4), -0.7)],
+            reward.Regions);
         Assert.Equal(0.4, reward.Layout);
     }
 

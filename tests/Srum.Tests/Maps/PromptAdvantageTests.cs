@@ -6,11 +6,15 @@ namespace Srum.Tests.Maps;
 public sealed class PromptAdvantageTests
 {
     private static readonly Gen<(string Prompt, double Reward)[]> Pictures =
-        Gen.Select(Gen.Int[0, 3].Select(i => $"prompt {i}"), Gen.OneOf(Gen.Int[0, 2].Select(i => i / 2.0), Gen.Double[0, 1])).Array[1, 24];
+        Gen.Select(
+            Gen.Int[0, 3].Select(i => $"prompt {i}"),
+            Gen.OneOf(Gen.Int[0, 2].Select(i => i / 2.0), Gen.Double[0, 1])).Array[1, 24];
 
     [Fact]
     public void Each_prompt_has_a_mean_of_one_half_by_ranks() => Pictures.Sample(pictures =>
-        Assert.All(ByPrompt(pictures, PromptAdvantage.Ranks(pictures)), prompt => Assert.Equal(0.5, prompt.Average(picture => picture.R), 9)));
+        Assert.All(
+            ByPrompt(pictures, PromptAdvantage.Ranks(pictures)),
+            prompt => Assert.Equal(0.5, prompt.Average(picture => picture.R), 9)));
 
     [Fact]
     public void A_better_picture_of_a_prompt_never_has_less_and_an_equal_one_the_same() => Pictures.Sample(pictures =>
@@ -20,24 +24,29 @@ public sealed class PromptAdvantageTests
             foreach (var prompt in ByPrompt(pictures, rule(pictures)))
             {
                 Assert.All(prompt.Zip(prompt.Skip(1)), pair => Assert.True(
-                    pair.First.Reward == pair.Second.Reward ? pair.First.R == pair.Second.R : pair.First.R <= pair.Second.R));
+                    pair.First.Reward == pair.Second.Reward
+                        ? pair.First.R == pair.Second.R
+                        : pair.First.R <= pair.Second.R));
                 Assert.All(prompt, picture => Assert.InRange(picture.R, 0, 1));
             }
         }
     });
 
     [Fact]
-    public void Other_prompts_and_a_prompts_level_change_nothing() => Pictures.Select(Gen.Double[0, 5]).Sample((pictures, level) =>
-    {
-        foreach (var rule in Rules)
+    public void Other_prompts_and_a_prompts_level_change_nothing() =>
+        Pictures.Select(Gen.Double[0, 5]).Sample((pictures, level) =>
         {
-            var (all, own) = (rule(pictures), pictures.Where(picture => picture.Prompt == pictures[0].Prompt).ToArray());
-            var alone = rule([.. own.Select(picture => (picture.Prompt, (Math.Round(picture.Reward, 3) + Math.Round(level, 1)) * 2))]);
-            var rounded = rule([.. own.Select(picture => (picture.Prompt, Math.Round(picture.Reward, 3)))]);
-            Assert.Equal(rule(own), all.Where((_, i) => pictures[i].Prompt == pictures[0].Prompt));
-            Assert.All(alone.Zip(rounded), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
-        }
-    });
+            foreach (var rule in Rules)
+            {
+                var (all, own) = (rule(pictures),
+                    pictures.Where(picture => picture.Prompt == pictures[0].Prompt).ToArray());
+                var alone = rule([.. own
+                    .Select(picture => (picture.Prompt, (Math.Round(picture.Reward, 3) + Math.Round(level, 1)) * 2))]);
+                var rounded = rule([.. own.Select(picture => (picture.Prompt, Math.Round(picture.Reward, 3)))]);
+                Assert.Equal(rule(own), all.Where((_, i) => pictures[i].Prompt == pictures[0].Prompt));
+                Assert.All(alone.Zip(rounded), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+            }
+        });
 
     [Fact]
     public void Pictures_all_alike_or_alone_teach_nothing()
@@ -55,12 +64,16 @@ public sealed class PromptAdvantageTests
         Assert.Equal([0, 0.5, 0.5, 1], PromptAdvantage.Ranks(pictures));
         // Mean 0.45, deviation √0.0825.
         Assert.All(
-            PromptAdvantage.Standardised(pictures).Zip([0, 0.5 - (0.025 / Math.Sqrt(0.0825)), 0.5 - (0.025 / Math.Sqrt(0.0825)), 1]),
+            PromptAdvantage.Standardised(pictures)
+                .Zip([0, 0.5 - (0.025 / Math.Sqrt(0.0825)), 0.5 - (0.025 / Math.Sqrt(0.0825)), 1]),
             pair => Assert.Equal(pair.Second, pair.First, 9));
     }
 
-    private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]>[] Rules => [PromptAdvantage.Ranks, PromptAdvantage.Standardised];
+    private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]>[] Rules =>
+        [PromptAdvantage.Ranks, PromptAdvantage.Standardised];
 
-    private static IEnumerable<(double Reward, double R)[]> ByPrompt((string Prompt, double Reward)[] pictures, double[] rewards) =>
-        pictures.Zip(rewards).GroupBy(pair => pair.First.Prompt, pair => (pair.First.Reward, pair.Second)).Select(prompt => prompt.OrderBy(picture => picture.Reward).ToArray());
+    private static IEnumerable<(double Reward, double R)[]> ByPrompt(
+        (string Prompt, double Reward)[] pictures, double[] rewards) =>
+        pictures.Zip(rewards).GroupBy(pair => pair.First.Prompt, pair => (pair.First.Reward, pair.Second))
+            .Select(prompt => prompt.OrderBy(picture => picture.Reward).ToArray());
 }

@@ -35,7 +35,8 @@ public sealed class RewardMapFixtureTests
 
         var (channels, patch) = (it["latent_channels"].GetInt32(), it["latent_patch"].GetInt32());
         var judged = Errors(it, "in.latent", channels, patch, rows, columns);
-        var good = Errors(it, it.HasTensor("in.latent_good") ? "in.latent_good" : "in.latent", channels, patch, rows, columns);
+        var good = Errors(
+            it, it.HasTensor("in.latent_good") ? "in.latent_good" : "in.latent", channels, patch, rows, columns);
         var loss = SrumLoss.Weighted(
             judged, good, torch.tensor(weights), it["lambda_constraint"].GetDouble(), double.PositiveInfinity);
         check.Tensor("out.loss_reward", loss.Reward!.reshape(1), Loss(it));
@@ -43,7 +44,9 @@ public sealed class RewardMapFixtureTests
         check.Tensor("out.loss", loss.Total.reshape(1), Loss(it));
     });
 
-    /// <summary>Each token's squared velocity error against the clean latent of a name, a mean over patch² · channels: (tokens).</summary>
+    /// <summary>
+    /// Each token's squared velocity error against the clean latent of a name, a mean over patch² · channels: (tokens).
+    /// </summary>
     private static torch.Tensor Errors(FixtureCase it, string latent, int channels, int patch, int rows, int columns)
     {
         var clean = it.Tensor(latent).reshape(channels, rows, patch, columns, patch)

@@ -43,7 +43,9 @@ public sealed class RewardMapTests
     {
         var reward = new DualReward([new(new PixelBox(0, 0, 1, 8), 1)], 1);
         Equal([0.5f, 0.5f], RewardMap.Paint(MapRule.Published, 8, 1, reward).TokenWeights(1, 2));
-        Equal([0.625f, 0.5f], RewardMap.Paint(MapRule.Published with { Pooling = MapPooling.Area }, 8, 1, reward).TokenWeights(1, 2));
+        Equal(
+            [0.625f, 0.5f],
+            RewardMap.Paint(MapRule.Published with { Pooling = MapPooling.Area }, 8, 1, reward).TokenWeights(1, 2));
     }
 
     [Fact]
@@ -69,12 +71,19 @@ public sealed class RewardMapTests
 
     [Fact]
     public void No_order_of_regions_changes_a_map() =>
-        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[-2, 9], Gen.Int[-2, 9], Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[-10, 10]).Array[0, 5], Gen.Int[-10, 10])
+        Gen.Select(
+            Gen.Int[0, 2],
+            Gen.Select(Gen.Int[-2, 9], Gen.Int[-2, 9], Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[-10, 10]).Array[0, 5],
+            Gen.Int[-10, 10])
             .Sample((rule, rows, layout) =>
             {
-                var regions = rows.Select(r => new ScoredRegion(new PixelBox(r.Item1, r.Item2, r.Item1 + r.Item3, r.Item2 + r.Item4), r.Item5 / 10.0)).ToList();
+                var regions = rows.Select(
+                    r => new ScoredRegion(
+                        new PixelBox(r.Item1, r.Item2, r.Item1 + r.Item3, r.Item2 + r.Item4), r.Item5 / 10.0))
+                    .ToList();
                 var map = RewardMap.Paint(MapRule.All[rule], 8, 7, new(regions, layout / 10.0));
-                var turned = RewardMap.Paint(MapRule.All[rule], 8, 7, new([.. regions.AsEnumerable().Reverse()], layout / 10.0));
+                var turned = RewardMap.Paint(
+                    MapRule.All[rule], 8, 7, new([.. regions.AsEnumerable().Reverse()], layout / 10.0));
                 var weights = map.TokenWeights(3, 4);
                 var least = rule == 1 ? -MapRule.Signed.NegativeCap!.Value : 0;
                 return map.Pixels.SequenceEqual(turned.Pixels) && weights.All(w => w >= least - 1e-6 && w <= 1 + 1e-6);
@@ -84,7 +93,9 @@ public sealed class RewardMapTests
     public void Area_pooling_keeps_the_mean() =>
         Gen.Select(Gen.Int[1, 13], Gen.Int[1, 9], Gen.Int[1, 6], Gen.Int[1, 6]).Sample((width, height, rows, columns) =>
         {
-            var map = RewardMap.Paint(MapRule.Dense, width, height, new([new(new PixelBox(1, 0, 4, 3), 0.7), new(new PixelBox(3, 2, 9, 9), -0.3)], 0.4));
+            var map = RewardMap.Paint(
+                MapRule.Dense, width, height,
+                new([new(new PixelBox(1, 0, 4, 3), 0.7), new(new PixelBox(3, 2, 9, 9), -0.3)], 0.4));
             return Math.Abs(map.TokenWeights(rows, columns).Average() - map.Pixels.Average()) < 1e-5;
         });
 
@@ -92,7 +103,8 @@ public sealed class RewardMapTests
     [InlineData(0.1, 0.1, 0.5, 0.6, 3, 3, 16, 19)]
     [InlineData(0.5, 0.5, 0.501, 0.501, 16, 16, 17, 17)]
     [InlineData(0.999, 0, 1, 1, 31, 0, 32, 32)]
-    public void A_relative_box_becomes_whole_pixels_at_least_one(double l, double t, double r, double b, int left, int top, int right, int bottom) =>
+    public void A_relative_box_becomes_whole_pixels_at_least_one(
+        double l, double t, double r, double b, int left, int top, int right, int bottom) =>
         Assert.Equal(new PixelBox(left, top, right, bottom), PixelBox.From(new Box(l, t, r, b), 32, 32));
 
     [Fact]
@@ -105,7 +117,10 @@ public sealed class RewardMapTests
     [Fact]
     public void A_rule_of_ones_own_paints_the_map()
     {
-        var rule = MapRule.Own("counted", (reward, width, height) => [.. Enumerable.Repeat(reward.Regions.Count * (float)reward.Layout!.Value, width * height)]);
+        var rule = MapRule.Own(
+            "counted",
+            (reward, width, height) =>
+                [.. Enumerable.Repeat(reward.Regions.Count * (float)reward.Layout!.Value, width * height)]);
         var map = RewardMap.Paint(rule, 4, 2, Overlapping with { Layout = -1 });
 
         Equal(Enumerable.Repeat(-(float)Overlapping.Regions.Count, 8), map.Pixels);
@@ -117,14 +132,16 @@ public sealed class RewardMapTests
     [InlineData(8, float.NaN)]
     public void A_rule_that_paints_no_map_is_named(int count, float weight) => Assert.Contains(
         "'short' painted",
-        Assert.Throws<SrumException>(() => RewardMap.Paint(MapRule.Own("short", (_, _, _) => [.. Enumerable.Repeat(weight, count)]), 4, 2, Overlapping)).Message);
+        Assert.Throws<SrumException>(() => RewardMap.Paint(
+            MapRule.Own("short", (_, _, _) => [.. Enumerable.Repeat(weight, count)]), 4, 2, Overlapping)).Message);
 
     [Theory]
     [InlineData("dense")]
     [InlineData("")]
     [InlineData("../up")]
     public void A_rule_of_ones_own_needs_a_name_of_its_own(string name) =>
-        Assert.Contains("published, signed, dense", Assert.Throws<SrumException>(() => MapRule.Own(name, (_, _, _) => [])).Message);
+        Assert.Contains(
+            "published, signed, dense", Assert.Throws<SrumException>(() => MapRule.Own(name, (_, _, _) => [])).Message);
 
     private static void Equal(IEnumerable<float> expected, IEnumerable<float> got) =>
         Assert.Equal(expected.Select(v => (double)v), got.Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-6);

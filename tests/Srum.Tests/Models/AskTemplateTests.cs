@@ -11,7 +11,9 @@ public sealed class AskTemplateTests
     public void Without_a_template_a_question_is_asked_as_it_is()
     {
         var question = AskTemplate.Of(new ModelSettings()).Ask(Seen, "  how many {question}s? ", 5);
-        Assert.Equal(new Question([Seen], "  how many {question}s? ", null, "", 5) with { Pictures = question.Pictures }, question);
+        Assert.Equal(
+            new Question([Seen], "  how many {question}s? ", null, "", 5) with { Pictures = question.Pictures },
+            question);
         Assert.Same(Seen, Assert.Single(question.Pictures));
     }
 
@@ -20,10 +22,13 @@ public sealed class AskTemplateTests
     {
         var settings = new ModelSettings
         {
-            Templates = new Dictionary<string, string> { ["ask"] = "system = Look closely.\nreply = \"It shows \"\n---\nAnswer in a word: {question}\n" },
+            Templates = new Dictionary<string, string> { ["ask"] = "system = Look closely.\nreply = \"It shows "
+                + "\"\n---\nAnswer in a word: {question}\n" },
         };
         var question = AskTemplate.Of(settings).Ask(Seen, "which shape?");
-        Assert.Equal(("Answer in a word: which shape?", "Look closely.", "It shows "), (question.Text, question.System, question.ReplyPrefix));
+        Assert.Equal(
+            ("Answer in a word: which shape?", "Look closely.", "It shows "),
+            (question.Text, question.System, question.ReplyPrefix));
     }
 
     [Theory]

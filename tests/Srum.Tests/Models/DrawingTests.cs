@@ -6,7 +6,8 @@ namespace Srum.Tests.Models;
 /// <summary>What a drawing tells of its way, and thoughts that are given.</summary>
 public sealed class DrawingTests
 {
-    private static readonly DrawRequest[] Requests = [new("a red circle", 1), new("two blue squares on a white background", 2), new("a red circle", 3)];
+    private static readonly DrawRequest[] Requests =
+        [new("a red circle", 1), new("two blue squares on a white background", 2), new("a red circle", 3)];
 
     [Theory]
     [InlineData(1)]
@@ -25,7 +26,8 @@ public sealed class DrawingTests
             Assert.Equal(without.Picture.Rgb, drawing.Picture.Rgb);
             Assert.Equal(settings.Steps - 1, drawing.Steps.Count);
             Assert.Equal(1, drawing.Steps[0].Time);
-            Assert.Equal(drawing.Steps.Select(step => step.Time).OrderDescending(), drawing.Steps.Select(step => step.Time));
+            Assert.Equal(
+                drawing.Steps.Select(step => step.Time).OrderDescending(), drawing.Steps.Select(step => step.Time));
             Assert.Equal(drawing.Picture.Rgb, drawing.Steps[^1].Expected.Rgb);
         });
         Assert.NotEqual(kept[0].Steps[0].State.Rgb, kept[2].Steps[0].State.Rgb);
@@ -37,7 +39,9 @@ public sealed class DrawingTests
     public void A_picture_that_is_not_finite_is_an_error_that_names_the_weight(string name)
     {
         using var model = SmallModel.Open();
-        var store = name.StartsWith("decoder", StringComparison.Ordinal) ? model.Parts.AutoencoderStore : model.Parts.Store;
+        var store = name.StartsWith("decoder", StringComparison.Ordinal)
+            ? model.Parts.AutoencoderStore
+            : model.Parts.Store;
         store[name].fill_(float.NaN);
 
         var failure = Assert.Throws<NotFiniteException>(() => model.Draw(Requests, model.Settings.Draw));
@@ -51,8 +55,11 @@ public sealed class DrawingTests
         using var model = SmallModel.Open();
         model.Parts.Store["language_model.lm_head.weight"].fill_(float.NaN);
 
-        Assert.Contains("lm_head", Assert.Throws<NotFiniteException>(() => model.Answer(SmallModel.Questions, new AnswerSettings())).Message);
-        Assert.Contains("lm_head", Assert.Throws<NotFiniteException>(() => model.Weigh(SmallModel.Questions, ["yes"])).Message);
+        Assert.Contains(
+            "lm_head",
+            Assert.Throws<NotFiniteException>(() => model.Answer(SmallModel.Questions, new AnswerSettings())).Message);
+        Assert.Contains(
+            "lm_head", Assert.Throws<NotFiniteException>(() => model.Weigh(SmallModel.Questions, ["yes"])).Message);
     }
 
     [Fact]
@@ -61,7 +68,8 @@ public sealed class DrawingTests
         using var model = SmallModel.Open();
         var settings = model.Settings.Draw with { Think = true, BatchSize = 16 };
         var own = model.Draw(Requests, settings);
-        var given = model.Draw([.. Requests.Zip(own, (request, drawing) => request with { Thought = drawing.Thought })], settings);
+        var given = model.Draw(
+            [.. Requests.Zip(own, (request, drawing) => request with { Thought = drawing.Thought })], settings);
         var mixed = model.Draw([Requests[0], Requests[0] with { Thought = "a cross" }, Requests[1]], settings);
 
         Assert.Equal(own.Select(drawing => drawing.Thought), given.Select(drawing => drawing.Thought));

@@ -21,17 +21,23 @@ public sealed class ModelFolderTests : IDisposable
         using var saved = UnifiedModel.Open(folder);
         saved.Save(Path.Combine(folder, "again"));
         // bf16 once rounded stays as it is.
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "ema.safetensors")), File.ReadAllBytes(Path.Combine(folder, "again", "ema.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder, "ema.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder, "again", "ema.safetensors")));
         using var again = UnifiedModel.Open(Path.Combine(folder, "again"));
         Assert.Equal(saved.Identity, again.Identity);
         Assert.NotEqual(model.Identity, saved.Identity);
-        Assert.Equal(saved.Parameters.Select(parameter => parameter.Name), model.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            saved.Parameters.Select(parameter => parameter.Name), model.Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]
     public void A_generator_only_checkpoint_is_filled_from_its_base()
     {
-        Copy(name => !name.StartsWith("vit_", StringComparison.Ordinal) && !name.StartsWith("connector", StringComparison.Ordinal), sideFiles: false);
+        Copy(
+            name => !name.StartsWith("vit_", StringComparison.Ordinal)
+                && !name.StartsWith("connector", StringComparison.Ordinal),
+            sideFiles: false);
         using var whole = UnifiedModel.Open(FixtureModel.Folder);
         using var filled = UnifiedModel.Open(folder, baseFolder: FixtureModel.Folder);
         Assert.All(whole.Parameters.Zip(filled.Parameters), pair =>
@@ -48,7 +54,9 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_generator_only_checkpoint_without_a_base_is_called_so()
     {
-        Copy(name => !name.StartsWith("vit_", StringComparison.Ordinal) && !name.StartsWith("connector", StringComparison.Ordinal));
+        Copy(
+            name => !name.StartsWith("vit_", StringComparison.Ordinal)
+                && !name.StartsWith("connector", StringComparison.Ordinal));
         Assert.Contains("generator-only", Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message);
     }
 
@@ -56,7 +64,8 @@ public sealed class ModelFolderTests : IDisposable
     public void The_base_fills_no_other_weight()
     {
         Copy(name => name != "llm2vae.bias");
-        var message = Assert.Throws<SrumException>(() => UnifiedModel.Open(folder, baseFolder: FixtureModel.Folder)).Message;
+        var message =
+            Assert.Throws<SrumException>(() => UnifiedModel.Open(folder, baseFolder: FixtureModel.Folder)).Message;
         Assert.Contains("llm2vae.bias", message);
     }
 
@@ -99,7 +108,8 @@ public sealed class ModelFolderTests : IDisposable
             }
         }
 
-        File.WriteAllText(Path.Combine(folder, "model.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
+        File.WriteAllText(
+            Path.Combine(folder, "model.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = map }));
         Assert.True(ModelInspection.Read(folder).IsComplete);
         using var model = UnifiedModel.Open(folder);
         Assert.Equal(map.Count, model.Parameters.Count);
@@ -205,11 +215,16 @@ public sealed class ModelFolderTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     // The reference model, with some of its weights.
-    private void Copy(Func<string, bool> keep, bool sideFiles = true, (string Name, Tensor Value)? add = null, string? reshape = null, string file = "ema.safetensors")
+    private void Copy(
+        Func<string, bool> keep, bool sideFiles = true, (string Name, Tensor Value)? add = null, string? reshape = null,
+        string file = "ema.safetensors")
     {
         using var scope = NewDisposeScope();
         using var source = SafetensorsFile.Open(Path.Combine(FixtureModel.Folder, "ema.safetensors"));
-        var tensors = source.Names.Where(keep).Select(name => new KeyValuePair<string, Tensor>(name, name == reshape ? source.Read(name).unsqueeze(0) : source.Read(name))).ToList();
+        var tensors = source.Names.Where(keep).Select(
+            name => new KeyValuePair<string, Tensor>(
+                name, name == reshape ? source.Read(name).unsqueeze(0) : source.Read(name)))
+            .ToList();
         if (add is { } extra)
         {
             tensors.Add(new(extra.Name, extra.Value));
@@ -218,7 +233,8 @@ public sealed class ModelFolderTests : IDisposable
         SafetensorsWriter.Write(Path.Combine(folder, file), tensors);
         if (sideFiles)
         {
-            foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder).Where(path => Path.GetFileName(path) is not ("ema.safetensors" or "names.json")))
+            foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder)
+                .Where(path => Path.GetFileName(path) is not ("ema.safetensors" or "names.json")))
             {
                 File.Copy(path, Path.Combine(folder, Path.GetFileName(path)), overwrite: true);
             }

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Native;
 
-/// <summary>Operations are counted as products have them. Other tests run meanwhile, so no more than a least is known.</summary>
+/// <summary>
+/// Operations are counted as products have them. Other tests run meanwhile, so no more than a least is known.
+/// </summary>
 public sealed class OperationsTests
 {
     [Theory]

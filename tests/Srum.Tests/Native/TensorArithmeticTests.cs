@@ -26,14 +26,17 @@ public sealed partial class TensorArithmeticTests
     public void Every_scalar_of_the_library_is_held_while_it_is_used()
     {
         var loose = Directory.EnumerateFiles(Library(), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => File.ReadLines(file).Select((line, i) => (Line: line, Place: $"{Path.GetFileName(file)}:{i + 1}")))
+            .SelectMany(
+                file =>
+                    File.ReadLines(file).Select((line, i) => (Line: line, Place: $"{Path.GetFileName(file)}:{i + 1}")))
             .Where(it => it.Line.Contains(".ToScalar()", StringComparison.Ordinal) && !Held().IsMatch(it.Line))
             .Select(it => $"{it.Place}: {it.Line.Trim()}");
         Assert.Empty(loose);
     }
 
     // A using, a field's initialiser, or fields set in a constructor.
-    [GeneratedRegex(@"^\s*(using (var|Scalar) \w+ = |(public|private)( static)? readonly Scalar \w+ = |\((\w+, )*\w+\) = \()[^;]*\.ToScalar\(\)\)?;$")]
+    [GeneratedRegex(
+        @"^\s*(using (var|Scalar) \w+ = |(public|private)( static)? readonly Scalar \w+ = |\((\w+, )*\w+\) = \()[^;]*\.ToScalar\(\)\)?;$")]
     private static partial Regex Held();
 
     private static string Library()

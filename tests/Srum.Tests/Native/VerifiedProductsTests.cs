@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Srum.Tests.Native;
 
-/// <summary>A wrong kernel in the place of a fast one: the result is right all the same, and the user is told once.</summary>
+/// <summary>
+/// A wrong kernel in the place of a fast one: the result is right all the same, and the user is told once.
+/// </summary>
 public sealed class VerifiedProductsTests : IDisposable
 {
     private const long In = 48;
@@ -14,14 +16,16 @@ public sealed class VerifiedProductsTests : IDisposable
     /// <summary>Columns that the wrong kernels compute wrongly: the last block.</summary>
     private const long Block = 16;
 
-    private static readonly ProductKernel Plain = new("the plain kernel", (x, weight, bias) => F.linear(x, weight, bias));
+    private static readonly ProductKernel Plain = new(
+        "the plain kernel", (x, weight, bias) => F.linear(x, weight, bias));
 
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly List<string> told = [];
 
     public void Dispose() => scope.Dispose();
 
-    public static TheoryData<string> Faults => ["values", "gradient of the rows", "gradient of the weight", "NaN in the weight's gradient"];
+    public static TheoryData<string> Faults =>
+        ["values", "gradient of the rows", "gradient of the weight", "NaN in the weight's gradient"];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -46,13 +50,16 @@ public sealed class VerifiedProductsTests : IDisposable
     public void A_kernel_that_is_wrong_from_a_number_of_rows_on_computes_fewer_rows_alone(string fault)
     {
         var wrong = Wrong(fault);
-        var fast = new ProductKernel("the fast kernel", (x, weight, bias) => (x.shape[0] < 100 ? Plain.Apply : wrong)(x, weight, bias));
+        var fast = new ProductKernel(
+            "the fast kernel", (x, weight, bias) => (x.shape[0] < 100 ? Plain.Apply : wrong)(x, weight, bias));
         var products = new VerifiedProducts(Plain, [fast], told.Add);
 
         foreach (var rows in (long[])[64, 99, 101, 127, 65, 100])
         {
             AssertRight(products, rows);
-            Assert.Same(rows < 100 ? fast : Plain, products.KernelOf(new ProductShape(rows, In, Out, true, ScalarType.Float32, true, get_num_threads())));
+            Assert.Same(
+                rows < 100 ? fast : Plain,
+                products.KernelOf(new ProductShape(rows, In, Out, true, ScalarType.Float32, true, get_num_threads())));
         }
 
         Assert.Single(told);
@@ -64,8 +71,10 @@ public sealed class VerifiedProductsTests : IDisposable
         var fast = new ProductKernel("the fast kernel", Wrong("gradient of the rows"));
         var products = new VerifiedProducts(Plain, [fast], told.Add);
 
-        Assert.Same(fast, products.KernelOf(new ProductShape(40, In, Out, false, ScalarType.Float32, IsGraded: false, 1)));
-        Assert.Same(Plain, products.KernelOf(new ProductShape(40, In, Out, false, ScalarType.Float32, IsGraded: true, 1)));
+        Assert.Same(
+            fast, products.KernelOf(new ProductShape(40, In, Out, false, ScalarType.Float32, IsGraded: false, 1)));
+        Assert.Same(
+            Plain, products.KernelOf(new ProductShape(40, In, Out, false, ScalarType.Float32, IsGraded: true, 1)));
     }
 
     [Fact]
@@ -102,9 +111,11 @@ public sealed class VerifiedProductsTests : IDisposable
             return bias is null ? sum : sum.Plus(bias);
         });
         var products = new VerifiedProducts(Plain, [other], told.Add);
-        foreach (var (rows, widths) in new[] { (1L, (4L, 16L)), (3, (16, 16)), (300, (192, 512)), (2000, (512, 192)), (9000, (64, 16)) })
+        foreach (var (rows, widths) in new[] { (1L,
+            (4L, 16L)), (3, (16, 16)), (300, (192, 512)), (2000, (512, 192)), (9000, (64, 16)) })
         {
-            Assert.Same(other, products.KernelOf(new ProductShape(rows, widths.Item1, widths.Item2, true, ScalarType.Float32, true, 2)));
+            Assert.Same(other, products.KernelOf(
+                new ProductShape(rows, widths.Item1, widths.Item2, true, ScalarType.Float32, true, 2)));
         }
 
         Assert.Empty(told);
@@ -120,7 +131,8 @@ public sealed class VerifiedProductsTests : IDisposable
 
         using (no_grad())
         {
-            new VerifiedProducts(wide, [narrow], told.Add).Apply(randn(70, In).to(bfloat16), randn(Out, In).to(bfloat16), null);
+            new VerifiedProducts(wide, [narrow], told.Add).Apply(
+                randn(70, In).to(bfloat16), randn(Out, In).to(bfloat16), null);
         }
 
         Assert.Same(narrow, new VerifiedProducts(wide, [narrow], told.Add).KernelOf(shape));
@@ -155,9 +167,12 @@ public sealed class VerifiedProductsTests : IDisposable
         var fast = new ProductKernel("the fast kernel", Plain.Apply);
         var products = new VerifiedProducts(Plain, [fast], told.Add);
 
-        Assert.True(products.Apply(full([64, In], double.NaN.ToScalar()), randn(Out, In), null).isnan().all().item<bool>());
+        Assert.True(
+            products.Apply(full([64, In], double.NaN.ToScalar()), randn(Out, In), null).isnan().all().item<bool>());
 
-        Assert.Same(fast, products.KernelOf(new ProductShape(64, In, Out, false, ScalarType.Float32, false, get_num_threads())));
+        Assert.Same(
+            fast,
+            products.KernelOf(new ProductShape(64, In, Out, false, ScalarType.Float32, false, get_num_threads())));
         Assert.Empty(told);
     }
 
@@ -202,7 +217,9 @@ public sealed class VerifiedProductsTests : IDisposable
         var gradient = randn(rows, Out);
         using (no_grad())
         {
-            Assert.True(allclose(products.Apply(x, weight, bias), F.linear(x, weight, bias), 1e-4, 1e-4), $"values at {rows} rows");
+            Assert.True(
+                allclose(products.Apply(x, weight, bias), F.linear(x, weight, bias), 1e-4, 1e-4),
+                $"values at {rows} rows");
         }
 
         var value = products.Apply(x, weight, bias);

@@ -13,8 +13,12 @@ public sealed class BagelLineTests : IDisposable
     public async Task The_line_with_which_each_lesson_opens_BAGEL_7B_opens_a_miniature_that_draws()
     {
         var lessons = Lessons.Find([]).Select(Notebook.Read).ToList();
-        var lines = lessons.Select(lesson => Line.Match(string.Join('\n', lesson.Cells.Where(cell => cell.IsProse).Select(cell => cell.Source))).Value).ToList();
-        Assert.All(lessons.Zip(lines), lesson => Assert.True(lesson.Second.Length > 0, $"{lesson.First.Name} does not open BAGEL-7B-MoT"));
+        var lines = lessons.Select(lesson =>
+            Line.Match(string.Join('\n', lesson.Cells.Where(cell => cell.IsProse).Select(cell => cell.Source))).Value)
+            .ToList();
+        Assert.All(
+            lessons.Zip(lines),
+            lesson => Assert.True(lesson.Second.Length > 0, $"{lesson.First.Name} does not open BAGEL-7B-MoT"));
         var kit = Repository.Find("artifacts", "kit");
         var miniature = Path.Combine(_folder.FullName, "miniature");
         string[] cells =
@@ -34,10 +38,13 @@ public sealed class BagelLineTests : IDisposable
                 """),
         ];
 
-        var run = await NotebookRun.Execute(SmallNotebook.Of(cells), new RunSettings(), TestContext.Current.CancellationToken);
+        var run = await NotebookRun.Execute(
+            SmallNotebook.Of(cells), new RunSettings(), TestContext.Current.CancellationToken);
 
         Assert.Null(run.Problem);
-        Assert.All(run.Results.Values.Skip(1), result => Assert.Equal("32", NotebookCell.Text(result.Outputs.Single()["text"])));
+        Assert.All(
+            run.Results.Values.Skip(1),
+            result => Assert.Equal("32", NotebookCell.Text(result.Outputs.Single()["text"])));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

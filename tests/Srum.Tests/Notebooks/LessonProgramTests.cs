@@ -34,7 +34,8 @@ public class LessonProgramTests
             SmallNotebook.Prose("# small · Look\n\nSay `\"\"\"` twice."),
             SmallNotebook.Code("#r \"../artifacts/kit/Srum.dll\"\nusing Srum.Models;\nusing Srum.Display;"),
             SmallNotebook.Code("var quick = false;\nvar n = quick ? 1 : 2;", "parameters"),
-            SmallNotebook.Code("foreach (var i in Enumerable.Range(0, n)) { display(i); }\nnew Chart { Title = \"t\",\n    Series = [] }"));
+            SmallNotebook.Code("foreach (var i in Enumerable.Range(0, n)) { display(i); }\nnew Chart { Title = "
+                + "\"t\",\n    Series = [] }"));
 
         Assert.StartsWith("// What notebooks/small.ipynb shows", program);
         Assert.EndsWith(
@@ -81,7 +82,9 @@ public class LessonProgramTests
 
     [Fact]
     public void Every_lessons_program_is_what_its_notebook_is_now() =>
-        Assert.All(Lessons.Find([]).Select(Notebook.Read), lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
+        Assert.All(
+            Lessons.Find([]).Select(Notebook.Read),
+            lesson => Assert.True(LessonProgram.IsCurrent(lesson), $"{lesson.Name}: run 'srum notebooks programs'"));
 
     private static string Program(params JsonObject[] cells) => LessonProgram.Of(SmallNotebook.Of(cells));
 }

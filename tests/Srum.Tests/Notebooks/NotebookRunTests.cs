@@ -77,7 +77,9 @@ public class NotebookRunTests
         var error = run.Results[1].Outputs[^1];
 
         Assert.Equal("small, cell 1: no more", run.Problem);
-        Assert.Equal(("error", "Error", "no\nmore"), ((string?)error["output_type"], (string?)error["ename"], (string?)error["evalue"]));
+        Assert.Equal(
+            ("error", "Error", "no\nmore"),
+            ((string?)error["output_type"], (string?)error["ename"], (string?)error["evalue"]));
         // The message's lines, then the stack.
         var lines = ((JsonArray)error["traceback"]!).Select(line => (string)line!).ToArray();
         Assert.Equal(["no", "more"], lines[..2]);
@@ -108,7 +110,9 @@ public class NotebookRunTests
     [Fact]
     public async Task A_cell_that_cannot_run_twice_is_found()
     {
-        var run = await Run(new RunSettings { Twice = true }, "var left = 1;", "if (left-- == 0) throw new Exception(\"used up\"); left");
+        var run = await Run(
+            new RunSettings { Twice = true }, "var left = 1;",
+            "if (left-- == 0) throw new Exception(\"used up\"); left");
 
         Assert.Equal("small, cell 2, run a second time: used up", run.Problem);
     }
@@ -116,7 +120,8 @@ public class NotebookRunTests
     [Fact]
     public void Quick_is_set_where_the_parameters_are_and_the_file_is_left_alone()
     {
-        var notebook = SmallNotebook.Of(SmallNotebook.Code("var quick = false;", "parameters"), SmallNotebook.Code("var quick = false;"));
+        var notebook = SmallNotebook.Of(
+            SmallNotebook.Code("var quick = false;", "parameters"), SmallNotebook.Code("var quick = false;"));
 
         Assert.Equal(["var quick = true;", "var quick = false;"], Sources(notebook, new RunSettings { Quick = true }));
         Assert.Equal(["var quick = false;", "var quick = false;"], Sources(notebook, new RunSettings()));
@@ -131,18 +136,21 @@ public class NotebookRunTests
         var notebook = SmallNotebook.Of(cell, SmallNotebook.Code("rule"));
 
         Assert.Equal(["var rule = 2;", "rule"], Sources(notebook, new RunSettings { Alternatives = true }));
-        Assert.Equal(["var rule = 1;", "var rule = 1;", "rule", "rule"], Sources(notebook, new RunSettings { Twice = true }));
+        Assert.Equal(
+            ["var rule = 1;", "var rule = 1;", "rule", "rule"], Sources(notebook, new RunSettings { Twice = true }));
     }
 
     private static string Kit(params string[] files) =>
         string.Join('\n', files.Select(file => $"#r \"{Repository.Find("artifacts", "kit", file)}\""));
 
-    private static IEnumerable<string> Sources(Notebook notebook, RunSettings settings) => NotebookRun.Steps(notebook, settings).Select(step => step.Source);
+    private static IEnumerable<string> Sources(Notebook notebook, RunSettings settings) =>
+        NotebookRun.Steps(notebook, settings).Select(step => step.Source);
 
     private static Task<NotebookRun> Run(params string[] cells) => Run(new RunSettings(), cells);
 
     private static Task<NotebookRun> Run(RunSettings settings, params string[] cells) =>
         NotebookRun.Execute(SmallNotebook.Of(cells), settings, TestContext.Current.CancellationToken);
 
-    private static string Text(JsonObject output) => NotebookCell.Text(output["text"] ?? output["data"]?["text/plain"] ?? output["data"]?["text/html"]);
+    private static string Text(JsonObject output) =>
+        NotebookCell.Text(output["text"] ?? output["data"]?["text/plain"] ?? output["data"]?["text/html"]);
 }

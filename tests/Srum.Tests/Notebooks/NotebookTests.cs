@@ -24,7 +24,8 @@ public class NotebookTests
     [Fact]
     public void A_run_changes_outputs_and_counts_and_no_other_byte()
     {
-        var output = new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = new JsonArray("a 😀 \\ud83d\\ude00 é <b>\n") };
+        var output = new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = new JsonArray(
+            "a 😀 \\ud83d\\ude00 é <b>\n") };
         var written = """
             [
                    {
@@ -37,7 +38,8 @@ public class NotebookTests
                   ]
             """;
 
-        var result = Parse(Fill("[{\"old\": 1}]", "7")).With(new Dictionary<int, CellResult> { [3] = new(1, [output], 0.1, false) }, key: null);
+        var result = Parse(Fill("[{\"old\": 1}]", "7")).With(
+            new Dictionary<int, CellResult> { [3] = new(1, [output], 0.1, false) }, key: null);
 
         Assert.Equal(Fill(written, "1"), Encoding.UTF8.GetString(result));
     }
@@ -85,11 +87,15 @@ public class NotebookTests
     public void Our_metadata_key_is_added_once_and_then_replaced()
     {
         var once = SmallNotebook.Of("1").With(new Dictionary<int, CellResult>(), new JsonObject { ["cells"] = "a" });
-        var twice = Notebook.Parse("n.ipynb", once).With(new Dictionary<int, CellResult>(), new JsonObject { ["cells"] = "b" });
+        var twice = Notebook.Parse("n.ipynb", once).With(
+            new Dictionary<int, CellResult>(), new JsonObject { ["cells"] = "b" });
 
         Assert.Equal("a", (string?)Notebook.Parse("n.ipynb", once).Json["metadata"]![Notebook.Key]!["cells"]);
-        Assert.Equal(Encoding.UTF8.GetString(once).Replace("\"cells\": \"a\"", "\"cells\": \"b\"", StringComparison.Ordinal), Encoding.UTF8.GetString(twice));
-        Assert.Contains("\n  },\n  \"srum\": {\n   \"cells\": \"a\"\n  }\n },\n \"nbformat\"", Encoding.UTF8.GetString(once));
+        Assert.Equal(
+            Encoding.UTF8.GetString(once).Replace("\"cells\": \"a\"", "\"cells\": \"b\"", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(twice));
+        Assert.Contains(
+            "\n  },\n  \"srum\": {\n   \"cells\": \"a\"\n  }\n },\n \"nbformat\"", Encoding.UTF8.GetString(once));
     }
 
     [Theory]

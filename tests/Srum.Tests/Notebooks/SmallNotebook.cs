@@ -15,7 +15,9 @@ internal static class SmallNotebook
     public static Notebook Parse(JsonObject json) =>
         Notebook.Parse(
             Path.Combine(Path.GetTempPath(), "small.ipynb"),
-            Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 1, NewLine = "\n" }) + "\n"));
+            Encoding.UTF8.GetBytes(
+                json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, IndentSize = 1, NewLine = "\n" })
+                    + "\n"));
 
     public static JsonObject Code(string source, params string[] tags)
     {
@@ -35,7 +37,10 @@ internal static class SmallNotebook
             ["execution_count"] = null,
             ["metadata"] = metadata,
             ["outputs"] = new JsonArray(),
-            ["source"] = new JsonArray([.. source.Split('\n').Select((line, i) => JsonValue.Create(i < source.Count(c => c == '\n') ? line + "\n" : line))]),
+            ["source"] = new JsonArray([
+                .. source.Split('\n')
+                    .Select((line, i) => JsonValue.Create(i < source.Count(c => c == '\n') ? line + "\n" : line)),
+            ]),
         };
     }
 
@@ -51,7 +56,8 @@ internal static class SmallNotebook
         ["cells"] = new JsonArray([.. cells]),
         ["metadata"] = new JsonObject
         {
-            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+            ["kernelspec"] =
+                new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
             ["language_info"] = new JsonObject { ["name"] = "C#" },
             ["polyglot_notebook"] = new JsonObject
             {

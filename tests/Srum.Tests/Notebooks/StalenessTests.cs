@@ -28,14 +28,16 @@ public sealed class StalenessTests : IDisposable
     [Fact]
     public void Outputs_that_no_whole_run_made_fail()
     {
-        var shown = new Dictionary<int, CellResult> { [2] = new(1, [new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" }], 0.1, false) };
+        var shown = new Dictionary<int, CellResult> { [2] = new(
+            1, [new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" }], 0.1, false) };
         var notebook = Notebook.Parse(Lesson().Path, Lesson().With(shown, new JsonObject()));
 
         Assert.Equal(NeverRun, Staleness.Of(notebook));
     }
 
     [Fact]
-    public void A_run_is_fresh_until_something_changes() => Assert.Equal(new Staleness("fresh", Fails: false), Staleness.Of(Stored(Lesson())));
+    public void A_run_is_fresh_until_something_changes() =>
+        Assert.Equal(new Staleness("fresh", Fails: false), Staleness.Of(Stored(Lesson())));
 
     [Theory]
     [InlineData("data/model/ema.safetensors", "other weights\0", "the model", true)]
@@ -56,10 +58,13 @@ public sealed class StalenessTests : IDisposable
     {
         var stored = Encoding.UTF8.GetString(Stored(Lesson()).With(new Dictionary<int, CellResult>(), key: null));
 
-        Assert.Equal(new Staleness("stale, cells changed since its outputs were made: srum notebooks run lesson", Fails: true), Staleness.Of(Edited("tune.json", "tune.json \\\"?")));
+        Assert.Equal(
+            new Staleness("stale, cells changed since its outputs were made: srum notebooks run lesson", Fails: true),
+            Staleness.Of(Edited("tune.json", "tune.json \\\"?")));
         Assert.Equal("fresh", Staleness.Of(Edited("See", "Look at")).Verdict);
 
-        Notebook Edited(string before, string after) => Notebook.Parse(Lesson().Path, Encoding.UTF8.GetBytes(stored.Replace(before, after, StringComparison.Ordinal)));
+        Notebook Edited(string before, string after) => Notebook.Parse(
+            Lesson().Path, Encoding.UTF8.GetBytes(stored.Replace(before, after, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -75,7 +80,8 @@ public sealed class StalenessTests : IDisposable
     }
 
     private static Notebook Stored(Notebook notebook) =>
-        Notebook.Parse(notebook.Path, notebook.With(new Dictionary<int, CellResult>(), Provenance.Of(notebook).ToJson()));
+        Notebook.Parse(
+            notebook.Path, notebook.With(new Dictionary<int, CellResult>(), Provenance.Of(notebook).ToJson()));
 
     private Notebook Lesson() => Notebook.Parse(
         Path.Combine(_root.FullName, "notebooks", "lesson.ipynb"),

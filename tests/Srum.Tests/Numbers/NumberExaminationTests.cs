@@ -17,7 +17,9 @@ public sealed class NumberExaminationTests
         var checks = NumberExamination.Of(Model, Recorded);
 
         Assert.Equal(
-            ["fp32 products", "bf16 products", "convolutions", "fp32 attention", "bf16 attention", "norms", "exp, softmax",
+            [
+                "fp32 products", "bf16 products", "convolutions", "fp32 attention", "bf16 attention", "norms",
+                "exp, softmax",
                 "a picture", "an answer", "training"],
             checks.Select(check => check.Name));
         Assert.All(checks, check => Assert.True(check.IsRight, check.ToString()));
@@ -54,7 +56,8 @@ public sealed class NumberExaminationTests
     {
         using var model = UnifiedModel.Open(Model);
 
-        var refused = Assert.Throws<SrumException>(() => ModelChecks.Of(model, RecordedNumbers.Read(Recorded) with { Model = "other" }));
+        var refused = Assert.Throws<SrumException>(
+            () => ModelChecks.Of(model, RecordedNumbers.Read(Recorded) with { Model = "other" }));
 
         Assert.Contains("--record", refused.Message);
     }

@@ -33,12 +33,14 @@ public class CellHeadTests
         tokens[0, 4.., 4.., 1] = 0;
         int[] inCorner = [3, 10 + 3, 19 + 2, 22 + 1], elsewhere = [0, 10, 19, 22];
         var weight = head.Parameters.Single(parameter => parameter.Name == "cells.weight").Value;
-        foreach (var (row, column) in inCorner.Select(row => (row, 0)).Concat(elsewhere.Select(row => (row, 1))).Concat([(27, 0), (27, 1)]))
+        foreach (var (row, column) in inCorner.Select(row => (row, 0)).Concat(elsewhere.Select(row => (row, 1)))
+            .Concat([(27, 0), (27, 1)]))
         {
             weight[row, column] = 30;
         }
 
         Assert.Equal(0, head.Loss(tokens.reshape(1, 64, 2), [Corner]).item<float>(), 1e-5);
-        Assert.True(head.Loss(tokens.reshape(1, 64, 2), [Corner with { Background = Background.White }]).item<float>() > 1);
+        Assert.True(
+            head.Loss(tokens.reshape(1, 64, 2), [Corner with { Background = Background.White }]).item<float>() > 1);
     }
 }

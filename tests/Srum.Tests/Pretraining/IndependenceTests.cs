@@ -18,11 +18,16 @@ public sealed class IndependenceTests
             Assert.Equal([0, 1, 1, 2], quad.Select(asked => quad[0].Stated - asked.Stated));
             Assert.NotEqual(quad[1], quad[2]);
             Assert.All(quad[1..], asked => Assert.True(
-                (asked.Shape ?? quad[0].Shape, asked.Colour ?? quad[0].Colour, asked.Fill ?? quad[0].Fill) == (quad[0].Shape, quad[0].Colour, quad[0].Fill)));
+                (asked.Shape ?? quad[0].Shape, asked.Colour ?? quad[0].Colour, asked.Fill ?? quad[0].Fill)
+                    == (quad[0].Shape, quad[0].Colour, quad[0].Fill)));
         });
         var whole = quads.Select(quad => quad[0]).Where(asked => asked.Stated == 3).ToArray();
         Assert.InRange(whole.Length, 350, 650);
-        Assert.InRange(whole.Count(asked => World.Wide.GroupOf(asked.Shape!.Value, asked.Colour!.Value, asked.Fill!.Value) != CombinationGroup.Drawn), 80, 250);
+        Assert.InRange(
+            whole.Count(
+                asked => World.Wide.GroupOf(asked.Shape!.Value, asked.Colour!.Value, asked.Fill!.Value)
+                    != CombinationGroup.Drawn),
+            80, 250);
     }
 
     [Fact]

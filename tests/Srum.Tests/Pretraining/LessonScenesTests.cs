@@ -12,11 +12,22 @@ public sealed class LessonScenesTests
     {
         var random = new SeededRandom(1);
         var lessons = Enumerable.Range(0, 2_000).Select(_ => scenes.NearMiss(random)).ToArray();
-        Assert.InRange(lessons.Count(lesson => SceneCheck.Of(lesson.Prompt, lesson.Scene.Background, lesson.Scene.Objects).Correct), 900, 1_100);
-        Assert.InRange(lessons.Count(lesson => Combinations.GroupOf(lesson.Prompt, World.Wide) != CombinationGroup.Drawn), 600, 1_400);
+        Assert.InRange(
+            lessons.Count(
+                lesson => SceneCheck.Of(lesson.Prompt, lesson.Scene.Background, lesson.Scene.Objects).Correct),
+            900, 1_100);
+        Assert.InRange(
+            lessons.Count(lesson => Combinations.GroupOf(lesson.Prompt, World.Wide) != CombinationGroup.Drawn), 600,
+            1_400);
         Assert.InRange(lessons.Count(lesson => lesson.Prompt.Relation is not null), 450, 900);
-        Assert.InRange(lessons.Count(lesson => lesson.Prompt.Objects.Count == 3 && lesson.Prompt.Category == PromptCategory.Complex), 240, 440);
-        Assert.InRange(lessons.Count(lesson => lesson.Prompt.Objects is [var a, var b] && a != b && a with { Colour = b.Colour } == b), 450, 900);
+        Assert.InRange(
+            lessons.Count(
+                lesson => lesson.Prompt.Objects.Count == 3 && lesson.Prompt.Category == PromptCategory.Complex),
+            240, 440);
+        Assert.InRange(
+            lessons.Count(
+                lesson => lesson.Prompt.Objects is [var a, var b] && a != b && a with { Colour = b.Colour } == b),
+            450, 900);
     }
 
     [Fact]

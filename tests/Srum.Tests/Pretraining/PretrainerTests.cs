@@ -12,7 +12,8 @@ public sealed class PretrainerTests : IDisposable
 {
     private static readonly PretrainSettings Small = new()
     {
-        AutoencoderSteps = 2, Steps = 5, NearMissSteps = 4, WarmUp = 1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
+        AutoencoderSteps = 2, Steps = 5, NearMissSteps = 4, WarmUp =
+            1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
         ProbeEvery = 3, ProbePrompts = 2,
     };
 
@@ -45,12 +46,17 @@ public sealed class PretrainerTests : IDisposable
             : ["model.safetensors", "config.json", "sizes.json", "tokenizer.json", "srum_config.json"];
         foreach (var file in files)
         {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(At("a"), file)), File.ReadAllBytes(Path.Combine(At("b"), file)));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(At("a"), file)), File.ReadAllBytes(Path.Combine(At("b"), file)));
         }
 
-        Assert.Equal(File.ReadAllText(Path.Combine(At("undisturbed"), "losses.jsonl")), File.ReadAllText(Path.Combine(At("stopped"), "losses.jsonl")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(At("undisturbed"), "losses.jsonl")),
+            File.ReadAllText(Path.Combine(At("stopped"), "losses.jsonl")));
         Assert.Equal(fromNothing ? 7 : 4, File.ReadLines(Path.Combine(At("stopped"), "losses.jsonl")).Count());
-        Assert.Contains("Losses of pretraining", File.ReadAllText(Path.Combine(At("stopped"), "losses.svg")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Losses of pretraining", File.ReadAllText(Path.Combine(At("stopped"), "losses.svg")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +116,8 @@ public sealed class PretrainerTests : IDisposable
     {
         StopAt(Small with { Start = Path.Combine(DataFolder.Path, "model") }, "near misses", 1);
 
-        var refused = Assert.Throws<SrumException>(() => Pretrainer.Run(Small with { Seed = 7 }, At("stopped"), At("b")));
+        var refused =
+            Assert.Throws<SrumException>(() => Pretrainer.Run(Small with { Seed = 7 }, At("stopped"), At("b")));
 
         Assert.Contains("other settings", refused.Message);
         Assert.Contains("\"Seed\": 1", File.ReadAllText(Path.Combine(At("stopped"), "settings.json")));
@@ -123,7 +130,8 @@ public sealed class PretrainerTests : IDisposable
     private void StopAt(PretrainSettings settings, string stage, long step)
     {
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Pretrainer.Run(settings, At("stopped"), At("b"), Watch, stop.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => Pretrainer.Run(settings, At("stopped"), At("b"), Watch, stop.Token));
 
         void Watch(PretrainReport report)
         {

@@ -138,7 +138,9 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("bad.json", "[\n{\"Question\": \"a\"},\n{\"Question\": 5}]", "line 3", "Question")]
     [InlineData("bad.json", "[\n\n5]", "line 3", "object")]
     [InlineData("bad.json", "[\n{\"Question\": \"\\ud800\"}]", "line 2", "surrogate")]
-    [InlineData("bad.json", "[\n{\"Question\": \"a\", \"Question_id\": 1},\n{\"Question\": \"a\", \"Question_id\": 1}]", "line 3", "line 2")]
+    [InlineData(
+        "bad.json", "[\n{\"Question\": \"a\", \"Question_id\": 1},\n{\"Question\": \"a\", \"Question_id\": 1}]",
+        "line 3", "line 2")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\", \"Question_id\": \"x\"}]", "line 2", "Question_id")]
     [InlineData("bad.json", "[\n{\"Question\": \"a\"\n{", "line 3", "JSON")]
     [InlineData("bad.json", "{}", "line 1", "array")]
@@ -166,7 +168,9 @@ public sealed class PromptSetTests : IDisposable
     [Fact]
     public void A_file_that_is_missing_or_a_folder_is_named()
     {
-        Assert.Contains("nowhere.txt", Assert.Throws<SrumException>(() => PromptSet.Read(Path.Combine(_folder, "nowhere.txt"))).Message);
+        Assert.Contains(
+            "nowhere.txt",
+            Assert.Throws<SrumException>(() => PromptSet.Read(Path.Combine(_folder, "nowhere.txt"))).Message);
         Assert.Contains(_folder, Assert.Throws<SrumException>(() => PromptSet.Read(_folder)).Message);
     }
 

@@ -59,7 +59,7 @@ public sealed class RecipeFileTests : IDisposable
         Assert.Equal(MapRule.Dense, Map("\"dense\""));
         Assert.Equal(
             MapRule.Signed with { Name = "free", NegativeCap = null },
-                Map("""{ "from": "signed", "name": "free", "negativeCap": null }"""));
+            Map("""{ "from": "signed", "name": "free", "negativeCap": null }"""));
         Assert.Equal(
             MapRule.Published with { Name = "low", Background = 0.1 }, Map("""{ "name": "low", "background": 0.1 }"""));
 
@@ -91,7 +91,8 @@ public sealed class RecipeFileTests : IDisposable
     [
         InlineData(
         "\"objective\": { \"kind\": \"bounded\", \"lambda\": 1 }",
-        "line 3: train.objective.lambda is a setting of weighted, and this one is bounded, which has: share, reward, map.")]
+        "line 3: train.objective.lambda is a setting of weighted, and this one is bounded, which has: share, reward, "
+            + "map.")]
     [InlineData("\"objective\": { \"kind\": \"supervised\", \"map\": \"dense\" }",
         "is a setting of weighted and bounded, and this one is supervised, which has none.")]
     [InlineData("\"objective\": { \"map\": \"best\" }", "line 3: There is no reward map rule 'best'.")]

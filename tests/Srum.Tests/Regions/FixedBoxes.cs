@@ -8,6 +8,7 @@ internal sealed class FixedBoxes(params Box[] boxes) : IRegionProposer
 {
     public string Name => "fixed";
 
-    public IReadOnlyList<IReadOnlyList<Box>> Propose(IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+    public IReadOnlyList<IReadOnlyList<Box>> Propose(
+        IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
         [.. pictures.Select(_ => boxes)];
 }

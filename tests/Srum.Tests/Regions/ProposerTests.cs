@@ -37,6 +37,62 @@ public sealed class ProposerTests : IDisposable
     }
 
     [Fact]
+    public void A_COCO_file_gives_boxes_in_the_size_that_it_states()
+    {
+        File.WriteAllText(file, """
+            {
+              "info": {}, "categories": [{"id": 3, "name": "cat"}],
+              "images": [
+                {"id": 12, "file_name": "7.png", "width": 32, "height": 32}, {"id": 13, "file_name": "8.png"}],
+              "annotations": [
+                {"id": 1, "image_id": 12, "category_id": 3, "bbox": [8, 4, 8, 16], "area": 128, "iscrowd": 0},
+                {"id": 2, "image_id": 12, "category_id": 3, "bbox": [0, 0, 32, 32]}]
+            }
+            """);
+        var boxes = new BoxFileProposer(file).Propose([Request("pictures/7.png"), Request("8.png")]);
+        Assert.Equal([new Box(0, 0, 1, 1), new Box(0.25, 0.125, 0.5, 0.625)], boxes[0]);
+        Assert.Empty(boxes[1]);
+    }
+
+    [Theory]
+    [InlineData("""{"images": [], "annotations": [{"bbox": [1, 2, 3, 4]}]}""", "needs a list")]
+    [InlineData("""{"images": [{"id": 1}], "annotations": []}""", "needs a list")]
+    [InlineData(
+        """{"images": [{"id": 1, "file_name": "7.png"}], "annotations": [{"image_id": 1, "bbox": [4, 4, 0, 2]}]}""",
+        "[4, 4, 4, 6]")]
+    [InlineData(
+        """{"images": [{"id": 1, "file_name": "7.png"}, {"id": 2, "file_name": "7.png"}], "annotations": []}""",
+        "twice")]
+    public void A_COCO_file_that_does_not_fit_is_refused_by_name(string json, string part)
+    {
+        File.WriteAllText(file, json);
+        var message = Assert.Throws<SrumException>(() => new BoxFileProposer(file).Propose([Request("7.png")])).Message;
+        Assert.Contains(file, message);
+        Assert.Contains(part, message);
+    }
+
+    [Fact]
+    public void A_scored_file_gives_the_regions_of_its_lines()
+    {
+        var scored = file + ".jsonl";
+        const string first =
+            "{\"image_file\": \"7.png\", \"vlm_rewards\": [{\"bbox\": [8, 4, 16, 20], \"score\": 0.5}, {\"score\": 1}, "
+            + "{\"bbox\": null}], \"global_layout_reward\": {\"bbox\": [0, 0, 32, 32]}}\n";
+        File.WriteAllText(scored, first + """
+            {"image_file": "8.png", "vlm_rewards": [{"bbox": [4, 4, 8, 8], "score": null}, {"bbox": [9, 9, 2, 2]}]}
+
+            {"image_file": "9.png"}
+            """);
+        var boxes = new BoxFileProposer(scored).Propose([Request("7.png"), Request("8.png"), Request("9.png")]);
+        Assert.Equal([new Box(0.25, 0.125, 0.5, 0.625)], boxes[0]);
+        Assert.Equal([new Box(0.25, 0.25, 0.5, 0.5)], boxes[1]);
+        Assert.Empty(boxes[2]);
+        File.WriteAllText(scored, "{\"image_file\": \"7.png\"}\n{\"picture\": 1}\n");
+        Assert.Contains("line 2 is no line of a scored file", Assert.Throws<SrumException>(
+            () => new BoxFileProposer(scored)).Message);
+    }
+
+    [Fact]
     public void A_missing_box_file_is_named() =>
         Assert.Contains(file, Assert.Throws<SrumException>(() => new BoxFileProposer(file)).Message);
 

@@ -32,13 +32,17 @@ public sealed class SegmentProposerTests
     }
 
     [Fact]
-    public void An_empty_picture_has_no_regions() => Assert.Empty(Proposer.Propose(Painted(32, 32, (_, _) => (200, 10, 90))));
+    public void An_empty_picture_has_no_regions() =>
+        Assert.Empty(Proposer.Propose(Painted(32, 32, (_, _) => (200, 10, 90))));
 
     [Fact]
     public void A_large_picture_is_searched_on_a_smaller_grid_and_touching_colours_are_two_regions()
     {
         var boxes = Proposer.Propose(Painted(600, 400, (x, y) =>
-            y is >= 100 and < 300 && x is >= 150 and < 300 ? (200, 30, 30) : y is >= 100 and < 300 && x is >= 300 and < 480 ? (30, 60, 200)
+            y is >= 100 and < 300 && x is >= 150 and < 300
+                ? (200, 30, 30)
+                : y is >= 100 and < 300 && x is >= 300 and < 480
+                ? (30, 60, 200)
             : ((x + y) % 7 + 120, 130, 140)));
         Assert.Equal(2, boxes.Count);
         Assert.True(boxes[0].Iou(new Box(0.5, 0.25, 0.8, 0.75)) > 0.9);
@@ -54,11 +58,14 @@ public sealed class SegmentProposerTests
         Assert.Equal(boxes.OrderByDescending(b => b.Area), boxes);
     }
 
-    private static Picture Painted(int width, int height, Func<int, int, (int R, int G, int B)> colour) => new(width, height,
-        [.. Enumerable.Range(0, width * height).SelectMany(i => colour(i % width, i / width) is var c ? new[] { (byte)c.R, (byte)c.G, (byte)c.B } : [])]);
+    private static Picture Painted(int width, int height, Func<int, int, (int R, int G, int B)> colour) => new(
+        width, height,
+        [.. Enumerable.Range(0, width * height)
+            .SelectMany(i => colour(i % width, i / width) is var c ? new[] { (byte)c.R, (byte)c.G, (byte)c.B } : [])]);
 
     private static Box Around(SceneObject o) => new(
-        (o.X - o.HalfSize) / Scene.Side, (o.Y - o.HalfSize) / Scene.Side, (o.X + o.HalfSize) / Scene.Side, (o.Y + o.HalfSize) / Scene.Side);
+        (o.X - o.HalfSize) / Scene.Side, (o.Y - o.HalfSize) / Scene.Side, (o.X + o.HalfSize) / Scene.Side,
+        (o.Y + o.HalfSize) / Scene.Side);
 
     // As an autoencoder does: every pixel takes a share of its neighbours' mean, and noise.
     private static Picture Disturb(Picture picture, double blur, int noise, SeededRandom random)
@@ -77,7 +84,8 @@ public sealed class SegmentProposerTests
                 }
             }
 
-            rgb[i] = (byte)Math.Clamp(((1 - blur) * picture.Rgb[i]) + (blur * sum / count) + random.Between(-noise, noise), 0, 255);
+            rgb[i] = (byte)Math.Clamp(
+                ((1 - blur) * picture.Rgb[i]) + (blur * sum / count) + random.Between(-noise, noise), 0, 255);
         }
 
         return new Picture(picture.Width, picture.Height, rgb);

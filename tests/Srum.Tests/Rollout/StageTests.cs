@@ -11,7 +11,8 @@ namespace Srum.Tests.Rollout;
 /// <summary>Rollout and judgement alone: sharing out the work and going on change nothing.</summary>
 public sealed class StageTests : IDisposable
 {
-    private static readonly PromptSet Prompts = new("own", [.. Enumerable.Range(1, 7).Select(i => new PromptEntry(i, $"{i} red circles", "numeracy"))]);
+    private static readonly PromptSet Prompts = new(
+        "own", [.. Enumerable.Range(1, 7).Select(i => new PromptEntry(i, $"{i} red circles", "numeracy"))]);
 
     private static readonly RolloutSettings Settings = new()
     {
@@ -159,7 +160,8 @@ public sealed class StageTests : IDisposable
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
         var before = Pictures(run);
         File.Delete(run.File(drawn[5].PictureFile));
-        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
+        var message = Assert.Throws<SrumException>(
+            () => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
         Assert.Contains(Path.GetFileName(drawn[5].PictureFile), message);
         Assert.Contains("'srum rollout'", message);
         var told = new List<StageProgress>();
@@ -177,7 +179,8 @@ public sealed class StageTests : IDisposable
         var run = Open("run");
         var drawn = RolloutStage.Run(run, model, Prompts, Settings);
         File.WriteAllText(run.File(drawn[0].PictureFile), "no picture");
-        var message = Assert.Throws<SrumException>(() => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
+        var message = Assert.Throws<SrumException>(
+            () => JudgeStage.Run(run, new Judge(model, new SegmentProposer()), drawn)).Message;
         Assert.Contains("Remove it", message);
         Assert.DoesNotContain("PNG", message);
         File.WriteAllText(run.File("import.json"), "{}");
@@ -240,18 +243,23 @@ public sealed class StageTests : IDisposable
     private RunFolder Open(string name) => RunFolder.Open(Path.Combine(folder, name));
 
     private static string[] Pictures(RunFolder run) =>
-        [.. Directory.GetFiles(run.File("pictures")).Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path) + Convert.ToHexString(File.ReadAllBytes(path)))];
+        [
+            .. Directory.GetFiles(run.File("pictures")).Order(StringComparer.Ordinal)
+                .Select(path => Path.GetFileName(path) + Convert.ToHexString(File.ReadAllBytes(path))),
+        ];
 
     /// <summary>Tells of everything that a model is asked to draw or to answer.</summary>
     private sealed class Counting(IUnifiedModel inner, Action asked) : DelegatingModel(inner)
     {
-        public override IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+        public override IReadOnlyList<Drawing> Draw(
+            IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
         {
             asked();
             return base.Draw(requests, settings, cancel);
         }
 
-        public override IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
+        public override IReadOnlyList<string> Answer(
+            IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default)
         {
             asked();
             return base.Answer(questions, settings, cancel);

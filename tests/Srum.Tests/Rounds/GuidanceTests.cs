@@ -18,12 +18,16 @@ public sealed class GuidanceTests : IDisposable
     public void Each_system_is_reported_at_the_scale_that_the_choosing_prompts_like_best()
     {
         // Right are the pictures at scale 2 of prompts that choose, and at scale 1 of those that are evaluated.
-        var result = Run(choosing: Prompts("choose"), (prompt, scale) => prompt.StartsWith("choose", StringComparison.Ordinal) ? scale == 2 : scale == 1);
+        var result = Run(
+            choosing: Prompts("choose"),
+            (prompt, scale) => prompt.StartsWith("choose", StringComparison.Ordinal) ? scale == 2 : scale == 1);
         Assert.Equal(["base", "sft", "published"], result.Systems.Select(system => system.Name));
-        Assert.All(result.Systems, system => Assert.Equal((2.0, 0.0), (system.Guidance!.Value, system.WholePrompt!.Mean)));
+        Assert.All(
+            result.Systems, system => Assert.Equal((2.0, 0.0), (system.Guidance!.Value, system.WholePrompt!.Mean)));
         Assert.Equal(9, result.Guidance!.Count);
         Assert.All(result.Guidance, score => Assert.Equal(
-            (score.Guidance == 2, score.Guidance == 2 ? 1.0 : 0, score.Guidance == 1 ? 1.0 : 0), (score.IsChosen, score.Choosing!.Mean, score.WholePrompt!.Mean)));
+            (score.Guidance == 2, score.Guidance == 2 ? 1.0 : 0, score.Guidance == 1 ? 1.0 : 0),
+            (score.IsChosen, score.Choosing!.Mean, score.WholePrompt!.Mean)));
         Assert.Equal(result.ToJson(),
             ExperimentResult.Parse(File.ReadAllText(Path.Combine(folder, "result.json")), "result.json").ToJson());
         var page = File.ReadAllText(Path.Combine(folder, "report.html"));
@@ -36,7 +40,8 @@ public sealed class GuidanceTests : IDisposable
     public void Without_prompts_that_choose_the_evaluated_ones_do_and_the_page_says_so()
     {
         var result = Run(null, (_, scale) => scale == 1.5);
-        Assert.All(result.Systems, system => Assert.Equal((1.5, 1.0), (system.Guidance!.Value, system.WholePrompt!.Mean)));
+        Assert.All(
+            result.Systems, system => Assert.Equal((1.5, 1.0), (system.Guidance!.Value, system.WholePrompt!.Mean)));
         Assert.All(result.Guidance!, score => Assert.Null(score.Choosing));
         Assert.Contains("on these prompts themselves", File.ReadAllText(Path.Combine(folder, "report.html")));
     }
@@ -46,7 +51,9 @@ public sealed class GuidanceTests : IDisposable
     {
         var one = RoundChild.Run(folder, "toy", (_, _) => { });
         Assert.Null(one.Guidance);
-        Assert.DoesNotContain("guidance\":", string.Concat(one.ToJson().Split("\"systems\"").Skip(1)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "guidance\":", string.Concat(one.ToJson().Split("\"systems\"").Skip(1)),
+            StringComparison.OrdinalIgnoreCase);
         var before = RoundChild.Content(folder);
         using var model = new ToyModel();
         var result = RoundChild.Run(folder, model, RoundChild.Two(Recipe(model, [1, 2])), (_, _) => { });
@@ -74,12 +81,14 @@ public sealed class GuidanceTests : IDisposable
         return recipe with { Evaluation = recipe.Evaluation with { Guidances = guidances } };
     }
 
-    private static PromptSet Prompts(string name) => new(name, [.. Enumerable.Range(1, 4).Select(i => new PromptEntry(i, $"{name} {i} a red dog", ""))]);
+    private static PromptSet Prompts(string name) => new(
+        name, [.. Enumerable.Range(1, 4).Select(i => new PromptEntry(i, $"{name} {i} a red dog", ""))]);
 
     // A batch is scored right after it was drawn.
     private sealed class Listening(IUnifiedModel inner, Action<double> drawn) : DelegatingModel(inner)
     {
-        public override IReadOnlyList<Drawing> Draw(IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
+        public override IReadOnlyList<Drawing> Draw(
+            IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
         {
             drawn(settings.TextGuidance);
             return base.Draw(requests, settings, cancel);
@@ -92,7 +101,8 @@ public sealed class GuidanceTests : IDisposable
 
         public string Name => "by scale";
 
-        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+        public IReadOnlyList<PictureScore?> Score(
+            IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
             [.. pictures.Select(item => new PictureScore(right(item.Prompt.Text, Scale), 0.5))];
     }
 }

@@ -5,7 +5,9 @@ using Srum.Tests.Fixtures;
 
 namespace Srum.Tests.Rounds;
 
-/// <summary>SIGKILL anywhere: the same command goes on, and what is left equals an undisturbed round bit for bit.</summary>
+/// <summary>
+/// SIGKILL anywhere: the same command goes on, and what is left equals an undisturbed round bit for bit.
+/// </summary>
 public sealed class KillTests : IDisposable
 {
     private const int Points = 20;
@@ -77,7 +79,8 @@ public sealed class KillTests : IDisposable
             Assert.Equal(0, Child(run, model, 0));
             var found = RoundChild.Content(run);
             Assert.Equal(expected.Keys, found.Keys);
-            Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} after a kill at event {at}, {events[at - 1]}"));
+            Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} after a kill at event "
+                + $"{at}, {events[at - 1]}"));
             Assert.True(File.Exists(Path.Combine(run, "report.html")));
         }
     }
@@ -93,8 +96,12 @@ public sealed class KillTests : IDisposable
 
     private static (int Exit, string Errors) Start(string run, string model, int at, params string[] more)
     {
-        string[] arguments = [typeof(KillTests).Assembly.Location, RoundChild.Verb, run, model, at.ToString(CultureInfo.InvariantCulture), .. more];
-        using var child = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardError = true })!;
+        string[] arguments = [typeof(KillTests).Assembly.Location, RoundChild.Verb, run, model, at
+            .ToString(CultureInfo.InvariantCulture), .. more];
+        using var child = Process.Start(
+            new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+                arguments) { RedirectStandardError = true })!;
         var errors = child.StandardError.ReadToEnd();
         child.WaitForExit();
         return (child.ExitCode, errors);

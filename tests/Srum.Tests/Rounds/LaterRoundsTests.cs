@@ -26,7 +26,8 @@ public sealed class LaterRoundsTests : IDisposable
         // The control draws nothing; the others draw their own from the second round on.
         Assert.Equal(
             ["bounded-0-round2", "bounded-0-round3", "sft-0-round2", "sft-0-round3"],
-            Directory.GetDirectories(Path.Combine(folder, "rounds")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetDirectories(Path.Combine(folder, "rounds")).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -36,15 +37,22 @@ public sealed class LaterRoundsTests : IDisposable
         var run = RunFolder.Open(folder);
         var (second, third) =
             (RolloutStage.Read(run.Round("sft-0-round2")), RolloutStage.Read(run.Round("sft-0-round3")));
-        Assert.Equal(["a red square left of a blue circle", "a blue circle", "a red circle"], second.Select(record => record.Prompt).Distinct());
-        Assert.Equal(["a blue square", "two red squares", "a red square left of a blue circle"], third.Select(record => record.Prompt).Distinct());
-        Assert.Empty(second.Select(record => record.Seed).Intersect(RolloutStage.Read(run).Concat(third).Select(record => record.Seed)));
+        Assert.Equal(
+            ["a red square left of a blue circle", "a blue circle", "a red circle"],
+            second.Select(record => record.Prompt).Distinct());
+        Assert.Equal(
+            ["a blue square", "two red squares", "a red square left of a blue circle"],
+            third.Select(record => record.Prompt).Distinct());
+        Assert.Empty(second.Select(record => record.Seed)
+            .Intersect(RolloutStage.Read(run).Concat(third).Select(record => record.Seed)));
         using var model = new ToyModel();
         var sft = RoundChild.Rounds(RoundChild.Recipe(model), 3)[1];
         TrainStage.Run(
             run, model, TrainingSet.Of(run, JudgeStage.Read(run), sft.Train.Objective), sft.Train,
-                new TrainingId("sft"));
-        var drawn = model.Draw([new DrawRequest(second[0].Prompt, second[0].Seed)], model.Settings.Draw with { Steps = 3, BatchSize = 4 })[0];
+            new TrainingId("sft"));
+        var drawn = model.Draw(
+            [new DrawRequest(second[0].Prompt, second[0].Seed)],
+            model.Settings.Draw with { Steps = 3, BatchSize = 4 })[0];
         Assert.Equal(drawn.Picture.Rgb,
             Srum.Imaging.PictureFile.Read(run.Round("sft-0-round2").File(second[0].PictureFile)).Rgb);
     }
@@ -99,7 +107,9 @@ public sealed class LaterRoundsTests : IDisposable
             RenderedSet.Of(["a red dog"], recipe, new TrainingId("control"))).Message);
         var examples = RenderedSet.Of(["a red circle", "two blue squares"], recipe, new TrainingId("control"));
         Assert.Equal(12, examples.Select(example => Convert.ToHexString(example.Open().Rgb)).Distinct().Count());
-        Assert.All(examples, example => Assert.True(SceneOracle.Judge(PromptParser.Parse(example.Prompt)!, example.Open()).Correct));
+        Assert.All(
+            examples,
+            example => Assert.True(SceneOracle.Judge(PromptParser.Parse(example.Prompt)!, example.Open()).Correct));
         Assert.Empty(examples.Select(example => example.Id).Intersect(RenderedSet.Of(["a red circle",
             "two blue squares"], recipe, new TrainingId("control", Round: 1)).Select(example => example.Id)));
     }

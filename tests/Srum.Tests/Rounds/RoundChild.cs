@@ -64,7 +64,7 @@ internal static class RoundChild
     /// <param name="proposer">Says where the judge looks; null = segmentation.</param>
     public static ExperimentResult Run(
         string folder, string what, Action<string, Action> happens, IEvaluator? evaluator = null,
-            IRegionProposer? proposer = null)
+        IRegionProposer? proposer = null)
     {
         using var model = what == "bagel" ? new ToyJudged(SmallModel.Open()) : (IUnifiedModel)new ToyModel();
         var recipe = Recipe(model);
@@ -96,15 +96,16 @@ internal static class RoundChild
 
     private static ExperimentResult Run(
         Experiment experiment, IReadOnlyList<Recipe> recipes, Action<StageProgress> told) => experiment.Run(
-            recipes.Any(recipe => recipe.Train.Objective is Rendered) ? Shapes : Prompts("train", 5), Prompts("test", 3),
-            "srum run", new Steps(told));
+            recipes.Any(recipe => recipe.Train.Objective is Rendered) ? Shapes : Prompts("train", 5),
+            Prompts("test", 3), "srum run", new Steps(told));
 
     /// <summary>Every file that a kill must not change, by name, with its content.</summary>
     public static SortedDictionary<string, string> Content(string folder) => new(
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .Where(file => !$"/{file.Name}".Contains("/times/", StringComparison.Ordinal)
-                && !file.Name.EndsWith(".lock", StringComparison.Ordinal) && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
+                && !file.Name.EndsWith(".lock", StringComparison.Ordinal)
+                && !file.Name.EndsWith(".owner", StringComparison.Ordinal)
                 && file.Name is not ("result.json" or "report.html"))
             .ToDictionary(file => file.Name, file => Convert.ToHexString(File.ReadAllBytes(file.Path))),
         StringComparer.Ordinal);
@@ -126,7 +127,8 @@ internal static class RoundChild
         {
             Name = "published",
             Rollout = new RolloutSettings { Pictures = 2, Draw = draw },
-            Train = new TrainSettings { Steps = 7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
+            Train = new TrainSettings { Steps =
+                7, BatchSize = 4, LearningRate = 0.01, WarmUpSteps = 2, CheckpointEvery = 3 },
             Evaluation = new EvaluationSettings { Draw = draw },
         };
     }
@@ -162,22 +164,31 @@ internal static class RoundChild
 
     /// <summary>Prompts that the control can render.</summary>
     private static PromptSet Shapes { get; } =
-        new("shapes", [.. new[] { "a red circle", "a blue square", "two red squares", "a red square left of a blue circle", "a blue circle" }.Select((text, i) => new PromptEntry(i, text, ""))]);
+        new("shapes", [
+            .. new[] { "a red circle", "a blue square", "two red squares", "a red square left of a blue circle", "a blue circle" }
+                .Select((text, i) => new PromptEntry(i, text, "")),
+        ]);
 
     private static PromptSet Prompts(string name, int count) =>
-        new(name, [.. Enumerable.Range(1, count).Select(i => new PromptEntry(i, $"{name} {i} a red dog", i % 2 == 0 ? "even" : "odd"))]);
+        new(name, [.. Enumerable.Range(1, count).Select(i => new PromptEntry(i, $"{name} {i} a red "
+            + "dog", i % 2 == 0 ? "even" : "odd"))]);
 
     // "records/rollout.jsonl" and "pictures/00003-001.png.12-ab.partial" as "records/rollout" and "pictures".
     private static string Kind(string folder, string path)
     {
         var parts = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar);
-        return parts is ["records", var log] ? "records/" + log.Split('.')[0] : parts is [var file] ? file.Split('.')[0] : parts[0];
+        return parts is ["records", var log]
+            ? "records/" + log.Split('.')[0]
+            : parts is [var file]
+            ? file.Split('.')[0]
+            : parts[0];
     }
 
     // Weights that were never trained write nothing that a judge could mean.
     private sealed class ToyJudged(IUnifiedModel inner) : DelegatingModel(inner)
     {
-        public override IReadOnlyList<string> Answer(IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+        public override IReadOnlyList<string> Answer(
+            IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
             [.. questions.Select(ToyModel.Judgement)];
     }
 
@@ -190,7 +201,11 @@ internal static class RoundChild
     {
         public string Name => "brightness";
 
-        public IReadOnlyList<PictureScore?> Score(IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
-            [.. pictures.Select(item => new PictureScore(item.Picture.Rgb.Average(value => value) > 127, item.Picture.Rgb.Average(value => value) / 255))];
+        public IReadOnlyList<PictureScore?> Score(
+            IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default) =>
+            [
+                .. pictures.Select(item => new PictureScore(
+                    item.Picture.Rgb.Average(value => value) > 127, item.Picture.Rgb.Average(value => value) / 255)),
+            ];
     }
 }

@@ -9,9 +9,11 @@ internal static class RoundPoints
     /// <param name="count">How many; fewer where there are fewer events.</param>
     /// <param name="random">Chooses.</param>
     /// <param name="which">The kinds to choose from; null = all.</param>
-    public static int[] Choose(IReadOnlyList<string> events, int count, SeededRandom random, Func<string, bool>? which = null)
+    public static int[] Choose(
+        IReadOnlyList<string> events, int count, SeededRandom random, Func<string, bool>? which = null)
     {
-        int[] order = random.Shuffle(Enumerable.Range(1, events.Count).Where(at => which is null || which(events[at - 1])));
+        int[] order =
+            random.Shuffle(Enumerable.Range(1, events.Count).Where(at => which is null || which(events[at - 1])));
         return [.. order.DistinctBy(at => events[at - 1]).Concat(order).Distinct().Take(count)];
     }
 }

@@ -125,7 +125,9 @@ public sealed class RecordLogTests : IDisposable
     {
         Append("a", "b");
         var other = System.IO.Path.Combine(folder, "log-2.jsonl");
-        File.WriteAllText(other, """{"key":"b","text":"again"}""" + "\n" + """{"key":"c","text":"x"}""" + "\n" + """{"key":"d","te""");
+        File.WriteAllText(
+            other,
+            """{"key":"b","text":"again"}""" + "\n" + """{"key":"c","text":"x"}""" + "\n" + """{"key":"d","te""");
         var length = new FileInfo(other).Length;
         var merged = RecordLog<Entry>.Merge(Directory.GetFiles(folder, "log*.jsonl"), record => record.Key);
         Assert.Equal(["a", "b", "c"], merged.Keys.Order());

@@ -99,7 +99,8 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Open(Path).KeepSettings(JsonSerializer.SerializeToElement(new { Steps = 3 }));
         RunFolder.Open(Path).KeepSettings(JsonSerializer.SerializeToElement(new { Steps = 3 }));
-        var failure = Assert.Throws<SrumException>(() => RunFolder.Open(Path).KeepSettings(JsonSerializer.SerializeToElement(new { Steps = 4 })));
+        var failure = Assert.Throws<SrumException>(
+            () => RunFolder.Open(Path).KeepSettings(JsonSerializer.SerializeToElement(new { Steps = 4 })));
         Assert.Contains("settings.json", failure.Message);
     }
 
@@ -111,7 +112,8 @@ public sealed class RunFolderTests : IDisposable
         {
             using var other = RunLock.Take(run, "judge", Shard.Parse("1/3"));
             using var stage = RunLock.Take(run, "rollout", Shard.Parse("2/3"));
-            var failure = Assert.Throws<SrumException>(() => RunLock.Take(RunFolder.Open(Path), "judge", Shard.Parse("2/3")));
+            var failure =
+                Assert.Throws<SrumException>(() => RunLock.Take(RunFolder.Open(Path), "judge", Shard.Parse("2/3")));
             Assert.Contains("'judge'", failure.Message);
             Assert.Contains("2/3", failure.Message);
             Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), failure.Message);
@@ -178,7 +180,8 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("-1/2")]
     [InlineData("1/2/3")]
     [InlineData("a/b")]
-    public void A_wrong_shard_is_refused(string text) => Assert.Contains("i/n", Assert.Throws<SrumException>(() => Shard.Parse(text)).Message);
+    public void A_wrong_shard_is_refused(string text) =>
+        Assert.Contains("i/n", Assert.Throws<SrumException>(() => Shard.Parse(text)).Message);
 
     [Fact]
     public void Shards_share_out_every_batch_once()

@@ -1,6 +1,8 @@
 namespace Srum.Tests.Runs;
 
-/// <summary>A stream that tells of every write before it happens; what it is told then may end the write half done.</summary>
+/// <summary>
+/// A stream that tells of every write before it happens; what it is told then may end the write half done.
+/// </summary>
 internal sealed class TappedStream(Stream inner, Action<Stream, byte[]> beforeWrite) : Stream
 {
     public override bool CanRead => inner.CanRead;

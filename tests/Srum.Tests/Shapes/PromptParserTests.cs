@@ -23,7 +23,8 @@ public class PromptParserTests
     [InlineData("one more than two crosses", "three crosses", PromptCategory.Reasoning)]
     [InlineData("A red circle left of a blue square.", "a red circle left of a blue square", PromptCategory.Spatial)]
     [InlineData("two solid red circles and a square", "two red solid circles and a square", PromptCategory.Numeracy)]
-    [InlineData("an outline triangle  on a grey background", "an outline triangle on a grey background", PromptCategory.Color)]
+    [InlineData(
+        "an outline triangle  on a grey background", "an outline triangle on a grey background", PromptCategory.Color)]
     public void A_prompt_of_ones_own_is_resolved(string text, string resolved, PromptCategory category)
     {
         var parsed = PromptParser.Parse(text)!;
@@ -35,7 +36,9 @@ public class PromptParserTests
     [InlineData("something red outline", "something red outline")]
     [InlineData("an outline thing left of an arrow", "something outline left of an arrow")]
     [InlineData("two pink things and something solid", "two pink things and something solid")]
-    [InlineData("something small of the colour of a carrot on a grey background", "something small orange on a grey background")]
+    [InlineData(
+        "something small of the colour of a carrot on a grey background",
+        "something small orange on a grey background")]
     public void The_wide_world_leaves_attributes_open(string text, string resolved) =>
         Assert.Equal(resolved, PromptParser.Parse(text, world: World.Wide)!.Resolved);
 

@@ -28,8 +28,11 @@ public class SceneFaultsTests
             var check = SceneCheck.Of(prompt, missed.Background, missed.Objects);
             Assert.False(check.Correct);
             Assert.Equal(missed.Objects.Count, missed.Objects.Select(item => item.Cell).Distinct().Count());
-            diagonal += check is { RelationHolds: false, CountHolds: true } && missed.Objects is [var a, var b] && Relation.Between(a, b) is null ? 1 : 0;
-            resized += check.CountHolds && Enumerable.Range(0, prompt.Objects.Count).Any(i => prompt.Objects[i].Size is { } size && missed.Objects[check.Match[i]].Size != size) ? 1 : 0;
+            diagonal += check is { RelationHolds: false, CountHolds: true }
+                && missed.Objects is [var a, var b]
+                && Relation.Between(a, b) is null ? 1 : 0;
+            resized += check.CountHolds && Enumerable.Range(0, prompt.Objects.Count)
+                .Any(i => prompt.Objects[i].Size is { } size && missed.Objects[check.Match[i]].Size != size) ? 1 : 0;
         }
 
         Assert.InRange(diagonal, 15, 200);

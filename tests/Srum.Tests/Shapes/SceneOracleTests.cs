@@ -58,7 +58,9 @@ public class SceneOracleTests
         double Score(double sigma) => Mean(picture => Worlds.Blur(picture, sigma));
 
         double Mean(Func<Picture, Picture> change) => items.AsParallel().AsOrdered()
-            .Select(item => SceneOracle.Judge(item.Prompt, change(SceneRenderer.Render(item.Scene)), world).Score).ToList().Average();
+            .Select(item => SceneOracle.Judge(item.Prompt, change(SceneRenderer.Render(item.Scene)), world).Score)
+            .ToList()
+            .Average();
     }
 
     [Theory]
@@ -68,7 +70,8 @@ public class SceneOracleTests
         var world = World.Named(name)!;
         var random = new SeededRandom(3);
         var right = Worlds.Many(3, 1_000, world).Count(item => Worlds.Agrees(
-            item.Scene, SceneOracle.Read(Worlds.Disturb(Worlds.Blur(SceneRenderer.Render(item.Scene), 0.6), random, 6), world)));
+            item.Scene,
+            SceneOracle.Read(Worlds.Disturb(Worlds.Blur(SceneRenderer.Render(item.Scene), 0.6), random, 6), world)));
         Assert.InRange(right, 980, 1_000);
     }
 
@@ -76,7 +79,9 @@ public class SceneOracleTests
     public void A_score_grows_with_what_is_right()
     {
         var random = new SeededRandom(4);
-        var prompt = PromptFrom("a red circle left of a blue square", new(ObjectShape.Circle, ObjectColour.Red), new(ObjectShape.Square, ObjectColour.Blue));
+        var prompt = PromptFrom(
+            "a red circle left of a blue square", new(ObjectShape.Circle, ObjectColour.Red),
+            new(ObjectShape.Square, ObjectColour.Blue));
         SceneObject circle = new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 6.5, 8, 8);
         SceneObject square = new(ObjectShape.Square, ObjectColour.Blue, ObjectFill.Solid, 6.5, 24, 8);
         double[] scores =
@@ -93,7 +98,9 @@ public class SceneOracleTests
         Assert.True(Score(circle, square, circle with { X = 24, Y = 24 }) < scores[^1]);
 
         double Score(params SceneObject[] objects) =>
-            SceneOracle.Judge(prompt, SceneRenderer.Render(new Scene(random.Pick(Enum.GetValues<Background>()), objects))).Score;
+            SceneOracle.Judge(
+                prompt,
+                SceneRenderer.Render(new Scene(random.Pick(Enum.GetValues<Background>()), objects))).Score;
     }
 
     [Theory]
@@ -132,7 +139,9 @@ public class SceneOracleTests
         foreach (var (_, scene) in Worlds.Many(5, 50, world))
         {
             var reading = SceneOracle.Read(SceneRenderer.Render(scene), world);
-            Assert.All(scene.Objects.Zip(reading.Objects), pair => Assert.InRange(SceneOracle.BoxOf(pair.First).Iou(pair.Second.Box), 0.85, 1));
+            Assert.All(
+                scene.Objects.Zip(reading.Objects),
+                pair => Assert.InRange(SceneOracle.BoxOf(pair.First).Iou(pair.Second.Box), 0.85, 1));
         }
     }
 
@@ -141,14 +150,18 @@ public class SceneOracleTests
     {
         SceneObject item = new(ObjectShape.Square, ObjectColour.Purple, ObjectFill.Solid, 6.6, 11.5, 11);
         var read = Assert.Single(SceneOracle.Read(SceneRenderer.Render(new Scene(Background.White, [item]))).Objects);
-        Assert.Equal((item.Shape, item.Colour, item.Fill, 0), (read.Object.Shape, read.Object.Colour, read.Object.Fill, read.Object.Cell));
+        Assert.Equal(
+            (item.Shape, item.Colour, item.Fill, 0),
+            (read.Object.Shape, read.Object.Colour, read.Object.Fill, read.Object.Cell));
     }
 
     [Fact]
     public void A_larger_picture_is_averaged_and_any_other_size_refused()
     {
         var small = SceneRenderer.Render(Worlds.Many(6, 1)[0].Scene);
-        var rgb = Enumerable.Range(0, 64 * 64 * 3).Select(i => small.Rgb[((((i / 3 / 64 / 2) * 32) + (i / 3 % 64 / 2)) * 3) + (i % 3)]).ToArray();
+        var rgb = Enumerable.Range(0, 64 * 64 * 3)
+            .Select(i => small.Rgb[((((i / 3 / 64 / 2) * 32) + (i / 3 % 64 / 2)) * 3) + (i % 3)])
+            .ToArray();
         Assert.Equal(SceneOracle.Read(small).Objects, SceneOracle.Read(new Picture(64, 64, rgb)).Objects);
         var error = Assert.Throws<SrumException>(() => SceneOracle.Read(new Picture(40, 32, new byte[40 * 32 * 3])));
         Assert.Contains("40 × 32", error.Message);

@@ -10,7 +10,8 @@ public class SceneSamplerTests
         seed =>
         {
             var (prompt, scene) = Worlds.Any(new SeededRandom(seed), Either(seed));
-            return SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct && scene.Objects.Count == prompt.Objects.Count;
+            return SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct
+                && scene.Objects.Count == prompt.Objects.Count;
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
 
@@ -19,8 +20,10 @@ public class SceneSamplerTests
         seed =>
         {
             var scene = Worlds.Any(new SeededRandom(seed), Either(seed)).Scene;
-            return scene.Objects.Select(item => item.Cell).Distinct().Count() == scene.Objects.Count && scene.Objects.All(item =>
-                Math.Abs(item.X - ((item.Column + 0.5) * 16)) + item.HalfSize < 8 && Math.Abs(item.Y - ((item.Row + 0.5) * 16)) + item.HalfSize < 8);
+            return scene.Objects.Select(item => item.Cell).Distinct().Count() == scene.Objects.Count
+                && scene.Objects.All(item =>
+                    Math.Abs(item.X - ((item.Column + 0.5) * 16)) + item.HalfSize < 8
+                        && Math.Abs(item.Y - ((item.Row + 0.5) * 16)) + item.HalfSize < 8);
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
 
@@ -39,7 +42,8 @@ public class SceneSamplerTests
             var random = new SeededRandom(seed);
             var world = Either(seed);
             var prompt = new PromptSampler(world).Next(random, (PromptCategory)random.Below(7), open: world.Open);
-            return SceneSampler.Next(random, prompt, world).Objects.All(item => world.GroupOf(item.Shape, item.Colour, item.Fill) == CombinationGroup.Drawn);
+            return SceneSampler.Next(random, prompt, world).Objects
+                .All(item => world.GroupOf(item.Shape, item.Colour, item.Fill) == CombinationGroup.Drawn);
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
 

@@ -22,7 +22,9 @@ public class SmallPromptSetsTests
         try
         {
             PromptSetBuilder.Build(World.Small).Single(set => set.Name == name).Write(path);
-            Assert.Equal(File.ReadAllText(path), File.ReadAllText(Path.Combine(Folder, name + ".json")).ReplaceLineEndings("\n"));
+            Assert.Equal(
+                File.ReadAllText(path),
+                File.ReadAllText(Path.Combine(Folder, name + ".json")).ReplaceLineEndings("\n"));
         }
         finally
         {
@@ -74,15 +76,20 @@ public class SmallPromptSetsTests
     public void Every_attribute_of_the_held_out_sets_occurs_in_a_seen_set(string name)
     {
         var seen = Read(name).SelectMany(Attributes).ToHashSet();
-        Assert.DoesNotContain(Read("tune").Concat(Read("test")).SelectMany(Attributes), attribute => !seen.Contains(attribute));
+        Assert.DoesNotContain(
+            Read("tune").Concat(Read("test")).SelectMany(Attributes), attribute => !seen.Contains(attribute));
     }
 
     [Fact]
     public void Objects_of_held_out_relations_were_seen_alone()
     {
-        var seen = Read("pretrain").Concat(Read("rollout")).SelectMany(prompt => prompt.Objects).Select(item => (item.Shape, item.Colour)).ToHashSet();
+        var seen = Read("pretrain").Concat(Read("rollout"))
+            .SelectMany(prompt => prompt.Objects)
+            .Select(item => (item.Shape, item.Colour))
+            .ToHashSet();
         var related = Read("tune").Concat(Read("test")).Where(prompt => prompt.Category == PromptCategory.Spatial);
-        Assert.All(related.SelectMany(prompt => prompt.Objects), item => Assert.Contains((item.Shape, item.Colour), seen));
+        Assert.All(
+            related.SelectMany(prompt => prompt.Objects), item => Assert.Contains((item.Shape, item.Colour), seen));
     }
 
     [Theory]
@@ -104,7 +111,9 @@ public class SmallPromptSetsTests
     [Fact]
     public void Ids_are_unique_over_all_sets()
     {
-        var ids = Names.SelectMany(name => PromptSet.Read(Path.Combine(Folder, name + ".json")).Prompts).Select(prompt => prompt.Id).ToList();
+        var ids = Names.SelectMany(name => PromptSet.Read(Path.Combine(Folder, name + ".json")).Prompts)
+            .Select(prompt => prompt.Id)
+            .ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
     }
 
@@ -127,6 +136,8 @@ public class SmallPromptSetsTests
     private static IEnumerable<object> Attributes(ScenePrompt prompt)
     {
         object?[] whole = [prompt.Relation?.Kind, prompt.Background, $"{prompt.Objects.Count} objects"];
-        return whole.Concat(prompt.Objects.SelectMany(item => new object?[] { item.Shape, item.Colour, item.Fill, item.Size })).OfType<object>();
+        return whole
+            .Concat(prompt.Objects.SelectMany(item => new object?[] { item.Shape, item.Colour, item.Fill, item.Size }))
+            .OfType<object>();
     }
 }

@@ -4,7 +4,10 @@ using Srum.Shapes;
 
 namespace Srum.Tests.Shapes;
 
-/// <summary>What must hold of the wide world's prompt files, read from the files, and of the prompts that are written without end.</summary>
+/// <summary>
+/// What must hold of the wide world's prompt files, read from the files, and of the prompts that are written without
+/// end.
+/// </summary>
 public class WidePromptSetsTests
 {
     private static readonly World World = World.Wide;
@@ -24,22 +27,30 @@ public class WidePromptSetsTests
     [Theory]
     [InlineData("tune", CombinationGroup.Tune)]
     [InlineData("test", CombinationGroup.Test)]
-    public void An_evaluation_set_holds_as_many_prompts_of_each_group_and_enough_combinations(string name, CombinationGroup held)
+    public void An_evaluation_set_holds_as_many_prompts_of_each_group_and_enough_combinations(
+        string name, CombinationGroup held)
     {
         var prompts = Read(name);
         Assert.Equal(prompts.Count, prompts.Select(prompt => prompt.Text).Distinct().Count());
-        var groups = prompts.GroupBy(prompt => Combinations.GroupOf(prompt, World)!.Value).ToDictionary(group => group.Key);
-        Assert.Equal([CombinationGroup.Drawn, CombinationGroup.Practised, held], groups.Keys.Order().OrderBy(group => group == held));
+        var groups = prompts.GroupBy(prompt => Combinations.GroupOf(prompt, World)!.Value)
+            .ToDictionary(group => group.Key);
+        Assert.Equal(
+            [CombinationGroup.Drawn, CombinationGroup.Practised, held],
+            groups.Keys.Order().OrderBy(group => group == held));
         Assert.All(groups.Values, group =>
         {
             Assert.InRange(group.Count(), 150, 200);
-            Assert.All(group.CountBy(prompt => prompt.Category), category => Assert.Equal(group.Count() / 7, category.Value));
+            Assert.All(
+                group.CountBy(prompt => prompt.Category), category => Assert.Equal(group.Count() / 7, category.Value));
             Assert.InRange(group.Select(prompt => Combinations.Standing(prompt, World)).Distinct().Count(), 12, 200);
         });
         Assert.True(name != "test" || prompts.Count >= 483);
         Assert.All(prompts, prompt => Assert.InRange(prompt.Text.Split(' ').Length, 2, PromptSampler.MostWords));
         // All twelve objects of the group that is new here, and nothing of the one that is new elsewhere.
-        Assert.Equal(12, prompts.SelectMany(prompt => Combinations.HeldOut(prompt, World)).Where(item => item.Group == held && item.Key.Split(' ') is [_, _, "solid" or "outline"]).Distinct().Count());
+        Assert.Equal(12, prompts.SelectMany(prompt => Combinations.HeldOut(prompt, World))
+            .Where(item => item.Group == held && item.Key.Split(' ') is [_, _, "solid" or "outline"])
+            .Distinct()
+            .Count());
     }
 
     [Fact]
@@ -51,7 +62,8 @@ public class WidePromptSetsTests
         var (random, scenes) = (new SeededRandom(5), new LessonScenes(World));
         for (var i = 0; i < 3_000; i++)
         {
-            string[] texts = [scenes.Prompt(random).Text, scenes.NearMiss(random).Prompt.Text, RolloutPrompts.At(World, 1, i).Text];
+            string[] texts =
+                [scenes.Prompt(random).Text, scenes.NearMiss(random).Prompt.Text, RolloutPrompts.At(World, 1, i).Text];
             Assert.All(texts, text => Assert.True(World.Allows(text, PromptUse.Training)));
         }
     }
@@ -65,7 +77,8 @@ public class WidePromptSetsTests
         Assert.Equal(700, prompts.Count(prompt => Combinations.GroupOf(prompt, World) == CombinationGroup.Drawn));
         Assert.Equal(prompts[700].Text, RolloutPrompts.At(World, 3, 700).Text);
         Assert.NotEqual(prompts[700].Text, RolloutPrompts.At(World, 4, 700).Text);
-        var objects = prompts.SelectMany(prompt => Combinations.HeldOut(prompt, World)).Select(item => item.Key).Where(key => key.Split(' ') is [_, _, "solid" or "outline"]);
+        var objects = prompts.SelectMany(prompt => Combinations.HeldOut(prompt, World)).Select(item => item.Key)
+            .Where(key => key.Split(' ') is [_, _, "solid" or "outline"]);
         Assert.Equal(12, objects.Distinct().Count());
     }
 

@@ -15,7 +15,8 @@ internal static class Worlds
     {
         world ??= World.Small;
         var groups = world == World.Small ? 3 : 4;
-        var prompt = new PromptSampler(world).Next(random, random.Pick(Categories), (CombinationGroup)random.Below(groups), open: world.Open);
+        var prompt = new PromptSampler(world).Next(
+            random, random.Pick(Categories), (CombinationGroup)random.Below(groups), open: world.Open);
         return (prompt, SceneSampler.Next(random, prompt, world));
     }
 
@@ -28,7 +29,9 @@ internal static class Worlds
     /// <summary>How many of the items hold, counted on all cores.</summary>
     public static int CountThat<T>(this IEnumerable<T> items, Func<T, bool> holds) => items.AsParallel().Count(holds);
 
-    /// <summary>Whether a reading names every object's cell, shape, colour, fill and size, and the background.</summary>
+    /// <summary>
+    /// Whether a reading names every object's cell, shape, colour, fill and size, and the background.
+    /// </summary>
     public static bool Agrees(Scene truth, SceneReading reading) =>
         reading.Background == truth.Background
         && reading.Objects.Count == truth.Objects.Count
@@ -37,10 +40,12 @@ internal static class Worlds
     public static Picture Blur(Picture picture, double sigma)
     {
         var reach = (int)Math.Ceiling(3 * sigma);
-        var kernel = Enumerable.Range(-reach, (2 * reach) + 1).Select(d => Math.Exp(-d * d / (2 * sigma * sigma))).ToArray();
+        var kernel = Enumerable.Range(-reach, (2 * reach) + 1).Select(d => Math.Exp(-d * d / (2 * sigma * sigma)))
+            .ToArray();
         var sum = kernel.Sum();
         var across = Pass([.. picture.Rgb.Select(value => (double)value)], 1, 0);
-        return new Picture(picture.Width, picture.Height, [.. Pass(across, 0, 1).Select(value => (byte)Math.Round(value))]);
+        return new Picture(
+            picture.Width, picture.Height, [.. Pass(across, 0, 1).Select(value => (byte)Math.Round(value))]);
 
         double[] Pass(double[] from, int stepX, int stepY)
         {
@@ -61,7 +66,9 @@ internal static class Worlds
     }
 
     public static Picture Disturb(Picture picture, SeededRandom random, double deviation) =>
-        new(picture.Width, picture.Height, [.. picture.Rgb.Select(value => (byte)Math.Clamp(Math.Round(value + (deviation * Normal(random))), 0, 255))]);
+        new(picture.Width, picture.Height, [
+            .. picture.Rgb.Select(value => (byte)Math.Clamp(Math.Round(value + (deviation * Normal(random))), 0, 255)),
+        ]);
 
     private static double Normal(SeededRandom random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

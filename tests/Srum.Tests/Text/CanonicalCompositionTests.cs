@@ -17,11 +17,14 @@ public sealed class CanonicalCompositionTests
     [InlineData("\u0344", "\u0308\u0301")] // a mark that decomposes and never comes back
     [InlineData("\U0001D15E", "\U0001D157\U0001D165")]
     [InlineData("\u2adc", "\u2add\u0338")]
-    public void Composes_as_unicode_says(string text, string composed) => Assert.Equal(composed, CanonicalComposition.Apply(text));
+    public void Composes_as_unicode_says(string text, string composed) =>
+        Assert.Equal(composed, CanonicalComposition.Apply(text));
 
     [Fact]
     public void Composing_twice_changes_nothing() =>
-        Gen.OneOf(Gen.Char['\u0041', '\u0370'], Gen.Char['\u0900', '\u0a00'], Gen.Char['\u1100', '\u1200'], Gen.Char['\u1e00', '\u1fff'])
+        Gen.OneOf(
+            Gen.Char['\u0041', '\u0370'], Gen.Char['\u0900', '\u0a00'], Gen.Char['\u1100', '\u1200'],
+            Gen.Char['\u1e00', '\u1fff'])
             .Array[0, 12].Select(c => new string(c)).Sample(text =>
             {
                 var once = CanonicalComposition.Apply(text);

@@ -20,7 +20,8 @@ public sealed class TokenizerFixtureTests
         check.Json("vocabulary", files.Vocabulary.Count);
         check.Json("merges", files.Merges.Count);
         check.Json("tokens_added_by_loader", files.AddedByLoader);
-        check.Json("added_tokens", tokenizer.AddedTokens.Select(token => new { token = token.Text, id = token.Id, special = token.IsSpecial }));
+        check.Json("added_tokens", tokenizer.AddedTokens
+            .Select(token => new { token = token.Text, id = token.Id, special = token.IsSpecial }));
         check.Json("special_ids", new
         {
             bos_token_id = tokenizer.StartId,

@@ -32,7 +32,8 @@ public sealed class TokenizerTests : IDisposable
     public void The_loader_adds_the_four_tokens_behind_all_others()
     {
         var tokenizer = Tokenizer.Open(folder);
-        Assert.Equal([258, 259, 260, 261], [tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId]);
+        Assert.Equal(
+            [258, 259, 260, 261], [tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId]);
         Assert.Equal(262, tokenizer.Count);
         Assert.Equal("<|endoftext|>", tokenizer.AddedTokens[0].Text);
     }

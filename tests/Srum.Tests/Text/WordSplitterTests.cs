@@ -32,8 +32,9 @@ public sealed class WordSplitterTests
             @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
             RegexOptions.CultureInvariant);
         const string characters = "aZé字'sSlLtrve12½\u0663 \u00a0\u3000\t\r\n\u0085.,-→\u0301\u200d";
-        Gen.Int[0, characters.Length - 1].Select(i => characters[i]).Array[0, 30].Select(c => new string(c)).Sample(text =>
-            pattern.Matches(text).Select(match => match.Value).SequenceEqual(Words(text)));
+        Gen.Int[0, characters.Length - 1].Select(i => characters[i]).Array[0, 30].Select(c => new string(c))
+            .Sample(text =>
+                pattern.Matches(text).Select(match => match.Value).SequenceEqual(Words(text)));
     }
 
     private static List<string> Words(string text)

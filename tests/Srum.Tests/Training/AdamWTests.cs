@@ -22,7 +22,8 @@ public sealed class AdamWTests
         {
             // The loss is Σ i · x², so the gradient is 2 · i · x.
             var rate = 0.01 * step;
-            ((parameters[0].square() * tensor([1f, 2f])).sum() + (parameters[1].square() * tensor([3f])).sum()).backward();
+            ((parameters[0].square() * tensor([1f, 2f])).sum() + (parameters[1].square() * tensor([3f])).sum())
+                .backward();
             var gradients = values.Select((value, i) => 2 * (i + 1) * value).ToArray();
             var norm = Math.Sqrt(gradients.Sum(gradient => gradient * gradient));
             var factor = clip == 0 ? 1 : Math.Min(1, clip / (norm + 1e-6));
@@ -71,7 +72,10 @@ public sealed class AdamWTests
         Assert.False(double.IsFinite(optimiser.Step(0.1)));
 
         Assert.All(parameters, parameter => Assert.Equal(1, parameter.item<float>()));
-        Assert.All(optimiser.State, state => Assert.Equal((0f, 0f, 0f), (state.Mean.item<float>(), state.Square.item<float>(), state.Steps.item<float>())));
+        Assert.All(
+            optimiser.State,
+            state => Assert.Equal(
+                (0f, 0f, 0f), (state.Mean.item<float>(), state.Square.item<float>(), state.Steps.item<float>())));
         Assert.NotNull(parameters[1].grad);
         optimiser.Forget();
         Assert.Null(parameters[1].grad);

@@ -6,25 +6,29 @@ namespace Srum.Tests.Training;
 public sealed class BatchPlanTests
 {
     [Fact]
-    public void A_step_is_the_same_whatever_was_planned_before() => Gen.Select(Gen.Int[1, 30], Gen.Int[1, 8], Gen.Long, Gen.Int[0, 50]).Sample((examples, batch, seed, step) =>
-    {
-        var settings = new TrainSettings { BatchSize = batch };
-        var plan = new BatchPlan(examples, settings, seed);
-        foreach (var before in Enumerable.Range(0, step))
+    public void A_step_is_the_same_whatever_was_planned_before() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 8], Gen.Long, Gen.Int[0, 50]).Sample((examples, batch, seed, step) =>
         {
-            plan.Batch(before);
-        }
+            var settings = new TrainSettings { BatchSize = batch };
+            var plan = new BatchPlan(examples, settings, seed);
+            foreach (var before in Enumerable.Range(0, step))
+            {
+                plan.Batch(before);
+            }
 
-        Assert.Equal(new BatchPlan(examples, settings, seed).Batch(step), plan.Batch(step));
-    });
+            Assert.Equal(new BatchPlan(examples, settings, seed).Batch(step), plan.Batch(step));
+        });
 
     [Fact]
-    public void Every_epoch_passes_every_example_once() => Gen.Select(Gen.Int[1, 30], Gen.Int[1, 8], Gen.Long).Sample((examples, batch, seed) =>
-    {
-        var plan = new BatchPlan(examples, new TrainSettings { BatchSize = batch }, seed);
-        var visits = Enumerable.Range(0, examples).SelectMany(step => plan.Batch(step)).Select(sample => sample.Example).ToArray();
-        Assert.All(visits.Chunk(examples), epoch => Assert.Equal(Enumerable.Range(0, examples), epoch.Order()));
-    });
+    public void Every_epoch_passes_every_example_once() =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 8], Gen.Long).Sample((examples, batch, seed) =>
+        {
+            var plan = new BatchPlan(examples, new TrainSettings { BatchSize = batch }, seed);
+            var visits = Enumerable.Range(0, examples).SelectMany(step => plan.Batch(step))
+                .Select(sample => sample.Example)
+                .ToArray();
+            Assert.All(visits.Chunk(examples), epoch => Assert.Equal(Enumerable.Range(0, examples), epoch.Order()));
+        });
 
     [Fact]
     public void Seeds_differ_between_steps_samples_and_trainings()
@@ -44,6 +48,7 @@ public sealed class BatchPlanTests
     public void One_text_in_ten_is_dropped()
     {
         var plan = new BatchPlan(10, new TrainSettings(), 0);
-        Assert.InRange(Enumerable.Range(0, 1000).SelectMany(step => plan.Batch(step)).Average(sample => sample.DropsText ? 1.0 : 0.0), 0.09, 0.11);
+        Assert.InRange(Enumerable.Range(0, 1000).SelectMany(step => plan.Batch(step))
+            .Average(sample => sample.DropsText ? 1.0 : 0.0), 0.09, 0.11);
     }
 }

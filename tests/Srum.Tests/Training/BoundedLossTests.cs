@@ -18,7 +18,8 @@ public sealed class BoundedLossTests
     {
         using var scope = NewDisposeScope();
         var loss = SrumLoss.Bounded(tensor(batch.Errors), tensor(batch.Reflected), tensor(batch.Rewards));
-        var expected = Enumerable.Range(0, 6).Average(i => ((double)batch.Rewards[i] * batch.Errors[i]) + ((1 - (double)batch.Rewards[i]) * batch.Reflected[i]));
+        var expected = Enumerable.Range(0, 6).Average(
+            i => ((double)batch.Rewards[i] * batch.Errors[i]) + ((1 - (double)batch.Rewards[i]) * batch.Reflected[i]));
         Assert.Equal(expected, loss.Total.ToDouble(), tolerance: 1e-5);
         Assert.Equal(batch.Errors.Average(), loss.Constraint.ToDouble(), tolerance: 1e-5);
     });
@@ -80,7 +81,9 @@ public sealed class BoundedLossTests
         }
 
         // The noise's mean is 0, so what is asked for is v_old − (v* − v_old) = 2 v_old + x₀.
-        Assert.All(Values(colours[row]).Zip(before.Zip(goal, (old, x) => (2 * old) + x)), pair => Assert.Equal(pair.Second, pair.First, 0.05));
+        Assert.All(
+            Values(colours[row]).Zip(before.Zip(goal, (old, x) => (2 * old) + x)),
+            pair => Assert.Equal(pair.Second, pair.First, 0.05));
         Assert.All(losses, loss => Assert.InRange(loss, 0, losses[0] * 1.1));
     }
 
@@ -100,7 +103,8 @@ public sealed class BoundedLossTests
             trainer.Run();
         }
 
-        Assert.All(before.Zip(TrainerTests.Copy(model)["colours"]), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        Assert.All(
+            before.Zip(TrainerTests.Copy(model)["colours"]), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
     }
 
     private static int Row(ToyModel model, IReadOnlyList<TrainingSample> samples)

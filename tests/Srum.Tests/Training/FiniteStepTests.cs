@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Training;
 
-/// <summary>Steps whose numbers are not finite, by faults put into a model. Plain kernels are the whole process's matter.</summary>
+/// <summary>
+/// Steps whose numbers are not finite, by faults put into a model. Plain kernels are the whole process's matter.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class FiniteStepTests : IDisposable
 {
@@ -24,7 +26,9 @@ public sealed class FiniteStepTests : IDisposable
 
         var expected = TrainerTests.Train(whole, TrainerTests.Settings);
 
-        Assert.Equal(expected.Select(TrainerTests.Bits), TrainerTests.Train(broken, TrainerTests.Settings).Select(TrainerTests.Bits));
+        Assert.Equal(
+            expected.Select(TrainerTests.Bits),
+            TrainerTests.Train(broken, TrainerTests.Settings).Select(TrainerTests.Bits));
         Assert.Equal(TrainerTests.Copy(whole)["colours"], TrainerTests.Copy(inner)["colours"]);
         Assert.False(TorchContext.IsPlain);
     }
@@ -69,7 +73,9 @@ public sealed class FiniteStepTests : IDisposable
         Assert.False(TorchContext.IsPlain);
     }
 
-    /// <summary>Loses the numbers of some passes, counted by their first try: their gradients are NaN, their loss too.</summary>
+    /// <summary>
+    /// Loses the numbers of some passes, counted by their first try: their gradients are NaN, their loss too.
+    /// </summary>
     private sealed class BrokenModel(IUnifiedModel inner, Func<int, bool> isBroken) : DelegatingModel(inner)
     {
         private int passes;

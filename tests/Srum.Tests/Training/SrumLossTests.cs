@@ -11,15 +11,16 @@ public sealed class SrumLossTests
         Gen.Select(Gen.Float[0, 4].Array[6], Gen.Float[0, 4].Array[6], Gen.Float[0, 1].Array[6]);
 
     [Fact]
-    public void Is_the_weighted_mean_and_lambda_times_the_constraint() => Batches.Select(Gen.Double[0, 1]).Sample((batch, lambda) =>
-    {
-        var reward = batch.Errors.Zip(batch.Weights, (error, weight) => (double)error * weight).Average();
-        var constraint = batch.Reference.Average();
-        var (total, rewardPart, constraintPart) = Loss(batch.Errors, batch.Reference, batch.Weights, lambda);
-        Assert.Equal(reward + (lambda * constraint), total, tolerance: 1e-5);
-        Assert.Equal(reward, rewardPart, tolerance: 1e-5);
-        Assert.Equal(constraint, constraintPart, tolerance: 1e-5);
-    });
+    public void Is_the_weighted_mean_and_lambda_times_the_constraint() =>
+        Batches.Select(Gen.Double[0, 1]).Sample((batch, lambda) =>
+        {
+            var reward = batch.Errors.Zip(batch.Weights, (error, weight) => (double)error * weight).Average();
+            var constraint = batch.Reference.Average();
+            var (total, rewardPart, constraintPart) = Loss(batch.Errors, batch.Reference, batch.Weights, lambda);
+            Assert.Equal(reward + (lambda * constraint), total, tolerance: 1e-5);
+            Assert.Equal(reward, rewardPart, tolerance: 1e-5);
+            Assert.Equal(constraint, constraintPart, tolerance: 1e-5);
+        });
 
     [Fact]
     public void Supervised_training_minimises_the_mean_error() => Batches.Sample(batch =>
@@ -46,8 +47,9 @@ public sealed class SrumLossTests
         Assert.Equal((weight * 9) + (lambda * 9), Loss([9], [9], [weight], lambda).Total, 4);
 
     [Fact]
-    public void A_net_repulsion_is_bounded_however_large_the_error() => Gen.Select(Gen.Float[-1, 0], Gen.Float[0, 1e6f]).Sample((weight, error) =>
-        Assert.InRange(Loss([error], [error], [weight], 0).Total, weight * 1.0001, 0));
+    public void A_net_repulsion_is_bounded_however_large_the_error() =>
+        Gen.Select(Gen.Float[-1, 0], Gen.Float[0, 1e6f]).Sample((weight, error) =>
+            Assert.InRange(Loss([error], [error], [weight], 0).Total, weight * 1.0001, 0));
 
     [Fact]
     public void A_small_error_is_pushed_away_as_by_the_plain_loss()

@@ -21,7 +21,9 @@ public sealed class StartWeightsTests
         }
 
         start.Restore();
-        Assert.Equal(model.Parameters.Select(parameter => parameter.IsGeneration || !freezesUnderstanding), model.Parameters.Select((parameter, i) => Bytes(parameter) == before[i]));
+        Assert.Equal(
+            model.Parameters.Select(parameter => parameter.IsGeneration || !freezesUnderstanding),
+            model.Parameters.Select((parameter, i) => Bytes(parameter) == before[i]));
     }
 
     [Fact]

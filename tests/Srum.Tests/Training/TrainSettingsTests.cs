@@ -15,10 +15,10 @@ public sealed class TrainSettingsTests
         Assert.Equal((4.0, true), (settings.Forward.TimestepShift, settings.Forward.FreezeUnderstanding));
         Assert.Equal(
             new AdamWSettings { Beta1 = 0.9, Beta2 = 0.95, Epsilon = 1e-15, WeightDecay = 0, ClipNorm = 1 },
-                settings.Optimiser);
+            settings.Optimiser);
         Assert.Equal(
             new Weighted { Reward = RewardKind.Dual, Map = MapRule.Published, Lambda = 0.5, MeanWeight = null },
-                settings.Objective);
+            settings.Objective);
         settings.Validate();
     }
 
@@ -50,7 +50,8 @@ public sealed class TrainSettingsTests
         var settings = new TrainSettings { LearningRate = 1, WarmUpSteps = 100, Steps = 1100, Decay = decay };
         Assert.Equal(middle, settings.LearningRateAt(600), 3);
         Assert.InRange(settings.LearningRateAt(1099), 1e-7, 1.1e-3);
-        Assert.True(Enumerable.Range(100, 999).All(step => settings.LearningRateAt(step + 1) < settings.LearningRateAt(step)));
+        Assert.True(
+            Enumerable.Range(100, 999).All(step => settings.LearningRateAt(step + 1) < settings.LearningRateAt(step)));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace Srum.Tests.Training;
 
-/// <summary>What long trainings must not do: fill the memory, or lose a number to the garbage collector in a native call.</summary>
+/// <summary>
+/// What long trainings must not do: fill the memory, or lose a number to the garbage collector in a native call.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class TrainerMemoryTests
 {
@@ -81,7 +83,8 @@ public sealed class TrainerMemoryTests
         var examples = Enumerable.Range(0, 4).Select(i => new TrainExample(
             $"{i}",
             $"thing {i}",
-            () => new Picture(side, side, [.. Enumerable.Range(0, side * side * 3).Select(at => (byte)((at * (i + 3)) % 251))]),
+            () => new Picture(
+                side, side, [.. Enumerable.Range(0, side * side * 3).Select(at => (byte)((at * (i + 3)) % 251))]),
             new DualReward([new ScoredRegion(new PixelBox(0, 0, side / 2, side / 2), 0.5)], 0.5))).ToArray();
         var settings = new TrainSettings
         {

@@ -76,7 +76,8 @@ public sealed class TrainerTests : IDisposable
         var expected = Train(whole, Settings);
         using (var trainer = new Trainer(broken, Examples(), Settings, Seed))
         {
-            Assert.Throws<TimeoutException>(() => trainer.Run(File, step => _ = step.Step == 8 ? throw new TimeoutException() : 0));
+            Assert.Throws<TimeoutException>(
+                () => trainer.Run(File, step => _ = step.Step == 8 ? throw new TimeoutException() : 0));
         }
 
         var rest = Train(resumed, Settings, File);
@@ -91,7 +92,8 @@ public sealed class TrainerTests : IDisposable
         var writes = 0;
         using (var trainer = new Trainer(broken, Examples(), Settings, Seed))
         {
-            Assert.Throws<SrumException>(() => trainer.Run(File, through: stream => ++writes == 2 ? throw new IOException("No space left on device.") : stream));
+            Assert.Throws<SrumException>(() => trainer.Run(
+                File, through: stream => ++writes == 2 ? throw new IOException("No space left on device.") : stream));
         }
 
         Assert.Equal(6, Train(resumed, Settings, File)[0].Step);
@@ -153,7 +155,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("another training",
             Assert.Throws<SrumException>(() => Train(model, With(new Weighted { Map = Flat(0.6f) }), File)).Message);
 
-        static MapRule Flat(float weight) => MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);
+        static MapRule Flat(float weight) =>
+            MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);
     }
 
     [Fact]
@@ -183,8 +186,10 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = new ToyModel();
         var settings = With(new Weighted { MeanWeight = 0.7, Lambda = 0, Map = MapRule.Dense }) with { BatchSize = 6 };
-        // With errors all alike, reward part : plain error is the mean weight; untrained, each epoch visits all examples.
-        var ratio = Train(model, settings with { LearningRate = 1e-12, TextDropout = 1 }).Average(step => step.Reward!.Value / step.Constraint);
+        // With errors all alike, reward part : plain error is the mean weight; untrained, each epoch visits all
+        // examples.
+        var ratio = Train(model, settings with { LearningRate = 1e-12, TextDropout = 1 })
+            .Average(step => step.Reward!.Value / step.Constraint);
         Assert.InRange(ratio, 0.55, 0.85);
     }
 
@@ -193,8 +198,10 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = new ToyModel();
         TrainExample[] bare = [.. Examples().Select(example => example with { Reward = null })];
-        Assert.Contains("has no reward", Assert.Throws<SrumException>(() => new Trainer(model, bare, Settings)).Message);
-        Assert.Contains("nothing to train on", Assert.Throws<SrumException>(() => new Trainer(model, [], Settings)).Message);
+        Assert.Contains(
+            "has no reward", Assert.Throws<SrumException>(() => new Trainer(model, bare, Settings)).Message);
+        Assert.Contains(
+            "nothing to train on", Assert.Throws<SrumException>(() => new Trainer(model, [], Settings)).Message);
         using var trainer = new Trainer(model, bare, With(new Supervised()));
         trainer.Run();
     }
@@ -224,11 +231,13 @@ public sealed class TrainerTests : IDisposable
     internal static TrainExample[] Examples() =>
     [
         .. Enumerable.Range(0, 6).Select(i => new TrainExample(
-            $"picture-{i}", $"prompt {i}", () => Flat(i, 40 * i), new DualReward([new(new PixelBox(0, 0, 16, 16), (i / 2.5) - 1)], i % 2 == 0 ? 0.8 : -0.6))),
+            $"picture-{i}", $"prompt {i}", () => Flat(i, 40 * i),
+            new DualReward([new(new PixelBox(0, 0, 16, 16), (i / 2.5) - 1)], i % 2 == 0 ? 0.8 : -0.6))),
     ];
 
     internal static Dictionary<string, float[]> Copy(IUnifiedModel model) =>
-        model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value.detach().data<float>().ToArray());
+        model.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.Value.detach().data<float>().ToArray());
 
     private static Picture Flat(int shade, int red)
     {

@@ -16,7 +16,8 @@ public sealed class WeightSpreadTests
     public void The_published_weights_are_the_layouts_factor_times_one_half_and_up()
     {
         var spread = Of(Settings);
-        // Layouts of 0.8 and −0.6 are factors of 0.9 and 0.2; the best region under the first scores 0.6, the background is 0.5.
+        // Layouts of 0.8 and −0.6 are factors of 0.9 and 0.2; the best region under the first scores 0.6, the
+        // background is 0.5.
         Assert.Equal(0.1, spread.Least, 6);
         Assert.Equal(0.9 * ((0.5 * 0.6) + 0.5), spread.Most, 6);
     }
@@ -35,7 +36,8 @@ public sealed class WeightSpreadTests
     {
         var examples = TrainerTests.Examples().Take(2).ToArray(); // scores −1 and −0.6 alone
         var settings = Settings with { Map = MapRule.Signed, MeanWeight = 1 };
-        Assert.Contains("cannot be scaled", Assert.Throws<SrumException>(() => WeightSpread.Of(examples, settings)).Message);
+        Assert.Contains(
+            "cannot be scaled", Assert.Throws<SrumException>(() => WeightSpread.Of(examples, settings)).Message);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class WeightSpreadTests
         Assert.True(shared.Least > each.Least || shared.Most < each.Most);
         // Six prompts of one picture each, then the six under one prompt.
         Assert.Equal((0.5, 0.5, 0.5), Rounded(Of(new Bounded { Share = PictureShare.Rank })));
-        TrainExample[] together = [.. TrainerTests.Examples().Select(example => example with { Prompt = "one for all" })];
+        TrainExample[] together =
+            [.. TrainerTests.Examples().Select(example => example with { Prompt = "one for all" })];
         Assert.Equal((0.5, 0, 1), Rounded(WeightSpread.Of(together, new Bounded { Share = PictureShare.Rank })));
     }
 
@@ -58,7 +61,9 @@ public sealed class WeightSpreadTests
         Assert.Equal((1 + signed.Mean) / 2, bounded.Mean, 6);
         Assert.Equal((1 + signed.Least) / 2, bounded.Least, 6);
         Assert.Equal((1 + signed.Most) / 2, bounded.Most, 6);
-        var painted = MapRule.Own("beyond", (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % 2 == 0 ? 3f : -3f)]);
+        var painted = MapRule.Own(
+            "beyond",
+            (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % 2 == 0 ? 3f : -3f)]);
         Assert.Equal((0.5, 0, 1), Rounded(Of(new Bounded { Map = painted })));
     }
 

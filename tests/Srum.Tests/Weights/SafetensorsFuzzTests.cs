@@ -14,8 +14,11 @@ public sealed class SafetensorsFuzzTests : IDisposable
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "\\u0000", "null", "true", "-1", "0", "1e9", "9223372036854775807",
-        "18446744073709551616", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"F64\"", "\"a\"", "[[[[[[[[[[", "\0", "\u00e9",
+        "{",
+        "}", "[", "]", ",", ":", "\"", "\\", "\\ud800", "\\u0000", "null", "true", "-1", "0", "1e9",
+        "9223372036854775807",
+        "18446744073709551616",
+        "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"F64\"", "\"a\"", "[[[[[[[[[[", "\0", "\u00e9",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
@@ -47,7 +50,8 @@ public sealed class SafetensorsFuzzTests : IDisposable
             }
         }
 
-        Assert.True(sound > 100 && refused > 10_000, $"{sound} sound, {refused} refused: the damage is of one kind only");
+        Assert.True(
+            sound > 100 && refused > 10_000, $"{sound} sound, {refused} refused: the damage is of one kind only");
     }
 
     private static void ReadAll(string path, byte[] bytes)
@@ -93,7 +97,8 @@ public sealed class SafetensorsFuzzTests : IDisposable
 
         var json = Encoding.UTF8.GetBytes(header.ToString());
         var bytes = new byte[8 + json.Length + 33];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, honestLength ? json.Length : random.NextInt64(-1, 2 * json.Length));
+        BinaryPrimitives.WriteInt64LittleEndian(
+            bytes, honestLength ? json.Length : random.NextInt64(-1, 2 * json.Length));
         json.CopyTo(bytes, 8);
         return random.Next(10) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
     }

@@ -97,7 +97,8 @@ public sealed class WeightFolderTests : IDisposable
     public void An_empty_and_a_missing_folder_are_named()
     {
         Assert.Contains("neither", Refusal());
-        Assert.Contains("no folder", Assert.Throws<SrumException>(() => WeightFolder.Open(Path.Combine(folder, "none"))).Message);
+        Assert.Contains(
+            "no folder", Assert.Throws<SrumException>(() => WeightFolder.Open(Path.Combine(folder, "none"))).Message);
     }
 
     private string Refusal() => Assert.Throws<SrumException>(() => WeightFolder.Open(folder)).Message;

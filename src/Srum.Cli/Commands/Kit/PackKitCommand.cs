@@ -45,7 +45,8 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
         var kit = new KitPack(root, flags.Rid).Write(folder, PackageCache.OfUser(), cancel);
         foreach (var part in (string[])["packages", "data", "notebooks", "site"])
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part,-10} {Bytes(Path.Combine(folder, part)) / 1e6,7:0.0} MB"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{part,-10} {Bytes(Path.Combine(folder, part)) / 1e6,7:0.0} MB"));
         }
 
         var bytes = Bytes(folder);
@@ -56,9 +57,11 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
             bytes = new FileInfo(written).Length;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"together",-10} {bytes / 1e6,7:0.0} MB in {written}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{"together",-10} {bytes / 1e6,7:0.0} MB in {written}"));
         return 0;
     }
 
-    private static long Bytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private static long Bytes(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 }

@@ -6,7 +6,9 @@ using Srum.Notebooks.Checks;
 
 namespace Srum.Cli.Commands.Notebooks;
 
-/// <summary><c>srum notebooks check</c>: whether stored outputs are fresh, and what quick runs show against golden files.</summary>
+/// <summary>
+/// <c>srum notebooks check</c>: whether stored outputs are fresh, and what quick runs show against golden files.
+/// </summary>
 internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flags>
 {
     internal sealed class Flags : NotebookFlags
@@ -28,7 +30,8 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
         public string? Against { get; init; }
 
         [CommandOption("--update")]
-        [Description("Write what the quick runs show as the golden files; look at the difference before it is committed")]
+        [Description(
+            "Write what the quick runs show as the golden files; look at the difference before it is committed")]
         public bool Update { get; init; }
 
         [CommandOption("--timeout <SECONDS>")]
@@ -52,7 +55,8 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
             }
 
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{(found.Count == 0 ? "passed" : "FAILED")}  {notebook.Name,-24} {clock.Elapsed.TotalSeconds,6:0.0} s  outputs {staleness.Verdict}"));
+                CultureInfo.InvariantCulture, $"{(found.Count == 0 ? "passed" : "FAILED")}  {notebook.Name,-24} "
+                    + $"{clock.Elapsed.TotalSeconds,6:0.0} s  outputs {staleness.Verdict}"));
             findings.AddRange(found);
         }
 
@@ -61,15 +65,20 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
 
     private static IEnumerable<string> Run(Notebook notebook, Flags flags, CancellationToken cancel)
     {
-        var settings = new RunSettings { Quick = true, Twice = flags.Twice || flags.All, TimeOut = TimeSpan.FromSeconds(flags.Timeout) };
+        var settings = new RunSettings { Quick = true, Twice = flags.Twice || flags.All, TimeOut = TimeSpan.FromSeconds(
+            flags.Timeout) };
         var run = Execute(settings);
         if (flags.Update && run.Problem is null)
         {
             Golden.Of(run).Write(notebook);
         }
 
-        var findings = RunFindings.Of(run, flags.Against is null ? null : Notebook.Read(Path.Combine(flags.Against, Path.GetFileName(notebook.Path))));
-        if (flags.All && notebook.CodeCells.Any(cell => cell.Alternative is not null) && Execute(settings with { Alternatives = true }).Problem is { } problem)
+        var findings = RunFindings.Of(
+            run,
+            flags.Against is null ? null : Notebook.Read(Path.Combine(flags.Against, Path.GetFileName(notebook.Path))));
+        if (flags.All
+            && notebook.CodeCells.Any(cell => cell.Alternative is not null)
+            && Execute(settings with { Alternatives = true }).Problem is { } problem)
         {
             findings = findings.Append($"{problem} (with the alternatives)");
         }

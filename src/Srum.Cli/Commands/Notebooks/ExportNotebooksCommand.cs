@@ -24,12 +24,14 @@ internal sealed class ExportNotebooksCommand : Command<ExportNotebooksCommand.Fl
         var (files, bytes) = book.Write(flags.To);
         foreach (var bare in book.Lessons.Where(lesson => !lesson.HasOutputs))
         {
-            Console.WriteLine($"{bare.Name} has no stored outputs: its page is text and code alone. Run it first (srum notebooks run {bare.Name}).");
+            Console.WriteLine($"{bare.Name} has no stored outputs: its page is text and code alone. Run it first (srum "
+                + $"notebooks run {bare.Name}).");
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{book.Lessons.Count} lessons, {files} files, {bytes / 1e6:0.0} MB. Open {Path.Combine(Path.GetFullPath(flags.To), "index.html")}"));
+            $"{book.Lessons.Count} lessons, {files} files, {bytes / 1e6:0.0} MB. Open "
+                + $"{Path.Combine(Path.GetFullPath(flags.To), "index.html")}"));
         return 0;
     }
 }

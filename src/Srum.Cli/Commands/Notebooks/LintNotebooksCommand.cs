@@ -10,10 +10,13 @@ internal sealed class LintNotebooksCommand : Command<NotebookFlags>
     public override int Execute(CommandContext context, NotebookFlags flags, CancellationToken cancel)
     {
         var notebooks = Lessons.Find(flags.Names).Select(Notebook.Read).ToList();
-        var findings = notebooks.SelectMany(notebook => Linter.Check(notebook).Select(finding => $"{notebook.Name}, {finding}")).ToList();
+        var findings = notebooks
+            .SelectMany(notebook => Linter.Check(notebook).Select(finding => $"{notebook.Name}, {finding}"))
+            .ToList();
         findings.ForEach(Console.WriteLine);
         return findings.Count == 0
             ? 0
-            : throw new SrumException($"{findings.Count} findings in {notebooks.Count} notebooks; the first: {findings[0]}");
+            : throw new SrumException(
+                $"{findings.Count} findings in {notebooks.Count} notebooks; the first: {findings[0]}");
     }
 }

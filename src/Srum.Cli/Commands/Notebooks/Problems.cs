@@ -4,8 +4,8 @@ namespace Srum.Cli.Commands.Notebooks;
 internal static class Problems
 {
     /// <summary>
-    /// Tells all problems on stderr. The last is the command's own failure, which the program writes last: so the last line
-    /// names a notebook and a cell.
+    /// Tells all problems on stderr. The last is the command's own failure, which the program writes last: so the last
+    /// line names a notebook and a cell.
     /// </summary>
     /// <param name="problems">One line each; none = success.</param>
     /// <returns>Exit code 0.</returns>

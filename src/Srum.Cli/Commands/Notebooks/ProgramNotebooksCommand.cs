@@ -31,9 +31,12 @@ internal sealed class ProgramNotebooksCommand : Command<ProgramNotebooksCommand.
             return 0;
         }
 
-        var different = notebooks.Where(notebook => !LessonProgram.IsCurrent(notebook)).Select(notebook => $"programs/{notebook.Name}.cs").ToList();
+        var different = notebooks.Where(notebook => !LessonProgram.IsCurrent(notebook))
+            .Select(notebook => $"programs/{notebook.Name}.cs")
+            .ToList();
         return different.Count == 0
             ? 0
-            : throw new SrumException($"Not what their notebooks are now: {string.Join(", ", different)}. Write them: srum notebooks programs.");
+            : throw new SrumException($"Not what their notebooks are now: {string.Join(", ", different)}. Write them: "
+                + "srum notebooks programs.");
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
     internal sealed class Flags : NotebookFlags
     {
         [CommandOption("--quick")]
-        [Description("Set quick = true in the cell tagged parameters. Such a run is a check: it is written only with --out")]
+        [Description(
+            "Set quick = true in the cell tagged parameters. Such a run is a check: it is written only with --out")]
         public bool Quick { get; init; }
 
         [CommandOption("--out <FOLDER>")]
@@ -49,7 +50,8 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
             var size = Write(run, flags, problems);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(run.Problem is null ? "passed" : "FAILED")}  {run.Notebook.Name,-24} {run.Took.TotalSeconds,6:0.0} s  {run.PeakBytes >> 20,5} MiB  {size / 1024.0,5:0} KiB"));
+                $"{(run.Problem is null ? "passed" : "FAILED")}  {run.Notebook.Name,-24} {run.Took.TotalSeconds,6:0.0} "
+                    + $"s  {run.PeakBytes >> 20,5} MiB  {size / 1024.0,5:0} KiB"));
             if (run.Problem is not null)
             {
                 problems.Add(run.Problem);

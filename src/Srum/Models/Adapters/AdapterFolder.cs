@@ -39,13 +39,15 @@ public static partial class AdapterFolder
         if (adapted.Select(layer => (layer.Adapter!.Rank, layer.Adapter.Alpha)).Distinct().ToArray() is not [var size])
         {
             throw new SrumException(
-                "The model has no adapters, or adapters of several sizes: one file of them can be written for one rank.");
+                "The model has no adapters, or adapters of several sizes: one file of them can be written for one "
+                    + "rank.");
         }
 
         using var outside = no_grad();
         Directory.CreateDirectory(folder);
         SafetensorsWriter.Write(
-            Path.Combine(folder, WeightFile), adapted.SelectMany(Tensors), new Dictionary<string, string> { ["format"] = "pt" });
+            Path.Combine(folder, WeightFile), adapted.SelectMany(Tensors),
+            new Dictionary<string, string> { ["format"] = "pt" });
         var config = new AdapterConfig
         {
             BaseModel = baseModel, Rank = size.Rank, Alpha = size.Alpha, Dropout = dropout,
@@ -77,7 +79,8 @@ public static partial class AdapterFolder
                 || file.Entry(up).Shape is not [_, var inner] || rank != config.Rank || inner != rank)
             {
                 throw new SrumException(
-                    $"{file.Path}: the two matrices of '{layer}' are not of rank {config.Rank}, as {ConfigFile} says, or "
+                    $"{file.Path}: the two matrices of '{layer}' are not of rank {config.Rank}, as {ConfigFile} says, "
+                    + "or "
                     + $"one is missing. {Remedy}");
             }
 
@@ -93,7 +96,9 @@ public static partial class AdapterFolder
     }
 
     /// <summary>Puts the adapters of a folder on a model.</summary>
-    /// <exception cref="SrumException">They are of another model: a layer is not there, or has another shape.</exception>
+    /// <exception cref="SrumException">
+    /// They are of another model: a layer is not there, or has another shape.
+    /// </exception>
     internal static void PutOn(IUnifiedModel model, string folder, Device? device)
     {
         var layers = model.Layers.ToDictionary(layer => layer.Name);
@@ -102,7 +107,8 @@ public static partial class AdapterFolder
             if (!layers.TryGetValue(name, out var layer))
             {
                 throw new SrumException(
-                    $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as --base that "
+                    $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as --base "
+                    + "that "
                     + "it was trained on.");
             }
 
@@ -117,7 +123,8 @@ public static partial class AdapterFolder
         if (!weight.SequenceEqual([adapter.B.shape[0], adapter.A.shape[1]]))
         {
             throw new SrumException(
-                $"The adapter {folder} is for a layer '{name}' of {adapter.B.shape[0]} × {adapter.A.shape[1]}, and this "
+                $"The adapter {folder} is for a layer '{name}' of {adapter.B.shape[0]} × {adapter.A.shape[1]}, and "
+                + "this "
                 + $"model's is {string.Join(" × ", weight)}. Name the model as --base that it was trained on.");
         }
     }

@@ -6,22 +6,17 @@ using static TorchSharp.torch;
 namespace Srum.Models.Adapters;
 
 /// <summary>
-/// A low-rank adapter of a linear layer (LoRA; Hu et al. 2021): beside x · wᵀ it computes (α / r) · x · aᵀ · bᵀ, so that
-/// the layer's weight is w + (α / r) · b · a.
+/// A low-rank adapter of a linear layer (LoRA; Hu et al. 2021): beside x · wᵀ it computes (α / r) · x · aᵀ · bᵀ, so
+/// that the layer's weight is w + (α / r) · b · a.
 /// </summary>
 public sealed class LowRank : IDisposable
 {
-    private readonly Scalar scale;
-
     /// <summary>Takes the two matrices.</summary>
     /// <param name="a">(rank, in), fp32; owned from here on.</param>
     /// <param name="b">(out, rank), fp32; owned from here on.</param>
     /// <param name="alpha">α.</param>
-    public LowRank(Tensor a, Tensor b, double alpha)
-    {
+    public LowRank(Tensor a, Tensor b, double alpha) =>
         (A, B, Alpha) = (a.DetachFromDisposeScope(), b.DetachFromDisposeScope(), alpha);
-        scale = (alpha / Rank).ToScalar();
-    }
 
     /// <summary>(rank, in).</summary>
     public Tensor A { get; }
@@ -61,13 +56,17 @@ public sealed class LowRank : IDisposable
     /// <summary>What it adds to a layer's outcome for rows (…, in): (…, out).</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="compute">Type of its products; null = fp32.</param>
-    internal Tensor Apply(Tensor rows, ScalarType? compute) =>
-        Linear.Apply(Linear.Apply(Kept(rows), A, null, compute).mul(scale), B, null, compute);
+    internal Tensor Apply(Tensor rows, ScalarType? compute)
+    {
+        using var scale = (Alpha / Rank).ToScalar();
+        return Linear.Apply(Linear.Apply(Kept(rows), A, null, compute).mul(scale), B, null, compute);
+    }
 
     /// <summary>A layer's weight with the adapter in it, (out, in) in fp32.</summary>
     internal Tensor MergedInto(Tensor weight)
     {
         using var scope = NewDisposeScope();
+        using var scale = (Alpha / Rank).ToScalar();
         return weight.to(ScalarType.Float32).Plus(B.matmul(A).mul(scale)).MoveToOuterDisposeScope();
     }
 
@@ -76,7 +75,6 @@ public sealed class LowRank : IDisposable
     {
         A.Dispose();
         B.Dispose();
-        scale.Dispose();
     }
 
     // Drawn on the CPU, so that a seed means the same on every device.

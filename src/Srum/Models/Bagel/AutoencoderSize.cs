@@ -2,11 +2,15 @@ namespace Srum.Models.Bagel;
 
 /// <summary>One layer of an autoencoder as arithmetic.</summary>
 /// <param name="IsDecoder">Half of the autoencoder.</param>
-/// <param name="Level">Level whose resolution its output has: 0 = that of the picture, each further one half of it.</param>
+/// <param name="Level">
+/// Level whose resolution its output has: 0 = that of the picture, each further one half of it.
+/// </param>
 /// <param name="Weights">Numbers that every output pixel is multiplied with.</param>
 /// <param name="Others">Biases and norms.</param>
 /// <param name="Width">Channels of its output.</param>
-internal readonly record struct AutoencoderLayer(bool IsDecoder, int Level, long Weights, long Others, int Width);
+/// <param name="From">Channels of its input.</param>
+internal readonly record struct AutoencoderLayer(
+    bool IsDecoder, int Level, long Weights, long Others, int Width, long From);
 
 /// <summary>The layers of <see cref="Autoencoder"/> by its sizes alone.</summary>
 internal static class AutoencoderSize
@@ -54,7 +58,7 @@ internal static class AutoencoderSize
     }
 
     private static AutoencoderLayer Conv(bool decoder, int level, long from, int to, bool norm = false) =>
-        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to);
+        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to, from);
 
     // Two norms, two convolutions, and a projection where the width changes.
     private static AutoencoderLayer Residual(bool decoder, int level, long from, int to) => new(
@@ -62,13 +66,14 @@ internal static class AutoencoderSize
         level,
         (Kernel * from * to) + (Kernel * (long)to * to) + (from == to ? 0 : from * to),
         (2 * from) + to + (2 * to) + to + (from == to ? 0 : to),
-        to);
+        to,
+        from);
 
     // Two residual blocks around an attention of one head: a norm and four projections.
     private static IEnumerable<AutoencoderLayer> Middle(bool decoder, int level, int width) =>
     [
         Residual(decoder, level, width, width),
-        new(decoder, level, 4L * width * width, 6L * width, width),
+        new(decoder, level, 4L * width * width, 6L * width, width, width),
         Residual(decoder, level, width, width),
     ];
 }

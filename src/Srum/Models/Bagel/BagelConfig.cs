@@ -7,7 +7,9 @@ namespace Srum.Models.Bagel;
 /// <param name="LatentPatch">Side of a latent token in latent cells.</param>
 /// <param name="MaxLatentSide">Side of the latent position table in tokens.</param>
 /// <param name="MaxVisionSide">Side of the vision position table in patches.</param>
-/// <param name="InterpolatePositions">Whether positions of small pictures are spread over the whole table; false in the published model.</param>
+/// <param name="InterpolatePositions">
+/// Whether positions of small pictures are spread over the whole table; false in the published model.
+/// </param>
 public sealed record BagelConfig(
     LanguageConfig Language,
     VisionConfig Vision,

@@ -7,7 +7,9 @@ namespace Srum.Models.Bagel;
 /// <param name="StaysFp32">Whether it is held in fp32 whatever the model's precision.</param>
 public sealed record ModelPart(string Name, long Parameters, bool IsGeneration = false, bool StaysFp32 = false);
 
-/// <summary>What a BAGEL takes, in numbers, bytes and operations, by the arithmetic of its sizes alone: nothing is opened.</summary>
+/// <summary>
+/// What a BAGEL takes, in numbers, bytes and operations, by the arithmetic of its sizes alone: nothing is opened.
+/// </summary>
 /// <param name="Config">Its sizes.</param>
 public sealed record BagelFootprint(BagelConfig Config)
 {
@@ -18,15 +20,21 @@ public sealed record BagelFootprint(BagelConfig Config)
     private const string Encoder = "vision encoder";
     private const string Connector = "connector";
 
+    /// <summary>The part of fixed tables, which files may leave out.</summary>
+    internal const string Tables = "position tables";
+
     private long Hidden => Config.Language.HiddenSize;
 
     private long KeyValueWidth => Config.Language.KeyValueHeads * Config.Language.HeadWidth;
 
     // Matrices that every row of an expert is multiplied with, in one layer: q and o, k and v, gate, up and down.
-    private long LayerWeights => (2 * Hidden * Hidden) + (2 * Hidden * KeyValueWidth) + (3 * Hidden * Config.Language.MlpSize);
+    private long LayerWeights => LayerNumbers(Config.Language);
 
     // With biases of q, k and v, two norms of rows, two of heads; and one norm after the last layer.
-    private long Expert => (Config.Language.Layers * (LayerWeights + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth))) + Hidden;
+    private long Expert =>
+        (Config.Language.Layers
+            * (LayerWeights + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth)))
+            + Hidden;
 
     /// <summary>The parts; their sum is the number of parameters of both weight files.</summary>
     public IReadOnlyList<ModelPart> Parts
@@ -41,10 +49,14 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new("words: embeddings and head", 2 * Config.Language.VocabularySize * Hidden),
                 new("understanding expert", Expert),
                 new("generation expert", Expert, IsGeneration: true),
-                new("latents and flow time in and out", (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeWidth) + (Hidden * Hidden) + (2 * Hidden), IsGeneration: true),
-                new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width) + (vision.Layers * layer) + (2 * width)),
+                new(
+                    "latents and flow time in and out",
+                    (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeWidth) + (Hidden * Hidden) + (2 * Hidden),
+                    IsGeneration: true),
+                new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
+                    + (vision.Layers * layer) + (2 * width)),
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
-                new("position tables", (((long)Config.MaxVisionSide * Config.MaxVisionSide) + ((long)Config.MaxLatentSide * Config.MaxLatentSide)) * Hidden),
+                new(Tables, (((long)Config.MaxVisionSide * Config.MaxVisionSide) + ((long)Config.MaxLatentSide * Config.MaxLatentSide)) * Hidden),
                 new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
             ];
         }
@@ -57,7 +69,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     public long TrainedParameters => Parts.Where(part => part.IsGeneration).Sum(part => part.Parameters);
 
     /// <summary>Bytes of a part's weights once they are read; the autoencoder stays in fp32.</summary>
-    public static long Bytes(ModelPart part, ModelPrecision precision) => part.Parameters * (part.StaysFp32 ? 4 : Size(precision));
+    public static long Bytes(ModelPart part, ModelPrecision precision) =>
+        part.Parameters * (part.StaysFp32 ? 4 : Size(precision));
 
     /// <summary>Bytes of all weights once they are read.</summary>
     public long WeightBytes(ModelPrecision precision) => Parts.Sum(part => Bytes(part, precision));
@@ -65,7 +78,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>Bytes of the keys and values of a context: two of every layer, key head and token.</summary>
     /// <param name="tokens">Tokens of the context.</param>
     /// <param name="precision">How they are held.</param>
-    public long KeyValueBytes(long tokens, ModelPrecision precision) => 2 * Config.Language.Layers * KeyValueWidth * tokens * Size(precision);
+    public long KeyValueBytes(long tokens, ModelPrecision precision) =>
+        2 * Config.Language.Layers * KeyValueWidth * tokens * Size(precision);
 
     /// <summary>Latent tokens of a drawn picture.</summary>
     /// <param name="width">Pixels.</param>
@@ -75,42 +89,45 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>Vision tokens of a picture that is looked at, its two frame tokens included.</summary>
     /// <param name="width">Pixels, after the resize.</param>
     /// <param name="height">Pixels, after the resize.</param>
-    public long VisionTokens(int width, int height) => ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
+    public long VisionTokens(int width, int height) =>
+        ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
 
     /// <summary>
-    /// An estimate of the most that passing tensors take while a picture is drawn: the larger of a decoder layer (eight
-    /// tensors of the hidden width, three of the gated network's) and of the autoencoder's widest stage (three tensors, fp32).
+    /// The most that passing tensors take while a picture is drawn without guidance: the larger of a decoder layer and of
+    /// the autoencoder's widest stage.
     /// </summary>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="precision">How the decoder computes.</param>
     public long ActivationBytes(int width, int height, ModelPrecision precision)
     {
-        var layer = LatentTokens(width, height) * ((8 * Hidden) + (3 * Config.Language.MlpSize)) * Size(precision);
-        var stage = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder).Max(part => 3L * 4 * part.Width * PixelsOf(part, width, height));
-        return Math.Max(layer, stage);
+        var passing = new PassingBytes(Config, precision);
+        return Math.Max(passing.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
     }
 
     /// <summary>
-    /// Operations (a multiplication and an addition count two) of drawing one picture: every step passes the latent tokens
-    /// through the generation expert, twice where guidance acts, three times with image guidance; then the autoencoder.
+    /// Operations (a multiplication and an addition count two) of drawing one picture: every step passes the latent
+    /// tokens through the generation expert, twice where guidance acts, three times with image guidance; then the
+    /// autoencoder.
     /// </summary>
     /// <param name="settings">Steps, guidance and size.</param>
     /// <param name="promptTokens">Tokens of the prompt.</param>
     public double DrawOperations(DrawSettings settings, int promptTokens)
     {
         var rows = LatentTokens(settings.Width, settings.Height);
-        var guided = 1 + (settings.TextGuidance > 1 ? 1 : 0) + (settings.TextGuidance > 1 && settings.ImageGuidance > 1 ? 1 : 0);
+        var guided = 1 + (settings.TextGuidance > 1 ? 1 : 0)
+            + (settings.TextGuidance > 1 && settings.ImageGuidance > 1 ? 1 : 0);
         var passes = FlowTimes.Sampling(settings.Steps, settings.TimestepShift).SkipLast(1)
             .Sum(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd ? guided : 1);
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
             .Sum(part => 2.0 * part.Weights * PixelsOf(part, settings.Width, settings.Height));
-        return (passes * PassOperations(rows, promptTokens + rows)) + PassOperations(promptTokens, promptTokens) + decoding;
+        return (passes * PassOperations(rows, promptTokens + rows)) + PassOperations(promptTokens, promptTokens)
+            + decoding;
     }
 
     /// <summary>
-    /// Operations of judging one picture with one question: the picture's tokens and the question's at once, then the reply
-    /// token by token.
+    /// Operations of judging one picture with one question: the picture's tokens and the question's at once, then the
+    /// reply token by token.
     /// </summary>
     /// <param name="width">Pixels, after the resize.</param>
     /// <param name="height">Pixels, after the resize.</param>
@@ -125,25 +142,54 @@ public sealed record BagelFootprint(BagelConfig Config)
             + PassOperations(replyTokens, vision + questionTokens + replyTokens) + (replyTokens * head);
     }
 
-    /// <summary>Bytes of weights, gradients and moments when the generation half is trained whole; the rest is read in bf16.</summary>
-    public long TrainingBytes => (BytesPerTrainedNumber * TrainedParameters) + WeightBytes(ModelPrecision.Bf16) - (2 * TrainedParameters);
+    /// <summary>
+    /// Bytes of weights, gradients and moments when the generation half is trained whole; the rest is read in bf16.
+    /// </summary>
+    public long TrainingBytes =>
+        (BytesPerTrainedNumber * TrainedParameters) + WeightBytes(ModelPrecision.Bf16) - (2 * TrainedParameters);
 
-    /// <summary>The same when low-rank adapters of the generation expert are trained and every weight is frozen in bf16.</summary>
+    /// <summary>
+    /// The same when low-rank adapters of the generation expert are trained and every weight is frozen in bf16.
+    /// </summary>
     /// <param name="rank">Rank of the adapters.</param>
-    public long AdapterTrainingBytes(int rank) => (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
+    public long AdapterTrainingBytes(int rank) =>
+        (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
 
-    /// <summary>Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in + out) each.</summary>
+    /// <summary>
+    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in + out)
+    /// each.
+    /// </summary>
     /// <param name="rank">Rank, at least 1.</param>
-    public long AdapterParameters(int rank)
+    /// <param name="means">Which matrices by their names; null = all.</param>
+    public long AdapterParameters(int rank, Func<string, bool>? means = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
-        return rank * (long)Config.Language.Layers * ((4 * Hidden) + (2 * (Hidden + KeyValueWidth)) + (3 * (Hidden + Config.Language.MlpSize)));
+        (string Name, long Numbers)[] matrices =
+        [
+            ("self_attn.q_proj_moe_gen", 2 * Hidden), ("self_attn.o_proj_moe_gen", 2 * Hidden),
+            ("self_attn.k_proj_moe_gen", Hidden + KeyValueWidth), ("self_attn.v_proj_moe_gen", Hidden + KeyValueWidth),
+            .. ((string[])["gate", "up", "down"]).Select(part =>
+                ($"mlp_moe_gen.{part}_proj", Hidden + Config.Language.MlpSize)),
+        ];
+        return rank * (long)Config.Language.Layers
+            * matrices.Where(matrix => means?.Invoke(matrix.Name) ?? true).Sum(matrix => matrix.Numbers);
     }
 
-    // One pass of an expert: its matrices, and attention's two products over everything seen.
-    private double PassOperations(long rows, long seen) => Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
+    /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
+    internal long LargestTensor => Math.Max(Config.Language.VocabularySize, Config.Language.MlpSize) * Hidden;
 
-    private static long PixelsOf(AutoencoderLayer part, int width, int height) => (long)(width >> part.Level) * (height >> part.Level);
+    /// <summary>Numbers of the matrices of one expert in one layer.</summary>
+    internal static long LayerNumbers(LanguageConfig sizes)
+    {
+        long hidden = sizes.HiddenSize, keys = (long)sizes.KeyValueHeads * sizes.HeadWidth;
+        return (2 * hidden * hidden) + (2 * hidden * keys) + (3 * hidden * sizes.MlpSize);
+    }
+
+    /// <summary>One pass of an expert: its matrices, and attention's two products over everything seen.</summary>
+    internal double PassOperations(long rows, long seen) => Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
+
+    private static long PixelsOf(AutoencoderLayer part, int width, int height) =>
+        (long)(width >> part.Level) * (height >> part.Level);
 
     private static int Size(ModelPrecision precision) => precision == ModelPrecision.Bf16 ? 2 : 4;
 }

@@ -5,6 +5,8 @@ internal static class BagelTemplates
 {
     /// <summary>Stands before the prompt when the model thinks before it draws.</summary>
     public const string Think =
-        "Before you draw, work out what the picture must show: resolve riddles and hints into plain things, say how many there are, "
-        + "what each looks like and where it stands. Write your working between <think> and </think>, then one plain description of the picture.";
+        "Before you draw, work out what the picture must show: resolve riddles and hints into plain things, say how "
+            + "many there are, "
+        + "what each looks like and where it stands. Write your working between <think> and </think>, then one plain "
+        + "description of the picture.";
 }

@@ -83,13 +83,16 @@ internal sealed class ConfigFile
 
     public bool Bool(string field, bool otherwise) =>
         Find(field) is not { } value ? otherwise
-            : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(field, value, "true or false");
+            : value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(field, value, "true or false");
 
     public IReadOnlyList<int> Ints(string field)
     {
         var value = Find(field) ?? throw Missing(field);
         return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
-            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
+            && value.EnumerateArray()
+                .All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
             ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
             : throw Wrong(field, value, "a list of positive whole numbers");
     }

@@ -13,7 +13,8 @@ internal sealed class Contexts : IDisposable
 {
     private readonly BagelParts parts;
 
-    private Contexts(BagelParts parts, KeyValueCache cache, long[] positions) => (this.parts, Cache, Positions) = (parts, cache, positions);
+    private Contexts(BagelParts parts, KeyValueCache cache, long[] positions) =>
+        (this.parts, Cache, Positions) = (parts, cache, positions);
 
     /// <summary>Keys and values of everything so far.</summary>
     public KeyValueCache Cache { get; }
@@ -32,7 +33,9 @@ internal sealed class Contexts : IDisposable
     public Contexts Gather(IReadOnlyList<int> rows) =>
         new(parts, Cache.Gather(rows, parts.Device), [.. rows.Select(row => Positions[row])]);
 
-    /// <summary>The rows of several contexts of one model, one after the other. The originals stay as they are.</summary>
+    /// <summary>
+    /// The rows of several contexts of one model, one after the other. The originals stay as they are.
+    /// </summary>
     public static Contexts Stack(params IReadOnlyList<Contexts> contexts) => new(
         contexts[0].parts,
         KeyValueCache.Stack([.. contexts.Select(own => own.Cache)]),
@@ -51,7 +54,9 @@ internal sealed class Contexts : IDisposable
         AddTokens([.. texts.Select(text => text is null ? [] : parts.Frame(text))]);
 
     /// <summary>Adds tokens to each row as they are, causally.</summary>
-    /// <returns>Hidden rows (count, most tokens, hidden), padded on the right; null when there are none at all.</returns>
+    /// <returns>
+    /// Hidden rows (count, most tokens, hidden), padded on the right; null when there are none at all.
+    /// </returns>
     public Tensor? AddTokens(IReadOnlyList<IReadOnlyList<int>> tokens)
     {
         var longest = tokens.Max(row => row.Count);
@@ -80,7 +85,9 @@ internal sealed class Contexts : IDisposable
             [.. tokens.Select(row => row.Count)]).Understanding;
     }
 
-    /// <summary>Adds a picture to each row as vision tokens (count, tokens, hidden), inside its two frame tokens.</summary>
+    /// <summary>
+    /// Adds a picture to each row as vision tokens (count, tokens, hidden), inside its two frame tokens.
+    /// </summary>
     public Tensor AddVision(Tensor tokens)
     {
         var frame = parts.FrameTokens(Count);
@@ -88,14 +95,19 @@ internal sealed class Contexts : IDisposable
         return AddWhole(new ExpertRows(rows, null), (int)rows.shape[1]).Understanding!;
     }
 
-    /// <summary>Adds a picture to each row as clean latent tokens (count, tokens, width of a latent token), at flow time 0.</summary>
+    /// <summary>
+    /// Adds a picture to each row as clean latent tokens (count, tokens, width of a latent token), at flow time 0.
+    /// </summary>
     public ExpertRows AddLatents(Tensor latents, TokenGrid grid)
     {
         var rows = parts.LatentRows(latents, zeros(Count, device: parts.Device), grid);
         return AddWhole(rows, grid.Count + 2);
     }
 
-    /// <summary>The pass of a picture that is being drawn: its rows see everything so far and each other; the cache stays as it is.</summary>
+    /// <summary>
+    /// The pass of a picture that is being drawn: its rows see everything so far and each other; the cache stays as it
+    /// is.
+    /// </summary>
     /// <param name="latents">(count, tokens, width of a latent token) at the given times.</param>
     /// <param name="times">(count) flow times.</param>
     /// <param name="grid">The picture's token grid.</param>
@@ -107,7 +119,8 @@ internal sealed class Contexts : IDisposable
     {
         var rows = parts.LatentRows(latents, times, grid);
         var count = grid.Count + 2;
-        var done = parts.Decoder.Forward(rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding, recompute);
+        var done = parts.Decoder.Forward(
+            rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding, recompute);
         return parts.ToVelocity(done.Generation!);
     }
 
@@ -132,7 +145,8 @@ internal sealed class Contexts : IDisposable
     }
 
     // All tokens of a picture stand at one position.
-    private Tensor WholePositions(int count) => tensor(Positions, [Count, 1], device: parts.Device).expand(Count, count);
+    private Tensor WholePositions(int count) =>
+        tensor(Positions, [Count, 1], device: parts.Device).expand(Count, count);
 
     // The i-th new token sees its own context and the new tokens up to itself; padding sees something too, for a row
     // that sees nothing would make a NaN.
@@ -157,7 +171,8 @@ internal sealed class Contexts : IDisposable
 
     private Tensor ForAll(Tensor mask, int count) => mask.expand(Count, 1, count, Cache.Length + count);
 
-    private Tensor Columns(int count) => TensorArithmetic.Numbers(Cache.Length + count, parts.Device).reshape(1, 1, 1, -1);
+    private Tensor Columns(int count) =>
+        TensorArithmetic.Numbers(Cache.Length + count, parts.Device).reshape(1, 1, 1, -1);
 
     // Each context's own columns, (rows or 1, 1, 1, 1).
     private Tensor Own()

@@ -9,8 +9,8 @@ namespace Srum.Models.Bagel;
 internal static class Convolution
 {
     /// <summary>
-    /// oneDNN's AVX-512 convolutions take channels in vectors of so many. Where output channels do not fill the last one, it
-    /// has been seen to compute the gradient of the input from whatever lay in memory, NaN too.
+    /// oneDNN's AVX-512 convolutions take channels in vectors of so many. Where output channels do not fill the last
+    /// one, it has been seen to compute the gradient of the input from whatever lay in memory, NaN too.
     /// </summary>
     private const long Vector = 16;
 

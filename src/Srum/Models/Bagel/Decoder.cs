@@ -36,18 +36,23 @@ internal sealed class Decoder
         (this.config, this.store) = (config, store);
         embeddings = store.Take("language_model.model.embed_tokens.weight", config.VocabularySize, config.HiddenSize);
         understanding = [.. Enumerable.Range(0, config.Layers).Select(layer => new Expert(config, store, layer, ""))];
-        generation = [.. Enumerable.Range(0, config.Layers).Select(layer => new Expert(config, store, layer, "_moe_gen"))];
-        understandingNorm = new RmsNorm(store.Take("language_model.model.norm.weight", config.HiddenSize), config.NormEpsilon);
-        generationNorm = new RmsNorm(store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
+        generation =
+            [.. Enumerable.Range(0, config.Layers).Select(layer => new Expert(config, store, layer, "_moe_gen"))];
+        understandingNorm = new RmsNorm(
+            store.Take("language_model.model.norm.weight", config.HiddenSize), config.NormEpsilon);
+        generationNorm = new RmsNorm(
+            store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
         head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
-        (rope, epsilon) = (new Rope(config.HeadWidth, config.RopeTheta, embeddings.device), config.NormEpsilon.ToScalar());
+        (rope, epsilon) = (new Rope(config.HeadWidth, config.RopeTheta, embeddings.device),
+            config.NormEpsilon.ToScalar());
     }
 
     /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>
     public Action<int, ExpertRows>? Observe { get; set; }
 
     /// <summary>Embeddings (…, hidden) of token ids (…).</summary>
-    public Tensor Embed(Tensor ids) => embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
+    public Tensor Embed(Tensor ids) =>
+        embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
 
     /// <summary>Logits (…, vocabulary) of final hidden rows (…, hidden).</summary>
     public Tensor Logits(Tensor hidden) => Linear.Apply(hidden, head, null, store.Compute);
@@ -57,15 +62,18 @@ internal sealed class Decoder
     /// <param name="positions">Rope positions (batch or 1, Q), int64.</param>
     /// <param name="mask">True where a row sees a column: (batch or 1, 1, Q, past + Q); null = everything.</param>
     /// <param name="cache">What was there before; null = nothing.</param>
-    /// <param name="keep">Whether the new keys and values enter the cache; the caller then says how many count (<see cref="KeyValueCache.Extend"/>).</param>
+    /// <param name="keep">
+    /// Whether the new keys and values enter the cache; the caller then says how many count
+    /// (<see cref="KeyValueCache.Extend"/>).
+    /// </param>
     /// <param name="freezeUnderstanding">Cuts the gradient in every understanding row at every layer.</param>
     /// <param name="recompute">
     /// Whether layers are computed again on the way back (<see cref="Recomputed"/>), where nothing is kept.
     /// </param>
     /// <returns>Rows after the final norms.</returns>
     public ExpertRows Forward(
-        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false,
-        bool recompute = false)
+        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false,
+        bool freezeUnderstanding = false, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);
@@ -132,7 +140,8 @@ internal sealed class Decoder
         int layer, ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask,
         Func<int, Tensor, Tensor, (Tensor Keys, Tensor Values)> seen, bool frozen)
     {
-        // What a layer needs on its way goes at its end (autograd keeps what the way back needs): memory stays that of one layer.
+        // What a layer needs on its way goes at its end (autograd keeps what the way back needs): memory stays that of
+        // one layer.
         using var scope = NewDisposeScope();
         var (text, latents) = (rows.Understanding, rows.Generation);
         var (textExpert, latentExpert) = (understanding[layer], generation[layer]);
@@ -149,7 +158,8 @@ internal sealed class Decoder
         }
 
         // Queries and keys of all rows are normed and turned together: the norms differ by their weights alone.
-        var heads = RmsNorm.Apply(Joined(ofText?.Heads, ofLatents?.Heads), Joined(ofText?.Weights, ofLatents?.Weights), epsilon);
+        var heads = RmsNorm.Apply(
+            Joined(ofText?.Heads, ofLatents?.Heads), Joined(ofText?.Weights, ofLatents?.Weights), epsilon);
         var value = Joined(ofText?.Value, ofLatents?.Value).transpose(1, 2);
         var turned = Rope.Apply(heads, cosine, sine).to(value.dtype).transpose(1, 2);
         var query = turned.narrow(1, 0, config.Heads);
@@ -223,9 +233,11 @@ internal sealed class Decoder
         {
             var x = inputNorm.Forward(rows);
             x = store.Compute is { } compute ? x.to(compute) : x;
-            var weights = cat([queryNorm.expand(config.Heads, config.HeadWidth), keyNorm.expand(config.KeyValueHeads, config.HeadWidth)], 0);
+            var weights = cat([queryNorm
+                .expand(config.Heads, config.HeadWidth), keyNorm.expand(config.KeyValueHeads, config.HeadWidth)], 0);
             return new Projection(
-                cat([Heads(query), Heads(key)], 2), weights.expand(1, x.shape[1], weights.shape[0], config.HeadWidth), Heads(value));
+                cat([Heads(query), Heads(key)], 2), weights.expand(1, x.shape[1], weights.shape[0], config.HeadWidth),
+                Heads(value));
 
             Tensor Heads(LinearLayer part) =>
                 part.Apply(x).reshape(x.shape[0], x.shape[1], -1, config.HeadWidth);

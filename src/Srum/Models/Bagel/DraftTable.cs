@@ -1,12 +1,15 @@
 namespace Srum.Models.Bagel;
 
 /// <summary>
-/// Which token last followed the last few: a guess at what a text goes on with, for look-up decoding (Saxena 2023, prompt
-/// look-up; Fu et al. 2024, look-ahead). A wrong guess costs time alone, since the model reads every draft before it counts.
+/// Which token last followed the last few: a guess at what a text goes on with, for look-up decoding (Saxena 2023,
+/// prompt look-up; Fu et al. 2024, look-ahead). A wrong guess costs time alone, since the model reads every draft
+/// before it counts.
 /// </summary>
 internal sealed class DraftTable
 {
-    /// <summary>The most tokens that are compared with what came before. On replies of the tiny judge 8 is where it levels off.</summary>
+    /// <summary>
+    /// The most tokens that are compared with what came before. On replies of the tiny judge 8 is where it levels off.
+    /// </summary>
     private const int Longest = 8;
 
     /// <summary>Entries at which the table begins anew: some megabytes.</summary>

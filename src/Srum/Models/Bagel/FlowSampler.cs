@@ -5,9 +5,12 @@ using static TorchSharp.torch;
 namespace Srum.Models.Bagel;
 
 /// <summary>What a sampling step saw and did, for tests and for curves along the steps.</summary>
-internal readonly record struct FlowStep(int Index, double Time, Tensor State, Tensor Main, Tensor? TextFree, Tensor? ImageFree, Tensor Velocity);
+internal readonly record struct FlowStep(
+    int Index, double Time, Tensor State, Tensor Main, Tensor? TextFree, Tensor? ImageFree, Tensor Velocity);
 
-/// <summary>Draws latent tokens by Euler steps along the flow from noise (t = 1) to the picture (t = 0), with guidance.</summary>
+/// <summary>
+/// Draws latent tokens by Euler steps along the flow from noise (t = 1) to the picture (t = 0), with guidance.
+/// </summary>
 internal static class FlowSampler
 {
     private static readonly Scalar Tiny = 1e-8.ToScalar();
@@ -39,7 +42,9 @@ internal static class FlowSampler
             using var time = ((double)times[step]).ToScalar();
 
             // Open below, closed above; a scale of 1 or less switches guidance off, whatever the other one says.
-            var guided = settings.TextGuidance > 1 && times[step] > (float)settings.GuidanceStart && times[step] <= (float)settings.GuidanceEnd;
+            var guided = settings.TextGuidance > 1
+                && times[step] > (float)settings.GuidanceStart
+                && times[step] <= (float)settings.GuidanceEnd;
             var (v, withoutText, withoutImage) = Velocities(guided ? stacked : null, time);
             var moved = withoutText is null ? v : Guided(v, withoutText, withoutImage, settings);
             observe?.Invoke(new FlowStep(step, times[step], x, v, withoutText, withoutImage, moved));
@@ -88,7 +93,8 @@ internal static class FlowSampler
         Tensor Renormed(Tensor wanted, Tensor value, long[] over)
         {
             using var floor = settings.RenormMin.ToScalar();
-            var factor = wanted.Squared().sum(over, keepdim: true).sqrt() / value.Squared().sum(over, keepdim: true).sqrt().Plus(Tiny);
+            var factor = wanted.Squared().sum(over, keepdim: true).sqrt()
+                / value.Squared().sum(over, keepdim: true).sqrt().Plus(Tiny);
             return value * factor.clamp(floor, Scalars.One);
         }
     }

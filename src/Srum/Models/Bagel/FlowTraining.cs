@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace Srum.Models.Bagel;
 
 /// <summary>What a sample of a flow-training pass is drawn from.</summary>
-/// <param name="Context">Texts that stand before the picture, each framed; empty = none. Equal contexts are computed once.</param>
+/// <param name="Context">
+/// Texts that stand before the picture, each framed; empty = none. Equal contexts are computed once.
+/// </param>
 /// <param name="Clean">Scaled latents (channels, h, w).</param>
 /// <param name="Time">Flow time.</param>
 /// <param name="Noise">(tokens, width).</param>
@@ -53,6 +55,7 @@ internal static class FlowTraining
             }
         }
 
-        return new GenerationForward(parts, grids, [.. samples.Select(sample => sample.Noise.alias().MoveToOuterDisposeScope())], velocities);
+        return new GenerationForward(
+            parts, grids, [.. samples.Select(sample => sample.Noise.alias().MoveToOuterDisposeScope())], velocities);
     }
 }

@@ -12,7 +12,9 @@ internal sealed class GenerationForward : IGenerationForward
     private readonly IReadOnlyList<Tensor> velocities;
 
     /// <summary>Holds the pass's results: for each sample noise and velocity (tokens, width).</summary>
-    public GenerationForward(BagelParts parts, IReadOnlyList<TokenGrid> grids, IReadOnlyList<Tensor> noises, IReadOnlyList<Tensor> velocities) =>
+    public GenerationForward(
+        BagelParts parts, IReadOnlyList<TokenGrid> grids, IReadOnlyList<Tensor> noises,
+        IReadOnlyList<Tensor> velocities) =>
         (this.parts, Grids, this.noises, this.velocities) = (parts, grids, noises, velocities);
 
     public IReadOnlyList<TokenGrid> Grids { get; }
@@ -30,7 +32,8 @@ internal sealed class GenerationForward : IGenerationForward
     {
         using var scope = NewDisposeScope();
         var others = ((GenerationForward)about).velocities;
-        return Errors(cleanTargets, [.. velocities.Zip(others, (own, other) => other.Plus(other) - own)]).MoveToOuterDisposeScope();
+        return Errors(cleanTargets, [.. velocities.Zip(others, (own, other) => other.Plus(other) - own)])
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Lets the results outlive the dispose scope they were made in.</summary>
@@ -45,7 +48,12 @@ internal sealed class GenerationForward : IGenerationForward
     }
 
     private Tensor Errors(IReadOnlyList<Tensor> cleanTargets, IReadOnlyList<Tensor> predicted) => cat(
-        [.. cleanTargets.Select((clean, i) => (predicted[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).Squared().mean([-1]))], 0);
+        [
+            .. cleanTargets.Select(
+                (clean, i) => (predicted[i] - (noises[i] - parts.ToTokens(clean.unsqueeze(0)).squeeze(0))).Squared()
+                    .mean([-1])),
+        ],
+        0);
 
     public void Dispose()
     {

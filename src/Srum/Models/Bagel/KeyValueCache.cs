@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Srum.Models.Bagel;
 
 /// <summary>
-/// Keys (after norm and rope) and values of every layer for a batch of contexts, each (batch, kv heads, capacity, width).
-/// Every context begins in the first column and has a length of its own, so what was added last can be dropped again.
-/// Without gradient, new rows are written into spare room, so that a token costs the same however long the text grows;
-/// with gradient new tensors are made. The cache owns its tensors, whatever dispose scope they were made in.
+/// Keys (after norm and rope) and values of every layer for a batch of contexts, each (batch, kv heads, capacity,
+/// width). Every context begins in the first column and has a length of its own, so what was added last can be dropped
+/// again. Without gradient, new rows are written into spare room, so that a token costs the same however long the text
+/// grows; with gradient new tensors are made. The cache owns its tensors, whatever dispose scope they were made in.
 /// </summary>
 internal sealed class KeyValueCache : IDisposable
 {
@@ -35,15 +35,18 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Whether all contexts have one length.</summary>
     public bool IsEven => lengths.AsSpan().IndexOfAnyExcept(lengths[0]) < 0;
 
-    /// <summary>The cached keys of a layer, (batch, kv heads, length, width); what lies beyond a context's own length is not its.</summary>
+    /// <summary>
+    /// The cached keys of a layer, (batch, kv heads, length, width); what lies beyond a context's own length is not
+    /// its.
+    /// </summary>
     public Tensor Keys(int layer) => keys[layer]!.narrow(2, 0, Length);
 
     /// <summary>The cached values of a layer.</summary>
     public Tensor Values(int layer) => values[layer]!.narrow(2, 0, Length);
 
     /// <summary>
-    /// Past and new keys and values of a layer, (batch, kv heads, length + new, width). New columns that are kept follow
-    /// each context's own last one, others the longest context's.
+    /// Past and new keys and values of a layer, (batch, kv heads, length + new, width). New columns that are kept
+    /// follow each context's own last one, others the longest context's.
     /// </summary>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor newKeys, Tensor newValues, bool keep)
     {
@@ -194,7 +197,8 @@ internal sealed class KeyValueCache : IDisposable
         {
             using var scope = NewDisposeScope();
             Moved();
-            places = Own(device).Plus(TensorArithmetic.Numbers(count, device).reshape(1, 1, -1, 1)).DetachFromDisposeScope();
+            places = Own(device).Plus(TensorArithmetic.Numbers(count, device).reshape(1, 1, -1, 1))
+                .DetachFromDisposeScope();
         }
 
         return places;

@@ -16,12 +16,14 @@ internal static class Linear
     private const long ManyRows = 256;
 
     /// <summary>
-    /// Many rows are filled up with zeros to a multiple of this: each number of rows is checked on its own, and texts that
-    /// are written have another number in every pass.
+    /// Many rows are filled up with zeros to a multiple of this: each number of rows is checked on its own, and texts
+    /// that are written have another number in every pass.
     /// </summary>
     private const long Stride = 64;
 
-    /// <summary>oneDNN's AVX-512 convolutions take channels in vectors of so many (<see cref="Convolution"/>).</summary>
+    /// <summary>
+    /// oneDNN's AVX-512 convolutions take channels in vectors of so many (<see cref="Convolution"/>).
+    /// </summary>
     private const long Vector = 16;
 
     /// <summary>The widest block of output channels that oneDNN's 1 × 1 convolution computes at once.</summary>

@@ -47,7 +47,8 @@ internal sealed record ModelFiles(string Folder, string? Base)
     public string Main => IsAdapter ? Base! : Folder;
 
     /// <summary>The folder with configs and tokenizer: the model's own when it has any of the two main ones.</summary>
-    public string Described => Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
+    public string Described =>
+        Base is not null && !Has(Folder, "llm_config.json") && !Has(Folder, "config.json") ? Base : Folder;
 
     /// <summary>The folder with the settings file.</summary>
     public string Configured => Base is not null && !Has(Folder, ModelSettingsFile.Name) ? Base : Folder;
@@ -62,7 +63,8 @@ internal sealed record ModelFiles(string Folder, string? Base)
         {
             if (path is not null && !Directory.Exists(path))
             {
-                throw new SrumException($"There is no model folder {path}. Give the path of a folder in a published layout.");
+                throw new SrumException(
+                    $"There is no model folder {path}. Give the path of a folder in a published layout.");
             }
         }
 
@@ -73,8 +75,10 @@ internal sealed record ModelFiles(string Folder, string? Base)
     }
 
     /// <summary>The files that describe the model, with their names in its folder.</summary>
-    public IEnumerable<(string Path, string Name)> SideFiles => Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
-        .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)]).Select(name => (Path: Path.Combine(Configured, name), Name: name)))
+    public IEnumerable<(string Path, string Name)> SideFiles =>
+        Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
+        .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)])
+            .Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => OptionalFile.IsThere(file.Path));
 
     /// <summary>
@@ -92,7 +96,9 @@ internal sealed record ModelFiles(string Folder, string? Base)
         }
     }
 
-    /// <summary>SHA-256 over the names and contents of everything that decides what the model does, its precision included.</summary>
+    /// <summary>
+    /// SHA-256 over the names and contents of everything that decides what the model does, its precision included.
+    /// </summary>
     public string Identity(ModelPrecision precision)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -20,10 +20,13 @@ internal static class ModelFolder
     /// <param name="folder">The folder.</param>
     /// <param name="settings">Settings and templates.</param>
     /// <param name="device">Where the tensors live; null = the CPU.</param>
-    /// <param name="baseFolder">A whole model that fills what a generator-only checkpoint leaves out; null = none.</param>
+    /// <param name="baseFolder">
+    /// A whole model that fills what a generator-only checkpoint leaves out; null = none.
+    /// </param>
     /// <param name="precision">How the main weights are held.</param>
     public static BagelModel Open(
-        string folder, ModelSettings settings, Device? device = null, string? baseFolder = null, ModelPrecision precision = ModelPrecision.Fp32)
+        string folder, ModelSettings settings, Device? device = null, string? baseFolder = null,
+        ModelPrecision precision = ModelPrecision.Fp32)
     {
         var files = ModelFiles.Find(folder, baseFolder);
         return new BagelModel(Parts(files, settings, device, precision), settings, files, precision);
@@ -33,12 +36,15 @@ internal static class ModelFolder
     public static BagelParts OpenParts(string folder) =>
         Parts(ModelFiles.Find(folder, null), new(), null, ModelPrecision.Fp32);
 
-    /// <summary>The networks that a folder's configs describe, with its autoencoder; all other weights are drawn anew.</summary>
+    /// <summary>
+    /// The networks that a folder's configs describe, with its autoencoder; all other weights are drawn anew.
+    /// </summary>
     public static BagelParts OpenUntrained(string folder, long seed)
     {
         using var file = SafetensorsFile.Open(Path.Combine(folder, AutoencoderFile));
         var autoencoder = new ParameterStore([.. file.Names], name => file.Read(name, ScalarType.Float32));
-        var parts = new BagelParts(BagelConfig.Read(folder), Tokenizer.Open(folder), ParameterStore.Random(seed), autoencoder);
+        var parts = new BagelParts(
+            BagelConfig.Read(folder), Tokenizer.Open(folder), ParameterStore.Random(seed), autoencoder);
         autoencoder.ThrowIfIncomplete(Path.Combine(folder, AutoencoderFile));
         return parts;
     }
@@ -57,7 +63,9 @@ internal static class ModelFolder
             if (files.Base is null && store.Missing.Count > 0 && store.Missing.All(IsVision) && !sources.HasVision)
             {
                 throw new SrumException(
-                    $"{files.Folder} is a generator-only checkpoint: its weights lack the vision encoder ({store.Missing.Count} tensors, {store.Missing[0]} first). Name the model it was trained from as its base.");
+                    $"{files.Folder} is a generator-only checkpoint: its weights lack the vision encoder "
+                        + $"({store.Missing.Count} tensors, {store.Missing[0]} first). Name the model it was trained "
+                        + "from as its base.");
             }
 
             store.ThrowIfIncomplete(sources.MainPath);
@@ -94,6 +102,13 @@ internal static class ModelFolder
             sources.FromBase);
     }
 
+    /// <summary>What the headers of a model's weight files say of its tensors; those that the base fills among them.</summary>
+    public static IReadOnlyList<TensorEntry> Headers(ModelFiles files)
+    {
+        using var sources = new Sources(files);
+        return [.. sources.Entries, .. sources.Fill];
+    }
+
     /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).</summary>
     public static void Save(string folder, string source, BagelParts parts) => Save(folder, new ModelFiles(source, null), parts);
 
@@ -109,10 +124,12 @@ internal static class ModelFolder
                 parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
         SafetensorsWriter.Write(
             Path.Combine(folder, AutoencoderFile),
-            parts.AutoencoderStore.Parameters.Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach())));
+            parts.AutoencoderStore.Parameters
+                .Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach())));
     }
 
-    private static bool IsVision(string name) => VisionNames.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+    private static bool IsVision(string name) =>
+        VisionNames.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>The opened weight files of a model.</summary>
     private sealed class Sources : IDisposable
@@ -133,11 +150,18 @@ internal static class ModelFolder
 
         public bool HasVision => main.Names.Any(IsVision);
 
-        public IReadOnlyList<TensorEntry> Entries => [.. main.Files.Concat(autoencoder.Files).SelectMany(file => file.Entries)];
+        public IReadOnlyList<TensorEntry> Entries =>
+            [.. main.Files.Concat(autoencoder.Files).SelectMany(file => file.Entries)];
 
         /// <summary>Names that the base fills.</summary>
         public IReadOnlyList<string> FromBase =>
-            [.. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name)).Order(StringComparer.Ordinal)];
+            [
+                .. (fill?.Names ?? []).Where(name => IsVision(name) && !main.Contains(name))
+                    .Order(StringComparer.Ordinal),
+            ];
+
+        /// <summary>What the base fills.</summary>
+        public IEnumerable<TensorEntry> Fill => FromBase.Select(name => fill!.Entry(name));
 
         public ParameterStore Main(Device device, ModelPrecision precision)
         {
@@ -178,6 +202,7 @@ internal static class ModelFolder
 
         private static string MainFile(string folder) =>
             MainFiles.FirstOrDefault(name => WeightFolder.Exists(folder, name)) ?? throw new SrumException(
-                $"The model folder {folder} has neither {MainFiles[0]} nor {MainFiles[1]} nor an index of their parts. Complete the download or the export.");
+                $"The model folder {folder} has neither {MainFiles[0]} nor {MainFiles[1]} nor an index of their parts. "
+                    + "Complete the download or the export.");
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ParameterStore : IDisposable
     /// <summary>Takes parameters from a source of named tensors.</summary>
     /// <param name="offered">Every name the source holds.</param>
     /// <param name="read">Reads one in the dtype and on the device wanted; the store owns the result.</param>
-    public ParameterStore(IReadOnlyCollection<string> offered, Func<string, Tensor?> read) => (this.offered, this.read) = (offered, read);
+    public ParameterStore(IReadOnlyCollection<string> offered, Func<string, Tensor?> read) =>
+        (this.offered, this.read) = (offered, read);
 
     /// <summary>Names in the order in which modules took them, with their live tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> Parameters => order.Select(name => (name, taken[name]));
@@ -54,12 +55,15 @@ internal sealed class ParameterStore : IDisposable
     public IReadOnlyList<string> Misshapen => misshapen;
 
     /// <summary>Names of the source that no module asked for.</summary>
-    public IReadOnlyList<string> Unused => [.. offered.Where(name => !taken.ContainsKey(name)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unused =>
+        [.. offered.Where(name => !taken.ContainsKey(name)).Order(StringComparer.Ordinal)];
 
     /// <summary>The parameter of a name.</summary>
     public Tensor this[string name] => taken[name];
 
-    /// <summary>A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.</summary>
+    /// <summary>
+    /// A source of freshly drawn parameters, reproducible from a seed: each name has its own generator.
+    /// </summary>
     /// <param name="seed">The seed.</param>
     /// <param name="read">What some of them are instead; null = none.</param>
     public static ParameterStore Random(long seed, Func<string, Tensor?>? read = null) =>
@@ -76,7 +80,9 @@ internal sealed class ParameterStore : IDisposable
 
     private Initialiser? Initialiser { get; init; }
 
-    /// <summary>The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.</summary>
+    /// <summary>
+    /// The parameter of a published name; a missing or misshapen one is noted and stands in as zeros.
+    /// </summary>
     public Tensor Take(string name, params long[] shape) => Take(name, null, shape);
 
     /// <summary>As <see cref="Take(string, long[])"/>, for a fixed table that files may leave out.</summary>
@@ -133,7 +139,8 @@ internal sealed class ParameterStore : IDisposable
         Add("not used by this model", Unused);
         if (faults.Count > 0)
         {
-            throw new SrumException($"The weights in {source} do not fit their configuration: {string.Join("; ", faults)}. 'srum inspect' lists them all.");
+            throw new SrumException($"The weights in {source} do not fit their configuration: "
+                + $"{string.Join("; ", faults)}. 'srum inspect' lists them all.");
         }
 
         if (taken.Values.Sum(value => value.numel()) <= FewNumbers && NotFinite.ToList() is { Count: > 0 } broken)
@@ -151,7 +158,8 @@ internal sealed class ParameterStore : IDisposable
             }
         }
 
-        static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", …" : "");
+        static string Listed(IReadOnlyList<string> names) =>
+            string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", …" : "");
     }
 
     private Tensor OnDevice(Tensor value)

@@ -41,6 +41,7 @@ internal static class PictureTensor
         var (height, width) = ((int)bytes.shape[1], (int)bytes.shape[2]);
         var all = bytes.data<byte>().ToArray();
         var size = height * width * 3;
-        return [.. Enumerable.Range(0, (int)bytes.shape[0]).Select(i => new Picture(width, height, all[(i * size)..((i + 1) * size)]))];
+        return [.. Enumerable.Range(0, (int)bytes.shape[0])
+            .Select(i => new Picture(width, height, all[(i * size)..((i + 1) * size)]))];
     }
 }

@@ -31,12 +31,16 @@ internal static class PositionTable
         return tensor(values, [side * side, width]);
     }
 
-    /// <summary>Indices into a table of <paramref name="side"/>, the way that a model's <c>interpolate_pos</c> says.</summary>
+    /// <summary>
+    /// Indices into a table of <paramref name="side"/>, the way that a model's <c>interpolate_pos</c> says.
+    /// </summary>
     /// <exception cref="SrumException">The grid is larger than the table, and not interpolated.</exception>
     public static Tensor Ids(int rows, int columns, int side, bool interpolate) =>
         interpolate ? Interpolated(rows, columns, side) : Extrapolated(rows, columns, side);
 
-    /// <summary>Indices into a table of <paramref name="side"/> for a grid at its top left: row · side + column.</summary>
+    /// <summary>
+    /// Indices into a table of <paramref name="side"/> for a grid at its top left: row · side + column.
+    /// </summary>
     /// <exception cref="SrumException">The grid is larger than the table.</exception>
     public static Tensor Extrapolated(int rows, int columns, int side)
     {
@@ -52,7 +56,10 @@ internal static class PositionTable
         return tensor([.. ids], dtype: int64).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Indices for a grid that is spread over the whole table: each coordinate's fraction falls into one of side buckets.</summary>
+    /// <summary>
+    /// Indices for a grid that is spread over the whole table: each coordinate's fraction falls into one of side
+    /// buckets.
+    /// </summary>
     public static Tensor Interpolated(int rows, int columns, int side)
     {
         using var scope = NewDisposeScope();
@@ -67,7 +74,8 @@ internal static class PositionTable
             return [.. Enumerable.Range(0, count).Select(i =>
             {
                 var fraction = i * (double)step;
-                return (long)Enumerable.Range(1, side - 1).Count(boundary => (float)(boundary * (1.0 / side)) <= (float)fraction);
+                return (long)Enumerable.Range(1, side - 1)
+                    .Count(boundary => (float)(boundary * (1.0 / side)) <= (float)fraction);
             })];
         }
     }

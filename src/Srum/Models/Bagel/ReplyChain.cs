@@ -7,12 +7,14 @@ namespace Srum.Models.Bagel;
 /// <param name="Question">The question, without the beginning of its reply.</param>
 /// <param name="Tokens">The longest beginning, the start token counted.</param>
 /// <param name="Places">Which request each place belongs to, and how many of the tokens stand before it.</param>
-internal sealed record ReplyChain(Question Question, IReadOnlyList<int> Tokens, IReadOnlyList<(int Index, int Length)> Places)
+internal sealed record ReplyChain(
+    Question Question, IReadOnlyList<int> Tokens, IReadOnlyList<(int Index, int Length)> Places)
 {
     /// <summary>Joins requests into chains, which come in the order of their first requests.</summary>
     /// <param name="questions">Questions without the beginning of their replies.</param>
     /// <param name="begun">The tokens that each reply begins with, at least one.</param>
-    public static IReadOnlyList<ReplyChain> Of(IReadOnlyList<Question> questions, IReadOnlyList<IReadOnlyList<int>> begun)
+    public static IReadOnlyList<ReplyChain> Of(
+        IReadOnlyList<Question> questions, IReadOnlyList<IReadOnlyList<int>> begun)
     {
         var chains = new List<ReplyChain>();
         foreach (var same in Enumerable.Range(0, questions.Count).GroupBy(i => questions[i]))

@@ -36,7 +36,9 @@ internal sealed class ReplyInWriting(int index, IReadOnlyList<int> begun, IReadO
     /// <summary>Tokens that the model reads in the next pass.</summary>
     public IReadOnlyList<int> Read => Ended ? [] : [.. Unread, .. Draft];
 
-    /// <summary>Places of <see cref="Read"/> after which it chooses a token: the last unread one's and the draft's.</summary>
+    /// <summary>
+    /// Places of <see cref="Read"/> after which it chooses a token: the last unread one's and the draft's.
+    /// </summary>
     public IEnumerable<int> Places => Ended ? [] : Enumerable.Range(Unread.Count - 1, Draft.Count + 1);
 
     /// <summary>The random numbers of those choices.</summary>

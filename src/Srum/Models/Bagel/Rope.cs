@@ -14,7 +14,8 @@ internal sealed class Rope
     public Rope(int headWidth, double theta, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        var values = Enumerable.Range(0, headWidth / 2).Select(i => (float)(1.0 / (float)Math.Pow(theta, (float)(2 * i) / headWidth)));
+        var values = Enumerable.Range(0, headWidth / 2)
+            .Select(i => (float)(1.0 / (float)Math.Pow(theta, (float)(2 * i) / headWidth)));
         frequencies = tensor([.. values], dtype: float32, device: device).DetachFromDisposeScope();
     }
 

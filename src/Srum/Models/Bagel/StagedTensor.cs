@@ -6,7 +6,8 @@ namespace Srum.Models.Bagel;
 internal static class StagedTensor
 {
     /// <summary>
-    /// The outcome of a stage. What the stage made on its way goes, and so does what went in: autograd keeps what the way back needs.
+    /// The outcome of a stage. What the stage made on its way goes, and so does what went in: autograd keeps what the
+    /// way back needs.
     /// </summary>
     public static Tensor Then(this Tensor before, Func<Tensor, Tensor> stage)
     {

@@ -7,10 +7,14 @@ namespace Srum.Models.Bagel;
 /// <summary>Writes text after a batch of contexts, and weighs what might have been written.</summary>
 internal static class TextDecoding
 {
-    /// <summary>Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.</summary>
+    /// <summary>
+    /// Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.
+    /// </summary>
     private const double LeaveBelow = 0.75;
 
-    /// <summary>Tokens that a row guesses ahead; a pass of a few tokens more costs little beside its operations.</summary>
+    /// <summary>
+    /// Tokens that a row guesses ahead; a pass of a few tokens more costs little beside its operations.
+    /// </summary>
     private const int Ahead = 8;
 
     /// <summary>
@@ -108,7 +112,8 @@ internal static class TextDecoding
     /// <param name="continuations">Tokens of the continuations.</param>
     /// <returns>One array a place, reply by reply; one number a continuation.</returns>
     public static double[][] Weigh(
-        BagelParts parts, Contexts contexts, IReadOnlyList<ReplyChain> replies, IReadOnlyList<IReadOnlyList<int>> continuations)
+        BagelParts parts, Contexts contexts, IReadOnlyList<ReplyChain> replies,
+        IReadOnlyList<IReadOnlyList<int>> continuations)
     {
         using var scope = NewDisposeScope();
         var count = continuations.Count;
@@ -116,13 +121,15 @@ internal static class TextDecoding
         (int Row, int Length)[] places =
             [.. replies.SelectMany((reply, row) => reply.Places.Select(place => (row, place.Length)))];
         var ends = places.Select(place => (place.Row * hidden.shape[1]) + place.Length - 1).ToArray();
-        var first = LogProbabilities(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device)));
+        var first =
+            LogProbabilities(hidden.flatten(0, 1).index_select(0, tensor(ends, dtype: int64, device: parts.Device)));
         // Every continuation of more than one token is a row of its own, which sees the reply up to its place.
         var later = continuations.All(tokens => tokens.Count < 2) ? null : Later();
         return
         [
             .. places.Select((_, place) => continuations.Select((tokens, c) => tokens.Select((token, i) =>
-                (double)(i == 0 ? first[place, token] : later![(place * count) + c, i - 1, token]).item<float>()).Sum()).ToArray()),
+                (double)(i == 0 ? first[place, token] : later![(place * count) + c, i - 1, token]).item<float>()).Sum())
+                    .ToArray()),
         ];
 
         Tensor Later()
@@ -140,17 +147,21 @@ internal static class TextDecoding
         }
 
         Tensor LogProbabilities(Tensor rows) =>
-            F.log_softmax(parts.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1).cpu();
+            F.log_softmax(parts.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1)
+                .cpu();
     }
 
     private static ChosenToken[] Weighed(Tensor logits, long[] chosen, IReadOnlyList<int> weighed)
     {
-        long[] at = [.. Enumerable.Range(0, chosen.Length).Where(i => weighed.Contains((int)chosen[i])).Select(i => (long)i)];
+        long[] at =
+            [.. Enumerable.Range(0, chosen.Length).Where(i => weighed.Contains((int)chosen[i])).Select(i => (long)i)];
         var tokens = chosen.Select(token => new ChosenToken((int)token, null)).ToArray();
         if (at.Length > 0)
         {
-            var rows = F.log_softmax(logits.index_select(0, tensor(at, device: logits.device)).to(ScalarType.Float32), -1).cpu();
-            var weights = rows.index_select(1, tensor([.. weighed.Select(token => (long)token)])).data<float>().ToArray();
+            var rows = F.log_softmax(logits.index_select(0, tensor(at, device: logits.device))
+                .to(ScalarType.Float32), -1).cpu();
+            var weights = rows.index_select(1, tensor([.. weighed.Select(token => (long)token)])).data<float>()
+                .ToArray();
             for (var k = 0; k < at.Length; k++)
             {
                 var own = weights.AsSpan(k * weighed.Count, weighed.Count).ToArray();

@@ -35,7 +35,8 @@ internal sealed class TimeEmbedding
     /// <summary>Embeddings (n, hidden) of times (n).</summary>
     public Tensor Forward(Tensor times)
     {
-        var inner = F.silu(Linear.Apply(Sinusoid(times), store["time_embedder.mlp.0.weight"], store["time_embedder.mlp.0.bias"]));
+        var inner = F.silu(
+            Linear.Apply(Sinusoid(times), store["time_embedder.mlp.0.weight"], store["time_embedder.mlp.0.bias"]));
         return Linear.Apply(inner, store["time_embedder.mlp.2.weight"], store["time_embedder.mlp.2.bias"]);
     }
 }

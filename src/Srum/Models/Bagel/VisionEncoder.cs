@@ -44,7 +44,9 @@ internal sealed class VisionEncoder
         var hidden = config.Language.HiddenSize;
         TakeLinear("connector.fc1", hidden, width);
         TakeLinear("connector.fc2", hidden, hidden);
-        positions = store.Take("vit_pos_embed.pos_embed", () => PositionTable.Create(config.MaxVisionSide, hidden), config.MaxVisionSide * config.MaxVisionSide, hidden);
+        positions = store.Take(
+            "vit_pos_embed.pos_embed", () => PositionTable.Create(config.MaxVisionSide, hidden),
+            config.MaxVisionSide * config.MaxVisionSide, hidden);
 
         void TakeLinear(string name, long rows, long columns)
         {
@@ -63,13 +65,17 @@ internal sealed class VisionEncoder
     public Action<string, Tensor>? Observe { get; set; }
 
     /// <summary>Indices into both position tables for a grid of patches.</summary>
-    public Tensor PositionIds(int rows, int columns) => PositionTable.Ids(rows, columns, config.MaxVisionSide, config.InterpolatePositions);
+    public Tensor PositionIds(int rows, int columns) =>
+        PositionTable.Ids(rows, columns, config.MaxVisionSide, config.InterpolatePositions);
 
-    /// <summary>Patches (n, rows · columns, patch² · 3) of pictures (n, 3, H, W): row in patch, column in patch, channel.</summary>
+    /// <summary>
+    /// Patches (n, rows · columns, patch² · 3) of pictures (n, 3, H, W): row in patch, column in patch, channel.
+    /// </summary>
     public static Tensor Patchify(Tensor pictures, int patch)
     {
         var (n, rows, columns) = (pictures.shape[0], pictures.shape[2] / patch, pictures.shape[3] / patch);
-        return pictures.reshape(n, pictures.shape[1], rows, patch, columns, patch).permute(0, 2, 4, 3, 5, 1).reshape(n, rows * columns, patch * patch * pictures.shape[1]);
+        return pictures.reshape(n, pictures.shape[1], rows, patch, columns, patch).permute(0, 2, 4, 3, 5, 1).reshape(
+            n, rows * columns, patch * patch * pictures.shape[1]);
     }
 
     /// <summary>What enters the decoder, (n, patches, hidden): features, connected, plus their places.</summary>
@@ -83,7 +89,9 @@ internal sealed class VisionEncoder
         {
             var name = $"{Prefix}encoder.layers.{layer}.";
             x = x.Then(before => before.Plus(Attend(name + "self_attn.", Norm(name + "layer_norm1", before))));
-            x = Seen($"layer.{layer}", x.Then(before => before.Plus(Affine(name + "mlp.fc2", Gelu(Affine(name + "mlp.fc1", Norm(name + "layer_norm2", before)))))));
+            x = Seen($"layer.{layer}", x.Then(
+                before => before.Plus(
+                    Affine(name + "mlp.fc2", Gelu(Affine(name + "mlp.fc1", Norm(name + "layer_norm2", before)))))));
         }
 
         x = Seen("features", Norm(Prefix + "post_layernorm", x));
@@ -121,12 +129,15 @@ internal sealed class VisionEncoder
         var mixed = Attention.Apply(Heads("q_proj"), Heads("k_proj"), Heads("v_proj"));
         return Affine(name + "out_proj", mixed.transpose(1, 2).reshape(n, count, width));
 
-        Tensor Heads(string part) => Affine(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);
+        Tensor Heads(string part) =>
+            Affine(name + part, x).reshape(n, count, sizes.Heads, width / sizes.Heads).transpose(1, 2);
     }
 
-    private Tensor Affine(string name, Tensor x) => Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
+    private Tensor Affine(string name, Tensor x) =>
+        Linear.Apply(x, store[name + ".weight"], store[name + ".bias"], store.Compute);
 
-    private Tensor Norm(string name, Tensor x) => F.layer_norm(x, [sizes.HiddenSize], store[name + ".weight"], store[name + ".bias"], sizes.NormEpsilon);
+    private Tensor Norm(string name, Tensor x) =>
+        F.layer_norm(x, [sizes.HiddenSize], store[name + ".weight"], store[name + ".bias"], sizes.NormEpsilon);
 
     private Tensor Seen(string stage, Tensor value)
     {

@@ -58,7 +58,9 @@ internal sealed record ConversationFormat(string Name)
         return text.Trim();
     }
 
-    /// <summary>An answer without the blank that the format puts before words; a reply that is begun gets it back.</summary>
+    /// <summary>
+    /// An answer without the blank that the format puts before words; a reply that is begun gets it back.
+    /// </summary>
     public static string Bare(string answer) => answer.StartsWith(' ') ? answer[1..] : answer;
 
     // Separators alternate by position, whoever speaks.

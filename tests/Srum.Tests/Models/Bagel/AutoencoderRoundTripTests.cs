@@ -16,7 +16,8 @@ public class AutoencoderRoundTripTests
         var folder = Path.Combine(DataFolder.Path, "model");
         var items = Worlds.Many(8, 1_000);
         var redrawn = Redraw(folder, [.. items.Select(item => SceneRenderer.Render(item.Scene))]);
-        var right = items.Zip(redrawn).CountThat(item => Worlds.Agrees(item.First.Scene, SceneOracle.Read(item.Second)));
+        var right = items.Zip(redrawn)
+            .CountThat(item => Worlds.Agrees(item.First.Scene, SceneOracle.Read(item.Second)));
         Assert.InRange(right, 980, 1_000);
     }
 
@@ -31,7 +32,8 @@ public class AutoencoderRoundTripTests
         foreach (var batch in pictures.Chunk(100))
         {
             using var scope = NewDisposeScope();
-            redrawn.AddRange(PictureTensor.ToPictures(autoencoder.Decode(autoencoder.EncodeMean(PictureTensor.Of(batch)))));
+            redrawn.AddRange(
+                PictureTensor.ToPictures(autoencoder.Decode(autoencoder.EncodeMean(PictureTensor.Of(batch)))));
         }
 
         return redrawn;

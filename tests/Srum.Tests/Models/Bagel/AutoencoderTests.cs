@@ -36,7 +36,8 @@ public sealed class AutoencoderTests : IDisposable
     {
         using var outside = no_grad();
         var pictures = randn(3, 3, 8, 8);
-        Assert.True(allclose(autoencoder.EncodeMean(pictures)[1], autoencoder.EncodeMean(pictures.narrow(0, 1, 1))[0], 1e-5, 1e-5));
+        Assert.True(allclose(
+            autoencoder.EncodeMean(pictures)[1], autoencoder.EncodeMean(pictures.narrow(0, 1, 1))[0], 1e-5, 1e-5));
     }
 
     [Fact]
@@ -78,7 +79,9 @@ public sealed class AutoencoderTests : IDisposable
 
             Assert.True(latents.grad!.isfinite().all().item<bool>());
             Assert.True(pictures.grad!.isfinite().all().item<bool>());
-            Assert.All(store.Parameters, parameter => Assert.True(parameter.Value.grad!.isfinite().all().item<bool>(), parameter.Name));
+            Assert.All(
+                store.Parameters,
+                parameter => Assert.True(parameter.Value.grad!.isfinite().all().item<bool>(), parameter.Name));
         }
 
         Assert.All(parameters, parameter => Assert.Equal(parameter.shape, parameter.grad!.shape));

@@ -14,7 +14,9 @@ public sealed class BagelConfigTests : IDisposable
              "num_attention_heads": 4, "num_key_value_heads": 2, "hidden_act": "silu", "rms_norm_eps": 1e-5,
              "rope_theta": 5e5}
             """);
-        Write("vit_config.json", """{"hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3, "num_attention_heads": 2, "patch_size": 4, "image_size": 32}""");
+        Write(
+            "vit_config.json",
+            """{"hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3, "num_attention_heads": 2, "patch_size": 4, "image_size": 32}""");
         Write("config.json", "{}");
     }
 
@@ -22,10 +24,13 @@ public sealed class BagelConfigTests : IDisposable
     public void What_the_published_files_leave_out_has_the_published_values()
     {
         var config = BagelConfig.Read(folder);
-        Assert.Equal((2, 64, 70, false), (config.LatentPatch, config.MaxLatentSide, config.MaxVisionSide, config.InterpolatePositions));
+        Assert.Equal(
+            (2, 64, 70, false),
+            (config.LatentPatch, config.MaxLatentSide, config.MaxVisionSide, config.InterpolatePositions));
         Assert.Equal((1e-5, 5e5), (config.Language.NormEpsilon, config.Language.RopeTheta));
         Assert.Equal((3, 1e-6, 8), (config.Vision.Channels, config.Vision.NormEpsilon, config.Vision.TableSide));
-        Assert.Equal((128, 2, 16, 8), (config.Autoencoder.Channels, config.Autoencoder.ResidualBlocks, config.Autoencoder.LatentChannels, config.Autoencoder.Downsample));
+        Assert.Equal((128, 2, 16, 8), (config.Autoencoder.Channels, config.Autoencoder.ResidualBlocks,
+            config.Autoencoder.LatentChannels, config.Autoencoder.Downsample));
         Assert.Equal((0.3611, 0.1159), (config.Autoencoder.Scale, config.Autoencoder.Shift));
         Assert.Equal([1, 2, 4, 4], config.Autoencoder.Multipliers);
         Assert.Equal((64, 16), (config.LatentWidth, config.TokenSide));

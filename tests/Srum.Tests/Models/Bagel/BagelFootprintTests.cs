@@ -22,7 +22,8 @@ public sealed class BagelFootprintTests : IDisposable
         select new BagelConfig(
             new LanguageConfig(29, heads * shared * width, mlp, layers, heads * shared, heads, 1e-6, 10000),
             new VisionConfig(2 * vision.Item1, vision.Item2, vision.Item3, 2, vision.Item4, vision.Item5, 3, 1e-6),
-            new AutoencoderConfig(32, autoencoder.Item1, autoencoder.Item2, autoencoder.Item3, 1 << (autoencoder.Item1.Length - 1), 1, 0),
+            new AutoencoderConfig(
+                32, autoencoder.Item1, autoencoder.Item2, autoencoder.Item3, 1 << (autoencoder.Item1.Length - 1), 1, 0),
             patch, 3, 4, false);
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum-random").FullName;
@@ -40,7 +41,8 @@ public sealed class BagelFootprintTests : IDisposable
                 var taken = parts.Store.Parameters.Concat(parts.AutoencoderStore.Parameters).ToArray();
                 Assert.Equal(taken.Sum(parameter => parameter.Value.numel()), size.Parameters);
                 using var model = new BagelModel(parts, new ModelSettings(), new ModelFiles(FixtureModel.Folder, null));
-                Assert.Equal(model.Parameters.Where(parameter => parameter.IsGeneration).Sum(parameter => parameter.Value.numel()), size.TrainedParameters);
+                Assert.Equal(model.Parameters.Where(parameter => parameter.IsGeneration)
+                    .Sum(parameter => parameter.Value.numel()), size.TrainedParameters);
             },
             iter: 30);
     }
@@ -54,7 +56,9 @@ public sealed class BagelFootprintTests : IDisposable
     {
         var size = new BagelFootprint(config);
         var autoencoder = 4 * size.Parts.Single(part => part.StaysFp32).Parameters;
-        Assert.Equal(size.WeightBytes(ModelPrecision.Fp32) - autoencoder, 2 * (size.WeightBytes(ModelPrecision.Bf16) - autoencoder));
+        Assert.Equal(
+            size.WeightBytes(ModelPrecision.Fp32) - autoencoder,
+            2 * (size.WeightBytes(ModelPrecision.Bf16) - autoencoder));
         Assert.Equal(2 * size.KeyValueBytes(7, ModelPrecision.Bf16), size.KeyValueBytes(7, ModelPrecision.Fp32));
     });
 
@@ -78,10 +82,19 @@ public sealed class BagelFootprintTests : IDisposable
         var size = new BagelFootprint(BagelConfig.Published);
         var plain = new DrawSettings { TextGuidance = 1, Steps = 11 };
         var one = size.DrawOperations(plain, 0) - size.DrawOperations(plain with { Steps = 10 }, 0);
-        Assert.Equal(10 * one, size.DrawOperations(plain with { TextGuidance = 2, GuidanceStart = 0 }, 0) - size.DrawOperations(plain, 0), tolerance: one * 1e-6);
-        Assert.Equal(20 * one, size.DrawOperations(plain with { TextGuidance = 2, ImageGuidance = 2, GuidanceStart = 0 }, 0) - size.DrawOperations(plain, 0), tolerance: one * 1e-6);
+        Assert.Equal(
+            10 * one,
+            size.DrawOperations(plain with { TextGuidance = 2, GuidanceStart = 0 }, 0) - size.DrawOperations(plain, 0),
+            tolerance: one * 1e-6);
+        Assert.Equal(
+            20 * one,
+            size.DrawOperations(plain with { TextGuidance = 2, ImageGuidance = 2, GuidanceStart = 0 }, 0)
+                - size.DrawOperations(plain, 0),
+            tolerance: one * 1e-6);
         // Guidance that acts nowhere costs nothing.
-        Assert.Equal(size.DrawOperations(plain, 0), size.DrawOperations(plain with { TextGuidance = 2, GuidanceStart = 1 }, 0), tolerance: 1);
+        Assert.Equal(
+            size.DrawOperations(plain, 0), size.DrawOperations(plain with { TextGuidance = 2, GuidanceStart = 1 }, 0),
+            tolerance: 1);
     }
 
     [Fact]
@@ -107,7 +120,8 @@ public sealed class BagelFootprintTests : IDisposable
         Assert.Equal(Hash(""), Hash("again"));
         Assert.NotEqual(Hash(""), Hash("other"));
 
-        string Hash(string part) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, part, "ema.safetensors"))));
+        string Hash(string part) => Convert.ToHexString(System.Security.Cryptography.SHA256
+            .HashData(File.ReadAllBytes(Path.Combine(folder, part, "ema.safetensors"))));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

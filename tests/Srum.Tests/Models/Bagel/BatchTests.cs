@@ -20,7 +20,8 @@ public sealed class BatchTests
         using var outside = no_grad();
         using var model = SmallModel.Open();
         var parts = model.Parts;
-        var settings = model.Settings.Draw with { TextGuidance = 3, ImageGuidance = 1.5, GuidanceStart = 0.2, Renorm = renorm };
+        var settings =
+            model.Settings.Draw with { TextGuidance = 3, ImageGuidance = 1.5, GuidanceStart = 0.2, Renorm = renorm };
         var grid = new TokenGrid(settings.Height / parts.Config.TokenSide, settings.Width / parts.Config.TokenSide);
         using var generator = new Generator(5);
         var noise = randn([SmallModel.Prompts.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
@@ -50,9 +51,14 @@ public sealed class BatchTests
     public void A_picture_depends_neither_on_batch_nor_on_order(bool think, double thoughtTemperature)
     {
         using var model = SmallModel.Open();
-        var settings = model.Settings.Draw with { Think = think, ThoughtTemperature = thoughtTemperature, BatchSize = 16 };
+        var settings =
+            model.Settings.Draw with { Think = think, ThoughtTemperature = thoughtTemperature, BatchSize = 16 };
         // Each prompt twice, with other seeds.
-        DrawRequest[] requests = [.. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, i)), .. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, 100 + i))];
+        DrawRequest[] requests =
+        [
+            .. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, i)),
+            .. SmallModel.Prompts.Take(6).Select((prompt, i) => new DrawRequest(prompt, 100 + i)),
+        ];
         var together = model.Draw(requests, settings);
         var reversed = model.Draw([.. requests.Reverse()], settings with { BatchSize = 5 }).Reverse().ToArray();
         for (var i = 0; i < requests.Length; i++)
@@ -65,14 +71,18 @@ public sealed class BatchTests
         Assert.NotEqual(together[0].Picture.Rgb, together[6].Picture.Rgb);
         Assert.Equal(think, together[0].Thought is not null);
         // A greedy thought is the prompt's, a sampled one the picture's.
-        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(thoughtTemperature == 0, together[i].Thought == together[i + 6].Thought));
+        Assert.All(
+            Enumerable.Range(0, 6),
+            i => Assert.Equal(thoughtTemperature == 0, together[i].Thought == together[i + 6].Thought));
 
         static void Same(Drawing want, Drawing got)
         {
             Assert.Equal(want.Thought, got.Thought);
             // Rounding may move a value over the edge of a byte, now and then.
             var off = want.Picture.Rgb.Zip(got.Picture.Rgb, (a, b) => Math.Abs(a - b)).ToArray();
-            Assert.True(off.Max() <= 1 && off.Count(o => o > 0) <= (off.Length / 100) + 1, $"{off.Count(o => o > 0)} of {off.Length} bytes are off by up to {off.Max()}.");
+            Assert.True(
+                off.Max() <= 1 && off.Count(o => o > 0) <= (off.Length / 100) + 1,
+                $"{off.Count(o => o > 0)} of {off.Length} bytes are off by up to {off.Max()}.");
         }
     }
 
@@ -85,7 +95,8 @@ public sealed class BatchTests
         var settings = new AnswerSettings { MaxTokens = 16, Temperature = temperature };
         var together = model.Answer(SmallModel.Questions, settings);
         Assert.Equal(SmallModel.Questions.Select(question => model.Answer([question], settings)[0]), together);
-        Assert.Equal(together.Reverse(), model.Answer([.. SmallModel.Questions.Reverse()], settings with { BatchSize = 3 }));
+        Assert.Equal(
+            together.Reverse(), model.Answer([.. SmallModel.Questions.Reverse()], settings with { BatchSize = 3 }));
     }
 
     [Fact]
@@ -124,16 +135,23 @@ public sealed class BatchTests
 
         // Pictures of two sizes, a prompt that comes twice, one that was dropped.
         var samples = SmallModel.Prompts.Take(4).Append(SmallModel.Prompts[1]).Append(null)
-            .Select((prompt, i) => new TrainingSample(prompt, model.Encode(SmallModel.Noise(side * (i % 2 == 0 ? 2 : 3), side * 2, i)), i)).ToArray();
+            .Select(
+                (prompt, i) => new TrainingSample(
+                    prompt, model.Encode(SmallModel.Noise(side * (i % 2 == 0 ? 2 : 3), side * 2, i)), i))
+            .ToArray();
         var settings = new ForwardSettings { FreezeUnderstanding = freeze };
-        var watched = model.Parameters.Where(parameter => parameter.Name.Contains("layers.0.self_attn.k_proj", StringComparison.Ordinal)).ToArray();
+        var watched = model.Parameters
+            .Where(parameter => parameter.Name.Contains("layers.0.self_attn.k_proj", StringComparison.Ordinal))
+            .ToArray();
         var (together, gradients) = Pass(samples);
         var alone = samples.Select(sample => Pass([sample])).ToArray();
         Assert.True((together - cat([.. alone.Select(pass => pass.Errors)], 0)).abs().max().ToDouble() <= Tolerance);
         for (var w = 0; w < watched.Length; w++)
         {
             var sum = alone.Select(pass => pass.Gradients[w]).Aggregate((a, b) => a + b);
-            Assert.True((gradients[w] - sum).abs().max().ToDouble() <= Tolerance * (1 + sum.abs().max().ToDouble()), watched[w].Name);
+            Assert.True(
+                (gradients[w] - sum).abs().max().ToDouble() <= Tolerance * (1 + sum.abs().max().ToDouble()),
+                watched[w].Name);
         }
 
         (Tensor Errors, Tensor[] Gradients) Pass(TrainingSample[] batch)
@@ -146,7 +164,8 @@ public sealed class BatchTests
             using var forward = model.Forward(batch, settings);
             var errors = forward.Errors([.. batch.Select(sample => sample.Target)]);
             errors.sum().backward();
-            return (errors.detach(), [.. watched.Select(parameter => parameter.Value.grad?.clone() ?? zeros_like(parameter.Value))]);
+            return (errors.detach(),
+                [.. watched.Select(parameter => parameter.Value.grad?.clone() ?? zeros_like(parameter.Value))]);
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class ContextPieces
 {
     /// <summary>Adds a piece.</summary>
     /// <returns>What entered the first layer and what came out after the final norm, (tokens, hidden) each.</returns>
-    public static (Tensor Query, Tensor Hidden) Add(BagelParts parts, Contexts contexts, JsonElement piece, Func<string, Tensor> input)
+    public static (Tensor Query, Tensor Hidden) Add(
+        BagelParts parts, Contexts contexts, JsonElement piece, Func<string, Tensor> input)
     {
         switch (piece.GetProperty("kind").GetString())
         {
@@ -21,10 +22,12 @@ internal static class ContextPieces
             case "vit":
                 var tokens = parts.Vision.Forward(input(Name(piece, "picture", "in.picture_vit")).unsqueeze(0));
                 var frame = parts.FrameTokens(1);
-                return (cat([frame[0, 0].unsqueeze(0), tokens[0], frame[0, 1].unsqueeze(0)], 0), contexts.AddVision(tokens).squeeze(0));
+                return (cat([frame[0, 0].unsqueeze(0), tokens[0], frame[0, 1].unsqueeze(0)], 0),
+                    contexts.AddVision(tokens).squeeze(0));
             case "vae":
                 var latents = parts.Autoencoder.EncodeSampled(
-                    input(Name(piece, "picture", "in.picture_vae")).unsqueeze(0), input(Name(piece, "noise", "in.picture_noise")));
+                    input(Name(piece, "picture", "in.picture_vae")).unsqueeze(0),
+                    input(Name(piece, "noise", "in.picture_noise")));
                 var grid = parts.GridOf(latents[0]);
                 return (
                     Ordered(parts.LatentRows(parts.ToTokens(latents), zeros(1), grid)),
@@ -51,7 +54,8 @@ internal static class ContextPieces
         var order = new List<long>();
         foreach (var piece in pieces.EnumerateArray())
         {
-            var (from, to) = ((long)piece.GetProperty("kv_before").GetInt32(), (long)piece.GetProperty("kv_after").GetInt32());
+            var (from, to) = ((long)piece.GetProperty("kv_before").GetInt32(),
+                (long)piece.GetProperty("kv_after").GetInt32());
             // Here a latent piece keeps its two frame tokens before the latent ones.
             order.AddRange(piece.GetProperty("kind").GetString() == "vae"
                 ? [from, .. Range(from + 2, to), from + 1]
@@ -60,6 +64,7 @@ internal static class ContextPieces
 
         return rows.index_select(0, tensor(order.ToArray(), dtype: int64));
 
-        static IEnumerable<long> Range(long from, long to) => Enumerable.Range(0, (int)(to - from)).Select(i => from + i);
+        static IEnumerable<long> Range(long from, long to) =>
+            Enumerable.Range(0, (int)(to - from)).Select(i => from + i);
     }
 }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Srum.Tests.Models.Bagel;
 
 /// <summary>
-/// A model on an NVIDIA card computes what it computes on the CPU, which other tests hold against the reference. Explicit:
-/// for a machine that has a card (environment.md says how).
+/// A model on an NVIDIA card computes what it computes on the CPU, which other tests hold against the reference.
+/// Explicit: for a machine that has a card (environment.md says how).
 /// </summary>
 [Trait("Category", "Cuda")]
 public sealed class CudaTests : IDisposable
@@ -16,7 +16,8 @@ public sealed class CudaTests : IDisposable
     /// <summary>A card sums in another order, and its exponentials differ in the last bits.</summary>
     private const double Tolerance = 1e-4;
 
-    private static readonly TrainSettings Short = new() { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1, CheckpointEvery = 3 };
+    private static readonly TrainSettings Short =
+        new() { Steps = 6, BatchSize = 4, LearningRate = 1e-3, WarmUpSteps = 1, CheckpointEvery = 3 };
 
     private static readonly TrainExample[] Examples =
     [
@@ -49,7 +50,9 @@ public sealed class CudaTests : IDisposable
         foreach (var (expected, drawn) in host.Draw(requests, draw).Zip(card.Draw(requests, draw)))
         {
             Assert.Equal(expected.Thought, drawn.Thought);
-            Assert.All(expected.Picture.Rgb.Zip(drawn.Picture.Rgb), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+            Assert.All(
+                expected.Picture.Rgb.Zip(drawn.Picture.Rgb),
+                pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
         }
     }
 
@@ -63,9 +66,11 @@ public sealed class CudaTests : IDisposable
         }
 
         string[] continuations = ["yes", "no", "a red circle"];
-        foreach (var (expected, weighed) in host.Weigh(SmallModel.Questions, continuations).Zip(card.Weigh(SmallModel.Questions, continuations)))
+        foreach (var (expected, weighed) in host.Weigh(SmallModel.Questions, continuations)
+            .Zip(card.Weigh(SmallModel.Questions, continuations)))
         {
-            Assert.All(expected.Zip(weighed), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Abs(pair.First)));
+            Assert.All(
+                expected.Zip(weighed), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Abs(pair.First)));
         }
     }
 
@@ -78,7 +83,8 @@ public sealed class CudaTests : IDisposable
             Objective = method switch { "sft" => new Supervised(), "bounded" => new Bounded(), _ => new Weighted() },
         };
         var (expected, losses) = (Losses(host), Losses(card));
-        Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Abs(pair.First)));
+        Assert.All(
+            expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Abs(pair.First)));
 
         List<double> Losses(BagelModel model)
         {
@@ -135,7 +141,8 @@ public sealed class CudaTests : IDisposable
         DrawRequest[] requests = [.. SmallModel.Prompts.Take(4).Select((prompt, i) => new DrawRequest(prompt, i))];
         foreach (var (expected, drawn) in host.Draw(requests, settings.Draw).Zip(model.Draw(requests, settings.Draw)))
         {
-            Assert.InRange(expected.Picture.Rgb.Zip(drawn.Picture.Rgb, (a, b) => Math.Abs(a - b)).Average(), 0, 255 * 0.02);
+            Assert.InRange(
+                expected.Picture.Rgb.Zip(drawn.Picture.Rgb, (a, b) => Math.Abs(a - b)).Average(), 0, 255 * 0.02);
         }
     }
 

@@ -78,7 +78,8 @@ public sealed class GenerateFixtureTests
         var pictures = parts.Autoencoder.Decode(parts.FromTokens(clean, grid));
         check.Tensor("out.pictures", pictures);
         var picture = PictureTensor.ToPictures(pictures)[0];
-        check.Numbers("out.picture_u8", picture.Rgb, [picture.Height, picture.Width, 3], FixtureTolerance.OfBytes(it.Tolerance));
+        check.Numbers(
+            "out.picture_u8", picture.Rgb, [picture.Height, picture.Width, 3], FixtureTolerance.OfBytes(it.Tolerance));
         check.PassOver("effect_of_a_one_millionth_nudge_of_the_noise", "tells how steady the case is, no result");
 
         void Guided(string tensorName, List<Tensor> velocities)
@@ -95,7 +96,8 @@ public sealed class GenerateFixtureTests
     });
 
     // The pieces are those of the main context; each other context leaves some out.
-    private static (Contexts Main, Contexts TextFree, Contexts ImageFree) BuildContexts(BagelParts parts, FixtureCase it, FixtureCheck check)
+    private static (Contexts Main, Contexts TextFree, Contexts ImageFree) BuildContexts(
+        BagelParts parts, FixtureCase it, FixtureCheck check)
     {
         var pieces = it["pieces"].EnumerateArray().ToArray();
         var edits = pieces.Any(piece => piece.GetProperty("kind").GetString() != "text");
@@ -111,8 +113,16 @@ public sealed class GenerateFixtureTests
         }
 
         var main = Build("main", pieces);
-        var textFree = Build("text_free", edits ? pieces.Where(piece => piece.GetProperty("kind").GetString() != "text") : thinks ? pieces.Take(1) : []);
-        var imageFree = Build("image_free", edits ? pieces.Where(piece => piece.GetProperty("kind").GetString() == "text") : thinks ? pieces.Take(2) : pieces);
+        var textFree = Build("text_free", edits
+            ? pieces.Where(piece => piece.GetProperty("kind").GetString() != "text")
+            : thinks
+            ? pieces.Take(1)
+            : []);
+        var imageFree = Build("image_free", edits
+            ? pieces.Where(piece => piece.GetProperty("kind").GetString() == "text")
+            : thinks
+            ? pieces.Take(2)
+            : pieces);
         return (main, textFree, imageFree);
 
         Contexts Build(string name, IEnumerable<JsonElement> held)

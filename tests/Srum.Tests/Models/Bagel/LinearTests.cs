@@ -10,7 +10,9 @@ namespace Srum.Tests.Models.Bagel;
 /// <summary>Linear layers against float64, whatever kernel this processor computes them by.</summary>
 public sealed class LinearTests
 {
-    /// <summary>Few, about where another kernel begins, and such as have been seen to be wrong between ones that were right.</summary>
+    /// <summary>
+    /// Few, about where another kernel begins, and such as have been seen to be wrong between ones that were right.
+    /// </summary>
     private static readonly long[] Rows = [1, 7, 64, 255, 256, 512, 547, 600, 1152, 2150, 4096, 8192];
 
     public static TheoryData<string, long, long> Shapes
@@ -26,14 +28,17 @@ public sealed class LinearTests
 
             void Add(string of, IReadOnlyList<ModelParameter> parameters)
             {
-                foreach (var shape in parameters.Where(IsProduct).Select(parameter => parameter.Value.shape).DistinctBy(shape => (shape[0], shape[1])))
+                foreach (var shape in parameters.Where(IsProduct).Select(parameter => parameter.Value.shape)
+                    .DistinctBy(shape => (shape[0], shape[1])))
                 {
                     data.Add(of, shape[1], shape[0]);
                 }
             }
 
             static bool IsProduct(ModelParameter parameter) =>
-                parameter.Value.dim() == 2 && !parameter.IsFixed && !parameter.Name.Contains("embed_tokens", StringComparison.Ordinal);
+                parameter.Value.dim() == 2
+                    && !parameter.IsFixed
+                    && !parameter.Name.Contains("embed_tokens", StringComparison.Ordinal);
         }
     }
 
@@ -45,7 +50,8 @@ public sealed class LinearTests
         {
             using var scope = NewDisposeScope();
             using var generator = new Generator((ulong)(rows + width + wanted));
-            var (x, weight, bias) = (Drawn(rows, width).requires_grad_(), Drawn(wanted, width).requires_grad_(), Drawn(wanted));
+            var (x, weight, bias) = (Drawn(rows, width).requires_grad_(), Drawn(wanted, width).requires_grad_(),
+                Drawn(wanted));
             var gradient = Drawn(rows, wanted);
 
             var value = Linear.Apply(x, weight, bias);
@@ -109,7 +115,8 @@ public sealed class LinearTests
         var value = Linear.Apply(x, weight, bias, ScalarType.BFloat16);
 
         Assert.Equal(ScalarType.BFloat16, value.dtype);
-        var exact = F.linear(x.to(bfloat16).to(float64), weight.to(bfloat16).to(float64), bias.to(bfloat16).to(float64));
+        var exact = F.linear(
+            x.to(bfloat16).to(float64), weight.to(bfloat16).to(float64), bias.to(bfloat16).to(float64));
         var allowed = exact.abs() * (1.5 / 256).ToScalar() + ones_like(exact) * 1e-3.ToScalar();
         Assert.True(((value.to(float64) - exact).abs() <= allowed).all().item<bool>());
     }

@@ -68,7 +68,8 @@ public sealed class LookUpDecodingTests
         int[] words = [.. Enumerable.Range(0, 40)];
         using var contexts = Before();
         var replies = TextDecoding.Write(
-            parts, contexts, null, 24, drafts: new DraftTable(), asked: [.. prompts.Select(parts.Frame)], weighed: words);
+            parts, contexts, null, 24, drafts: new DraftTable(), asked: [.. prompts.Select(parts.Frame)],
+            weighed: words);
         Assert.Contains(replies, reply => reply.Weights.Count > 0);
         using var again = Before();
         ReplyChain[] chains =
@@ -93,13 +94,16 @@ public sealed class LookUpDecodingTests
     }
 
     private static void Same(
-        BagelModel model, IReadOnlyList<string> prompts, int maxTokens, double temperature, IReadOnlyList<Picture>? pictures = null)
+        BagelModel model, IReadOnlyList<string> prompts, int maxTokens, double temperature,
+        IReadOnlyList<Picture>? pictures = null)
     {
         var plain = Written(null);
         var drafted = Written(new DraftTable());
         Assert.Equal(plain.Texts, drafted.Texts);
         // What is written by the dice can be guessed by nobody.
-        Assert.True(drafted.Passes < plain.Passes || temperature > 0, $"{drafted.Passes} passes with drafts, {plain.Passes} without.");
+        Assert.True(
+            drafted.Passes < plain.Passes || temperature > 0,
+            $"{drafted.Passes} passes with drafts, {plain.Passes} without.");
 
         (IReadOnlyList<string> Texts, int Passes) Written(DraftTable? drafts)
         {

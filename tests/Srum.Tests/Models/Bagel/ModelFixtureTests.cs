@@ -33,7 +33,8 @@ public sealed class ModelFixtureTests
     };
 
     public static IEnumerable<TheoryDataRow<string>> Files => FixtureRoot.Has("model")
-        ? Directory.EnumerateFiles(FixtureRoot.Area("model")).Select(path => new TheoryDataRow<string>(Path.GetFileName(path)))
+        ? Directory.EnumerateFiles(FixtureRoot.Area("model"))
+            .Select(path => new TheoryDataRow<string>(Path.GetFileName(path)))
         : [];
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Files)), Trait("Category", "Fixtures")]
@@ -43,7 +44,8 @@ public sealed class ModelFixtureTests
         {
             "ema.safetensors" or "ae.safetensors" => () => HasTheNamesThatModulesTake(file),
             "names.json" => ListsEveryWeightFile,
-            "llm_config.json" or "vit_config.json" or "config.json" or "ae_config.json" => () => StatesTheSizesThatAreBuilt(file),
+            "llm_config.json" or "vit_config.json" or "config.json" or "ae_config.json" =>
+                () => StatesTheSizesThatAreBuilt(file),
             "vocab.json" or "merges.txt" or "tokenizer_config.json" => () => Tokenizer.Open(FixtureModel.Folder),
             _ => throw new NotSupportedException($"model/{file} is of no known kind."),
         };
@@ -69,12 +71,15 @@ public sealed class ModelFixtureTests
         var store = file == "ae.safetensors" ? parts.AutoencoderStore : main;
         store.ThrowIfIncomplete(file);
         var taken = store.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
-        var wanted = Json("names.json").GetProperty(file).EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value);
+        var wanted = Json("names.json").GetProperty(file).EnumerateObject().ToDictionary(
+            entry => entry.Name, entry => entry.Value);
         Assert.Equal(wanted.Keys.Order(), taken.Keys.Order());
         using var source = SafetensorsFile.Open(Path.Combine(FixtureModel.Folder, file));
         Assert.All(wanted, entry =>
         {
-            Assert.Equal(entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), taken[entry.Key].shape);
+            Assert.Equal(
+                entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()),
+                taken[entry.Key].shape);
             Assert.Equal(entry.Value.GetProperty("dtype").GetString(), source.Entry(entry.Key).Dtype);
         });
     }
@@ -115,9 +120,11 @@ public sealed class ModelFixtureTests
                 ("config.json", "vit_max_num_patch_per_side") => config.MaxVisionSide,
                 ("config.json", "connector_act") => "gelu_pytorch_tanh",
                 ("config.json", "interpolate_pos") => config.InterpolatePositions,
-                ("config.json", "llm_config") => new { qk_norm = true, layer_module = "Qwen2MoTDecoderLayer", tie_word_embeddings = false },
+                ("config.json", "llm_config") =>
+                    new { qk_norm = true, layer_module = "Qwen2MoTDecoderLayer", tie_word_embeddings = false },
                 ("config.json", "vit_config") => new { rope = false, num_hidden_layers = vision.Layers },
-                ("config.json", "vae_config") => new { downsample = autoencoder.Downsample, z_channels = autoencoder.LatentChannels },
+                ("config.json", "vae_config") =>
+                    new { downsample = autoencoder.Downsample, z_channels = autoencoder.LatentChannels },
                 ("ae_config.json", "ch") => autoencoder.Channels,
                 ("ae_config.json", "ch_mult") => autoencoder.Multipliers,
                 ("ae_config.json", "num_res_blocks") => autoencoder.ResidualBlocks,
@@ -137,5 +144,6 @@ public sealed class ModelFixtureTests
     private static BagelParts Take(ParameterStore main) =>
         new(FixtureModel.Config, Tokenizer.Open(FixtureModel.Folder), main, FixtureModel.Weights("ae.safetensors"));
 
-    private static JsonElement Json(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FixtureModel.Folder, file))).RootElement;
+    private static JsonElement Json(string file) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FixtureModel.Folder, file))).RootElement;
 }

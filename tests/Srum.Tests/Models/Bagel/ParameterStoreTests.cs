@@ -9,12 +9,15 @@ public sealed class ParameterStoreTests
     [Fact]
     public void Everything_missing_misshapen_and_unused_is_named_at_once()
     {
-        using var store = new ParameterStore(["a", "b", "spare"], name => name == "a" ? ones(2, 3) : name == "b" ? ones(4) : null);
+        using var store = new ParameterStore(
+            ["a", "b", "spare"], name => name == "a" ? ones(2, 3) : name == "b" ? ones(4) : null);
         store.Take("a", 2, 3);
         store.Take("b", 5);
         store.Take("gone", 1);
         var message = Assert.Throws<SrumException>(() => store.ThrowIfIncomplete("some.safetensors")).Message;
-        Assert.All((string[])["some.safetensors", "b (4 instead of 5)", "gone", "spare"], word => Assert.Contains(word, message));
+        Assert.All(
+            (string[])["some.safetensors", "b (4 instead of 5)", "gone", "spare"],
+            word => Assert.Contains(word, message));
         Assert.Equal(["gone"], store.Missing);
         Assert.Equal(["spare"], store.Unused);
     }

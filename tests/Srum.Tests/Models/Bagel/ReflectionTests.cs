@@ -16,8 +16,10 @@ public sealed class ReflectionTests
         using var outside = no_grad();
         using var model = SmallModel.Open();
         var settings = model.Settings.Draw;
-        Tensor[] targets = [.. Enumerable.Range(0, 3).Select(i => model.Encode(SmallModel.Noise(settings.Width, settings.Height, i)))];
-        TrainingSample[] samples = [.. targets.Select((target, i) => new TrainingSample(i == 0 ? null : SmallModel.Prompts[i], target, i))];
+        Tensor[] targets =
+            [.. Enumerable.Range(0, 3).Select(i => model.Encode(SmallModel.Noise(settings.Width, settings.Height, i)))];
+        TrainingSample[] samples =
+            [.. targets.Select((target, i) => new TrainingSample(i == 0 ? null : SmallModel.Prompts[i], target, i))];
         using var before = model.Forward(samples, new ForwardSettings());
         using var same = model.Forward(samples, new ForwardSettings());
         Near(before.Errors(targets), same.ReflectedErrors(targets, before));
@@ -34,8 +36,10 @@ public sealed class ReflectionTests
         Assert.True((own - after.ReflectedErrors(targets, before)).abs().max().ToDouble() > 1e-3);
     }
 
-    private static IReadOnlyList<Tensor> Velocities(IGenerationForward forward) => ((Srum.Models.Bagel.GenerationForward)forward).Velocities;
+    private static IReadOnlyList<Tensor> Velocities(IGenerationForward forward) =>
+        ((Srum.Models.Bagel.GenerationForward)forward).Velocities;
 
     private static void Near(Tensor expected, Tensor actual) => Assert.True(
-        (expected - actual).abs().max().ToDouble() <= 1e-4 * (1 + expected.abs().max().ToDouble()), $"{expected.abs().max().ToDouble()} {(expected - actual).abs().max().ToDouble()}");
+        (expected - actual).abs().max().ToDouble() <= 1e-4 * (1 + expected.abs().max().ToDouble()),
+        $"{expected.abs().max().ToDouble()} {(expected - actual).abs().max().ToDouble()}");
 }

@@ -4,31 +4,36 @@ using Srum.Models.Bagel;
 
 namespace Srum.Tests.Models.Bagel;
 
-/// <summary>The reference values' folder as a model that draws and looks at small pictures, whatever sizes it has.</summary>
+/// <summary>
+/// The reference values' folder as a model that draws and looks at small pictures, whatever sizes it has.
+/// </summary>
 internal static class SmallModel
 {
     /// <summary>Prompts of many lengths, one of them empty.</summary>
     public static IReadOnlyList<string> Prompts { get; } =
-        [.. Enumerable.Range(0, 16).Select(i => string.Join(' ', Enumerable.Repeat("a red circle left of 3 squares", (i * 5 % 16) / 3).Append(i == 4 ? "" : $"number {i}")).Trim())];
+        [.. Enumerable.Range(0, 16).Select(i => string.Join(' ', Enumerable.Repeat("a red circle left of 3 "
+            + "squares", (i * 5 % 16) / 3).Append(i == 4 ? "" : $"number {i}")).Trim())];
 
-    public static BagelModel Open()
+    public static BagelModel Open(ModelPrecision precision = ModelPrecision.Fp32)
     {
         var config = FixtureModel.Config;
         var side = config.TokenSide * Math.Min(4, config.MaxLatentSide);
         var seen = config.Vision.PatchSize * Math.Min(4, Math.Min(config.MaxVisionSide, config.Vision.TableSide));
-        return ModelFolder.Open(FixtureModel.Folder, new ModelSettings
+        var settings = new ModelSettings
         {
             Draw = new DrawSettings { Steps = 6, Width = side, Height = side, ThoughtTokens = 12 },
             VaeResize = new PictureTransform(side, config.TokenSide, config.TokenSide),
             VitResize = new PictureTransform(seen, config.Vision.PatchSize, config.Vision.PatchSize),
-        });
+        };
+        return ModelFolder.Open(FixtureModel.Folder, settings, precision: precision);
     }
 
     /// <summary>A picture of noise.</summary>
     public static Picture Noise(int width, int height, long seed)
     {
         var random = new SeededRandom(seed);
-        return new Picture(width, height, [.. Enumerable.Range(0, width * height * 3).Select(_ => (byte)(random.NextDouble() * 256))]);
+        return new Picture(
+            width, height, [.. Enumerable.Range(0, width * height * 3).Select(_ => (byte)(random.NextDouble() * 256))]);
     }
 
     /// <summary>Questions about pictures of two shapes, some with a system text, some with a beginning.</summary>

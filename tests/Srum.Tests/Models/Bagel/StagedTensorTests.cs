@@ -21,7 +21,8 @@ public sealed class StagedTensorTests
             using var picture = zeros(1, 3, 8, 8);
             var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
             long most = 0;
-            autoencoder.Observe = (_, _) => most = Math.Max(most, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before);
+            autoencoder.Observe = (_, _) => most = Math.Max(
+                most, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before);
             autoencoder.Decode(autoencoder.EncodeMean(picture));
             return most;
         }
@@ -35,14 +36,16 @@ public sealed class StagedTensorTests
         static long Held(int layers)
         {
             using var store = ParameterStore.Random(1);
-            var eye = new VisionEncoder(FixtureModel.Config with { Vision = FixtureModel.Config.Vision with { Layers = layers } }, store);
+            var eye = new VisionEncoder(
+                FixtureModel.Config with { Vision = FixtureModel.Config.Vision with { Layers = layers } }, store);
             using var scope = NewDisposeScope();
             using var outside = no_grad();
             var side = 2 * FixtureModel.Config.Vision.PatchSize;
             using var picture = zeros(1, 3, side, side);
             var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
             long most = 0;
-            eye.Observe = (_, _) => most = Math.Max(most, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before);
+            eye.Observe = (_, _) => most = Math.Max(
+                most, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before);
             eye.Forward(picture);
             return most;
         }

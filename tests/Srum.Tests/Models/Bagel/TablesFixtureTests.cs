@@ -35,7 +35,8 @@ public sealed class TablesFixtureTests
     {
         var rows = it.Tensor("in.rows");
         check.Json("rows", rows.data<long>().ToArray());
-        check.Tensor("out.rows", PositionTable.Create(it["side"].GetInt32(), it["width"].GetInt32()).index_select(0, rows));
+        check.Tensor(
+            "out.rows", PositionTable.Create(it["side"].GetInt32(), it["width"].GetInt32()).index_select(0, rows));
     }
 
     private static void TimeEmbedding(FixtureCase it, FixtureCheck check)
@@ -54,7 +55,8 @@ public sealed class TablesFixtureTests
     {
         foreach (var (schedule, k) in it["schedules"].EnumerateArray().Select((schedule, k) => (schedule, k)))
         {
-            var times = FlowTimes.Sampling(schedule.GetProperty("num_timesteps").GetInt32(), schedule.GetProperty("shift").GetDouble());
+            var times = FlowTimes.Sampling(
+                schedule.GetProperty("num_timesteps").GetInt32(), schedule.GetProperty("shift").GetDouble());
             var steps = times.Length - 1;
             check.Json($"schedules[{k}].network_steps", steps, schedule.GetProperty("network_steps"));
             check.Numbers($"out.{k}.times", times.SkipLast(1), [steps]);

@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Bagel;
 
-/// <summary>A training step: velocities, errors, gradients and moved weights. The packed sequence of the reference is computed here as contexts and pictures.</summary>
+/// <summary>
+/// A training step: velocities, errors, gradients and moved weights. The packed sequence of the reference is computed
+/// here as contexts and pictures.
+/// </summary>
 [Trait("Category", "Fixtures")]
 public sealed class TrainFixtureTests
 {
@@ -23,7 +26,8 @@ public sealed class TrainFixtureTests
         ModelParameter[] learnt =
         [
             .. model.Parameters.Where(parameter => !parameter.Name.StartsWith("vit_", StringComparison.Ordinal)
-                && !parameter.Name.StartsWith("connector", StringComparison.Ordinal) && !parameter.Name.EndsWith("pos_embed", StringComparison.Ordinal)),
+                && !parameter.Name.StartsWith("connector", StringComparison.Ordinal)
+                && !parameter.Name.EndsWith("pos_embed", StringComparison.Ordinal)),
         ];
         foreach (var parameter in learnt)
         {
@@ -72,7 +76,8 @@ public sealed class TrainFixtureTests
             if (step is 1 or 3)
             {
                 var within = new FixtureTolerance(tolerance.GetProperty("param_abs").GetDouble());
-                foreach (var parameter in learnt.Where(parameter => it.HasTensor($"out.param_after_{step}.{parameter.Name}")))
+                foreach (var parameter in learnt
+                    .Where(parameter => it.HasTensor($"out.param_after_{step}.{parameter.Name}")))
                 {
                     check.Tensor($"out.param_after_{step}.{parameter.Name}", parameter.Value, within);
                 }
@@ -81,14 +86,17 @@ public sealed class TrainFixtureTests
 
         check.Json("losses_by_step", losses, new FixtureTolerance(0, tolerance.GetProperty("loss_rel").GetDouble()));
         check.Json("gradient_norm_by_step_before_clipping", norms, new FixtureTolerance(
-            tolerance.GetProperty("gradient_norm_abs").GetDouble(), tolerance.GetProperty("gradient_norm_rel").GetDouble()));
+            tolerance.GetProperty("gradient_norm_abs").GetDouble(),
+            tolerance.GetProperty("gradient_norm_rel").GetDouble()));
     });
 
     private static void CheckGradients(FixtureCase it, FixtureCheck check, ModelParameter[] learnt)
     {
         var tolerance = it.Tolerance;
         var want = it["gradient_norms"];
-        var within = new FixtureTolerance(tolerance.GetProperty("gradient_norm_abs").GetDouble(), tolerance.GetProperty("gradient_norm_rel").GetDouble());
+        var within = new FixtureTolerance(
+            tolerance.GetProperty("gradient_norm_abs").GetDouble(),
+            tolerance.GetProperty("gradient_norm_rel").GetDouble());
         foreach (var parameter in learnt)
         {
             // A parameter that is not reached, and one whose gradient is exactly zero, both stay as they are.
@@ -109,7 +117,9 @@ public sealed class TrainFixtureTests
             using var wanted = it.Tensor("out.grad." + named);
             var gradient = learnt.Single(parameter => parameter.Name == named).Value.grad ?? zeros_like(wanted);
             var largest = wanted.abs().max().ToDouble();
-            check.Tensor("out.grad." + named, gradient, new FixtureTolerance(tolerance.GetProperty("gradient_of_largest").GetDouble() * largest));
+            check.Tensor(
+                "out.grad." + named, gradient,
+                new FixtureTolerance(tolerance.GetProperty("gradient_of_largest").GetDouble() * largest));
         }
     }
 
@@ -128,11 +138,15 @@ public sealed class TrainFixtureTests
         check.Json("packed_text_ids", batch.TextIds);
         check.Json("sample_lens", batch.Lengths);
         check.Json("sequence_length", batch.Lengths.Sum());
-        check.Json("latent_position_ids", batch.Grids.SelectMany(grid => PositionTable.Extrapolated(grid.Rows, grid.Columns, parts.Config.MaxLatentSide).data<long>().ToArray()));
-        it.Read("map", "good_latents_given", "visual_und", "timestep_shift", "lambda_constraint", "freeze_und", "samples");
+        check.Json("latent_position_ids", batch.Grids.SelectMany(
+            grid => PositionTable.Extrapolated(grid.Rows, grid.Columns, parts.Config.MaxLatentSide).data<long>()
+                .ToArray()));
+        it.Read(
+            "map", "good_latents_given", "visual_und", "timestep_shift", "lambda_constraint", "freeze_und", "samples");
         foreach (var packed in (string[])["packed_text_indexes", "packed_latent_indexes", "rope_ids"])
         {
-            check.PassOver(packed, "belongs to the packed sequence; contexts and pictures hold the same tokens, compared by their results");
+            check.PassOver(packed, "belongs to the packed sequence; contexts and pictures hold the same tokens, "
+                + "compared by their results");
         }
 
         var layers = batch.Layers();
@@ -141,10 +155,12 @@ public sealed class TrainFixtureTests
             check.Tensor($"out.layer.{layer}", layers[layer]);
         }
 
-        check.PassOver("out.hidden", "the norm of the last layer's latent rows, which are compared; the velocities that are made of it are, too");
+        check.PassOver("out.hidden", "the norm of the last layer's latent rows, which are compared; the velocities "
+            + "that are made of it are, too");
         foreach (var name in it.OutNames.Where(name => name.StartsWith("out.may_see", StringComparison.Ordinal)))
         {
-            check.PassOver(name, "no mask of a packed sequence is made here; who sees whom shows in every layer's rows, which are compared");
+            check.PassOver(name, "no mask of a packed sequence is made here; who sees whom shows in every layer's "
+                + "rows, which are compared");
         }
     }
 
@@ -161,7 +177,10 @@ public sealed class TrainFixtureTests
             var samples = it["samples"].EnumerateArray().ToArray();
             texts = [.. samples.Select(sample => sample.GetProperty("text").GetString())];
             Bad = [.. samples.Select((_, i) => it.Tensor($"in.latent_bad.{i}"))];
-            Good = [.. samples.Select((_, i) => it.HasTensor($"in.latent_good.{i}") ? it.Tensor($"in.latent_good.{i}") : Bad[i])];
+            Good = [
+                .. samples
+                    .Select((_, i) => it.HasTensor($"in.latent_good.{i}") ? it.Tensor($"in.latent_good.{i}") : Bad[i]),
+            ];
             Grids = [.. Bad.Select(latent => parts.GridOf(latent))];
             Noise = it.Tensor("in.noise");
             var draws = it.Tensor("in.draws").data<float>().ToArray();
@@ -173,7 +192,10 @@ public sealed class TrainFixtureTests
             if (it.HasTensor("in.reward_map.0"))
             {
                 Weights = cat([.. Grids.Select((grid, i) => nn.functional.interpolate(
-                    it.Tensor($"in.reward_map.{i}").unsqueeze(0).unsqueeze(0), size: [grid.Rows, grid.Columns], mode: InterpolationMode.Bilinear, align_corners: false).flatten())], 0);
+                    it.Tensor($"in.reward_map.{i}").unsqueeze(0).unsqueeze(0), size: [grid.Rows, grid.Columns],
+                    mode: InterpolationMode.Bilinear, align_corners: false)
+                        .flatten())],
+                    0);
             }
         }
 
@@ -192,11 +214,17 @@ public sealed class TrainFixtureTests
         public float[] TokenTimes { get; }
 
         public IEnumerable<int> TextIds => texts.SelectMany(text =>
-            (IEnumerable<int>)[.. text is null ? [] : parts.Frame(text), parts.Tokenizer.VisionStartId, parts.Tokenizer.VisionEndId]);
+            (IEnumerable<int>)[
+                .. text is null ? [] : parts.Frame(text),
+                parts.Tokenizer.VisionStartId,
+                parts.Tokenizer.VisionEndId,
+            ]);
 
-        public int[] Lengths => [.. texts.Select((text, i) => (text is null ? 0 : parts.Frame(text).Count) + Grids[i].Count + 2)];
+        public int[] Lengths =>
+            [.. texts.Select((text, i) => (text is null ? 0 : parts.Frame(text).Count) + Grids[i].Count + 2)];
 
-        public Tensor Tokens(Tensor[] latents) => cat([.. latents.Select(latent => parts.ToTokens(latent.unsqueeze(0)).squeeze(0))], 0);
+        public Tensor Tokens(Tensor[] latents) =>
+            cat([.. latents.Select(latent => parts.ToTokens(latent.unsqueeze(0)).squeeze(0))], 0);
 
         public GenerationForward Forward(bool freeze) => FlowTraining.Forward(
             parts,
@@ -209,7 +237,8 @@ public sealed class TrainFixtureTests
         {
             using var outside = no_grad();
             var rows = Enumerable.Range(0, parts.Config.Language.Layers).Select(_ => new List<Tensor>()).ToArray();
-            parts.Decoder.Observe = (layer, passed) => rows[layer].Add(ContextPieces.Ordered(passed).MoveToOuterDisposeScope());
+            parts.Decoder.Observe =
+                (layer, passed) => rows[layer].Add(ContextPieces.Ordered(passed).MoveToOuterDisposeScope());
             for (var i = 0; i < texts.Length; i++)
             {
                 using var contexts = Contexts.Empty(parts, 1);

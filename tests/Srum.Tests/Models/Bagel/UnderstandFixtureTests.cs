@@ -37,7 +37,8 @@ public sealed class UnderstandFixtureTests
             check.Json($"pieces[{j}].rope_before", contexts.Positions[0], piece.GetProperty("rope_before"));
             if (piece.GetProperty("kind").GetString() == "text")
             {
-                check.Json($"pieces[{j}].ids", parts.Frame(piece.GetProperty("text").GetString()!), piece.GetProperty("ids"));
+                check.Json(
+                    $"pieces[{j}].ids", parts.Frame(piece.GetProperty("text").GetString()!), piece.GetProperty("ids"));
             }
 
             var (query, hidden) = ContextPieces.Add(parts, contexts, piece, it.Tensor);
@@ -69,7 +70,8 @@ public sealed class UnderstandFixtureTests
 
         var logits = new List<Tensor>();
         var written = TextDecoding.Write(
-            parts, contexts, null, it["max_length"].GetInt32(), endToken: it["end_token_id"].GetInt32(), observe: step => logits.Add(step.MoveToOuterDisposeScope()))[0].Tokens;
+            parts, contexts, null, it["max_length"].GetInt32(), endToken: it["end_token_id"]
+                .GetInt32(), observe: step => logits.Add(step.MoveToOuterDisposeScope()))[0].Tokens;
         check.Numbers("out.ids", [parts.Tokenizer.StartId, .. written], [written.Count + 1]);
         check.Tensor("out.step_logits", cat(logits, 0));
         check.Json("text", parts.Tokenizer.Decode(written));

@@ -7,10 +7,8 @@ namespace Srum.Tests.Models.Bagel;
 public sealed class VisionEncoderTests : IDisposable
 {
     private static readonly BagelConfig Config = new(
-        new LanguageConfig(32, 24, 48, 1, 2, 1, 1e-6, 1e4),
-        new VisionConfig(16, 32, 2, 2, 4, 8, 3, 1e-6),
-        new AutoencoderConfig(32, [1, 1], 1, 4, 2, 1, 0),
-        2, 4, 8, false);
+        new LanguageConfig(32, 24, 48, 1, 2, 1, 1e-6, 1e4), new VisionConfig(16, 32, 2, 2, 4, 8, 3, 1e-6),
+        new AutoencoderConfig(32, [1, 1], 1, 4, 2, 1, 0), 2, 4, 8, false);
 
     private readonly DisposeScope scope = NewDisposeScope();
     private readonly ParameterStore store = ParameterStore.Random(3);
@@ -25,7 +23,9 @@ public sealed class VisionEncoderTests : IDisposable
         var pictures = randn(3, 3, 12, 20);
         var together = encoder.Forward(pictures);
         Assert.Equal([3L, 15, 24], together.shape);
-        Assert.All(Enumerable.Range(0, 3), i => Assert.True(allclose(together[i], encoder.Forward(pictures[i].unsqueeze(0))[0], 1e-5, 1e-5)));
+        Assert.All(
+            Enumerable.Range(0, 3),
+            i => Assert.True(allclose(together[i], encoder.Forward(pictures[i].unsqueeze(0))[0], 1e-5, 1e-5)));
     }
 
     [Fact]
@@ -41,7 +41,9 @@ public sealed class VisionEncoderTests : IDisposable
         }
 
         encoder.Forward(randn(2, 3, 32, 32)).square().mean().backward();
-        var idle = store.Parameters.Where(parameter => parameter.Value.requires_grad && parameter.Value.grad is not { } gradient).Select(parameter => parameter.Name);
+        var idle = store.Parameters
+            .Where(parameter => parameter.Value.requires_grad && parameter.Value.grad is not { } gradient)
+            .Select(parameter => parameter.Name);
         Assert.Empty(idle);
     }
 

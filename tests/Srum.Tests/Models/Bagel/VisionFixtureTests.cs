@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Bagel;
 
-/// <summary>The vision encoder and the connector against the authors' values on packed pictures, layer by layer.</summary>
+/// <summary>
+/// The vision encoder and the connector against the authors' values on packed pictures, layer by layer.
+/// </summary>
 public sealed class VisionFixtureTests
 {
     public static IEnumerable<TheoryDataRow<string>> Cases => FixtureRoot.Cases("vit");
@@ -34,7 +36,8 @@ public sealed class VisionFixtureTests
         for (var i = 0; it.HasTensor($"in.picture.{i}"); i++)
         {
             var picture = it.Tensor($"in.picture.{i}");
-            int[] size = [(int)picture.shape[1] / config.Vision.PatchSize, (int)picture.shape[2] / config.Vision.PatchSize];
+            int[] size =
+                [(int)picture.shape[1] / config.Vision.PatchSize, (int)picture.shape[2] / config.Vision.PatchSize];
             sizes.Add(size);
             ids.Add(encoder.PositionIds(size[0], size[1]));
             encoder.Forward(picture.unsqueeze(0));
@@ -47,6 +50,8 @@ public sealed class VisionFixtureTests
 
         check.Json("sizes_in_patches", sizes);
         check.Tensor("out.position_ids", cat([.. ids]));
-        check.Numbers("out.cumulative_lengths", ids.Aggregate(new List<long> { 0 }, (sums, part) => [.. sums, sums[^1] + part.shape[0]]), [ids.Count + 1]);
+        check.Numbers(
+            "out.cumulative_lengths",
+            ids.Aggregate(new List<long> { 0 }, (sums, part) => [.. sums, sums[^1] + part.shape[0]]), [ids.Count + 1]);
     });
 }

@@ -28,7 +28,8 @@ public sealed class ConversationFormatTests
     [Fact]
     public void An_unknown_format_and_a_system_text_without_a_place_are_refused()
     {
-        Assert.Contains("vicuna", Assert.Throws<SrumException>(() => new ConversationFormat("vicuna").Text("", [])).Message);
+        Assert.Contains(
+            "vicuna", Assert.Throws<SrumException>(() => new ConversationFormat("vicuna").Text("", [])).Message);
         var bare = new ConversationFormat("llava_llama2");
         Assert.Contains("system", Assert.Throws<SrumException>(() => bare.Text("Be kind.", [])).Message);
     }

@@ -4,7 +4,9 @@ namespace Srum.Tests.Notebooks.Export;
 
 public class ProseTests
 {
-    private static string Html(string markdown) => new Prose(url => url.StartsWith("https:", StringComparison.Ordinal) ? url : url == "../a.cs" ? "files/a.cs.html" : null).ToHtml(markdown);
+    private static string Html(string markdown) => new Prose(
+        url => url.StartsWith("https:", StringComparison.Ordinal) ? url : url == "../a.cs" ? "files/a.cs.html" : null)
+        .ToHtml(markdown);
 
     [Fact]
     public void A_folded_solution_stays_folded_and_its_markdown_is_rendered()
@@ -34,10 +36,12 @@ public class ProseTests
     [Theory]
     [InlineData("<details><summary>open", "</summary></details>")]
     [InlineData("<details>\n\ntext", "</details>")]
-    public void What_a_cell_leaves_open_is_closed_at_its_end(string markdown, string end) => Assert.EndsWith(end, Html(markdown).TrimEnd());
+    public void What_a_cell_leaves_open_is_closed_at_its_end(string markdown, string end) =>
+        Assert.EndsWith(end, Html(markdown).TrimEnd());
 
     [Fact]
-    public void A_tag_that_closes_nothing_of_the_cell_is_text() => Assert.DoesNotContain("</details>", Html("text\n\n</details>"));
+    public void A_tag_that_closes_nothing_of_the_cell_is_text() =>
+        Assert.DoesNotContain("</details>", Html("text\n\n</details>"));
 
     [Theory]
     [InlineData("[x](javascript:alert(1))")]
@@ -56,7 +60,8 @@ public class ProseTests
     }
 
     [Fact]
-    public void A_link_leads_where_the_book_says() => Assert.Contains("<a href=\"files/a.cs.html\">it</a>", Html("[it](../a.cs)"));
+    public void A_link_leads_where_the_book_says() =>
+        Assert.Contains("<a href=\"files/a.cs.html\">it</a>", Html("[it](../a.cs)"));
 
     [Fact]
     public void Headings_of_all_cells_are_counted_on_so_that_no_two_share_a_name()

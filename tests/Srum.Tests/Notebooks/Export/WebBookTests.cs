@@ -14,11 +14,14 @@ public class WebBookTests
     public void A_lesson_becomes_the_page_that_was_looked_at()
     {
         var pages = new WebBook(
-            [Lesson("00-first", "# 00 · First\n\n*1 minute · seed 7*\n\nWhat it is about. See [the second](01-second.ipynb).", Stream("stdout", "a <b>\n")), Lesson("01-second", "# 01 · Second\n\n*2 minutes*\n\nMore.\n\n## A part")],
+            [Lesson("00-first", "# 00 · First\n\n*1 minute · seed 7*\n\nWhat it is about. See [the "
+                + "second](01-second.ipynb).", Stream("stdout", "a <b>\n")), Lesson(
+                "01-second", "# 01 · Second\n\n*2 minutes*\n\nMore.\n\n## A part")],
             Path.GetTempPath()).Pages().ToDictionary(page => page.Name, page => page.Text);
 
         Golden.Same(pages["index.html"] + pages["00-first.html"], "../../golden/book.html");
-        Assert.Equal(["00-first.html", "01-second.html", "book.css", "index.html"], pages.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["00-first.html", "01-second.html", "book.css", "index.html"], pages.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -27,9 +30,11 @@ public class WebBookTests
     {
         var code = SmallNotebook.Code($"var prompt = \"{hostile}\";");
         code["outputs"] = new JsonArray(
-            Stream("stdout", hostile), Stream("stderr", hostile), Data("text/plain", hostile), Data("image/png", hostile),
+            Stream("stdout", hostile),
+            Stream("stderr", hostile), Data("text/plain", hostile), Data("image/png", hostile),
             Data("text/html", new PictureGrid([new GridPicture(new(1, 1, [1, 2, 3]), hostile, 1)]).ToHtml()),
-            new JsonObject { ["output_type"] = "error", ["ename"] = hostile, ["evalue"] = hostile, ["traceback"] = new JsonArray() });
+            new JsonObject { ["output_type"] = "error", ["ename"] = hostile, ["evalue"] = hostile, ["traceback"] =
+                new JsonArray() });
         var page = Page(SmallNotebook.Prose($"# {hostile}\n\n## {hostile}\n\n{hostile}"), code);
 
         // What is left when all that the book writes of itself is taken away holds no element of the text's.
@@ -43,7 +48,9 @@ public class WebBookTests
     public void Charts_draw_from_a_file_of_the_book_and_only_where_there_are_some()
     {
         var chart = new InteractiveChart(new Chart { Title = "loss", Series = [new("sft", [1, 2], [3, 1])] }).ToHtml();
-        var book = new WebBook([Lesson("00-chart", "# A", Data("text/html", chart)), Lesson("01-plain", "# B", Stream("stdout", "1"))], Path.GetTempPath());
+        var book = new WebBook(
+            [Lesson("00-chart", "# A", Data("text/html", chart)), Lesson("01-plain", "# B", Stream("stdout", "1"))],
+            Path.GetTempPath());
         var pages = book.Pages().ToDictionary(page => page.Name, page => page.Text);
 
         Assert.Contains("<script src=\"charts.js\">", pages["00-chart.html"]);
@@ -55,7 +62,9 @@ public class WebBookTests
     public void Every_page_forbids_the_network_and_each_of_its_links_holds()
     {
         var root = Repository.Root;
-        var book = new WebBook([.. Lessons.Find([]).Select(Notebook.Read)], root).Pages().Where(page => page.Name.EndsWith(".html", StringComparison.Ordinal)).ToDictionary(page => page.Name, page => page.Text);
+        var book = new WebBook([.. Lessons.Find([]).Select(Notebook.Read)], root).Pages()
+            .Where(page => page.Name.EndsWith(".html", StringComparison.Ordinal))
+            .ToDictionary(page => page.Name, page => page.Text);
 
         foreach (var (name, text) in book)
         {
@@ -63,10 +72,16 @@ public class WebBookTests
             Assert.DoesNotMatch("<(img|script|link|iframe)[^>]*(src|href)=\"(https?:)?//", text);
             foreach (Match link in Regex.Matches(text, "<a [^>]*href=\"(?!https?:)([^\"]*)\""))
             {
-                var (page, part) = (link.Groups[1].Value.Split('#')[0], link.Groups[1].Value.Split('#').ElementAtOrDefault(1));
-                var target = page.Length == 0 ? name : Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(name)!, page))).Replace('\\', '/');
+                var (page, part) = (link.Groups[1].Value.Split('#')[0],
+                    link.Groups[1].Value.Split('#').ElementAtOrDefault(1));
+                var target = page.Length == 0
+                    ? name
+                    : Path.GetRelativePath("/", Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(name)!, page)))
+                        .Replace('\\', '/');
                 Assert.True(book.ContainsKey(target), $"{name} links to {target}");
-                Assert.True(part is null || book[target].Contains($"id=\"{part}\"", StringComparison.Ordinal), $"{name} links to {link.Groups[1].Value}");
+                Assert.True(
+                    part is null || book[target].Contains($"id=\"{part}\"", StringComparison.Ordinal),
+                    $"{name} links to {link.Groups[1].Value}");
             }
         }
 
@@ -142,7 +157,8 @@ public class WebBookTests
         var code = SmallNotebook.Code("1 + 1");
         code["outputs"] = new JsonArray([.. outputs]);
         var json = SmallNotebook.Json(SmallNotebook.Prose(prose), code);
-        return Notebook.Parse(Path.Combine(Path.GetTempPath(), name + ".ipynb"), System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+        return Notebook.Parse(
+            Path.Combine(Path.GetTempPath(), name + ".ipynb"), System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
     }
 
     internal static JsonObject Data(string type, string value) => new()
@@ -152,8 +168,10 @@ public class WebBookTests
         ["metadata"] = new JsonObject(),
     };
 
-    private static JsonObject Stream(string name, string text) => new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
+    private static JsonObject Stream(string name, string text) =>
+        new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
 
     private static string Page(params JsonObject[] cells) =>
-        new WebBook([SmallNotebook.Of(cells)], Path.GetTempPath()).Pages().Single(page => page.Name == "small.html").Text;
+        new WebBook([SmallNotebook.Of(cells)], Path.GetTempPath()).Pages()
+            .Single(page => page.Name == "small.html").Text;
 }

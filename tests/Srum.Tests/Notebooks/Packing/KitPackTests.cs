@@ -4,7 +4,9 @@ using Srum.Notebooks.Packing;
 
 namespace Srum.Tests.Notebooks.Packing;
 
-/// <summary>A small clone and a small package cache stand in for the real ones, whose kit is hundreds of megabytes.</summary>
+/// <summary>
+/// A small clone and a small package cache stand in for the real ones, whose kit is hundreds of megabytes.
+/// </summary>
 public sealed class KitPackTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("srum-").FullName;
@@ -27,7 +29,12 @@ public sealed class KitPackTests : IDisposable
                 ["Two/1.0.0"] = new JsonObject { ["type"] = "project" },
             },
         }.ToJsonString());
-        foreach (var (id, version) in (ReadOnlySpan<(string, string)>)[("some.package", "1.2.0-beta"), ("libtorch-cpu-linux-x64", "2.10.0"), ("libtorch-cpu-win-x64", "2.10.0"), ("a.tool", "1.0.7")])
+        foreach (var (id, version) in (ReadOnlySpan<(string, string)>)[
+            ("some.package", "1.2.0-beta"),
+            ("libtorch-cpu-linux-x64", "2.10.0"),
+            ("libtorch-cpu-win-x64", "2.10.0"),
+            ("a.tool", "1.0.7"),
+        ])
         {
             Write($"cache/{id}/{version}/{id}.{version}.nupkg", id);
         }
@@ -44,9 +51,13 @@ public sealed class KitPackTests : IDisposable
 
         Assert.Equal(
             ["a.tool.1.0.7.nupkg", "libtorch-cpu-linux-x64.2.10.0.nupkg", "some.package.1.2.0-beta.nupkg"],
-            Directory.GetFiles(Path.Combine(Kit, "packages")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(Kit, "packages")).Select(file => Path.GetFileName(file)!)
+                .Order(StringComparer.Ordinal));
         Assert.All(
-            (string[])["START.md", "NuGet.config", "SrumKit.slnx", "data/model/weights", "notebooks/00-a.ipynb", "site/index.html", "site/00-a.html", "src/One/One.csproj", ".config/dotnet-tools.json"],
+            (string[])[
+                "START.md", "NuGet.config", "SrumKit.slnx", "data/model/weights", "notebooks/00-a.ipynb",
+                "site/index.html", "site/00-a.html", "src/One/One.csproj", ".config/dotnet-tools.json",
+            ],
             file => Assert.True(File.Exists(Path.Combine(Kit, file)), file));
         Assert.Contains("src/One/One.csproj", File.ReadAllText(Path.Combine(Kit, "SrumKit.slnx")));
         Assert.Contains("linux-x64", File.ReadAllText(Path.Combine(Kit, "START.md")));
@@ -57,7 +68,9 @@ public sealed class KitPackTests : IDisposable
     {
         Pack("linux-x64");
 
-        Assert.All((string[])["secret.key", "runs", "artifacts", "src/One/obj"], name => Assert.False(Path.Exists(Path.Combine(Kit, name)), name));
+        Assert.All(
+            (string[])["secret.key", "runs", "artifacts", "src/One/obj"],
+            name => Assert.False(Path.Exists(Path.Combine(Kit, name)), name));
     }
 
     [Fact]
@@ -65,7 +78,9 @@ public sealed class KitPackTests : IDisposable
     {
         Pack("win-x64");
 
-        Assert.Equal(["libtorch-cpu-win-x64.2.10.0.nupkg"], Directory.GetFiles(Path.Combine(Kit, "packages"), "libtorch*").Select(file => Path.GetFileName(file)));
+        Assert.Equal(
+            ["libtorch-cpu-win-x64.2.10.0.nupkg"],
+            Directory.GetFiles(Path.Combine(Kit, "packages"), "libtorch*").Select(file => Path.GetFileName(file)));
     }
 
     [Fact]
@@ -74,7 +89,9 @@ public sealed class KitPackTests : IDisposable
         Pack("win-x64");
         Pack("linux-x64");
 
-        Assert.Equal(["libtorch-cpu-linux-x64.2.10.0.nupkg"], Directory.GetFiles(Path.Combine(Kit, "packages"), "libtorch*").Select(file => Path.GetFileName(file)));
+        Assert.Equal(
+            ["libtorch-cpu-linux-x64.2.10.0.nupkg"],
+            Directory.GetFiles(Path.Combine(Kit, "packages"), "libtorch*").Select(file => Path.GetFileName(file)));
     }
 
     [Fact]

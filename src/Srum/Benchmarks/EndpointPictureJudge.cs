@@ -1,7 +1,7 @@
-using Srum.Benchmarks;
+using Srum.Endpoints;
 using Srum.Models;
 
-namespace Srum.Endpoints;
+namespace Srum.Benchmarks;
 
 /// <summary>An endpoint answers a benchmark's questions, in the benchmark's own wording.</summary>
 /// <param name="endpoint">Answers.</param>

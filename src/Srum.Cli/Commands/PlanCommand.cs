@@ -1,0 +1,132 @@
+using System.ComponentModel;
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Srum.Display;
+using Srum.Models;
+using Srum.Native;
+using Srum.Planning;
+
+namespace Srum.Cli.Commands;
+
+/// <summary><c>srum plan</c>: what a stage will need, from a model's configs and headers alone.</summary>
+internal sealed class PlanCommand : Command<PlanCommand.Flags>
+{
+    internal sealed class Flags : OneRecipeFlags
+    {
+        [CommandOption("--stage <STAGE>")]
+        [Description("rollout, judge or train; default: all three")]
+        public string? Stage { get; init; }
+
+        [CommandOption("--memory <GIB>")]
+        [Description("GiB that the device has; default: this machine's memory for cpu, unknown for cuda")]
+        [InRange(0.001, 1e6)]
+        public double? Memory { get; init; }
+
+        [CommandOption("--rate <TFLOPS>")]
+        [Description("10¹² operations a second that the device does; default: measured now for cpu, unknown for cuda")]
+        [InRange(0.001, 1e6)]
+        public double? Rate { get; init; }
+
+        [CommandOption("--reply <TOKENS>")]
+        [Description("Tokens of a judge's reply")]
+        [DefaultValue(128)]
+        [InRange(1, 65536)]
+        public int Reply { get; init; } = 128;
+
+        /// <summary>The stages.</summary>
+        public IReadOnlyList<PlanStage> Stages => Stage is null ? Enum.GetValues<PlanStage>()
+            : [Enum.Parse<PlanStage>(Stage, ignoreCase: true)];
+
+        public override ValidationResult Validate() =>
+            Stage is null || Enum.GetNames<PlanStage>().Contains(Stage, StringComparer.OrdinalIgnoreCase)
+                ? base.Validate()
+                : ValidationResult.Error($"--stage must be rollout, judge or train, not '{Stage}'.");
+    }
+
+    public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
+    {
+        var precision = ShippedModel.Precision(flags.Precision);
+        if (flags.Device is not ("cpu" or "cuda"))
+        {
+            throw new UsageException($"--device must be cpu or cuda, not '{flags.Device}'.");
+        }
+
+        var model = PlannedModel.Read(ShippedModel.Folder(flags.Model), flags.Base);
+        var recipe = flags.OneRecipe(model.Settings.Draw);
+        var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts;
+        recipe = recipe.Rollout.Prompts > 0 ? recipe
+            : recipe with { Rollout = recipe.Rollout with { Prompts = prompts.Count } };
+        var onCpu = flags.Device == "cpu";
+        long? limit = flags.Memory is { } given ? (long)(given * (1L << 30))
+            : onCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
+        var rate = flags.Rate is { } told ? told * 1e12 : onCpu ? MeasuredRate() : (double?)null;
+        Console.WriteLine(
+            $"{model.Folder}: {Figures.Count(model.Size.Parameters)} parameters, {Figures.Bytes(model.StoredBytes)} of "
+            + $"weights in its files. Recipe {recipe.Name}, {flags.Device}, {flags.Precision}.");
+        var fits = true;
+        foreach (var stage in flags.Stages)
+        {
+            fits &= Print(
+                new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Tokens(prompt.Text)))
+                {
+                    ReplyTokens = flags.Reply,
+                },
+                limit, rate, onCpu);
+        }
+
+        return fits ? 0 : 1;
+    }
+
+    private static bool Print(PlannedRun run, long? limit, double? rate, bool onCpu)
+    {
+        var needs = run.Needs;
+        Console.WriteLine();
+        Console.WriteLine(run.Stage.ToString().ToLowerInvariant());
+        foreach (var share in needs.Shares)
+        {
+            Console.WriteLine($"  {Figures.Bytes(share.Bytes),12}  {share.Name}");
+        }
+
+        var fits = limit is null || needs.Peak <= limit;
+        Console.WriteLine(
+            $"  {Figures.Bytes(needs.Peak),12}  at its fullest"
+            + (limit is { } most ? $"; the device has {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}" : "")
+            + ". Kernels' own buffers and the program come on top.");
+        Console.WriteLine(
+            $"  {Figures.Bytes(needs.LoadBytes),12}  host memory more while weights are read"
+            + (onCpu ? "" : "; nothing of them stays there"));
+        Console.WriteLine(
+            $"  time: {(needs.Operations / 1e12).ToString("0.##", CultureInfo.InvariantCulture)} · 10¹² operations"
+            + (rate is { } speed
+                ? $", at least {FootprintViews.Seconds(needs.Operations / speed)} at "
+                    + $"{(speed / 1e12).ToString("0.###", CultureInfo.InvariantCulture)} · 10¹² a second."
+                : "; --rate says how fast the device is."));
+        if (!fits)
+        {
+            PrintRemedies(run, limit!.Value);
+        }
+
+        return fits;
+    }
+
+    private static void PrintRemedies(PlannedRun run, long limit)
+    {
+        var remedies = run.Remedies(limit);
+        foreach (var (change, then) in remedies)
+        {
+            Console.WriteLine($"  change {change}: {Figures.Bytes(then.Needs.Peak)}");
+        }
+
+        if (remedies is not [.., var last] || last.Then.Needs.Peak > limit)
+        {
+            Console.WriteLine("  With all of that it does not fit: it needs a device with more memory.");
+        }
+    }
+
+    private static double MeasuredRate()
+    {
+        TorchNatives.Require();
+        return Operations.MatrixRate();
+    }
+}

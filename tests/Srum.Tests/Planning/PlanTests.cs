@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Srum.Imaging;
+using Srum.Maps;
+using Srum.Models;
+using Srum.Planning;
+using Srum.Recipes;
+using Srum.Rollout;
+using Srum.Tests.Models.Bagel;
+using Srum.Tests.Shapes;
+using Srum.Training;
+
+namespace Srum.Tests.Planning;
+
+/// <summary>The plan against what stages really hold, on the tiny model and on larger ones of random weights.</summary>
+[Collection(nameof(Alone))]
+public sealed class PlanTests : IDisposable
+{
+    private const string Prompt = "a red circle left of a blue square";
+
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    private static string Tiny => Path.Combine(DataFolder.Path, "model");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    public static IEnumerable<TheoryDataRow<int, int, int, string>> Cases =>
+        from model in ((int Hidden, int Mlp, int Layers)[])[(192, 512, 5), (576, 1536, 8), (768, 2304, 10)]
+        from stage in (string[])["rollout", "judge", "train", "lora", "again", "bounded"]
+        select new TheoryDataRow<int, int, int, string>(model.Hidden, model.Mlp, model.Layers, stage);
+
+    [Theory(Explicit = true), Trait("Category", "Memory"), MemberData(nameof(Cases))]
+    public void A_stage_holds_what_was_planned(int hidden, int mlp, int layers, string stage)
+    {
+        Write(hidden, mlp, layers);
+        var model = PlannedModel.Read(folder);
+        var recipe = Of(stage, model);
+        var plan = new PlannedRun(
+            model, stage switch { "rollout" => PlanStage.Rollout, "judge" => PlanStage.Judge, _ => PlanStage.Train }, recipe,
+            ModelPrecision.Fp32, model.Tokens(Prompt)) { ReplyTokens = 48 };
+        var planned = plan.Needs.Peak;
+
+        // Once in small, so that libraries hold what they hold anyway. Kernels are compared when they are first used.
+        using (var first = SmallModel.Open())
+        {
+            first.Draw([new DrawRequest(Prompt, 1)], first.Settings.Draw);
+        }
+
+        var resident = Most().Resident;
+        var live = Most().Live;
+        TestContext.Current.SendDiagnosticMessage(
+            $"{hidden} {stage}: plan {planned / 1e6:0.0} MB, live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
+            + $"resident {resident / 1e6:0.0} MB ({(double)resident / planned:0.00})");
+        Assert.InRange((double)live / planned, 0.9, 1.1);
+        Assert.InRange((double)resident / planned, 0, 1.3);
+
+        (long Live, long Resident) Most()
+        {
+            NativeHeap.Trim();
+            using var watch = new HeapWatch();
+            using var opened = UnifiedModel.Open(folder);
+            Do(opened, stage, recipe, plan.QuestionTokens);
+            return watch.Stop();
+        }
+    }
+
+    [Fact]
+    public void A_plan_reads_headers_alone_and_knows_a_wrong_config()
+    {
+        Write(576, 1536, 8);
+        var model = PlannedModel.Read(folder);
+        Assert.Equal(model.StoredBytes, model.Size.WeightBytes(ModelPrecision.Bf16));
+        Edit("llm_config.json", config => config["num_hidden_layers"] = 9);
+        Assert.Contains("by their headers", Assert.Throws<SrumException>(() => PlannedModel.Read(folder)).Message);
+    }
+
+    [Theory]
+    [InlineData("rollout")]
+    [InlineData("judge")]
+    [InlineData("train")]
+    public void Remedies_lead_to_a_stage_that_fits_where_there_is_one(string stage)
+    {
+        var model = PlannedModel.Read(Tiny);
+        var run = new PlannedRun(
+            model, Enum.Parse<PlanStage>(stage, ignoreCase: true), Of(stage, model), ModelPrecision.Fp32, 20);
+        var full = run.Needs.Peak;
+        Assert.Empty(run.Remedies(full));
+        var half = run.Remedies(full / 2);
+        Assert.NotEmpty(half);
+        Assert.True(half[^1].Then.Needs.Peak <= full / 2);
+        Assert.Equal(half.Select(remedy => remedy.Then.Needs.Peak).OrderDescending(), half.Select(remedy => remedy.Then.Needs.Peak));
+        Assert.True(run.Remedies(1 << 20)[^1].Then.Needs.Peak > 1 << 20);
+    }
+
+    private static Recipe Of(string stage, PlannedModel model) => new()
+    {
+        Name = "planned",
+        Rollout = new RolloutSettings { Prompts = 1, Pictures = 32, Draw = model.Settings.Draw with { Steps = 6, BatchSize = 32 } },
+        Train = new TrainSettings
+        {
+            Steps = 3, BatchSize = 32, WarmUpSteps = 0, TextDropout = 0,
+            Objective = stage == "bounded" ? new Bounded() : new Weighted(),
+            Lora = stage == "lora" ? new LoraSettings { Rank = 8 } : null,
+            Forward = new ForwardSettings { RecomputeLayers = stage == "again" },
+        },
+    };
+
+    private static void Do(IUnifiedModel model, string stage, Recipe recipe, int questionTokens)
+    {
+        if (stage == "rollout")
+        {
+            model.Draw([.. Enumerable.Range(0, 32).Select(seed => new DrawRequest(Prompt, seed))], recipe.Rollout.Draw);
+        }
+        else if (stage == "judge")
+        {
+            var word = string.Concat(Enumerable.Repeat(" red", questionTokens - 2));
+            model.Answer(
+                [.. Enumerable.Range(0, 32).Select(i => new Question([Picture(i)], word))],
+                new AnswerSettings { MaxTokens = 48, BatchSize = 32 });
+        }
+        else
+        {
+            using var trainer = new Trainer(
+                model,
+                [.. Enumerable.Range(0, 32).Select(i => new TrainExample($"{i}", Prompt, () => Picture(i), new DualReward([], 0.5)))],
+                recipe.Train);
+            trainer.Run();
+        }
+    }
+
+    private static Picture Picture(int shade) =>
+        new(32, 32, [.. Enumerable.Range(0, 32 * 32 * 3).Select(at => (byte)((at * (shade + 3)) % 251))]);
+
+    private void Write(int hidden, int mlp, int layers)
+    {
+        using var described = new Described(Tiny);
+        described.Edit("llm_config.json", config =>
+        {
+            (config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"]) = (hidden, mlp, layers);
+        });
+        described.Edit("srum_config.json", config => config["answerBatchSize"] = 32);
+        RandomModel.Write(folder, described.Folder, 1);
+    }
+
+    private void Edit(string file, Action<JsonNode> change) => Described.Edit(folder, file, change);
+
+    // A folder's descriptions without its weights.
+    private sealed class Described : IDisposable
+    {
+        public Described(string source)
+        {
+            foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+                .Where(path => !path.EndsWith(".safetensors")))
+            {
+                var copy = Path.Combine(Folder, Path.GetRelativePath(source, path));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(path, copy);
+            }
+        }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory().FullName;
+
+        public static void Edit(string folder, string file, Action<JsonNode> change)
+        {
+            var path = Path.Combine(folder, file);
+            var config = JsonNode.Parse(File.ReadAllText(path))!;
+            change(config);
+            File.WriteAllText(path, config.ToJsonString());
+        }
+
+        public void Edit(string file, Action<JsonNode> change) => Edit(Folder, file, change);
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+    }
+
+    // The most that native code and the process held, above what they held at the beginning.
+    private sealed class HeapWatch : IDisposable
+    {
+        private readonly (long Live, long Resident) before = Now();
+        private readonly CancellationTokenSource end = new();
+        private readonly Thread watcher;
+        private (long Live, long Resident) most;
+
+        public HeapWatch()
+        {
+            watcher = new Thread(Watch) { Priority = ThreadPriority.Highest };
+            watcher.Start();
+        }
+
+        public (long Live, long Resident) Stop()
+        {
+            end.Cancel();
+            watcher.Join();
+            return (most.Live - before.Live, most.Resident - before.Resident);
+        }
+
+        public void Dispose() => end.Cancel();
+
+        private static (long Live, long Resident) Now()
+        {
+            using var own = Process.GetCurrentProcess();
+            return (NativeHeap.Used, own.WorkingSet64);
+        }
+
+        private void Watch()
+        {
+            while (!end.IsCancellationRequested)
+            {
+                most.Live = Math.Max(most.Live, NativeHeap.Used);
+                if (Environment.TickCount64 % 8 == 0)
+                {
+                    most.Resident = Math.Max(most.Resident, Now().Resident);
+                }
+
+                Thread.Sleep(0);
+            }
+        }
+    }
+}
