@@ -16,6 +16,13 @@ internal static partial class NativeHeap
         }
     }
 
+    /// <summary>
+    /// Resident bytes that no file backs, which nothing but this process decides: mapped libraries and weights come and go
+    /// with what else the machine does.
+    /// </summary>
+    public static long Resident => 1024 * long.Parse(File.ReadLines("/proc/self/status")
+        .First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
+
     /// <summary>Gives back to the system what is free.</summary>
     public static void Trim()
     {

@@ -67,6 +67,12 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var fits = true;
         foreach (var stage in flags.Stages)
         {
+            if (stage == PlanStage.Train && precision == ModelPrecision.Bf16 && recipe.Train.Lora is null)
+            {
+                Console.WriteLine("\ntrain\n  --precision bf16 trains adapters alone (train.lora): plan with fp32 or mixed.");
+                continue;
+            }
+
             fits &= Print(
                 new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Tokens(prompt.Text)))
                 {

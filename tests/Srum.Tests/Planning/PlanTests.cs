@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Srum.Imaging;
 using Srum.Maps;
@@ -196,11 +195,7 @@ public sealed class PlanTests : IDisposable
 
         public void Dispose() => end.Cancel();
 
-        private static (long Live, long Resident) Now()
-        {
-            using var own = Process.GetCurrentProcess();
-            return (NativeHeap.Used, own.WorkingSet64);
-        }
+        private static (long Live, long Resident) Now() => (NativeHeap.Used, NativeHeap.Resident);
 
         private void Watch()
         {
