@@ -5,6 +5,8 @@ using System.Text.Json.Nodes;
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Planning;
+using Srum.Recipes;
+using Srum.Rollout;
 using Srum.Tests.Fixtures;
 using Srum.Tests.Models.Bagel;
 using Srum.Weights;
@@ -40,7 +42,9 @@ public sealed class PublishedLayoutTests : IDisposable
 
         var model = PlannedModel.Read(folder);
         var plan = new PlannedRun(
-            model, PlanStage.Rollout, new Srum.Recipes.Recipe { Name = "paper" }, ModelPrecision.Bf16, PromptTokens: 60);
+            model, PlanStage.Rollout,
+            new Recipe { Name = "one", Rollout = new RolloutSettings { Prompts = 1, Pictures = 1 } },
+            ModelPrecision.Bf16, PromptTokens: 60);
 
         Assert.Equal(14_691_079_811, model.Size.Parameters);
         Assert.Equal(model.Size.WeightBytes(ModelPrecision.Bf16), model.StoredBytes);
