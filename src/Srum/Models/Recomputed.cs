@@ -12,7 +12,9 @@ internal sealed class Recomputed : autograd.SingleTensorFunction<Recomputed>
     /// <inheritdoc/>
     public override string Name => nameof(Recomputed);
 
-    /// <summary>The outcome of a stage: one tensor, for torch gives undefined gradients of others that nobody reads.</summary>
+    /// <summary>
+    /// The outcome of a stage: one tensor, for of several those that nobody reads would have undefined gradients.
+    /// </summary>
     /// <param name="stage">
     /// Computes the same from the same inputs each time; captures no tensor but parameters, for others may be gone.
     /// </param>

@@ -97,7 +97,7 @@ public sealed class BagelPlan(BagelFootprint size, ModelSettings settings, Model
         var operations = passes * train.BatchSize * times * size.PassOperations(tokens, promptTokens + tokens);
         return Needs(
             operations,
-            new MemoryShare(rank > 0 ? "adapters" : "fp32 weights that are trained: among the weights", rank > 0 ? 4 * trained : 0),
+            new MemoryShare("adapters", rank > 0 ? 4 * trained : 0),
             new MemoryShare("the optimiser's two moments", 8 * trained),
             new MemoryShare("the start weights of a bounded loss", train.Objective is Bounded ? 4 * trained : 0),
             new MemoryShare("an average of the weights", train.AverageDecay is null ? 0 : 4 * trained),

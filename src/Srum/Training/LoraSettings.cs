@@ -35,7 +35,8 @@ public sealed record LoraSettings
     /// <param name="name">Its published name.</param>
     internal bool Means(string name)
     {
-        return Targets.Count == 0 || Targets.Any(target => EndsWith(name, target) || EndsWith(Plain(name), Plain(target)));
+        return Targets.Count == 0
+            || Targets.Any(target => EndsWith(name, target) || EndsWith(Plain(name), Plain(target)));
 
         static bool EndsWith(string name, string target) =>
             name == target || name.EndsWith("." + target, StringComparison.Ordinal);

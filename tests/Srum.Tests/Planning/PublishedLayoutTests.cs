@@ -66,16 +66,17 @@ public sealed class PublishedLayoutTests : IDisposable
 
     private void Write(string name)
     {
-        var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json"))).RootElement;
-        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder).Where(path => Path.GetExtension(path) != ".safetensors"))
+        var manifest = Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json");
+        var json = JsonDocument.Parse(File.ReadAllBytes(manifest)).RootElement;
+        foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder)
+            .Where(path => Path.GetExtension(path) != ".safetensors"))
         {
             File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
         }
 
-        foreach (var (file, type, bytes) in ((string, string, int)[])[("ema.safetensors", "BF16", 2), ("ae.safetensors", "F32", 4)])
-        {
-            WriteHoles(Path.Combine(folder, file), json.GetProperty("files").GetProperty(file), type, bytes);
-        }
+        var files = json.GetProperty("files");
+        WriteHoles(Path.Combine(folder, "ema.safetensors"), files.GetProperty("ema.safetensors"), "BF16", 2);
+        WriteHoles(Path.Combine(folder, "ae.safetensors"), files.GetProperty("ae.safetensors"), "F32", 4);
 
         var settings = json.GetProperty("settings");
         Change("llm_config.json", settings.GetProperty("llm"));

@@ -46,7 +46,8 @@ public sealed class PassTests
         using IUnifiedModel whole = SmallModel.Open(), parts = SmallModel.Open();
         var side = FixtureModel.Config.TokenSide;
         var examples = Enumerable.Range(0, 6).Select(i => new TrainExample(
-            $"{i}", $"thing {i}", () => SmallModel.Noise(side * (1 + (i % 3)), side * 2, i), new DualReward([], 0.2 * i))).ToArray();
+            $"{i}", $"thing {i}", () => SmallModel.Noise(side * (1 + (i % 3)), side * 2, i),
+            new DualReward([], 0.2 * i))).ToArray();
         Assert.Equal(Loss(whole, null), Loss(parts, 2), 1e-5);
 
         double Loss(IUnifiedModel model, int? passSize)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Srum.Models.Adapters;
 
 /// <summary>
-/// A low-rank adapter of a linear layer (LoRA; Hu et al. 2021): beside x · wᵀ it computes (α / r) · x · aᵀ · bᵀ, so that
-/// the layer's weight is w + (α / r) · b · a.
+/// A low-rank adapter of a linear layer (LoRA; Hu et al. 2021): beside x · wᵀ it computes (α / r) · x · aᵀ · bᵀ, so
+/// that the layer's weight is w + (α / r) · b · a.
 /// </summary>
 public sealed class LowRank : IDisposable
 {

@@ -107,7 +107,8 @@ internal sealed class Contexts : IDisposable
     {
         var rows = parts.LatentRows(latents, times, grid);
         var count = grid.Count + 2;
-        var done = parts.Decoder.Forward(rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding, recompute);
+        var done = parts.Decoder.Forward(
+            rows, WholePositions(count), BesideMask(count), Cache, keep: false, freezeUnderstanding, recompute);
         return parts.ToVelocity(done.Generation!);
     }
 

@@ -64,8 +64,8 @@ internal sealed class Decoder
     /// </param>
     /// <returns>Rows after the final norms.</returns>
     public ExpertRows Forward(
-        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false, bool freezeUnderstanding = false,
-        bool recompute = false)
+        ExpertRows rows, Tensor positions, Tensor? mask, KeyValueCache? cache, bool keep = false,
+        bool freezeUnderstanding = false, bool recompute = false)
     {
         using var scope = NewDisposeScope();
         var (cosine, sine) = rope.Angles(positions);

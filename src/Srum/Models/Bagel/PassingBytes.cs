@@ -50,7 +50,7 @@ internal sealed record PassingBytes(BagelConfig Config, ModelPrecision Precision
         return (rows * inside) + (2 * Product * KeyWidth * past) + CastWeights;
     }
 
-    /// <summary>What is kept of a layer that is computed again on the way back: the rows that went in, and the past.</summary>
+    /// <summary>What is kept of a layer that is computed again: the rows that went in, and the past.</summary>
     public long KeptAgain(long rows, long past) => (Row * Hidden * rows) + (2 * Product * KeyWidth * past);
 
     /// <summary>Gradients on their way through one layer.</summary>
@@ -77,5 +77,6 @@ internal sealed record PassingBytes(BagelConfig Config, ModelPrecision Precision
         2 * Product * Config.Language.Layers * KeyWidth * batch * columns;
 
     // Mixed precision narrows a layer's weights for its products.
-    private long CastWeights => Precision == ModelPrecision.Mixed ? 2 * BagelFootprint.LayerNumbers(Config.Language) : 0;
+    private long CastWeights =>
+        Precision == ModelPrecision.Mixed ? 2 * BagelFootprint.LayerNumbers(Config.Language) : 0;
 }
