@@ -5,7 +5,7 @@ using Srum.Training;
 
 namespace Srum.Planning;
 
-/// <summary>A stage of a recipe on a model, with the settings that decide what it needs; each remedy changes one.</summary>
+/// <summary>A stage of a recipe on a model, with the settings that decide what it needs.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Stage">The stage.</param>
 /// <param name="Recipe">The recipe.</param>
@@ -16,7 +16,9 @@ public sealed record PlannedRun(
 {
     private static readonly string[] Questions = ["judge-local", "judge-global", "judge-sample"];
 
-    /// <summary>Tokens of the longest question: the model's own wording with a prompt in it; 512 where it has none.</summary>
+    /// <summary>
+    /// Tokens of the longest question: the model's own wording with a prompt in it; 512 where it has none.
+    /// </summary>
     public int QuestionTokens => PromptTokens + Questions.Max(name =>
         Model.Settings.Templates.TryGetValue(name, out var own) ? Model.Tokens(own) : 512);
 

@@ -7,7 +7,9 @@ public sealed record MemoryShare(string Name, long Bytes);
 
 /// <summary>What a stage needs, by the arithmetic of a model's sizes alone.</summary>
 /// <param name="Shares">What it holds at its fullest, on the device.</param>
-/// <param name="LoadBytes">Host memory at load beyond what stays on the host: the largest tensor, as it is read and converted.</param>
+/// <param name="LoadBytes">
+/// Host memory at load beyond what stays on the host: the largest tensor, as it is read and converted.
+/// </param>
 /// <param name="Operations">Operations of the whole stage, a multiplication and an addition counting two.</param>
 public sealed record StageNeeds(IReadOnlyList<MemoryShare> Shares, long LoadBytes, double Operations)
 {

@@ -8,9 +8,11 @@ namespace Srum.Models.Bagel;
 /// <param name="Weights">Numbers that every output pixel is multiplied with.</param>
 /// <param name="Others">Biases and norms.</param>
 /// <param name="Width">Channels of its output.</param>
-/// <param name="From">Channels of its input.</param>
+/// <param name="Held">
+/// Channels of its output's resolution that it holds at once: what came in, what lies between, what goes out.
+/// </param>
 internal readonly record struct AutoencoderLayer(
-    bool IsDecoder, int Level, long Weights, long Others, int Width, long From);
+    bool IsDecoder, int Level, long Weights, long Others, int Width, long Held);
 
 /// <summary>The layers of <see cref="Autoencoder"/> by its sizes alone.</summary>
 internal static class AutoencoderSize
@@ -58,7 +60,7 @@ internal static class AutoencoderSize
     }
 
     private static AutoencoderLayer Conv(bool decoder, int level, long from, int to, bool norm = false) =>
-        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to, from);
+        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to, (2 * from) + to);
 
     // Two norms, two convolutions, and a projection where the width changes.
     private static AutoencoderLayer Residual(bool decoder, int level, long from, int to) => new(
@@ -67,13 +69,14 @@ internal static class AutoencoderSize
         (Kernel * from * to) + (Kernel * (long)to * to) + (from == to ? 0 : from * to),
         (2 * from) + to + (2 * to) + to + (from == to ? 0 : to),
         to,
-        from);
+        // Normed, activated and convolved twice, beside what came in or its projection, and their sum.
+        (3 * from) + (5 * to) + (from == to ? 0 : to));
 
     // Two residual blocks around an attention of one head: a norm and four projections.
     private static IEnumerable<AutoencoderLayer> Middle(bool decoder, int level, int width) =>
     [
         Residual(decoder, level, width, width),
-        new(decoder, level, 4L * width * width, 6L * width, width, width),
+        new(decoder, level, 4L * width * width, 6L * width, width, 8L * width),
         Residual(decoder, level, width, width),
     ];
 }

@@ -56,7 +56,8 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
                     + (vision.Layers * layer) + (2 * width)),
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
-                new(Tables, (((long)Config.MaxVisionSide * Config.MaxVisionSide) + ((long)Config.MaxLatentSide * Config.MaxLatentSide)) * Hidden),
+                new(Tables, Hidden * (((long)Config.MaxVisionSide * Config.MaxVisionSide)
+                    + ((long)Config.MaxLatentSide * Config.MaxLatentSide))),
                 new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
             ];
         }
@@ -93,8 +94,8 @@ public sealed record BagelFootprint(BagelConfig Config)
         ((long)(width / Config.Vision.PatchSize) * (height / Config.Vision.PatchSize)) + 2;
 
     /// <summary>
-    /// The most that passing tensors take while a picture is drawn without guidance: the larger of a decoder layer and of
-    /// the autoencoder's widest stage.
+    /// The most that passing tensors take while a picture is drawn without guidance: the larger of a decoder layer and
+    /// of the autoencoder's widest stage.
     /// </summary>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
@@ -156,8 +157,8 @@ public sealed record BagelFootprint(BagelConfig Config)
         (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
 
     /// <summary>
-    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in + out)
-    /// each.
+    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank ·
+    /// (in + out) each.
     /// </summary>
     /// <param name="rank">Rank, at least 1.</param>
     /// <param name="means">Which matrices by their names; null = all.</param>
@@ -186,7 +187,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     }
 
     /// <summary>One pass of an expert: its matrices, and attention's two products over everything seen.</summary>
-    internal double PassOperations(long rows, long seen) => Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
+    internal double PassOperations(long rows, long seen) =>
+        Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
 
     private static long PixelsOf(AutoencoderLayer part, int width, int height) =>
         (long)(width >> part.Level) * (height >> part.Level);
