@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.IO.Pipes;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Srum.Notebooks;
 

@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Srum.Tests;
 
-/// <summary>
-/// Bytes that native code holds at this moment, as glibc's allocator counts them: tensors of autograd too.
-/// </summary>
+/// <summary>Bytes that native code holds at this moment, as glibc counts them: autograd's tensors too.</summary>
 internal static partial class NativeHeap
 {
     /// <summary>Bytes in use.</summary>
@@ -17,6 +15,14 @@ internal static partial class NativeHeap
             return (long)(info.InBlocks + info.Mapped);
         }
     }
+
+    /// <summary>
+    /// Resident bytes that no file backs, which nothing but this process decides: mapped libraries and weights come and
+    /// go with what else the machine does.
+    /// </summary>
+    public static long Resident => 1024 * long.Parse(File.ReadLines("/proc/self/status")
+        .First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+        .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]);
 
     /// <summary>Gives back to the system what is free.</summary>
     public static void Trim()

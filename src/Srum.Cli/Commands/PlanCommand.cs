@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
+using Srum.Models;
 using Srum.Native;
 using Srum.Planning;
 
@@ -66,6 +67,13 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var fits = true;
         foreach (var stage in flags.Stages)
         {
+            if (stage == PlanStage.Train && precision == ModelPrecision.Bf16 && recipe.Train.Lora is null)
+            {
+                Console.WriteLine(
+                    "\ntrain\n  --precision bf16 trains adapters alone (train.lora): plan with fp32 or mixed.");
+                continue;
+            }
+
             fits &= Print(
                 new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Tokens(prompt.Text)))
                 {
@@ -90,10 +98,8 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var fits = limit is null || needs.Peak <= limit;
         Console.WriteLine(
             $"  {Figures.Bytes(needs.Peak),12}  at its fullest"
-            + (limit is { } most
-                ? $"; the device has {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}"
-                : "")
-            + ". Kernels' own buffers and the program come on top.");
+            + (limit is { } most ? $" of {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}" : "")
+            + ". Kernels' buffers and the program come on top.");
         Console.WriteLine(
             $"  {Figures.Bytes(needs.LoadBytes),12}  host memory more while weights are read"
             + (onCpu ? "" : "; nothing of them stays there"));

@@ -1,5 +1,3 @@
-
-
 namespace Srum.Audits;
 
 /// <summary>A score of one of several pictures that differ in one thing which must not matter.</summary>

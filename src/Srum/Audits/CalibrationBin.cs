@@ -1,4 +1,3 @@
-
 namespace Srum.Audits;
 
 /// <summary>The pictures whose score lies in one stretch of [0, 1].</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Audits;
 
 /// <summary>One of several pictures (or runs) to choose from.</summary>

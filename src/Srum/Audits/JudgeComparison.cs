@@ -1,4 +1,3 @@
-
 namespace Srum.Audits;
 
 /// <summary>Two judges on the same pictures: how far they agree, what each is worth, and what it cost.</summary>

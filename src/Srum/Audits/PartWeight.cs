@@ -1,4 +1,3 @@
-
 namespace Srum.Audits;
 
 /// <summary>A part of a picture and the weight that training puts on it.</summary>

@@ -1,4 +1,3 @@
-
 using Srum.Evaluation;
 
 namespace Srum.Audits;

@@ -1,4 +1,3 @@
-
 namespace Srum.Benchmarks;
 
 /// <summary>What a benchmark comes to.</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Benchmarks;
 
 /// <summary>Marks the pictures of a judged benchmark by asking a judge.</summary>

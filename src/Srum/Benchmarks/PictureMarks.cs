@@ -1,4 +1,3 @@
-
 namespace Srum.Benchmarks;
 
 /// <summary>A picture's marks.</summary>

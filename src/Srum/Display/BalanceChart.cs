@@ -1,5 +1,3 @@
-
-
 using Srum.Audits;
 
 namespace Srum.Display;

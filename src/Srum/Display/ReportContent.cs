@@ -1,4 +1,3 @@
-
 namespace Srum.Display;
 
 /// <summary>What a run's report shows; a part that is empty is left out of the page.</summary>

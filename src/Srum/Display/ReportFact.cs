@@ -1,4 +1,3 @@
-
 namespace Srum.Display;
 
 /// <summary>A name and its value.</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Display;
 
 /// <summary>A prompt and the systems' pictures of it, with the same seed.</summary>

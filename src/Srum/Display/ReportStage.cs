@@ -1,4 +1,3 @@
-
 namespace Srum.Display;
 
 /// <summary>A stage and its seconds.</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Evaluation;
 
 /// <summary>One evaluated picture: a line of an evaluation's log.</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Evaluation;
 
 /// <summary>A picture's score.</summary>

@@ -2,7 +2,6 @@ using Srum.Files;
 using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Formats;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Srum.Files;
 
 namespace Srum.Formats;

@@ -39,6 +39,5 @@ public interface IJudge
     /// <returns>One record a picture, in order.</returns>
     IReadOnlyList<JudgeRecord> GoOn(
         IReadOnlyList<JudgeRequest> pictures, IReadOnlyList<JudgeRecord?> earlier,
-        CancellationToken cancel = default) =>
-        Run(pictures, cancel);
+        CancellationToken cancel = default) => Run(pictures, cancel);
 }

@@ -78,8 +78,7 @@ public static class JudgeStage
             JudgeRecord?[] records = [.. requests.Select(known.Find)];
             int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
             int[] asked = lacking.Length == 0 || judge.AsksEachAlone
-                ? lacking
-                : [.. Enumerable.Range(0, records.Length)];
+                ? lacking : [.. Enumerable.Range(0, records.Length)];
             var judged = asked.Length == 0 ? [] : judge.GoOn(
                 [.. asked.Select(i => requests[i])],
                 [.. asked.Select(i => earlier.GetValueOrDefault(requests[i].PictureFile))], cancel);

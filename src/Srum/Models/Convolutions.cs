@@ -1,6 +1,5 @@
 using Srum.Models.Bagel;
 using Srum.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Srum.Imaging;
 using Srum.Models.Adapters;
 using TorchSharp;

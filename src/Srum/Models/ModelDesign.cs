@@ -1,4 +1,3 @@
-
 namespace Srum.Models;
 
 /// <summary>The designs that can be opened.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using Srum.Imaging;
-using TorchSharp;
 
 namespace Srum.Models;
 

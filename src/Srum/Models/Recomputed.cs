@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models;
@@ -13,7 +12,7 @@ internal sealed class Recomputed : autograd.SingleTensorFunction<Recomputed>
     public override string Name => nameof(Recomputed);
 
     /// <summary>
-    /// The outcome of a stage: one tensor, for torch gives undefined gradients of others that nobody reads.
+    /// The outcome of a stage: one tensor, for of several those that nobody reads would have undefined gradients.
     /// </summary>
     /// <param name="stage">
     /// Computes the same from the same inputs each time; captures no tensor but parameters, for others may be gone.

@@ -92,11 +92,12 @@ public sealed class BagelPlan(BagelFootprint size, ModelSettings settings, Model
         var contexts = passing.Cache(pass, Math.Max(2 * promptTokens, promptTokens + Spare));
         var way = Math.Max(kept + passing.Back(rows) + contexts, gradients);
         var passes = (long)train.Steps * recipe.Rounds;
-        var operations = passes * train.BatchSize * 3 * size.PassOperations(tokens, promptTokens + tokens);
+        // Forward, gradients of rows, gradients of weights, and forward again.
+        var times = 2 + (rank > 0 ? 0 : 1) + (train.Forward.RecomputeLayers ? 1 : 0);
+        var operations = passes * train.BatchSize * times * size.PassOperations(tokens, promptTokens + tokens);
         return Needs(
             operations,
-            new MemoryShare(
-                rank > 0 ? "adapters" : "fp32 weights that are trained: among the weights", rank > 0 ? 4 * trained : 0),
+            new MemoryShare("adapters", rank > 0 ? 4 * trained : 0),
             new MemoryShare("the optimiser's two moments", 8 * trained),
             new MemoryShare("the start weights of a bounded loss", train.Objective is Bounded ? 4 * trained : 0),
             new MemoryShare("an average of the weights", train.AverageDecay is null ? 0 : 4 * trained),

@@ -29,19 +29,17 @@ public sealed record PlannedModel(
 
         var size = new BagelFootprint(BagelConfig.Read(files.Described));
         var entries = ModelFolder.Headers(files);
-        var (found, tables) = (
-            entries.Sum(entry => entry.Count),
-                entries.Where(entry => BagelParts.IsTable(entry.Name)).Sum(entry => entry.Count));
-        var wanted = size.Parameters
-            - (tables == 0 ? size.Parts.Single(part => part.Name == BagelFootprint.Tables).Parameters : 0);
+        var found = entries.Sum(entry => entry.Count);
+        var wanted = size.Parts
+            .Where(part => part.Name != BagelFootprint.Tables || entries.Any(entry => BagelParts.IsTable(entry.Name)))
+            .Sum(part => part.Parameters);
         return found == wanted
             ? new PlannedModel(
                 folder, size, ModelSettingsFile.Read(files.Configured), Tokenizer.Open(files.Described),
                 entries.Sum(entry => entry.Length))
             : throw new SrumException(
                 $"The weights of {folder} hold {found:N0} numbers by their headers, and its configs describe a model "
-                + "of "
-                + $"{wanted:N0}. 'srum inspect {folder}' names the tensors.");
+                + $"of {wanted:N0}. 'srum inspect {folder}' names the tensors.");
     }
 
     /// <summary>Tokens of a text inside its start and end tokens.</summary>

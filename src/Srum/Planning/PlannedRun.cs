@@ -5,9 +5,7 @@ using Srum.Training;
 
 namespace Srum.Planning;
 
-/// <summary>
-/// A stage of a recipe on a model, with the settings that decide what it needs; each remedy changes one.
-/// </summary>
+/// <summary>A stage of a recipe on a model, with the settings that decide what it needs.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Stage">The stage.</param>
 /// <param name="Recipe">The recipe.</param>

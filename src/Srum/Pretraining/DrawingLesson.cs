@@ -1,6 +1,4 @@
 using Srum.Shapes;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Srum.Pretraining;
 

@@ -1,4 +1,3 @@
-
 namespace Srum.Pretraining;
 
 /// <summary>Kinds of lessons; a batch holds one kind, so that its rows have like lengths.</summary>

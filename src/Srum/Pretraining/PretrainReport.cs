@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Srum.Pretraining;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Srum.Display;
 using Srum.Files;
@@ -7,7 +6,6 @@ using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;
 using Srum.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Pretraining;

@@ -2,7 +2,6 @@ using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Models.Janus;
 using Srum.Shapes;
-using TorchSharp;
 using static TorchSharp.torch;
 using Contexts = Srum.Models.Janus.Contexts;
 

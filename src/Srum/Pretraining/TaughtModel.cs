@@ -1,7 +1,6 @@
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Shapes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Pretraining;

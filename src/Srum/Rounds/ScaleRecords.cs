@@ -1,4 +1,3 @@
-using System.Globalization;
 using Srum.Evaluation;
 
 namespace Srum.Rounds;

@@ -1,4 +1,3 @@
-
 namespace Srum.Shapes;
 
 /// <summary>What is true of a region.</summary>

@@ -1,4 +1,3 @@
-
 namespace Srum.Shapes;
 
 /// <summary>The oracle's decision on a picture and its prompt.</summary>

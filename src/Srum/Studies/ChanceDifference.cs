@@ -1,4 +1,3 @@
-
 namespace Srum.Studies;
 
 /// <summary>

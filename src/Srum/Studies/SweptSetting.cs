@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Srum.Evaluation;
 using Srum.Models;
 

@@ -1,5 +1,4 @@
 using Srum.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Training;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Srum.Native;
 using Srum.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Training;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Srum.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Training;

@@ -1,4 +1,3 @@
-
 namespace Srum.Training;
 
 /// <summary>What a sample of a step is.</summary>

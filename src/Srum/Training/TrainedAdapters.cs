@@ -23,8 +23,8 @@ internal sealed class TrainedAdapters
     /// <exception cref="SrumException">No layer is meant, or the model has other adapters.</exception>
     public static TrainedAdapters Put(IUnifiedModel model, LoraSettings settings, long seed)
     {
-        var trained = model.Parameters.Where(parameter => parameter.IsGeneration).Select(parameter => parameter.Name)
-            .ToHashSet();
+        var trained = model.Parameters.Where(parameter => parameter.IsGeneration)
+            .Select(parameter => parameter.Name).ToHashSet();
         LinearLayer[] possible = [.. model.Layers.Where(layer => trained.Contains(layer.Name + ".weight"))];
         LinearLayer[] meant = [.. possible.Where(layer => settings.Means(layer.Name))];
         if (settings.Targets.FirstOrDefault(target =>
@@ -32,8 +32,7 @@ internal sealed class TrainedAdapters
         {
             throw new SrumException(
                 $"train.lora.targets names '{unknown}', and no linear layer of the generation half is called so. It "
-                + "has "
-                + string.Join(", ", possible.Select(layer => AdapterFolder.TargetOf(layer.Name)).Distinct()) + ".");
+                + "has " + string.Join(", ", possible.Select(layer => AdapterFolder.TargetOf(layer.Name)).Distinct()) + ".");
         }
 
         if (meant.Length == 0)
@@ -42,15 +41,13 @@ internal sealed class TrainedAdapters
         }
 
         if (model.Layers.FirstOrDefault(layer => layer.Adapter is { } adapter
-            && !(meant.Contains(layer) && adapter.Rank == settings.Rank && adapter.Alpha == settings.Alpha))
-                is { } other)
+            && (!meant.Contains(layer) || adapter.Rank != settings.Rank || adapter.Alpha != settings.Alpha)) is
+            { } other)
         {
             throw new SrumException(
                 $"The model has an adapter of rank {other.Adapter!.Rank} and alpha {other.Adapter.Alpha} on "
-                + $"{other.Name}, "
-                + "which is not what train.lora says. Train on with the same rank, alpha and targets, or merge it "
-                + "first "
-                + "(srum export --model ADAPTER --base MODEL).");
+                + $"{other.Name}, which is not what train.lora says. Train on with the same rank, alpha and targets, or "
+                + "merge it first (srum export --model ADAPTER --base MODEL).");
         }
 
         foreach (var layer in meant)

@@ -113,8 +113,8 @@ public sealed class Trainer : IDisposable
         string? checkpoint = null, Action<TrainStep>? report = null, Func<Stream, Stream>? through = null,
         CancellationToken cancel = default)
     {
-        var state = Checkpoint.State(trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser, average)
-            .ToArray();
+        var state = Checkpoint.State(
+            trained.Select(parameter => (parameter.Name, parameter.Value)), optimiser, average).ToArray();
         StepsDone = checkpoint is null ? StepsDone : Checkpoint.Read(checkpoint, state, Fingerprint);
         while (StepsDone < settings.Steps)
         {

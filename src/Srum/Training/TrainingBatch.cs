@@ -1,5 +1,4 @@
 using Srum.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Training;

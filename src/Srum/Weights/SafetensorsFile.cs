@@ -1,6 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using Srum.Files;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Weights;

@@ -36,7 +36,7 @@ public sealed partial class TensorArithmeticTests
 
     // A using, a field's initialiser, or fields set in a constructor.
     [GeneratedRegex(
-        @"^\s*(using (var|Scalar) \w+ = |(public|private)( static)? readonly Scalar \w+ = |\((\w+, )*\w+\) = \()[^;]*\.ToScalar\(\)\)?;$")]
+        @"^\s*(using (var|Scalar) \w+ = |(public|private)( static)? readonly Scalar \w+ = |\w+ = |\((\w+, )*\w+\) = \()[^;]*\.ToScalar\(\)\)?;$")]
     private static partial Regex Held();
 
     private static string Library()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Srum.Imaging;
 using Srum.Maps;
@@ -7,6 +6,7 @@ using Srum.Planning;
 using Srum.Recipes;
 using Srum.Rollout;
 using Srum.Tests.Models.Bagel;
+using Srum.Tests.Shapes;
 using Srum.Training;
 
 namespace Srum.Tests.Planning;
@@ -34,10 +34,8 @@ public sealed class PlanTests : IDisposable
         Write(hidden, mlp, layers);
         var model = PlannedModel.Read(folder);
         var recipe = Of(stage, model);
-        var plan = new PlannedRun(
-            model,
-            stage switch { "rollout" => PlanStage.Rollout, "judge" => PlanStage.Judge, _ => PlanStage.Train }, recipe,
-            ModelPrecision.Fp32, model.Tokens(Prompt)) { ReplyTokens = 48 };
+        var kind = stage == "rollout" ? PlanStage.Rollout : stage == "judge" ? PlanStage.Judge : PlanStage.Train;
+        var plan = new PlannedRun(model, kind, recipe, ModelPrecision.Fp32, model.Tokens(Prompt)) { ReplyTokens = 48 };
         var planned = plan.Needs.Peak;
 
         // Once in small, so that libraries hold what they hold anyway. Kernels are compared when they are first used.
@@ -88,17 +86,18 @@ public sealed class PlanTests : IDisposable
         var half = run.Remedies(full / 2);
         Assert.NotEmpty(half);
         Assert.True(half[^1].Then.Needs.Peak <= full / 2);
-        Assert.Equal(
-            half.Select(remedy => remedy.Then.Needs.Peak).OrderDescending(),
-            half.Select(remedy => remedy.Then.Needs.Peak));
+        long[] peaks = [.. half.Select(remedy => remedy.Then.Needs.Peak)];
+        Assert.Equal(peaks.OrderDescending(), peaks);
         Assert.True(run.Remedies(1 << 20)[^1].Then.Needs.Peak > 1 << 20);
     }
 
     private static Recipe Of(string stage, PlannedModel model) => new()
     {
         Name = "planned",
-        Rollout = new RolloutSettings { Prompts = 1, Pictures = 32, Draw =
-            model.Settings.Draw with { Steps = 6, BatchSize = 32 } },
+        Rollout = new RolloutSettings
+        {
+            Prompts = 1, Pictures = 32, Draw = model.Settings.Draw with { Steps = 6, BatchSize = 32 },
+        },
         Train = new TrainSettings
         {
             Steps = 3, BatchSize = 32, WarmUpSteps = 0, TextDropout = 0,
@@ -126,8 +125,8 @@ public sealed class PlanTests : IDisposable
             using var trainer = new Trainer(
                 model,
                 [
-                    .. Enumerable.Range(0, 32)
-                        .Select(i => new TrainExample($"{i}", Prompt, () => Picture(i), new DualReward([], 0.5))),
+                    .. Enumerable.Range(0, 32).Select(i =>
+                        new TrainExample($"{i}", Prompt, () => Picture(i), new DualReward([], 0.5))),
                 ],
                 recipe.Train);
             trainer.Run();
@@ -202,20 +201,16 @@ public sealed class PlanTests : IDisposable
 
         public void Dispose() => end.Cancel();
 
-        private static (long Live, long Resident) Now()
-        {
-            using var own = Process.GetCurrentProcess();
-            return (NativeHeap.Used, own.WorkingSet64);
-        }
+        private static (long Live, long Resident) Now() => (NativeHeap.Used, NativeHeap.Resident);
 
         private void Watch()
         {
-            while (!end.IsCancellationRequested)
+            for (var sample = 0; !end.IsCancellationRequested; sample++)
             {
                 most.Live = Math.Max(most.Live, NativeHeap.Used);
-                if (Environment.TickCount64 % 8 == 0)
+                if (sample % 32 == 0)
                 {
-                    most.Resident = Math.Max(most.Resident, Now().Resident);
+                    most.Resident = Math.Max(most.Resident, NativeHeap.Resident);
                 }
 
                 Thread.Sleep(0);

@@ -3,7 +3,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Models;
+using Srum.Models.Bagel;
 using Srum.Planning;
+using Srum.Recipes;
+using Srum.Rollout;
 using Srum.Tests.Fixtures;
 using Srum.Tests.Models.Bagel;
 using Srum.Weights;
@@ -39,8 +42,9 @@ public sealed class PublishedLayoutTests : IDisposable
 
         var model = PlannedModel.Read(folder);
         var plan = new PlannedRun(
-            model,
-            PlanStage.Rollout, new Srum.Recipes.Recipe { Name = "paper" }, ModelPrecision.Bf16, PromptTokens: 60);
+            model, PlanStage.Rollout,
+            new Recipe { Name = "one", Rollout = new RolloutSettings { Prompts = 1, Pictures = 1 } },
+            ModelPrecision.Bf16, PromptTokens: 60);
 
         Assert.Equal(14_691_079_811, model.Size.Parameters);
         Assert.Equal(model.Size.WeightBytes(ModelPrecision.Bf16), model.StoredBytes);
@@ -62,21 +66,17 @@ public sealed class PublishedLayoutTests : IDisposable
 
     private void Write(string name)
     {
-        var json = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json"))).RootElement;
+        var manifest = Path.Combine(FixtureRoot.Area("bagel-7b"), name + ".json");
+        var json = JsonDocument.Parse(File.ReadAllBytes(manifest)).RootElement;
         foreach (var path in Directory.EnumerateFiles(FixtureModel.Folder)
             .Where(path => Path.GetExtension(path) != ".safetensors"))
         {
             File.Copy(path, Path.Combine(folder, Path.GetFileName(path)));
         }
 
-        foreach (var (file, type, bytes) in ((string, string, int)[])[
-            ("ema.safetensors", "BF16", 2),
-            ("ae.safetensors", "F32", 4),
-        ])
-        {
-            WriteHoles(Path.Combine(folder, file), json.GetProperty("files").GetProperty(file), type, bytes);
-        }
+        var files = json.GetProperty("files");
+        WriteHoles(Path.Combine(folder, "ema.safetensors"), files.GetProperty("ema.safetensors"), "BF16", 2);
+        WriteHoles(Path.Combine(folder, "ae.safetensors"), files.GetProperty("ae.safetensors"), "F32", 4);
 
         var settings = json.GetProperty("settings");
         Change("llm_config.json", settings.GetProperty("llm"));

@@ -1,4 +1,3 @@
-
 namespace Srum.Tests.Rounds;
 
 /// <summary>Where a round is disturbed.</summary>

@@ -1,4 +1,3 @@
-
 using Srum.Studies;
 
 namespace Srum.Tests.Studies;

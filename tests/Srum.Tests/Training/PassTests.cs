@@ -47,8 +47,7 @@ public sealed class PassTests
         var side = FixtureModel.Config.TokenSide;
         var examples = Enumerable.Range(0, 6).Select(i => new TrainExample(
             $"{i}", $"thing {i}", () => SmallModel.Noise(side * (1 + (i % 3)), side * 2, i),
-            new DualReward([], 0.2 * i)))
-                .ToArray();
+            new DualReward([], 0.2 * i))).ToArray();
         Assert.Equal(Loss(whole, null), Loss(parts, 2), 1e-5);
 
         double Loss(IUnifiedModel model, int? passSize)

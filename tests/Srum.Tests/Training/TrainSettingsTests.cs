@@ -1,4 +1,3 @@
-
 using Srum.Judging;
 using Srum.Maps;
 using Srum.Training;

@@ -1,4 +1,3 @@
-
 using Srum.Maps;
 using Srum.Training;
 

@@ -75,8 +75,8 @@ internal sealed record AdapterConfig
             : UseRsLora ? "use_rslora is true"
             : UseDora ? "use_dora is true"
             : ModulesToSave is { Count: > 0 } ? "modules_to_save names modules"
-            : RankPattern is { Count: > 0 } || AlphaPattern is { Count: > 0 }
-            ? "layers have ranks or alphas of their own"
+            : RankPattern is { Count: > 0 } ? "layers have ranks of their own"
+            : AlphaPattern is { Count: > 0 } ? "layers have alphas of their own"
             : null;
         if (fault is not null)
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Srum.Files;
 using Srum.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Adapters;
@@ -39,15 +38,13 @@ public static partial class AdapterFolder
         if (adapted.Select(layer => (layer.Adapter!.Rank, layer.Adapter.Alpha)).Distinct().ToArray() is not [var size])
         {
             throw new SrumException(
-                "The model has no adapters, or adapters of several sizes: one file of them can be written for one "
-                    + "rank.");
+                "The model has no adapters, or adapters of several sizes: one file of them has one rank and one alpha.");
         }
 
         using var outside = no_grad();
         Directory.CreateDirectory(folder);
-        SafetensorsWriter.Write(
-            Path.Combine(folder, WeightFile), adapted.SelectMany(Tensors),
-            new Dictionary<string, string> { ["format"] = "pt" });
+        var note = new Dictionary<string, string> { ["format"] = "pt" };
+        SafetensorsWriter.Write(Path.Combine(folder, WeightFile), adapted.SelectMany(Tensors), note);
         var config = new AdapterConfig
         {
             BaseModel = baseModel, Rank = size.Rank, Alpha = size.Alpha, Dropout = dropout,
@@ -80,8 +77,7 @@ public static partial class AdapterFolder
             {
                 throw new SrumException(
                     $"{file.Path}: the two matrices of '{layer}' are not of rank {config.Rank}, as {ConfigFile} says, "
-                    + "or "
-                    + $"one is missing. {Remedy}");
+                    + $"or one is missing. {Remedy}");
             }
 
             if (!found.ContainsKey(layer))
@@ -96,9 +92,7 @@ public static partial class AdapterFolder
     }
 
     /// <summary>Puts the adapters of a folder on a model.</summary>
-    /// <exception cref="SrumException">
-    /// They are of another model: a layer is not there, or has another shape.
-    /// </exception>
+    /// <exception cref="SrumException">They are of another model: a layer is missing or of another shape.</exception>
     internal static void PutOn(IUnifiedModel model, string folder, Device? device)
     {
         var layers = model.Layers.ToDictionary(layer => layer.Name);
@@ -108,8 +102,7 @@ public static partial class AdapterFolder
             {
                 throw new SrumException(
                     $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as --base "
-                    + "that "
-                    + "it was trained on.");
+                    + "that it was trained on.");
             }
 
             CheckFit(folder, name, adapter, layer.Weight.shape);
@@ -124,8 +117,7 @@ public static partial class AdapterFolder
         {
             throw new SrumException(
                 $"The adapter {folder} is for a layer '{name}' of {adapter.B.shape[0]} × {adapter.A.shape[1]}, and "
-                + "this "
-                + $"model's is {string.Join(" × ", weight)}. Name the model as --base that it was trained on.");
+                + $"this model's is {string.Join(" × ", weight)}. Name the model as --base that it was trained on.");
         }
     }
 

@@ -8,6 +8,8 @@ namespace Srum.Models.Bagel;
 /// <param name="Weights">Numbers that every output pixel is multiplied with.</param>
 /// <param name="Others">Biases and norms.</param>
 /// <param name="Width">Channels of its output.</param>
-/// <param name="From">Channels of its input.</param>
+/// <param name="Held">
+/// Channels of its output's resolution that it holds at once: what came in, what lies between, what goes out.
+/// </param>
 internal readonly record struct AutoencoderLayer(
-    bool IsDecoder, int Level, long Weights, long Others, int Width, long From);
+    bool IsDecoder, int Level, long Weights, long Others, int Width, long Held);

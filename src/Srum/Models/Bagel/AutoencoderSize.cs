@@ -46,7 +46,7 @@ internal static class AutoencoderSize
     }
 
     private static AutoencoderLayer Conv(bool decoder, int level, long from, int to, bool norm = false) =>
-        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to, from);
+        new(decoder, level, Kernel * from * to, to + (norm ? 2 * from : 0), to, (2 * from) + to);
 
     // Two norms, two convolutions, and a projection where the width changes.
     private static AutoencoderLayer Residual(bool decoder, int level, long from, int to) => new(
@@ -55,13 +55,14 @@ internal static class AutoencoderSize
         (Kernel * from * to) + (Kernel * (long)to * to) + (from == to ? 0 : from * to),
         (2 * from) + to + (2 * to) + to + (from == to ? 0 : to),
         to,
-        from);
+        // Normed, activated and convolved twice, beside what came in or its projection, and their sum.
+        (3 * from) + (5 * to) + (from == to ? 0 : to));
 
     // Two residual blocks around an attention of one head: a norm and four projections.
     private static IEnumerable<AutoencoderLayer> Middle(bool decoder, int level, int width) =>
     [
         Residual(decoder, level, width, width),
-        new(decoder, level, 4L * width * width, 6L * width, width, width),
+        new(decoder, level, 4L * width * width, 6L * width, width, 8L * width),
         Residual(decoder, level, width, width),
     ];
 }

@@ -49,14 +49,9 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
                     + (vision.Layers * layer) + (2 * width)),
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
-                new(
-                    Tables,
-                    (((long)Config.MaxVisionSide * Config.MaxVisionSide)
-                        + ((long)Config.MaxLatentSide * Config.MaxLatentSide))
-                        * Hidden),
-                new(
-                    "autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others),
-                    StaysFp32: true),
+                new(Tables, Hidden * (((long)Config.MaxVisionSide * Config.MaxVisionSide)
+                    + ((long)Config.MaxLatentSide * Config.MaxLatentSide))),
+                new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
             ];
         }
     }
@@ -155,8 +150,8 @@ public sealed record BagelFootprint(BagelConfig Config)
         (BytesPerTrainedNumber * AdapterParameters(rank)) + WeightBytes(ModelPrecision.Bf16);
 
     /// <summary>
-    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank · (in +
-    /// out) each.
+    /// Numbers of low-rank adapters (Hu et al. 2021) of the generation expert's seven matrices a layer: rank ·
+    /// (in + out) each.
     /// </summary>
     /// <param name="rank">Rank, at least 1.</param>
     /// <param name="means">Which matrices by their names; null = all.</param>

@@ -1,6 +1,5 @@
 using Srum.Native;
 using Srum.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Bagel;

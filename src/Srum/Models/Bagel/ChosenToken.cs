@@ -1,4 +1,3 @@
-
 namespace Srum.Models.Bagel;
 
 /// <summary>A token that the model chose.</summary>

@@ -35,8 +35,8 @@ internal sealed class Decoder
         generationNorm = new RmsNorm(
             store.Take("language_model.model.norm_moe_gen.weight", config.HiddenSize), config.NormEpsilon);
         head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
-        (rope, epsilon) = (new Rope(config.HeadWidth, config.RopeTheta, embeddings.device),
-            config.NormEpsilon.ToScalar());
+        rope = new Rope(config.HeadWidth, config.RopeTheta, embeddings.device);
+        epsilon = config.NormEpsilon.ToScalar();
     }
 
     /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>

@@ -28,8 +28,8 @@ internal sealed class Initialiser(long seed)
         var isTable = name.Contains("embed", StringComparison.Ordinal)
             && !name.Contains("patch_embed", StringComparison.Ordinal)
             && !name.Contains("time_embedder", StringComparison.Ordinal);
-        using var spread =
-            (isTable ? 0.02 : 1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (product, size) => product * size))).ToScalar();
+        var inputs = shape.Skip(1).Aggregate(1L, (product, size) => product * size);
+        using var spread = (isTable ? 0.02 : 1 / Math.Sqrt(inputs)).ToScalar();
         return value.mul_(spread);
     }
 

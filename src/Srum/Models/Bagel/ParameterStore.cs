@@ -1,6 +1,5 @@
 using Srum.Models.Adapters;
 using Srum.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Bagel;

@@ -50,24 +50,19 @@ internal sealed record PassingBytes(BagelConfig Config, ModelPrecision Precision
         return (rows * inside) + (2 * Product * KeyWidth * past) + CastWeights;
     }
 
-    /// <summary>
-    /// What is kept of a layer that is computed again on the way back: the rows that went in, and the past.
-    /// </summary>
+    /// <summary>What is kept of a layer that is computed again: the rows that went in, and the past.</summary>
     public long KeptAgain(long rows, long past) => (Row * Hidden * rows) + (2 * Product * KeyWidth * past);
 
     /// <summary>Gradients on their way through one layer.</summary>
     public long Back(long rows) => Product * rows * ((3 * Mlp) + (4 * Hidden));
 
-    /// <summary>
-    /// The widest stage of the autoencoder's decoder: the row of a residual block as it was, normed and activated, and
-    /// behind each convolution.
-    /// </summary>
+    /// <summary>The widest stage of the autoencoder's decoder.</summary>
     /// <param name="width">Pixels of the pictures.</param>
     /// <param name="height">Pixels of the pictures.</param>
     /// <param name="pictures">So many at once.</param>
     public long Decoding(int width, int height, int pictures) => pictures * AutoencoderSize.Layers(Config.Autoencoder)
         .Where(layer => layer.IsDecoder)
-        .Max(layer => 4L * (width >> layer.Level) * (height >> layer.Level) * ((3 * layer.From) + (5 * layer.Width)));
+        .Max(layer => 4L * (width >> layer.Level) * (height >> layer.Level) * layer.Held);
 
     /// <summary>A layer of the vision encoder, which holds one stage at a time.</summary>
     /// <param name="patches">Patches of all pictures together.</param>

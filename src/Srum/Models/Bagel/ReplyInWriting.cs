@@ -1,4 +1,3 @@
-
 namespace Srum.Models.Bagel;
 
 /// <summary>One reply of a batch while it is being written.</summary>

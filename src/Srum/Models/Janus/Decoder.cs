@@ -1,7 +1,6 @@
 using Srum.Models.Adapters;
 using Srum.Models.Bagel;
 using Srum.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

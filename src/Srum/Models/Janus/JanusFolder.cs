@@ -1,6 +1,5 @@
 using Srum.Models.Bagel;
 using Srum.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;

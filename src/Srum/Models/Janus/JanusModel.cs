@@ -1,7 +1,6 @@
 using Srum.Imaging;
 using Srum.Models.Adapters;
 using Srum.Models.Bagel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;

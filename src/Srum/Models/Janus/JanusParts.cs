@@ -1,5 +1,4 @@
 using Srum.Models.Bagel;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;

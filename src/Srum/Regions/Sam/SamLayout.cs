@@ -19,8 +19,8 @@ internal sealed class SamLayout(
     private const string Supported =
         "Supported are SAM and MobileSAM (encoder: one float input (1, 3, side, side) and one output of four "
         + "dimensions; decoder: image_embeddings, point_coords, point_labels, mask_input, has_mask_input, "
-        + "orig_im_size) and SAM 2 (encoder: one such input, outputs image_embed, high_res_feats_0, high_res_feats_1; "
-        + "decoder: these "
+        + "orig_im_size) and SAM 2 (encoder: one such input, "
+        + "outputs image_embed, high_res_feats_0, high_res_feats_1; decoder: these "
         + "three, point_coords, point_labels, mask_input, has_mask_input, and orig_im_size or not), both with the "
         + "outputs masks and iou_predictions.";
 

@@ -34,8 +34,8 @@ public sealed class AdapterFolderTests : IDisposable
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(Adapter, "adapter_config.json")))!;
         Assert.Equal("LORA", (string?)config["peft_type"]);
         Assert.Equal("ByteDance-Seed/BAGEL-7B-MoT", (string?)config["base_model_name_or_path"]);
-        Assert.Equal(
-            (3, 6.0, 0.1), ((int)config["r"]!, (double)config["lora_alpha"]!, (double)config["lora_dropout"]!));
+        Assert.Equal((3, 6.0), ((int)config["r"]!, (double)config["lora_alpha"]!));
+        Assert.Equal(0.1, (double)config["lora_dropout"]!);
         Assert.Equal("none", (string?)config["bias"]);
         string[] targets = [.. config["target_modules"]!.AsArray().Select(target => (string)target!)];
         Assert.Equal(
@@ -94,9 +94,8 @@ public sealed class AdapterFolderTests : IDisposable
         {
             using var written = saved.Read(layer.Name + ".weight", ScalarType.Float32);
             using var own = layer.Adapter?.MergedInto(layer.Weight) ?? layer.Weight.alias();
-            Assert.Equal(
-                own.to(ScalarType.BFloat16).to(ScalarType.Float32).data<float>().ToArray(),
-                written.data<float>().ToArray());
+            using var rounded = own.to(ScalarType.BFloat16).to(ScalarType.Float32);
+            Assert.Equal(rounded.data<float>().ToArray(), written.data<float>().ToArray());
         }
 
         Assert.Contains(model.Layers, layer => layer.Adapter is not null);
@@ -174,8 +173,8 @@ public sealed class AdapterFolderTests : IDisposable
         var model = SmallModel.Open();
         TrainerTests.Train(model, new TrainSettings
         {
-            Steps = 4, BatchSize = 2, LearningRate = 0.05, WarmUpSteps = 0, Lora =
-                new LoraSettings { Rank = 3, Alpha = 6 },
+            Steps = 4, BatchSize = 2, LearningRate = 0.05, WarmUpSteps = 0,
+            Lora = new LoraSettings { Rank = 3, Alpha = 6 },
         });
         return model;
     }

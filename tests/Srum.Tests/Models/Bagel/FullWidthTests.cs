@@ -109,8 +109,8 @@ public sealed class FullWidthTests
         using var scope = NewDisposeScope();
         var trained = new Dictionary<string, Tensor>();
         var (config, tokens) = (parts.Config, parts.Tokenizer);
-        var (heads, keyHeads, width) = (config.Language.Heads, config.Language.KeyValueHeads,
-            config.Language.HeadWidth);
+        var sizes = config.Language;
+        var (heads, keyHeads, width) = (sizes.Heads, sizes.KeyValueHeads, sizes.HeadWidth);
         var ids = parts.Frame("a red circle left of a blue square").Select(id => (long)id).ToArray();
         // The picture's frame tokens and latent tokens stand at one position, after the text.
         var frame = Own("language_model.model.embed_tokens.weight", false)
@@ -121,8 +121,8 @@ public sealed class FullWidthTests
         var half = Enumerable.Range(0, 128).Select(i => Math.Exp(-Math.Log(10_000) * i / 128) * time).ToArray();
         var wave = tensor([.. half.Select(Math.Cos), .. half.Select(Math.Sin)], dtype: float64).unsqueeze(0);
         var places = PositionTable.Ids(Side, Side, config.MaxLatentSide, config.InterpolatePositions);
-        var rows = Product(noisy, "vae2llm")
-            .Plus(Product(F.silu(Product(wave, "time_embedder.mlp.0")), "time_embedder.mlp.2"))
+        var moment = Product(F.silu(Product(wave, "time_embedder.mlp.0")), "time_embedder.mlp.2");
+        var rows = Product(noisy, "vae2llm").Plus(moment)
             .Plus(Own("latent_pos_embed.pos_embed", false).index_select(0, places));
 
         var texts = Norm(frame, Layer + "input_layernorm", "");
@@ -132,13 +132,13 @@ public sealed class FullWidthTests
         var angles = tensor([.. at.SelectMany(place => Enumerable.Range(0, width)
             .Select(i => place * Math.Pow(config.Language.RopeTheta, -2.0 * (i % (width / 2)) / width)))],
             [at.Length, 1, width], dtype: float64);
-        var query = Turned(
-            Head(latents, "q", "_moe_gen", heads), angles.narrow(0, at.Length - rows.shape[0], rows.shape[0]));
+        var own = angles.narrow(0, at.Length - rows.shape[0], rows.shape[0]);
+        var query = Turned(Head(latents, "q", "_moe_gen", heads), own);
         var key = Turned(cat([Head(texts, "k", "", keyHeads), Head(latents, "k", "_moe_gen", keyHeads)], 0), angles);
-        var value = cat([Plain(texts, "v", ""), Plain(latents, "v", "_moe_gen")], 0);
+        var values = cat([Plain(texts, "v", ""), Plain(latents, "v", "_moe_gen")], 0);
         var scores = einsum("qgsd,kgd->gsqk", query.reshape(-1, keyHeads, heads / keyHeads, width), key)
             * tensor(1 / Math.Sqrt(width), dtype: float64);
-        var mixed = einsum("gsqk,kgd->qgsd", F.softmax(scores, -1), value).reshape(-1, heads * width);
+        var mixed = einsum("gsqk,kgd->qgsd", F.softmax(scores, -1), values).reshape(-1, heads * width);
         var inner = rows.Plus(Weighed(mixed, Layer + "self_attn.o_proj_moe_gen"));
         var normed = Norm(inner, Layer + "post_attention_layernorm", "_moe_gen");
         var done = inner.Plus(Weighed(
@@ -148,14 +148,14 @@ public sealed class FullWidthTests
         var loss = (velocity - (noise.to(float64) - x0)).pow(tensor(2)).mean();
         loss.backward();
         using var outside = no_grad();
-        var squares = trained.Values.Sum(own => own.grad!.Squared().sum().Number());
+        var squares = trained.Values.Sum(value => value.grad!.Squared().sum().Number());
         return (loss.Number(), Math.Sqrt(squares), trained.ToDictionary(
-            own => own.Key, own => own.Value.grad!.MoveToOuterDisposeScope()));
+            pair => pair.Key, pair => pair.Value.grad!.MoveToOuterDisposeScope()));
 
         Tensor Own(string name, bool learns = true)
         {
-            var own = parts.Store[name].detach().to(float64);
-            return learns && IsGeneration(name) ? trained[name] = own.requires_grad_() : own;
+            var wide = parts.Store[name].detach().to(float64);
+            return learns && IsGeneration(name) ? trained[name] = wide.requires_grad_() : wide;
         }
 
         Tensor Weighed(Tensor x, string name) => x.matmul(Own(name + ".weight").t());

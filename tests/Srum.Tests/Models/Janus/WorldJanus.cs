@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Srum.Models;
+using Srum.Models.Janus;
+using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Janus;
 
@@ -34,7 +36,12 @@ public sealed class WorldJanus : IDisposable
         File.WriteAllText(file, sizes.ToJsonString());
         File.WriteAllText(
             Path.Combine(described, ModelSettingsFile.Name), """{"world": "small", "answerBatchSize": 64}""");
-        RandomModel.Write(Model, described, seed: 5);
+        RandomModel.Write(At("random"), described, seed: 5);
+        using var model = TinyJanus.OpenFolder(At("random"));
+        using var outside = no_grad();
+        // Random words end after 512 of them; these end in every second place.
+        model.Parts.Store[Decoder.HeadName].select(0, model.Parts.Tokens.EndId).mul_(tensor(100f));
+        model.Save(Model);
     }
 
     /// <summary>Whether there are reference values to make it from.</summary>
