@@ -20,6 +20,8 @@ internal sealed class PngWalk
     private static readonly uint[] Remainders = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8)
         .Aggregate((uint)value, (crc, _) => (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320))];
 
+    private const uint LeastInterlaced = 5;
+
     private readonly byte[] bytes;
     private readonly string name;
     private readonly List<(int Start, int Length)> data = [];
@@ -32,6 +34,13 @@ internal sealed class PngWalk
     /// <summary>Whether a file begins with the signature, or with what is left of it.</summary>
     public static bool Begins(byte[] bytes) =>
         bytes.Length > 0 && Signature.StartsWith(bytes.AsSpan(0, Math.Min(bytes.Length, Signature.Length)));
+
+    // Adam7's second pass begins at the fifth column, its third at the fifth row: the decoder (ImageSharp 2.1.13) does
+    // not come to an end where a pass holds nothing.
+    private bool HasEmptyPass => Header[12] == 1
+        && Math.Min(
+            BinaryPrimitives.ReadUInt32BigEndian(Header), BinaryPrimitives.ReadUInt32BigEndian(Header[4..]))
+            < LeastInterlaced;
 
     private ReadOnlySpan<byte> Header => bytes.AsSpan(16, HeaderLength);
 
@@ -53,6 +62,13 @@ internal sealed class PngWalk
     /// <exception cref="SrumException">It does not.</exception>
     public void CheckRows()
     {
+        if (HasEmptyPass)
+        {
+            throw new SrumException(
+                $"'{name}' is an interlaced PNG of fewer than {LeastInterlaced} pixels a side, which cannot be read. "
+                + "Save it without interlacing.");
+        }
+
         if (ExpectedLength() is not { } expected)
         {
             return; // of a kind that the decoder refuses by its own words
