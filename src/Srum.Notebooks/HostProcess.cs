@@ -13,7 +13,7 @@ internal sealed class HostProcess
 {
     private readonly StepOutputs outputs = new();
     private readonly StringBuilder console = new();
-    private readonly Dictionary<int, (double Seconds, bool Failed)> _ended = [];
+    private readonly Dictionary<int, (double Seconds, bool Failed)> ended = [];
 
     /// <summary>The step that was begun last; −1 before the first.</summary>
     public int Step { get; private set; } = -1;
@@ -129,7 +129,7 @@ internal sealed class HostProcess
         }
     }
 
-    private (double Seconds, bool Failed)? Ended(int step) => _ended.TryGetValue(step, out var end) ? end : null;
+    private (double Seconds, bool Failed)? Ended(int step) => ended.TryGetValue(step, out var end) ? end : null;
 
     private void Print(string? line)
     {
@@ -160,7 +160,7 @@ internal sealed class HostProcess
             }
             else
             {
-                _ended[step] = ((double)told["seconds"]!, (bool)told["failed"]!);
+                ended[step] = ((double)told["seconds"]!, (bool)told["failed"]!);
                 PeakBytes = Math.Max(PeakBytes, (long)told["peakBytes"]!);
             }
         }

@@ -23,8 +23,8 @@ internal sealed partial class JsonSplice
     };
 
     private readonly byte[] bytes;
-    private readonly Dictionary<string, (int Start, int End)> _spans = [];
-    private readonly SortedDictionary<int, (int End, string Text)> _edits = [];
+    private readonly Dictionary<string, (int Start, int End)> spans = [];
+    private readonly SortedDictionary<int, (int End, string Text)> edits = [];
 
     public JsonSplice(byte[] bytes)
     {
@@ -38,20 +38,20 @@ internal sealed partial class JsonSplice
     /// <summary>Puts a value in the place of the one at a path such as <c>cells/3/outputs</c>.</summary>
     public void Replace(string path, JsonNode? value)
     {
-        var (start, end) = _spans[path];
-        _edits[start] = (end, Render(value, Indent(start)));
+        var (start, end) = spans[path];
+        edits[start] = (end, Render(value, Indent(start)));
     }
 
     /// <summary>Sets a member of an object, behind its last one where it is new.</summary>
     public void ReplaceOrAdd(string path, string name, JsonNode value)
     {
-        if (_spans.ContainsKey($"{path}/{name}"))
+        if (spans.ContainsKey($"{path}/{name}"))
         {
             Replace($"{path}/{name}", value);
             return;
         }
 
-        var members = _spans.Where(span => span.Key.StartsWith(path + "/", StringComparison.Ordinal))
+        var members = spans.Where(span => span.Key.StartsWith(path + "/", StringComparison.Ordinal))
             .Select(span => span.Value)
             .ToList();
         if (members.Count == 0)
@@ -62,14 +62,14 @@ internal sealed partial class JsonSplice
 
         var end = members.Max(member => member.End);
         var indent = Indent(members.Min(member => member.Start));
-        _edits[end] = (end, $",\n{indent}{JsonSerializer.Serialize(name)}: {Render(value, indent)}");
+        edits[end] = (end, $",\n{indent}{JsonSerializer.Serialize(name)}: {Render(value, indent)}");
     }
 
     public byte[] ToBytes()
     {
         using var result = new MemoryStream();
         var from = 0;
-        foreach (var (start, (end, text)) in _edits)
+        foreach (var (start, (end, text)) in edits)
         {
             result.Write(this.bytes, from, start - from);
             result.Write(Encoding.UTF8.GetBytes(text));
@@ -136,6 +136,6 @@ internal sealed partial class JsonSplice
             }
         }
 
-        _spans[path.TrimEnd('/')] = (start, offset + (int)reader.BytesConsumed);
+        spans[path.TrimEnd('/')] = (start, offset + (int)reader.BytesConsumed);
     }
 }

@@ -9,10 +9,10 @@ namespace Srum.Notebooks;
 /// </summary>
 internal sealed class StepOutputs
 {
-    private readonly List<List<(JsonObject Output, string? Identity)>> _steps = [];
+    private readonly List<List<(JsonObject Output, string? Identity)>> steps = [];
 
     public IReadOnlyList<JsonObject> this[int step] =>
-        step < _steps.Count ? [.. _steps[step].Select(shown => shown.Output)] : [];
+        step < steps.Count ? [.. steps[step].Select(shown => shown.Output)] : [];
 
     public void Add(int step, JsonObject output, string? identity)
     {
@@ -21,16 +21,16 @@ internal sealed class StepOutputs
             return;
         }
 
-        while (_steps.Count <= step)
+        while (steps.Count <= step)
         {
-            _steps.Add([]);
+            steps.Add([]);
         }
 
         if (identity is null || !Update(output, identity))
         {
-            if (!Join(_steps[step], output))
+            if (!Join(steps[step], output))
             {
-                _steps[step].Add((output, identity));
+                steps[step].Add((output, identity));
             }
         }
     }
@@ -38,7 +38,7 @@ internal sealed class StepOutputs
     // An update may come from a later step than the display: Jupyter changes the first one's output then, and so do we.
     private bool Update(JsonObject output, string identity)
     {
-        foreach (var step in _steps)
+        foreach (var step in steps)
         {
             for (var i = 0; i < step.Count; i++)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -114,7 +115,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         for (var i = 0; i < record.Regions.Count; i++)
         {
             var region = record.Regions[i];
-            Console.WriteLine(FormattableString.Invariant(
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
                 $"region {i + 1}  {Score(region.Score)}  {region.Object ?? "?"}"
                     + $"{(region.Relevant ? "" : " (not in the prompt)")}  "
                     + $"at {100 * region.Box.Left:0},{100 * region.Box.Top:0} "
@@ -136,7 +138,8 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             : null;
         Console.WriteLine(map is null
             ? "reward map: none, because the layout has no score"
-            : FormattableString.Invariant(
+            : string.Create(
+                CultureInfo.InvariantCulture,
                 $"reward map ({rule.Name}): mean {map.Pixels.Average():0.000}, "
                     + $"from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
         PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));

@@ -12,7 +12,7 @@ namespace Srum.Notebooks.Packing;
 internal sealed class KitFolder
 {
     private readonly string path;
-    private readonly List<(string Hash, string Name)> _files = [];
+    private readonly List<(string Hash, string Name)> files = [];
 
     private KitFolder(string path) => this.path = path;
 
@@ -32,8 +32,8 @@ internal sealed class KitFolder
             throw new SrumException($"{path} holds something that is no kit. Name an empty or a new folder.");
         }
 
-        folder._files.AddRange(lines.Select(line => (line[..64], line[66..])));
-        var known = folder._files.ToDictionary(file => file.Name, file => file.Hash, StringComparer.Ordinal);
+        folder.files.AddRange(lines.Select(line => (line[..64], line[66..])));
+        var known = folder.files.ToDictionary(file => file.Name, file => file.Hash, StringComparer.Ordinal);
         bool IsAsPacked(string name) => known.TryGetValue(name, out var hash) && hash == folder.HashOf(name);
         return Entries(path).FirstOrDefault(name => name != FolderMark.Name && !IsAsPacked(name)) is { } foreign
             ? throw new SrumException(
@@ -45,12 +45,12 @@ internal sealed class KitFolder
     /// <summary>Takes away what the mark lists, and folders that are empty then.</summary>
     public void Clear()
     {
-        foreach (var (hash, name) in _files.Where(file => HashOf(file.Name) == file.Hash))
+        foreach (var (hash, name) in files.Where(file => HashOf(file.Name) == file.Hash))
         {
             File.Delete(Path.Combine(this.path, name));
         }
 
-        _files.Clear();
+        files.Clear();
         if (FolderMark.IsOn(this.path))
         {
             File.Delete(Path.Combine(this.path, FolderMark.Name));
@@ -84,7 +84,7 @@ internal sealed class KitFolder
     public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text), null);
 
     /// <summary>Marks the folder as a whole kit.</summary>
-    public void Seal() => FolderMark.Write(this.path, _files.Select(file => $"{file.Hash}  {file.Name}"));
+    public void Seal() => FolderMark.Write(this.path, files.Select(file => $"{file.Hash}  {file.Name}"));
 
     /// <summary>The kit in one file beside it, in the folder's place.</summary>
     /// <returns>The file.</returns>
@@ -139,7 +139,7 @@ internal sealed class KitFolder
             File.SetUnixFileMode(path, File.GetUnixFileMode(from) | UnixFileMode.UserWrite);
         }
 
-        _files.Add((Convert.ToHexStringLower(SHA256.HashData(content)), name));
+        files.Add((Convert.ToHexStringLower(SHA256.HashData(content)), name));
     }
 
     private string? HashOf(string name)

@@ -50,7 +50,8 @@ public sealed record RuleBalance(
         Wrong.HasInterval && Right.HasInterval && Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
 
     /// <summary>The rule in a sentence.</summary>
-    public override string ToString() => $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, "
+    public override string ToString() =>
+        $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, "
         + FormattableString.Invariant($"λ = {Lambda:0.##} included")
         + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
         + (WrongShare.HasInterval

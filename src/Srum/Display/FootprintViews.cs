@@ -33,8 +33,12 @@ public static class FootprintViews
             [
                 Row("weights, fp32", size => size.WeightBytes(ModelPrecision.Fp32)),
                 Row("weights, bf16 (autoencoder fp32)", size => size.WeightBytes(ModelPrecision.Bf16)),
-                Row($"keys and values of {context} tokens, bf16", size => size.KeyValueBytes(context, ModelPrecision.Bf16)),
-                Row("passing tensors of one drawing, bf16", size => size.ActivationBytes(width(size), width(size), ModelPrecision.Bf16)),
+                Row(
+                    $"keys and values of {context} tokens, bf16",
+                    size => size.KeyValueBytes(context, ModelPrecision.Bf16)),
+                Row(
+                    "passing tensors of one drawing, bf16",
+                    size => size.ActivationBytes(width(size), width(size), ModelPrecision.Bf16)),
                 Row("training the generation half: weights, gradients, moments", size => size.TrainingBytes),
                 Row($"training adapters of rank {rank} instead", size => size.AdapterTrainingBytes(rank)),
             ],

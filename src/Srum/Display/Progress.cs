@@ -44,7 +44,8 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
             }
             else if (value.Place is { } place && value.Done > this.current.Done)
             {
-                rates.Add(place.Kind, this.clock.GetElapsedTime(this.now, now).TotalSeconds, value.Done - this.current.Done);
+                rates.Add(
+                    place.Kind, this.clock.GetElapsedTime(this.now, now).TotalSeconds, value.Done - this.current.Done);
             }
 
             this.now = now;

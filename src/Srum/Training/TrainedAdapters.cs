@@ -32,7 +32,9 @@ internal sealed class TrainedAdapters
         {
             throw new SrumException(
                 $"train.lora.targets names '{unknown}', and no linear layer of the generation half is called so. It "
-                + "has " + string.Join(", ", possible.Select(layer => AdapterFolder.TargetOf(layer.Name)).Distinct()) + ".");
+                + "has "
+                + string.Join(", ", possible.Select(layer => AdapterFolder.TargetOf(layer.Name)).Distinct())
+                + ".");
         }
 
         if (meant.Length == 0)
@@ -46,7 +48,8 @@ internal sealed class TrainedAdapters
         {
             throw new SrumException(
                 $"The model has an adapter of rank {other.Adapter!.Rank} and alpha {other.Adapter.Alpha} on "
-                + $"{other.Name}, which is not what train.lora says. Train on with the same rank, alpha and targets, or "
+                + $"{other.Name}, which is not what train.lora says. Train on with the same rank, alpha and targets, "
+                + "or "
                 + "merge it first (srum export --model ADAPTER --base MODEL).");
         }
 

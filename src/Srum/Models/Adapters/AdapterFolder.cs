@@ -38,7 +38,8 @@ public static partial class AdapterFolder
         if (adapted.Select(layer => (layer.Adapter!.Rank, layer.Adapter.Alpha)).Distinct().ToArray() is not [var size])
         {
             throw new SrumException(
-                "The model has no adapters, or adapters of several sizes: one file of them has one rank and one alpha.");
+                "The model has no adapters, or adapters of several sizes: one file of them has one rank and one "
+                    + "alpha.");
         }
 
         using var outside = no_grad();

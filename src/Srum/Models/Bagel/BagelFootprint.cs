@@ -51,7 +51,9 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new(Connector, (Hidden * width) + (Hidden * Hidden) + (2 * Hidden)),
                 new(Tables, Hidden * (((long)Config.MaxVisionSide * Config.MaxVisionSide)
                     + ((long)Config.MaxLatentSide * Config.MaxLatentSide))),
-                new("autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others), StaysFp32: true),
+                new(
+                    "autoencoder", AutoencoderSize.Layers(Config.Autoencoder).Sum(part => part.Weights + part.Others),
+                    StaysFp32: true),
             ];
         }
     }

@@ -101,15 +101,20 @@ internal static class ModelFolder
             sources.FromBase);
     }
 
-    /// <summary>What the headers of a model's weight files say of its tensors; those that the base fills among them.</summary>
+    /// <summary>
+    /// What the headers of a model's weight files say of its tensors; those that the base fills among them.
+    /// </summary>
     public static IReadOnlyList<TensorEntry> Headers(ModelFiles files)
     {
         using var sources = new Sources(files);
         return [.. sources.Entries, .. sources.Fill];
     }
 
-    /// <summary>Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).</summary>
-    public static void Save(string folder, string source, BagelParts parts) => Save(folder, new ModelFiles(source, null), parts);
+    /// <summary>
+    /// Writes a folder: the source's config files, and the weights as they are now, in bf16 (the autoencoder in fp32).
+    /// </summary>
+    public static void Save(string folder, string source, BagelParts parts) =>
+        Save(folder, new ModelFiles(source, null), parts);
 
     /// <inheritdoc cref="Save(string, string, BagelParts)"/>
     public static void Save(string folder, ModelFiles source, BagelParts parts)
