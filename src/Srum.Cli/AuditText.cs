@@ -48,8 +48,8 @@ internal static class AuditText
 
     private static string Area(string name, Estimate? area) => area switch
     {
-        null => $"{name}: not to be had, all right or all wrong, or not scored",
-        { HasInterval: false } => $"{name}: not to be had of {area.Count} {(area.Count == 1 ? "prompt" : "prompts")}",
+        null => $"{name}: unknown, all right or all wrong, or not scored",
+        { HasInterval: false } => $"{name}: unknown from {area.Count} {(area.Count == 1 ? "prompt" : "prompts")}",
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {area.Mean:0.000} ± {area.StandardError:0.000} (n = {area.Count} prompts)"),
@@ -67,6 +67,6 @@ internal static class AuditText
                 CultureInfo.InvariantCulture,
                 $"{least.Value.Mean:0.000} ({least.Key}) to {most.Value.Mean:0.000} ({most.Key}), "
                 + $"{Figures.P(bias!.P)} (n = {bias.Blocks} objects)")
-            : "not to be had, no answers");
+            : "unknown, no answers");
     }
 }

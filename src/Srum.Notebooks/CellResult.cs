@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Srum.Notebooks;
 
 /// <summary>What a cell gave when it was run.</summary>
-/// <param name="Count">Its execution count: the how manieth code cell it is.</param>
+/// <param name="Count">Its execution count: its number among the code cells that were run.</param>
 /// <param name="Outputs">Its outputs in nbformat's form.</param>
 /// <param name="Seconds">How long it took; null where it did not come to its end.</param>
 /// <param name="Failed">It ended in an error, which is the last of its outputs.</param>

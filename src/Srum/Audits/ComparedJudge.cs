@@ -15,7 +15,7 @@ namespace Srum.Audits;
 /// </param>
 /// <param name="ChanceLimit">What a calibrated judge stays below in 95 of 100 such samples.</param>
 /// <param name="Tally">What it answered.</param>
-/// <param name="Unanswered">Scores that were asked for and are not to be had.</param>
+/// <param name="Unanswered">Scores that were asked for and that the judge did not give.</param>
 /// <param name="Cost">What it took, cached judgements as they were made; null where that is not counted.</param>
 /// <param name="Replies">Replies that it wrote.</param>
 /// <param name="Seconds">Time of all commands on these pictures; 0 where every judgement was cached.</param>

@@ -15,7 +15,7 @@ public sealed class EndpointBook(
 
     /// <summary>The endpoint that settings name.</summary>
     /// <exception cref="SrumException">
-    /// The file is missing or wrong, has no such name, or the key is not to be had.
+    /// The file is missing or wrong, has no such name, or the key is missing.
     /// </exception>
     public Endpoint Open(EndpointJudgeSettings settings)
     {

@@ -14,7 +14,7 @@ public static class EvaluateStage
     /// <param name="model">The system.</param>
     /// <param name="pictures">Prompts with picture seeds, the same for every system.</param>
     /// <param name="settings">How to draw.</param>
-    /// <param name="evaluator">Who scores.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
     /// <param name="keep">The first so many pictures are kept for the report.</param>
     /// <param name="shard">This process's share.</param>
     /// <param name="progress">Told after every batch.</param>

@@ -6,33 +6,6 @@ namespace Srum.Evaluation;
 /// <summary>Draws a prompt set, has it scored, and sums it up.</summary>
 public static class PromptEvaluation
 {
-    /// <summary>Draws and scores pictures, one a prompt and seed.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="pictures">Prompts with picture seeds: the same for every system that is to be compared.</param>
-    /// <param name="settings">How to draw.</param>
-    /// <param name="evaluator">Who scores.</param>
-    /// <param name="done">Called with the number of pictures done after every batch.</param>
-    /// <param name="cancel">Ends the evaluation between batches.</param>
-    /// <returns>One record a picture, in order.</returns>
-    public static IReadOnlyList<EvaluationRecord> Run(
-        IUnifiedModel model,
-        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures,
-        DrawSettings settings,
-        IEvaluator evaluator,
-        Action<int>? done = null,
-        CancellationToken cancel = default)
-    {
-        var records = new List<EvaluationRecord>(pictures.Count);
-        foreach (var batch in pictures.Chunk(settings.BatchSize))
-        {
-            cancel.ThrowIfCancellationRequested();
-            records.AddRange(Batch(model, batch, settings, evaluator, cancel).Select(evaluated => evaluated.Record));
-            done?.Invoke(records.Count);
-        }
-
-        return records;
-    }
-
     /// <summary>Draws and scores one batch, in order.</summary>
     internal static IEnumerable<(EvaluationRecord Record, Picture Picture)> Batch(
         IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> batch, DrawSettings settings,

@@ -21,7 +21,7 @@ public interface IJudge
     bool AsksEachAlone => false;
 
     /// <summary>
-    /// Judges pictures. A judgement depends neither on the batch nor on its order; one that is not to be had is a
+    /// Judges pictures. A judgement depends neither on the batch nor on its order; a missing one is a
     /// record with unanswered scores, and with <see cref="JudgeRecord.Open"/> where asking again may bring it.
     /// </summary>
     /// <param name="pictures">The pictures.</param>

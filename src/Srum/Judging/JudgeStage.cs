@@ -19,7 +19,7 @@ public static class JudgeStage
 
     /// <summary>Judges what is missing.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="judge">Who judges.</param>
+    /// <param name="judge">Judges what has no judgement yet.</param>
     /// <param name="rollout">The pictures.</param>
     /// <param name="cache">
     /// Folder of the cache, made where it is missing; null = none. One that cannot be used is done without.

@@ -38,7 +38,7 @@ public sealed record ModelScores(
     /// <param name="draw">How it draws.</param>
     /// <param name="prompts">Prompts of each kind of measure.</param>
     /// <param name="seed">Decides prompts, scenes and picture seeds.</param>
-    /// <param name="progress">Told as it goes.</param>
+    /// <param name="progress">Receives how far it is.</param>
     /// <param name="cancel">Stops between batches.</param>
     public static ModelScores Measure(
         IUnifiedModel model, DrawSettings draw, int prompts = 280, long seed = 0,

@@ -43,9 +43,10 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
     /// <summary>Writes the published JSON, one prompt a line, line feeds on every system.</summary>
     public void Write(string path)
     {
-        var lines = Prompts.Select(prompt =>
-            $$"""  {"Question": {{JsonSerializer.Serialize(prompt.Text)}}, """
-            + $$"""Category": {{JsonSerializer.Serialize(prompt.Category)}}, "Question_id": {{prompt.Id}}}""" );
+        var lines = Prompts.Select(prompt => "  {"
+            + $"\"Question\": {JsonSerializer.Serialize(prompt.Text)}, "
+            + $"\"Category\": {JsonSerializer.Serialize(prompt.Category)}, "
+            + $"\"Question_id\": {prompt.Id}}}");
         AtomicFile.Write(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
     }
 

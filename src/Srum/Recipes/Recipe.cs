@@ -26,7 +26,7 @@ public sealed record Recipe
     /// <summary>What is drawn to train on.</summary>
     public RolloutSettings Rollout { get; init; } = new();
 
-    /// <summary>Who judges it, and how. Default the model itself (the method).</summary>
+    /// <summary>The judge, and how it is asked. Default the model itself (the method).</summary>
     public JudgeSettings Judge { get; init; } = new OwnJudgeSettings();
 
     /// <summary>What is minimised, and for how long, in each round.</summary>

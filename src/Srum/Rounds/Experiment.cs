@@ -24,7 +24,7 @@ namespace Srum.Rounds;
 /// that it came with, and it has those again in the end.
 /// </param>
 /// <param name="recipes">At least one, each of a name of its own, alike in evaluation and trainings.</param>
-/// <param name="evaluator">Who scores; no reward ever comes from it.</param>
+/// <param name="evaluator">Scores the pictures; no reward ever comes from it.</param>
 public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList<Recipe> recipes, IEvaluator evaluator)
 {
     private readonly IReadOnlyList<Recipe> recipes = [.. recipes.OrderBy(recipe => recipe.Train.Objective.Rank)];
@@ -51,7 +51,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     /// <param name="rollout">Prompts to train on, for all recipes.</param>
     /// <param name="evaluation">Prompts to evaluate on.</param>
     /// <param name="command">The command, for the result.</param>
-    /// <param name="progress">Told of each stage.</param>
+    /// <param name="progress">Receives the progress of each stage.</param>
     /// <param name="cancel">Stops cleanly; the same call goes on.</param>
     /// <exception cref="SrumException">Recipes do not go together, or the run was begun with other ones.</exception>
     public ExperimentResult Run(
@@ -62,7 +62,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     /// <param name="rollout">Prompts to train on.</param>
     /// <param name="evaluation">Prompts to evaluate on.</param>
     /// <param name="command">The command, for the result.</param>
-    /// <param name="progress">Told of each stage.</param>
+    /// <param name="progress">Receives the progress of each stage.</param>
     /// <param name="cancel">Stops cleanly; the same call goes on.</param>
     /// <exception cref="SrumException">Recipes do not go together, or the run was begun with other ones.</exception>
     public ExperimentResult Run(

@@ -399,8 +399,8 @@ public static class ExperimentReport
 
         string Rate(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture)
             ?? (result.Judge is { N: > 0 }
-                ? "not to be had: all right, or all wrong"
-                : "not to be had: nothing could score the judged pictures");
+                ? "unknown: all right, or all wrong"
+                : "unknown: nothing could score the judged pictures");
     }
 
     private static Chart LossCurve(RunFolder run, string name)

@@ -23,9 +23,9 @@ internal sealed record FirstRound(
     /// <param name="run">The run.</param>
     /// <param name="model">The untrained model.</param>
     /// <param name="shared">The recipes by what they draw.</param>
-    /// <param name="judgeOf">Who judges by settings what is asked.</param>
+    /// <param name="judgeOf">Opens the judge that settings describe, for what is asked.</param>
     /// <param name="cache">Folder of the judgement cache; null = none.</param>
-    /// <param name="progress">Told of each stage.</param>
+    /// <param name="progress">Receives the progress of each stage.</param>
     /// <param name="cancel">Stops cleanly.</param>
     /// <returns>Each recipe's, by its name.</returns>
     public static IReadOnlyDictionary<string, FirstRound> Run(

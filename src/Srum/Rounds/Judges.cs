@@ -10,14 +10,14 @@ namespace Srum.Rounds;
 /// <summary>The judge that a recipe names.</summary>
 public static class Judges
 {
-    /// <summary>Who judges for a recipe what its objective needs.</summary>
+    /// <summary>The judge of a recipe, asked for what its objective needs.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="model">The model, which may judge itself.</param>
     /// <param name="endpoints">The command's endpoints; null = opened anew.</param>
     public static IJudge Of(Recipe recipe, IUnifiedModel model, EndpointBook? endpoints = null) =>
         Of(recipe.Judge, model, recipe.Train.Objective.Questions, endpoints: endpoints);
 
-    /// <summary>Who judges by settings.</summary>
+    /// <summary>The judge that settings describe.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="model">The model, which may judge itself.</param>
     /// <param name="questions">What is asked.</param>

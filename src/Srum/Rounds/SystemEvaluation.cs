@@ -8,7 +8,7 @@ namespace Srum.Rounds;
 /// <summary>Evaluates systems, at one guidance scale or at several of which each system takes its best.</summary>
 /// <param name="run">The run.</param>
 /// <param name="settings">How systems draw, and at which scales.</param>
-/// <param name="evaluator">Who scores.</param>
+/// <param name="evaluator">Scores the pictures.</param>
 /// <param name="evaluation">What is drawn to evaluate.</param>
 /// <param name="choosing">What is drawn to choose a scale; null = what is evaluated.</param>
 internal sealed class SystemEvaluation(

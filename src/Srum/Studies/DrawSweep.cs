@@ -15,7 +15,7 @@ public static class DrawSweep
     /// <param name="prompts">The prompts.</param>
     /// <param name="count">Pictures of each prompt.</param>
     /// <param name="settings">Names and settings.</param>
-    /// <param name="evaluator">Who scores.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
     /// <param name="progress">Told after every setting.</param>
     /// <param name="cancel">Ends the sweep between batches.</param>
     /// <returns>One a setting, in order.</returns>

@@ -18,7 +18,7 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="model">The model.</param>
     /// <param name="requests">Each prompt with what is drawn for it.</param>
     /// <param name="settings">How to draw.</param>
-    /// <param name="evaluator">Who scores.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>One a request, in order.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
@@ -42,7 +42,7 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="prompts">The prompts.</param>
     /// <param name="count">Pictures of each.</param>
     /// <param name="settings">How to draw.</param>
-    /// <param name="evaluator">Who scores.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>Prompt by prompt.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(

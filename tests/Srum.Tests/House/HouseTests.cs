@@ -19,6 +19,14 @@ public sealed class HouseTests
         Assert.Empty(faults);
     }
 
+    /// <summary>The algorithm on one page: short enough to be read at once.</summary>
+    [Fact]
+    public void The_page_that_holds_the_algorithm_has_at_most_150_lines()
+    {
+        var page = Assert.Single(SourceFiles.Code, file => file.Path == "docs/srum-on-one-page.cs");
+        Assert.InRange(page.Text.TrimEnd().Split('\n').Length, 50, 150);
+    }
+
     [Fact]
     public void No_line_of_code_is_wider_than_120_characters()
     {
