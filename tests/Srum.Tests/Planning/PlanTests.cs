@@ -49,8 +49,10 @@ public sealed class PlanTests : IDisposable
         TestContext.Current.SendDiagnosticMessage(
             $"{hidden} {stage}: plan {planned / 1e6:0.0} MB, live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
             + $"resident {resident / 1e6:0.0} MB ({(double)resident / planned:0.00})");
-        Assert.InRange((double)live / planned, 0.9, 1.1);
-        Assert.InRange((double)resident / planned, 0, 1.3);
+        // What is no tensor of the model's: kernels' buffers among the live bytes, and the program itself.
+        const long Buffers = 12L << 20, Program = 64L << 20;
+        Assert.InRange(live, 0.9 * planned, (1.1 * planned) + Buffers);
+        Assert.InRange(resident, 0, (1.3 * planned) + Program);
 
         (long Live, long Resident) Most()
         {
@@ -208,12 +210,12 @@ public sealed class PlanTests : IDisposable
             for (var sample = 0; !end.IsCancellationRequested; sample++)
             {
                 most.Live = Math.Max(most.Live, NativeHeap.Used);
-                if (sample % 32 == 0)
+                if (sample % 8 == 0)
                 {
                     most.Resident = Math.Max(most.Resident, NativeHeap.Resident);
                 }
 
-                Thread.Sleep(0);
+                Thread.Sleep(1);
             }
         }
     }

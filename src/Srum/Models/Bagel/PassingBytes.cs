@@ -45,8 +45,8 @@ internal sealed record PassingBytes(BagelConfig Config, ModelPrecision Precision
         // Row and joined heads before their norms, and what enters products.
         var inside = (2 * 4 * Hidden) + (4 * heads)
             + (Product * ((2 * Hidden) + (3 * Hidden) + (4 * Mlp) + (2 * KeyWidth)));
-        // Trained norms keep what they weigh; adapters what is between their two products.
-        inside += rank == 0 ? (2 * 4 * Hidden) + (4 * heads) : Product * 2 * 7 * rank;
+        // Norms keep what they weigh; adapters what is between their two products.
+        inside += (2 * 4 * Hidden) + (4 * heads) + (Product * 2 * 7 * rank);
         return (rows * inside) + (2 * Product * KeyWidth * past) + CastWeights;
     }
 
