@@ -25,7 +25,8 @@ public sealed class PlanTests : IDisposable
 
     public static IEnumerable<TheoryDataRow<int, int, int, string>> Cases =>
         from model in ((int Hidden, int Mlp, int Layers)[])[(192, 512, 5), (576, 1536, 8), (768, 2304, 10)]
-        from stage in (string[])["rollout", "judge", "train", .. model.Layers > 5 ? (string[])[] : ["lora", "again", "bounded"]]
+        from stage in (string[])
+            ["rollout", "judge", "train", .. model.Layers > 5 ? (string[])[] : ["lora", "again", "bounded"]]
         select new TheoryDataRow<int, int, int, string>(model.Hidden, model.Mlp, model.Layers, stage);
 
     [Theory(Explicit = true), Trait("Category", "Memory"), MemberData(nameof(Cases))]

@@ -6,6 +6,19 @@ namespace Srum.Tests.Training;
 
 public sealed class AdamWTests
 {
+    [Fact]
+    public void The_norm_of_millions_of_numbers_is_not_lost_in_rounding()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var gradient = randn([2048, 8192], generator: generator);
+        var parameter = zeros_like(gradient, requires_grad: true);
+        parameter.grad = gradient;
+        var exact = gradient.to(float64).norm().item<double>();
+        using var optimiser = new AdamW([parameter], new AdamWSettings());
+        Assert.Equal(exact, optimiser.Step(0.01), 1e-6 * exact);
+    }
+
     [Theory]
     [InlineData(0.0, 0.0)]
     [InlineData(0.1, 0.0)]
