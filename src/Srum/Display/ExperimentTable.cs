@@ -136,10 +136,11 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         var spread = seeds > 1 ? "" : " With one training a system, the errors leave out how trainings differ.";
         var weights = result.Systems.Any(system => system.Weights is not null)
             ? "Weight: mean (least to most) over the first round's pictures, before λ. " : "";
+        var test = result.Comparisons.Select(pair => pair.Test).FirstOrDefault(PairedBootstrap.Test);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Whole prompts right: mean ± standard error over {prompts} prompts and {seeds} "
-            + $"{(seeds == 1 ? "training" : "trainings")}; differences in points with p by {PairedBootstrap.Test}. "
+            + $"{(seeds == 1 ? "training" : "trainings")}; differences in points with p by {test}. "
             + $"{weights}Of {result.Comparisons.Count} comparisons one in twenty falls below p = 0.05 by chance."
             + $"{spread}");
     }

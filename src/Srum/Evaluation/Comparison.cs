@@ -18,6 +18,13 @@ public sealed record Comparison(string A, string B, double Difference, double St
     public IReadOnlyDictionary<string, Estimate>? ByCategory { get; init; }
 
     /// <summary>
+    /// The difference on prompts whose combinations were drawn, practised, or are new; left out of the file where that
+    /// is not known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<PromptGroup, GroupDifference>? ByGroup { get; init; }
+
+    /// <summary>
     /// Categories whose whole 95 % interval lies below −3 points: what a gain elsewhere was paid with.
     /// </summary>
     [JsonIgnore]

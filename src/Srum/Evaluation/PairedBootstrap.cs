@@ -1,14 +1,18 @@
 namespace Srum.Evaluation;
 
 /// <summary>
-/// Compares two systems on the same prompts by resampling (Efron 1979): prompts are drawn with replacement, the same
-/// for both systems; then the training seeds of each. With a single training seed the chance of training is unseen, and
+/// Compares two systems on the same prompts by resampling (Efron 1979), with replacement: the combinations that prompts
+/// stand for, where those are known; then prompts, the same for both systems; then the training seeds of each. With a
+/// single training seed the chance of training is unseen, and
 /// the standard error says less than it seems to.
 /// </summary>
 public static class PairedBootstrap
 {
     /// <summary>Name of the test, for records.</summary>
     public const string Test = "paired bootstrap over prompts, then training seeds";
+
+    /// <summary>Its name where it is known which combinations prompts stand for.</summary>
+    public const string TestOfCombinations = "paired bootstrap over combinations, prompts, then training seeds";
 
     /// <summary>a − b.</summary>
     /// <param name="a">The first system.</param>
@@ -33,13 +37,21 @@ public static class PairedBootstrap
 
         var random = new SeededRandom(seed);
         var differences = new double[resamples];
+        var clusters = a.Clusters;
         var drawn = new int[prompts];
+        var count = 0;
         for (var i = 0; i < resamples; i++)
         {
             Array.Clear(drawn);
-            for (var k = 0; k < prompts; k++)
+            count = 0;
+            for (var k = 0; k < clusters.Count; k++)
             {
-                drawn[random.Below(prompts)]++;
+                var cluster = clusters[random.Below(clusters.Count)];
+                count += cluster.Length;
+                for (var j = 0; j < cluster.Length; j++)
+                {
+                    drawn[cluster[cluster.Length == 1 ? 0 : random.Below(cluster.Length)]]++;
+                }
             }
 
             differences[i] = Mean(a) - Mean(b);
@@ -49,7 +61,9 @@ public static class PairedBootstrap
         var mean = differences.Average();
         var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / (resamples - 1));
         var tail = Math.Min(differences.Count(d => d <= 0), differences.Count(d => d >= 0));
-        return new Comparison(a.Name, b.Name, difference, error, Math.Min(1, 2.0 * (tail + 1) / (resamples + 1)), Test);
+        return new Comparison(
+            a.Name, b.Name, difference, error, Math.Min(1, 2.0 * (tail + 1) / (resamples + 1)),
+            clusters.Count < prompts ? TestOfCombinations : Test);
 
         double Mean(SystemScores system)
         {
@@ -63,21 +77,28 @@ public static class PairedBootstrap
                 }
             }
 
-            return sum / ((double)system.Rows.Count * prompts);
+            return sum / ((double)system.Rows.Count * count);
         }
     }
 
     /// <summary>
-    /// a − b over all prompts and in each category, which tells whether a gain is drift to easy prompts.
+    /// a − b over all prompts, in each category, which tells whether a gain is drift to easy prompts, and in each group
+    /// of combinations, where those are known.
     /// </summary>
     /// <inheritdoc cref="Compare"/>
-    public static Comparison CompareByCategory(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
+    public static Comparison CompareInParts(SystemScores a, SystemScores b, long seed, int resamples = 10_000)
     {
         string[] categories =
             [.. a.Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        return Compare(a, b, seed, resamples) with { ByCategory = categories.Length == 0
-            ? null
-            : categories.ToDictionary(category => category, Difference) };
+        return Compare(a, b, seed, resamples) with
+        {
+            ByCategory = categories.Length == 0 ? null : categories.ToDictionary(category => category, Difference),
+            ByGroup = a.Groups.Count == 0 ? null : a.Groups.ToDictionary(group => group, group =>
+            {
+                var own = Compare(a.Of(group), b.Of(group), seed, resamples);
+                return new GroupDifference(own.Difference, own.Stderr, own.P);
+            }),
+        };
 
         Estimate Difference(string category)
         {

@@ -31,12 +31,14 @@ public static class PromptEvaluation
     /// <param name="trainingSeeds">One a training; empty for an untrained system.</param>
     /// <param name="trainings">The records of each training.</param>
     /// <param name="others">Records of the systems that it will be compared with.</param>
+    /// <param name="combinations">What each prompt stands for, by its id; null (default) = unknown.</param>
     /// <exception cref="SrumException">The records are of different pictures, or nothing was scored.</exception>
     public static SystemScores Tabulate(
         string name,
         IReadOnlyList<long> trainingSeeds,
         IReadOnlyList<IReadOnlyList<EvaluationRecord>> trainings,
-        IEnumerable<IReadOnlyList<EvaluationRecord>>? others = null)
+        IEnumerable<IReadOnlyList<EvaluationRecord>>? others = null,
+        IReadOnlyDictionary<string, PromptCombination>? combinations = null)
     {
         var all = trainings.Concat(others ?? []).ToArray();
         var keys = trainings[0].Select(Key).ToHashSet();
@@ -63,7 +65,11 @@ public static class PromptEvaluation
             var pictures = records.Where(record => keys.Contains(Key(record))).ToLookup(record => record.PromptId);
             return prompts.Select(prompt => pictures[prompt.Id].Average(record => record.Score!.Correct ? 1.0 : 0.0))
                 .ToArray();
-        })]);
+        })])
+        {
+            Combinations = combinations is null or { Count: 0 } ? null
+                : [.. prompts.Select(prompt => combinations.GetValueOrDefault(prompt.Id))],
+        };
     }
 
     /// <summary>Whether there is a picture that every one of these evaluations scored.</summary>

@@ -22,6 +22,12 @@ public sealed record SystemResult(
     IReadOnlyList<double> PerSeed,
     IReadOnlyDictionary<string, Estimate> ByCategory)
 {
+    /// <summary>
+    /// The same by what was met of the prompts' combinations; left out of the file where that is not known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<PromptGroup, GroupRate>? ByGroup { get; init; }
+
     /// <summary>What it was trained for; left out of the file for an untrained system.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Objective? Objective { get; init; }

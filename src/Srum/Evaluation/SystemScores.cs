@@ -11,19 +11,45 @@ namespace Srum.Evaluation;
 public sealed record SystemScores(
     string Name, IReadOnlyList<long> TrainingSeeds, IReadOnlyList<string> Categories, IReadOnlyList<double[]> Rows)
 {
+    /// <summary>
+    /// What each prompt stands for, a column each; null (default) = unknown, each prompt then stands for itself.
+    /// </summary>
+    public IReadOnlyList<PromptCombination?>? Combinations { get; init; }
+
+    /// <summary>The groups that its prompts stand in, in the order of <see cref="PromptGroup"/>.</summary>
+    public IReadOnlyList<PromptGroup> Groups =>
+        [.. (Combinations ?? []).OfType<PromptCombination>().Select(item => item.Group).Distinct().Order()];
+
+    /// <summary>The columns of each combination; those that stand for none are a list of one.</summary>
+    internal IReadOnlyList<int[]> Clusters =>
+    [
+        .. Enumerable.Range(0, Rows[0].Length)
+            .GroupBy(i => Combinations?[i] is { } known ? $"{known.Group} {known.Name}" : $"{i}")
+            .Select(columns => columns.ToArray()),
+    ];
+
     /// <summary>Each prompt's mean over the training seeds.</summary>
     public double[] ByPrompt =>
         [.. Enumerable.Range(0, Rows[0].Length).Select(prompt => Rows.Average(row => row[prompt]))];
 
     /// <summary>
-    /// Mean over everything. Squared standard error = that of the prompts, and from two training seeds on that of the
-    /// seeds' means besides: a new training is a new draw too.
+    /// Mean over everything. Squared standard error = that of the prompts (where it is known what they stand for, of
+    /// those combinations, <see cref="ClusteredMean"/>), and from two training seeds on that of the seeds' means
+    /// besides: a new training is a new draw too. n counts prompts.
     /// </summary>
     public Estimate Overall
     {
         get
         {
-            var prompts = Estimate.Of(ByPrompt);
+            var values = ByPrompt;
+            var prompts = Estimate.Of(values) with
+            {
+                StandardError = ClusteredMean.Of(
+                [
+                    .. Clusters.Index().SelectMany(cluster => cluster.Item.Select(
+                        i => new ClusterValue($"{cluster.Index}", values[i]))),
+                ])!.StandardError,
+            };
             var seeds = Estimate.Of([.. Rows.Select(row => row.Average())]);
             return prompts with { StandardError = double.Hypot(prompts.StandardError, seeds.StandardError) };
         }
@@ -36,14 +62,32 @@ public sealed record SystemScores(
         Overall,
         [.. Rows.Select(row => row.Average())],
         Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal).ToDictionary(
-            category => category, category => Of(category).Overall));
+            category => category, category => Of(category).Overall))
+    {
+        ByGroup = Groups.Count == 0 ? null : Groups.ToDictionary(group => group, group =>
+        {
+            var own = Of(group);
+            var rate = own.Overall;
+            return new GroupRate(rate.Mean, rate.StandardError, rate.Count, own.Clusters.Count);
+        }),
+    };
 
     /// <summary>The scores of one category.</summary>
     /// <param name="category">Its name.</param>
-    public SystemScores Of(string category)
+    public SystemScores Of(string category) => Of(i => Categories[i] == category);
+
+    /// <summary>The scores of one group.</summary>
+    /// <param name="group">The group.</param>
+    public SystemScores Of(PromptGroup group) => Of(i => Combinations?[i]?.Group == group);
+
+    private SystemScores Of(Func<int, bool> isOwn)
     {
-        int[] columns = [.. Enumerable.Range(0, Categories.Count).Where(i => Categories[i] == category)];
-        return this with { Categories = [.. columns.Select(_ => category)], Rows =
-            [.. Rows.Select(row => columns.Select(i => row[i]).ToArray())] };
+        int[] columns = [.. Enumerable.Range(0, Categories.Count).Where(isOwn)];
+        return this with
+        {
+            Categories = [.. columns.Select(i => Categories[i])],
+            Combinations = Combinations is null ? null : [.. columns.Select(i => Combinations[i])],
+            Rows = [.. Rows.Select(row => columns.Select(i => row[i]).ToArray())],
+        };
     }
 }

@@ -73,6 +73,9 @@ public sealed record Recipe
 
         SettingException.Require(Rounds is >= 1 and <= 1000, "rounds", Rounds, "between 1 and 1000");
         SettingException.Require(Trainings is >= 1 and <= 1000, "trainings", Trainings, "between 1 and 1000");
+        SettingException.Require(
+            Rollout.Order == PromptOrder.InTurn || Train.Objective is Rewarded, "rollout.order", "undecided",
+            "in-turn where the objective learns from no judge");
         Rollout.Validate();
         Judge.Validate();
         Train.Validate();

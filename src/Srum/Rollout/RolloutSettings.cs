@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Models;
 
 namespace Srum.Rollout;
@@ -21,6 +22,10 @@ public sealed record RolloutSettings
     /// training split.
     /// </summary>
     public int Prompts { get; init; }
+
+    /// <summary>Which prompts later rounds ask for. Default in turn (published); the other is ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PromptOrder Order { get; init; }
 
     /// <summary>How to draw. Default: the published rollout settings.</summary>
     public DrawSettings Draw { get; init; } = new();

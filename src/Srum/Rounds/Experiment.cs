@@ -103,8 +103,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
         ];
-        var result = Result(
-            systems, scoring, firsts, command, pictures.DistinctBy(picture => picture.Prompt.Id).Count());
+        EvaluationPrompt[] asked = [.. pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id)];
+        var result = Result(systems, scoring, firsts, command, asked.Length, CombinationsOf(asked, rollout));
         run.Write(result.ToJson(), "result.json");
         ExperimentReport.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
@@ -128,6 +128,17 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                 $"training {number} of {trainings}"
                 + (recipe.Rounds == 1 ? "" : $", round {round + 1} of {recipe.Rounds}"));
         }
+    }
+
+    // What any of the recipes practises is practised: the others are then held against it on the same prompts.
+    private Dictionary<string, PromptCombination> CombinationsOf(
+        IReadOnlyList<EvaluationPrompt> asked, Func<Recipe, PromptSet> rollout)
+    {
+        var groups = new PromptGroups(model.Settings.World, recipes.SelectMany(recipe => Enumerable.Range(0, recipe.Rounds)
+            .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts)));
+        return asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
+            .Where(prompt => prompt.Combination is not null)
+            .ToDictionary(prompt => prompt.Id, prompt => prompt.Combination!);
     }
 
     private IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
@@ -188,7 +199,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
     private ExperimentResult Result(
         IReadOnlyList<EvaluatedSystem> systems, SystemEvaluation scoring, IReadOnlyList<FirstRound> firsts,
-        string command, int asked)
+        string command, int asked, IReadOnlyDictionary<string, PromptCombination> combinations)
     {
         // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
         int[] scales = [.. systems.Select(system => scoring.Best(system.Trainings))];
@@ -202,7 +213,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             ?
             [
                 .. systems.Zip(records, (system, own) =>
-                    PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations)),
+                    PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations, combinations)),
             ]
             : [];
         // Of several with rewards the last: what a page says of the judge and of where it looked is theirs.
@@ -252,7 +263,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
             [
                 .. Rivals.Of(scores, recipes)
-                    .Select(pair => PairedBootstrap.CompareByCategory(pair.A, pair.B, seed: 0)),
+                    .Select(pair => PairedBootstrap.CompareInParts(pair.A, pair.B, seed: 0)),
             ],
         };
     }

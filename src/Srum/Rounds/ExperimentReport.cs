@@ -86,7 +86,7 @@ public static class ExperimentReport
             Scores = result.Evaluator is null ? [] :
             [
                 new ExperimentTable(result), .. several ? Charts(result) : [],
-                ScoreTable.Of(result.Systems), .. ByCategory(result), .. Guidance(result), .. Signals(result),
+                ScoreTable.Of(result.Systems), .. ByGroup(result), .. ByCategory(result), .. Guidance(result), .. Signals(result),
                 .. ScoreChart(result) is { } chart ? [chart] : (IView[])[],
             ],
             Prompts = [.. Shown(run, evaluated, prompts)],
@@ -176,6 +176,7 @@ public static class ExperimentReport
     [
         .. Scored(result) is { } scored ? [scored] : (string[])[],
         .. Said(result).Select(Finding),
+        .. Said(result).Where(pair => pair.B == "base").Select(InGroups).OfType<string>(),
         .. result.Signals is { } signals ? Moved(signals) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer!, recall)] : (string[])[],
     ];
@@ -259,6 +260,50 @@ public static class ExperimentReport
             $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± "
             + $"{196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen "
             + $"{100 * smallest:0.0} points ({comparison.Test}).");
+    }
+
+    /// <summary>
+    /// A comparison by what was met of the prompts' combinations, in a sentence; null where all prompts stand in one
+    /// group, or it is not known.
+    /// </summary>
+    public static string? InGroups(Comparison comparison) => comparison.ByGroup is not { Count: > 1 } groups
+        ? null
+        : $"{comparison.A} − {comparison.B} on combinations that were "
+            + string.Join(", ", groups.Select(group => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Named(group.Key)} {100 * group.Value.Difference:+0.0;−0.0;0.0} ± "
+                + $"{196 * group.Value.StandardError:0.0} ({Figures.P(group.Value.P)})"))) + ".";
+
+    private static string Named(PromptGroup group) => group switch
+    {
+        PromptGroup.Drawn => "drawn",
+        PromptGroup.Practised => "practised without a picture",
+        _ => "neither",
+    };
+
+    /// <summary>
+    /// Every system by what was met of the prompts' combinations; none where all prompts stand in one group, or it is
+    /// not known.
+    /// </summary>
+    public static IReadOnlyList<ScoreTable> ByGroup(ExperimentResult result)
+    {
+        if (result.Systems[0].ByGroup is not { Count: > 1 } groups)
+        {
+            return [];
+        }
+
+        return
+        [
+            new ScoreTable(
+                [.. groups.Select(group => $"{Named(group.Key)} ({group.Value.Combinations} combinations)")],
+                [
+                    .. result.Systems.Select(system => new ScoreRow(
+                        system.Name, [.. groups.Keys.Select(group => system.ByGroup?[group].Estimate)])),
+                ],
+                "Whole prompts right, in per cent, by what was met of what they combine: pictures of pretraining show "
+                    + "it; prompts to learn from ask for it, and no picture shows it; or neither. 95 % intervals over "
+                    + "combinations."),
+        ];
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>

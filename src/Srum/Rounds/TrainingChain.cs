@@ -28,12 +28,12 @@ internal sealed class TrainingChain(
         Recipe recipe, long seed, FirstRound first, Func<int, IProgress<StageProgress>?> progress,
             CancellationToken cancel)
     {
-        var current = model;
+        var (current, choice) = (model, new PromptChoice());
         for (var round = 0; round < recipe.Rounds; round++)
         {
             var training = new TrainingId(recipe.Name, seed, round);
             var told = progress(round);
-            var examples = Examples(current, recipe, training, first, told, cancel);
+            var examples = Examples(current, recipe, training, first, choice, told, cancel);
             TrainStage.Run(run, current, examples, recipe.Train, training, told, cancel);
             current = round + 1 < recipe.Rounds ? new TrainedModel(model, TrainStage.Fingerprint(run, training))
                 : current;
@@ -54,8 +54,8 @@ internal sealed class TrainingChain(
     }
 
     private IReadOnlyList<TrainExample> Examples(
-        IUnifiedModel current, Recipe recipe, TrainingId training, FirstRound first, IProgress<StageProgress>? told,
-        CancellationToken cancel)
+        IUnifiedModel current, Recipe recipe, TrainingId training, FirstRound first, PromptChoice choice,
+        IProgress<StageProgress>? told, CancellationToken cancel)
     {
         var prompts = Stretch(first.Prompts, recipe.Rollout, training.Round);
         if (recipe.Train.Objective is Rendered)
@@ -65,9 +65,16 @@ internal sealed class TrainingChain(
 
         if (training.Round == 0)
         {
+            choice.Learn(first.Judged ?? []);
             return first.Judged is null
                 ? TrainingSet.Of(first.Folder, first.Drawn)
                 : TrainingSet.Of(first.Folder, first.Judged, recipe.Train.Objective);
+        }
+
+        if (recipe.Rollout.Order == PromptOrder.Undecided)
+        {
+            var seed = ContentKey.Seed("choice", training.Name, 0);
+            prompts = prompts with { Prompts = choice.Next(first.Prompts.Prompts, prompts.Prompts.Count, seed) };
         }
 
         var folder = run.Round(training.Name);
@@ -79,7 +86,8 @@ internal sealed class TrainingChain(
         }
 
         var judge = judgeOf(recipe.Judge, current, rewarded.Questions);
-        return TrainingSet.Of(
-            folder, JudgeStage.Run(folder, judge, drawn, cache, progress: told, cancel: cancel), rewarded);
+        var judged = JudgeStage.Run(folder, judge, drawn, cache, progress: told, cancel: cancel);
+        choice.Learn(judged);
+        return TrainingSet.Of(folder, judged, rewarded);
     }
 }

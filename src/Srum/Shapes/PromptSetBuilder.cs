@@ -16,6 +16,16 @@ public static class PromptSetBuilder
         new("rollout", PromptUse.Training, 72, 2001, CombinationGroup.Drawn),
         new("tune", PromptUse.Training, 40, 3001, CombinationGroup.Tune),
         new("test", PromptUse.Training, 70, 4001, CombinationGroup.Test),
+        new("practice", PromptUse.Training, 30, 5001, CombinationGroup.Drawn, CombinationGroup.Tune)
+        {
+            NoTextOf = ["tune"],
+        },
+        new(
+            "groups", PromptUse.Training, 24, 7001, CombinationGroup.Drawn, CombinationGroup.Tune,
+            CombinationGroup.Test)
+        {
+            NoTextOf = ["rollout", "practice", "tune"],
+        },
     ];
 
     private static readonly Plan[] Wide =
@@ -32,12 +42,22 @@ public static class PromptSetBuilder
 
     /// <summary>
     /// The sets, the same on every machine; no set holds a text twice. In the small world <c>pretrain</c> and
-    /// <c>rollout</c> have 72 prompts a category, <c>tune</c> 40, <c>test</c> 70, each of one group. In the wide one
+    /// <c>rollout</c> have 72 prompts a category, <c>tune</c> 40, <c>test</c> 70, each of one group; <c>practice</c> has
+    /// 30 of drawn combinations and 30 of those of <c>tune</c>, in other words than <c>tune</c>; <c>groups</c> has 24 of
+    /// each of the three, in words that none of the sets to learn from has but <c>pretrain</c>. In the wide world
     /// <c>pretrain</c> has 72 a category, <c>rollout</c> 36 of each of two groups, <c>tune</c> 22 of each of three and
     /// <c>test</c> 24.
     /// </summary>
-    public static IReadOnlyList<PromptSet> Build(World world) =>
-        [.. (world == World.Small ? Small : Wide).Select(plan => Build(world, plan))];
+    public static IReadOnlyList<PromptSet> Build(World world)
+    {
+        var sets = new List<PromptSet>();
+        foreach (var plan in world == World.Small ? Small : Wide)
+        {
+            sets.Add(Build(world, plan, sets.Where(set => plan.NoTextOf.Contains(set.Name))));
+        }
+
+        return sets;
+    }
 
     /// <summary>Writes every set as <c>name.json</c>.</summary>
     /// <param name="world">The world.</param>
@@ -53,12 +73,12 @@ public static class PromptSetBuilder
         }
     }
 
-    private static PromptSet Build(World world, Plan plan)
+    private static PromptSet Build(World world, Plan plan, IEnumerable<PromptSet> others)
     {
         var random = new SeededRandom(plan.FirstId);
         var sampler = new PromptSampler(world);
         var prompts = new List<PromptEntry>();
-        var seen = new HashSet<string>();
+        var seen = others.SelectMany(set => set.Prompts).Select(prompt => prompt.Text).ToHashSet();
         for (var i = 0; i < plan.Each; i++)
         {
             foreach (var group in plan.Groups)
@@ -82,5 +102,8 @@ public static class PromptSetBuilder
         return new PromptSet(plan.Name, prompts);
     }
 
-    private sealed record Plan(string Name, PromptUse Use, int Each, int FirstId, params CombinationGroup[] Groups);
+    private sealed record Plan(string Name, PromptUse Use, int Each, int FirstId, params CombinationGroup[] Groups)
+    {
+        public string[] NoTextOf { get; init; } = [];
+    }
 }

@@ -40,6 +40,58 @@ public sealed class PairedBootstrapTests
             PairedBootstrap.Compare(System("a", x), System("b", y), 4).Stderr);
     }
 
+    /// <summary>
+    /// Prompts of a combination that all go one way tell as much as one of them: a hundred prompts of four combinations
+    /// are four.
+    /// </summary>
+    [Fact]
+    public void Prompts_that_stand_for_few_combinations_tell_less()
+    {
+        var random = new SeededRandom(7);
+        double[] effects = [.. Enumerable.Range(0, 4).Select(_ => random.NextNormal())];
+        double[] x = [.. Enumerable.Range(0, 100).Select(i => effects[i % 4])], y = [.. x.Select(_ => 0.0)];
+        PromptCombination?[] few = [.. x.Select((_, i) => new PromptCombination(PromptGroup.New, $"{i % 4}"))];
+        var own = PairedBootstrap.Compare(System("a", x), System("b", y), 1, 2000);
+        var known = PairedBootstrap.Compare(
+            System("a", x) with { Combinations = few }, System("b", y) with { Combinations = few }, 1, 2000);
+        Assert.Equal(own.Difference, known.Difference, 1e-12);
+        Assert.InRange(known.Stderr / own.Stderr, 3.5, 6.5);
+        Assert.Equal(PairedBootstrap.TestOfCombinations, known.Test);
+        // The standard error of a system's mean is of the same kind.
+        Assert.InRange(
+            (System("a", x) with { Combinations = few }).Overall.StandardError / known.Stderr, 0.8, 1.5);
+    }
+
+    [Fact]
+    public void Combinations_of_one_prompt_each_change_nothing()
+    {
+        double[] x = [1, 0, 1, 1, 0, 1, 0, 1], y = [0, 0, 1, 0, 0, 1, 1, 0];
+        PromptCombination?[] own = [.. x.Select((_, i) => new PromptCombination(PromptGroup.Drawn, $"{i}"))];
+        Assert.Equal(
+            PairedBootstrap.Compare(System("a", x), System("b", y), 3),
+            PairedBootstrap.Compare(
+                System("a", x) with { Combinations = own }, System("b", y) with { Combinations = own }, 3));
+    }
+
+    [Fact]
+    public void Each_group_has_the_difference_of_its_own_prompts()
+    {
+        double[] x = [1, 1, 1, 0, 0, 0], y = [0, 0, 1, 0, 0, 1];
+        PromptCombination?[] of =
+        [
+            .. x.Select((_, i) => i == 5 ? null
+                : new PromptCombination(i < 3 ? PromptGroup.Practised : PromptGroup.Drawn, $"{i}")),
+        ];
+        var (a, b) = (System("a", x) with { Combinations = of }, System("b", y) with { Combinations = of });
+        var groups = PairedBootstrap.CompareInParts(a, b, 1, 400).ByGroup!;
+        Assert.Equal([PromptGroup.Drawn, PromptGroup.Practised], groups.Keys);
+        Assert.Equal(2.0 / 3, groups[PromptGroup.Practised].Difference, 1e-12);
+        Assert.Equal(0, groups[PromptGroup.Drawn].Difference);
+        var practised = a.Result.ByGroup![PromptGroup.Practised];
+        Assert.Equal((1.0, 3, 3), (practised.Mean, practised.Count, practised.Combinations));
+        Assert.Null(PairedBootstrap.CompareInParts(System("a", x), System("b", y), 1, 400).ByGroup);
+    }
+
     [Fact]
     public void Each_category_has_the_difference_of_its_own_prompts_and_a_lost_one_is_named()
     {
@@ -48,7 +100,7 @@ public sealed class PairedBootstrapTests
         double[] y = [.. x.Select((value, i) => value + (i % 2 == 0 ? 0.2 : -0.2) + (0.05 * random.NextNormal()))];
         SystemScores Named(string name, double[] row) => new(
             name, [], [.. row.Select((_, i) => i % 2 == 0 ? "odd" : "even")], [row]);
-        var comparison = PairedBootstrap.CompareByCategory(Named("a", x), Named("b", y), 1, 400);
+        var comparison = PairedBootstrap.CompareInParts(Named("a", x), Named("b", y), 1, 400);
         Assert.Equal(["even", "odd"], comparison.ByCategory!.Keys);
         Assert.Equal(PairedBootstrap.Compare(
             System("a", [.. x.Where((_, i) => i % 2 == 0)]), System("b", [.. y.Where((_, i) => i % 2 == 0)]), 1,
@@ -56,7 +108,7 @@ public sealed class PairedBootstrapTests
         Assert.Equal(100, comparison.ByCategory["odd"].Count);
         Assert.Equal(["odd"], comparison.Lost);
         Assert.Null(
-            PairedBootstrap.CompareByCategory(
+            PairedBootstrap.CompareInParts(
                 Named("a", x) with { Categories = [.. x.Select(_ => "")] }, Named("b", y), 1, 400).ByCategory);
     }
 

@@ -1,3 +1,4 @@
+using Srum.Evaluation;
 using Srum.Prompts;
 using Srum.Shapes;
 
@@ -6,7 +7,7 @@ namespace Srum.Tests.Shapes;
 /// <summary>What must hold of the small world's prompt files in data/prompts, read from the files.</summary>
 public class SmallPromptSetsTests
 {
-    private static readonly string[] Names = ["pretrain", "rollout", "tune", "test"];
+    private static readonly string[] Names = ["pretrain", "rollout", "tune", "test", "practice", "groups"];
 
     private static string Folder => Path.Combine(DataFolder.Path, "prompts");
 
@@ -97,6 +98,8 @@ public class SmallPromptSetsTests
     [InlineData("rollout", 60)]
     [InlineData("tune", 30)]
     [InlineData("test", 60)]
+    [InlineData("practice", 60)]
+    [InlineData("groups", 72)]
     public void Every_category_has_enough_prompts_and_none_twice(string name, int least)
     {
         var prompts = Read(name);
@@ -106,6 +109,33 @@ public class SmallPromptSetsTests
         Assert.Equal(prompts.Count, prompts.Select(prompt => prompt.Text).Distinct().Count());
         Assert.True(name != "test" || prompts.Count >= 480);
         Assert.All(prompts, prompt => Assert.InRange(prompt.Text.Split(' ').Length, 2, PromptSampler.MostWords));
+    }
+
+    [Fact]
+    public void Practice_asks_for_what_tune_asks_for_and_never_in_its_words()
+    {
+        var (practice, tune, test) = (Read("practice"), Read("tune"), Read("test"));
+        Assert.Empty(practice.Select(prompt => prompt.Text).Intersect(tune.Select(prompt => prompt.Text)));
+        var asked = practice.SelectMany(prompt => Combinations.HeldOut(prompt)).Select(item => item.Key).ToHashSet();
+        Assert.DoesNotContain(test.SelectMany(HeldOutOf), asked.Contains);
+        Assert.Equal(practice.Count / 2, practice.Count(prompt => Combinations.HeldOut(prompt).Count > 0));
+    }
+
+    [Fact]
+    public void Groups_are_three_of_one_size_in_words_that_nobody_learns()
+    {
+        var groups = new PromptGroups(World.Small, PromptSet.Read(Path.Combine(Folder, "practice.json")).Prompts);
+        var asked = PromptSet.Read(Path.Combine(Folder, "groups.json")).Prompts;
+        var found = asked.CountBy(prompt =>
+            groups.Of(new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category))!.Group).ToDictionary();
+        // Practice does not come to each of the many relations that are tune's: the others are new.
+        Assert.Equal(168, found[PromptGroup.Drawn]);
+        Assert.InRange(found[PromptGroup.Practised], 150, 168);
+        Assert.InRange(found[PromptGroup.New], 168, 186);
+        Assert.Equal(504, found.Values.Sum());
+        string[] learnt = ["rollout", "practice", "tune"];
+        Assert.Empty(asked.Select(prompt => prompt.Text)
+            .Intersect(learnt.SelectMany(Read).Select(prompt => prompt.Text)));
     }
 
     [Fact]

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Srum.Evaluation;
+
+/// <summary>A system's rate on the prompts of one <see cref="PromptGroup"/>.</summary>
+/// <param name="Mean">Share of pictures in which the whole prompt is right.</param>
+/// <param name="StandardError">Over combinations, and over trainings where there are several.</param>
+/// <param name="Count">Prompts.</param>
+/// <param name="Combinations">How many different ones they stand for.</param>
+public sealed record GroupRate(
+    [property: JsonPropertyName("mean")] double Mean,
+    [property: JsonPropertyName("stderr")] double StandardError,
+    [property: JsonPropertyName("n")] int Count,
+    int Combinations)
+{
+    /// <summary>Mean, error and number of prompts.</summary>
+    [JsonIgnore]
+    public Estimate Estimate => new(Mean, StandardError, Count);
+}
