@@ -134,8 +134,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     private Dictionary<string, PromptCombination> CombinationsOf(
         IReadOnlyList<EvaluationPrompt> asked, Func<Recipe, PromptSet> rollout)
     {
-        var groups = new PromptGroups(model.Settings.World, recipes.SelectMany(recipe => Enumerable.Range(0, recipe.Rounds)
-            .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts)));
+        var practised = recipes.SelectMany(recipe => Enumerable.Range(0, recipe.Rounds)
+            .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts));
+        var groups = new PromptGroups(model.Settings.World, practised);
         return asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
             .Where(prompt => prompt.Combination is not null)
             .ToDictionary(prompt => prompt.Id, prompt => prompt.Combination!);

@@ -86,7 +86,8 @@ public static class ExperimentReport
             Scores = result.Evaluator is null ? [] :
             [
                 new ExperimentTable(result), .. several ? Charts(result) : [],
-                ScoreTable.Of(result.Systems), .. ByGroup(result), .. ByCategory(result), .. Guidance(result), .. Signals(result),
+                ScoreTable.Of(result.Systems), .. ByGroup(result), .. ByCategory(result), .. Guidance(result),
+                .. Signals(result),
                 .. ScoreChart(result) is { } chart ? [chart] : (IView[])[],
             ],
             Prompts = [.. Shown(run, evaluated, prompts)],

@@ -3,7 +3,9 @@ using Srum.Prompts;
 
 namespace Srum.Rounds;
 
-/// <summary>Chooses prompts on which the judge's verdicts disagree: what some pictures get right can be learnt.</summary>
+/// <summary>
+/// Chooses prompts on which the judge's verdicts disagree: what some pictures get right can be learnt.
+/// </summary>
 internal sealed class PromptChoice
 {
     // No prompt is given up for good: the share of right pictures changes while the model learns.

@@ -42,11 +42,11 @@ public static class PromptSetBuilder
 
     /// <summary>
     /// The sets, the same on every machine; no set holds a text twice. In the small world <c>pretrain</c> and
-    /// <c>rollout</c> have 72 prompts a category, <c>tune</c> 40, <c>test</c> 70, each of one group; <c>practice</c> has
-    /// 30 of drawn combinations and 30 of those of <c>tune</c>, in other words than <c>tune</c>; <c>groups</c> has 24 of
-    /// each of the three, in words that none of the sets to learn from has but <c>pretrain</c>. In the wide world
-    /// <c>pretrain</c> has 72 a category, <c>rollout</c> 36 of each of two groups, <c>tune</c> 22 of each of three and
-    /// <c>test</c> 24.
+    /// <c>rollout</c> have 72 prompts a category, <c>tune</c> 40, <c>test</c> 70, each of one group;
+    /// <c>practice</c> has 30 of drawn combinations and 30 of those of <c>tune</c>, in other words than
+    /// <c>tune</c>; <c>groups</c> has 24 of each of the three, in words that none of the sets to learn from has but
+    /// <c>pretrain</c>. In the wide world <c>pretrain</c> has 72 a category, <c>rollout</c> 36 of each of two groups,
+    /// <c>tune</c> 22 of each of three and <c>test</c> 24.
     /// </summary>
     public static IReadOnlyList<PromptSet> Build(World world)
     {

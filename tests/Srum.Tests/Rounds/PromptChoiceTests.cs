@@ -14,8 +14,8 @@ public sealed class PromptChoiceTests
     {
         var choice = new PromptChoice();
         // Even ones are half right, odd ones all right or all wrong.
-        choice.Learn(Prompts.SelectMany((prompt, i) => (double[])(i % 2 == 0 ? [-1, 1] : i % 4 == 1 ? [1, 1] : [-1, -1]))
-            .Select((score, i) => Record(Prompts[i / 2].Text, score)));
+        double[] Scores(int i) => i % 2 == 0 ? [-1, 1] : i % 4 == 1 ? [1, 1] : [-1, -1];
+        choice.Learn(Prompts.SelectMany((prompt, i) => Scores(i).Select(score => Record(prompt.Text, score))));
         var asked = Enumerable.Range(0, 200).SelectMany(seed => choice.Next(Prompts, 10, seed)).ToList();
         Assert.InRange(asked.Count(prompt => prompt.Id % 2 == 0) / 2000.0, 0.85, 0.99);
     }
