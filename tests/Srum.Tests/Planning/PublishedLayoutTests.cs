@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Planning;
 using Srum.Recipes;
 using Srum.Rollout;

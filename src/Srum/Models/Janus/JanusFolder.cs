@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using Srum.Weights;
 using static TorchSharp.torch;
 

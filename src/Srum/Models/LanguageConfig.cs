@@ -1,6 +1,6 @@
 using Srum.Files;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Sizes of the decoder (<c>llm_config.json</c>). The published loader sets qk-norm, untied embeddings and two experts.
