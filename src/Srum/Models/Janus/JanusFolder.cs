@@ -92,6 +92,17 @@ internal static class JanusFolder
             weights.Contains(name) ? empty([.. weights.WeightEntry(name).Shape], device: META) : null;
     }
 
+    /// <summary>What a folder describes, its settings, and the headers of its weights.</summary>
+    public static (JanusFootprint Size, ModelSettings Settings, IReadOnlyList<TensorEntry> Entries) Described(
+        ModelFiles files)
+    {
+        using var weights = Weights(files.Main);
+        var config = JanusConfig.Read(files.Main);
+        return (
+            new JanusFootprint(config, new PromptTokens(config, files.Main)), Settings(files, config),
+            [.. weights.Files.SelectMany(file => file.Entries)]);
+    }
+
     /// <summary>
     /// Writes a folder: the source's config files, and the weights as they are now, in bf16 (the codec in fp32).
     /// </summary>
