@@ -1,6 +1,6 @@
 // SRUM (arXiv 2510.12784, section 3) on one page: a model draws, judges what it drew, and learns most from what it
-// found right. Read it from top to bottom; each step names the file where it is done in full. On the tiny model this takes a
-// minute or two on two cores; nothing is kept. From the clone, after 'dotnet build -c Release':
+// found right. Read it from top to bottom; each step names the file where it is done in full. On the tiny model this
+// takes a minute or two on two cores; nothing is kept. From the clone, after 'dotnet build -c Release':
 //   dotnet run docs/srum-on-one-page.cs
 //   dotnet run docs/srum-on-one-page.cs -- dense      another rule of the map: published (default), signed or dense
 #:property PublishAot=false

@@ -1,6 +1,6 @@
 using Srum.Files;
 using Srum.Imaging;
-using Srum.Models.Bagel;
+using Srum.Models;
 
 namespace Srum.Cli;
 

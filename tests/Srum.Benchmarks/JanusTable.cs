@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Srum.Imaging;
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Models.Janus;
 using Srum.Native;
 using Srum.Pretraining;

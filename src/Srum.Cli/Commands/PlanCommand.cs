@@ -62,7 +62,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             : onCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
         var rate = flags.Rate is { } told ? told * 1e12 : onCpu ? MeasuredRate() : (double?)null;
         Console.WriteLine(
-            $"{model.Folder}: {Figures.Count(model.Size.Parameters)} parameters, {Figures.Bytes(model.StoredBytes)} of "
+            $"{model.Folder}: {Figures.Count(model.Design.Parameters)} parameters, {Figures.Bytes(model.StoredBytes)} of "
             + $"weights in its files. Recipe {recipe.Name}, {flags.Device}, {flags.Precision}.");
         var fits = true;
         foreach (var stage in flags.Stages)
@@ -75,7 +75,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             }
 
             fits &= Print(
-                new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Tokens(prompt.Text)))
+                new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Design.Tokens(prompt.Text)))
                 {
                     ReplyTokens = flags.Reply,
                 },

@@ -81,7 +81,10 @@ internal sealed class KitFolder
     }
 
     /// <summary>Writes a text.</summary>
-    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text), null);
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    public void Write(string name, byte[] content) => Write(name, content, null);
 
     /// <summary>Marks the folder as a whole kit.</summary>
     public void Seal() => FolderMark.Write(this.path, files.Select(file => $"{file.Hash}  {file.Name}"));

@@ -89,7 +89,7 @@ internal sealed class KitPack(string root, string rid)
         foreach (var package in packages)
         {
             cancel.ThrowIfCancellationRequested();
-            kit.Copy(package, "packages/" + Path.GetFileName(package));
+            kit.Write("packages/" + Path.GetFileName(package), SystemPackage.Read(package, rid));
         }
 
         kit.Write("NuGet.config", Feed);

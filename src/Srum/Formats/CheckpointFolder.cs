@@ -1,6 +1,6 @@
 using Srum.Files;
+using Srum.Models;
 using Srum.Models.Adapters;
-using Srum.Models.Bagel;
 using Srum.Weights;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Srum.Models.Bagel;
+using Srum.Models;
 using Srum.Native;
 using TorchSharp;
 

@@ -1,47 +1,57 @@
 using Srum.Models;
 using Srum.Models.Bagel;
+using Srum.Models.Janus;
 using Srum.Text;
+using Srum.Weights;
 
 namespace Srum.Planning;
 
 /// <summary>A model folder as far as its configs and the headers of its weights say: no tensor is read.</summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="Size">Its sizes.</param>
+/// <param name="Design">Its design, with its sizes.</param>
 /// <param name="Settings">Its settings.</param>
-/// <param name="Tokenizer">Its tokenizer.</param>
 /// <param name="StoredBytes">Bytes of its weight files' tensors.</param>
-public sealed record PlannedModel(
-    string Folder, BagelFootprint Size, ModelSettings Settings, Tokenizer Tokenizer, long StoredBytes)
+public sealed record PlannedModel(string Folder, IPlannedDesign Design, ModelSettings Settings, long StoredBytes)
 {
     /// <summary>Reads configs and headers.</summary>
-    /// <param name="folder">A BAGEL's folder.</param>
+    /// <param name="folder">A model's folder.</param>
     /// <param name="baseFolder">The whole model that it was trained from; null = none.</param>
     /// <exception cref="SrumException">
-    /// It is no BAGEL, something is missing, or the headers hold another model than the configs say.
+    /// Something is missing, or the headers hold another model than the configs say.
     /// </exception>
     public static PlannedModel Read(string folder, string? baseFolder = null)
     {
         var files = ModelFiles.Find(folder, baseFolder);
-        if (ModelDesigns.Of(files) != ModelDesign.Bagel)
-        {
-            throw new SrumException($"{folder} is a Janus: only a BAGEL can be planned with so far.");
-        }
+        return ModelDesigns.Of(files) == ModelDesign.Janus ? Janus(files) : Bagel(files);
+    }
 
+    private static PlannedModel Bagel(ModelFiles files)
+    {
         var size = new BagelFootprint(BagelConfig.Read(files.Described));
         var entries = ModelFolder.Headers(files);
-        var found = entries.Sum(entry => entry.Count);
         var wanted = size.Parts
             .Where(part => part.Name != BagelFootprint.Tables || entries.Any(entry => BagelParts.IsTable(entry.Name)))
             .Sum(part => part.Parameters);
-        return found == wanted
-            ? new PlannedModel(
-                folder, size, ModelSettingsFile.Read(files.Configured), Tokenizer.Open(files.Described),
-                entries.Sum(entry => entry.Length))
-            : throw new SrumException(
-                $"The weights of {folder} hold {found:N0} numbers by their headers, and its configs describe a model "
-                + $"of {wanted:N0}. 'srum inspect {folder}' names the tensors.");
+        return Of(
+            files, new BagelPlan(size, Tokenizer.Open(files.Described)), ModelSettingsFile.Read(files.Configured),
+            entries, wanted);
     }
 
-    /// <summary>Tokens of a text inside its start and end tokens.</summary>
-    public int Tokens(string text) => Tokenizer.Encode(text).Count() + 2;
+    private static PlannedModel Janus(ModelFiles files)
+    {
+        var (size, settings, entries) = JanusFolder.Described(files);
+        return Of(files, new JanusPlan(size), settings, entries, size.Parameters);
+    }
+
+    private static PlannedModel Of(
+        ModelFiles files, IPlannedDesign design, ModelSettings settings, IReadOnlyList<TensorEntry> entries,
+        long wanted)
+    {
+        var found = entries.Sum(entry => entry.Count);
+        return found == wanted
+            ? new PlannedModel(files.Folder, design, settings, entries.Sum(entry => entry.Length))
+            : throw new SrumException(
+                $"The weights of {files.Folder} hold {found:N0} numbers by their headers, and its configs describe a "
+                + $"model of {wanted:N0}. 'srum inspect {files.Folder}' names the tensors.");
+    }
 }

@@ -20,25 +20,16 @@ public sealed record PlannedRun(
     /// Tokens of the longest question: the model's own wording with a prompt in it; 512 where it has none.
     /// </summary>
     public int QuestionTokens => PromptTokens + Questions.Max(name =>
-        Model.Settings.Templates.TryGetValue(name, out var own) ? Model.Tokens(own) : 512);
+        Model.Settings.Templates.TryGetValue(name, out var own) ? Model.Design.Tokens(own) : 512);
 
     /// <summary>Tokens of a reply. Default 128.</summary>
     public int ReplyTokens { get; init; } = 128;
 
     /// <summary>What it needs.</summary>
-    public StageNeeds Needs
-    {
-        get
-        {
-            var plan = new BagelPlan(Model.Size, Model.Settings, Precision, PromptTokens);
-            return Stage switch
-            {
-                PlanStage.Train => plan.Train(Recipe),
-                PlanStage.Judge => plan.Judge(Recipe, QuestionTokens, ReplyTokens),
-                _ => plan.Rollout(Recipe),
-            };
-        }
-    }
+    public StageNeeds Needs => Model.Design.Needs(this);
+
+    /// <summary>Pictures of a round.</summary>
+    internal int Pictures => Math.Max(1, Recipe.Rollout.Prompts) * Recipe.Rollout.Pictures;
 
     /// <summary>What may be changed, each on top of what was before, until the stage fits.</summary>
     /// <param name="limit">Bytes that the device has.</param>

@@ -1,4 +1,4 @@
-using Srum.Models.Bagel;
+using Srum.Models;
 using Srum.Models.Janus;
 using Srum.Native;
 using Srum.Shapes;

@@ -1,5 +1,4 @@
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Models.Janus;
 using Srum.Shapes;
 using static TorchSharp.torch;

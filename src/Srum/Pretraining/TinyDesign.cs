@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Files;
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Shapes;
 
 namespace Srum.Pretraining;

@@ -64,10 +64,10 @@ public sealed partial class FolderOrderTests
     private static bool IsOurs(Type type) => type.Assembly == Library
         && (type.Namespace == "Srum" || type.Namespace?.StartsWith("Srum.", StringComparison.Ordinal) == true);
 
-    // src/Srum/Models/Bagel/Linear.cs → Srum.Models.Bagel
+    // src/Srum/Models/Bagel/Decoder.cs → Srum.Models.Bagel
     private static string SpaceOf(string path) => string.Join('.', path.Split('/')[1..^1]);
 
-    // src/Srum/Models/Bagel/Linear.cs → Models/Bagel/Linear
+    // src/Srum/Models/Bagel/Decoder.cs → Models/Bagel/Decoder
     private static string User(string path) => Path.ChangeExtension(path, null)["src/Srum/".Length..];
 
     private static string User(Type type)

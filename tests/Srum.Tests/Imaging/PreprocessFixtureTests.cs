@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Srum.Imaging;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Tests.Fixtures;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;

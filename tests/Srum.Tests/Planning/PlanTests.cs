@@ -2,9 +2,12 @@ using System.Text.Json.Nodes;
 using Srum.Imaging;
 using Srum.Maps;
 using Srum.Models;
+using Srum.Models.Janus;
 using Srum.Planning;
+using Srum.Pretraining;
 using Srum.Recipes;
 using Srum.Rollout;
+using Srum.Shapes;
 using Srum.Tests.Models.Bagel;
 using Srum.Tests.Shapes;
 using Srum.Training;
@@ -23,20 +26,22 @@ public sealed class PlanTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    public static IEnumerable<TheoryDataRow<int, int, int, string>> Cases =>
+    public static IEnumerable<TheoryDataRow<ModelDesign, int, int, int, string>> Cases =>
+        from design in Enum.GetValues<ModelDesign>()
         from model in ((int Hidden, int Mlp, int Layers)[])[(192, 512, 5), (576, 1536, 8), (768, 2304, 10)]
         from stage in (string[])
             ["rollout", "judge", "train", .. model.Layers > 5 ? (string[])[] : ["lora", "again", "bounded"]]
-        select new TheoryDataRow<int, int, int, string>(model.Hidden, model.Mlp, model.Layers, stage);
+        select new TheoryDataRow<ModelDesign, int, int, int, string>(
+            design, model.Hidden, model.Mlp, model.Layers, stage);
 
     [Theory(Explicit = true), Trait("Category", "Memory"), MemberData(nameof(Cases))]
-    public void A_stage_holds_what_was_planned(int hidden, int mlp, int layers, string stage)
+    public void A_stage_holds_what_was_planned(ModelDesign design, int hidden, int mlp, int layers, string stage)
     {
-        Write(hidden, mlp, layers);
+        Write(design, hidden, mlp, layers);
         var model = PlannedModel.Read(folder);
         var recipe = Of(stage, model);
         var kind = stage == "rollout" ? PlanStage.Rollout : stage == "judge" ? PlanStage.Judge : PlanStage.Train;
-        var plan = new PlannedRun(model, kind, recipe, ModelPrecision.Fp32, model.Tokens(Prompt)) { ReplyTokens = 48 };
+        var plan = new PlannedRun(model, kind, recipe, ModelPrecision.Fp32, model.Design.Tokens(Prompt)) { ReplyTokens = 48 };
         var planned = plan.Needs.Peak;
 
         // Once in small, so that libraries hold what they hold anyway. Kernels are compared when they are first used.
@@ -48,7 +53,7 @@ public sealed class PlanTests : IDisposable
         var resident = Most().Resident;
         var live = Most().Live;
         TestContext.Current.SendDiagnosticMessage(
-            $"{hidden} {stage}: plan {planned / 1e6:0.0} MB, live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
+            $"{design} {hidden} {stage}: plan {planned / 1e6:0.0} MB, live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
             + $"resident {resident / 1e6:0.0} MB ({(double)resident / planned:0.00})");
         // What is no tensor of the model's: kernels' buffers among the live bytes, and the program itself.
         const long Buffers = 12L << 20, Program = 64L << 20;
@@ -68,11 +73,28 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void A_plan_reads_headers_alone_and_knows_a_wrong_config()
     {
-        Write(576, 1536, 8);
+        Write(ModelDesign.Bagel, 576, 1536, 8);
         var model = PlannedModel.Read(folder);
-        Assert.Equal(model.StoredBytes, model.Size.WeightBytes(ModelPrecision.Bf16));
+        Assert.Equal(model.StoredBytes, model.Design.WeightBytes(ModelPrecision.Bf16));
         Edit("llm_config.json", config => config["num_hidden_layers"] = 9);
         Assert.Contains("by their headers", Assert.Throws<SrumException>(() => PlannedModel.Read(folder)).Message);
+    }
+
+    [Fact]
+    public void A_Janus_is_planned_by_its_headers_and_refuses_what_it_does_not_have()
+    {
+        Write(ModelDesign.Janus, 192, 512, 6);
+        var model = PlannedModel.Read(folder);
+        using (var opened = UnifiedModel.Open(folder))
+        {
+            Assert.Equal(opened.Parameters.Sum(own => own.Value.numel()), model.Design.Parameters);
+        }
+
+        Assert.Equal(model.StoredBytes, model.Design.WeightBytes(ModelPrecision.Bf16));
+        var run = new PlannedRun(model, PlanStage.Rollout, Of("rollout", model), ModelPrecision.Fp32, 20);
+        var shifted = run.Recipe.Rollout with { Draw = run.Recipe.Rollout.Draw with { TimestepShift = 2 } };
+        var refused = run with { Recipe = run.Recipe with { Rollout = shifted } };
+        Assert.Contains("timestepShift", Assert.Throws<SrumException>(() => refused.Needs).Message);
     }
 
     [Theory]
@@ -99,7 +121,11 @@ public sealed class PlanTests : IDisposable
         Name = "planned",
         Rollout = new RolloutSettings
         {
-            Prompts = 1, Pictures = 32, Draw = model.Settings.Draw with { Steps = 6, BatchSize = 32 },
+            Prompts = 1, Pictures = 32,
+            Draw = model.Settings.Draw with
+            {
+                Steps = model.Settings.Thinks ? 6 : model.Settings.Draw.Steps, BatchSize = 32,
+            },
         },
         Train = new TrainSettings
         {
@@ -118,9 +144,9 @@ public sealed class PlanTests : IDisposable
         }
         else if (stage == "judge")
         {
-            var word = string.Concat(Enumerable.Repeat(" red", questionTokens - 2));
+            var words = Words(model, questionTokens);
             model.Answer(
-                [.. Enumerable.Range(0, 32).Select(i => new Question([Picture(i)], word))],
+                [.. Enumerable.Range(0, 32).Select(i => new Question([Picture(i)], words, ""))],
                 new AnswerSettings { MaxTokens = 48, BatchSize = 32 });
         }
         else
@@ -136,16 +162,45 @@ public sealed class PlanTests : IDisposable
         }
     }
 
+    // So many tokens with their frame; those of the untrained Janus are bytes.
+    private static string Words(IUnifiedModel model, int tokens) => model is JanusModel janus
+        ? new string('a', tokens + janus.Parts.Config.PictureTokens + 2
+            - janus.Parts.Tokens.ToAnswer(1, "", "", "").Length)
+        : string.Concat(Enumerable.Repeat(" red", tokens - 2));
+
     private static Picture Picture(int shade) =>
         new(32, 32, [.. Enumerable.Range(0, 32 * 32 * 3).Select(at => (byte)((at * (shade + 3)) % 251))]);
 
-    private void Write(int hidden, int mlp, int layers)
+    private void Write(ModelDesign design, int hidden, int mlp, int layers)
     {
         using var described = new Described(Tiny);
-        described.Edit("llm_config.json", config =>
+        if (design == ModelDesign.Janus)
         {
-            (config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"]) = (hidden, mlp, layers);
-        });
+            described.Clear();
+            TinyDesign.Of(design).Write(described.Folder, World.Shipped, BytePairTrainer.Learn([]));
+            described.Edit("config.json", config =>
+            {
+                var language = config["language_config"]!;
+                (language["hidden_size"], language["intermediate_size"], language["num_hidden_layers"]) =
+                    (hidden, mlp, layers);
+                foreach (var (part, field) in (ReadOnlySpan<(string, string)>)[
+                    ("aligner_config", "n_embed"), ("gen_aligner_config", "n_embed"), ("gen_head_config", "n_embed"),
+                    ("gen_head_config", "image_token_embed"),
+                ])
+                {
+                    config[part]!["params"]![field] = hidden;
+                }
+            });
+        }
+        else
+        {
+            described.Edit("llm_config.json", config =>
+            {
+                (config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"]) =
+                    (hidden, mlp, layers);
+            });
+        }
+
         described.Edit("srum_config.json", config => config["answerBatchSize"] = 32);
         RandomModel.Write(folder, described.Folder, 1);
     }
@@ -177,6 +232,12 @@ public sealed class PlanTests : IDisposable
         }
 
         public void Edit(string file, Action<JsonNode> change) => Edit(Folder, file, change);
+
+        public void Clear()
+        {
+            Directory.Delete(Folder, recursive: true);
+            Directory.CreateDirectory(Folder);
+        }
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
     }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Planning;
 using Srum.Recipes;
 using Srum.Rollout;
@@ -46,8 +45,8 @@ public sealed class PublishedLayoutTests : IDisposable
             new Recipe { Name = "one", Rollout = new RolloutSettings { Prompts = 1, Pictures = 1 } },
             ModelPrecision.Bf16, PromptTokens: 60);
 
-        Assert.Equal(14_691_079_811, model.Size.Parameters);
-        Assert.Equal(model.Size.WeightBytes(ModelPrecision.Bf16), model.StoredBytes);
+        Assert.Equal(14_691_079_811, model.Design.Parameters);
+        Assert.Equal(model.Design.WeightBytes(ModelPrecision.Bf16), model.StoredBytes);
         Assert.InRange(plan.Needs.Peak, model.StoredBytes, 2 * model.StoredBytes);
         // Headers are 200 KB; the smallest matrix of a layer alone is 3.7 MB.
         Assert.InRange(BytesRead() - read, 0, 16L << 20);

@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;

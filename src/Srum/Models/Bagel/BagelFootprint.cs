@@ -20,13 +20,10 @@ public sealed record BagelFootprint(BagelConfig Config)
 
     private long KeyValueWidth => Config.Language.KeyValueHeads * Config.Language.HeadWidth;
 
-    // Matrices that every row of an expert is multiplied with, in one layer: q and o, k and v, gate, up and down.
-    private long LayerWeights => LayerNumbers(Config.Language);
-
     // With biases of q, k and v, two norms of rows, two of heads; and one norm after the last layer.
     private long Expert =>
         (Config.Language.Layers
-            * (LayerWeights + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth)))
+            * (Config.Language.LayerNumbers + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth)))
             + Hidden;
 
     /// <summary>The parts; their sum is the number of parameters of both weight files.</summary>
@@ -98,7 +95,7 @@ public sealed record BagelFootprint(BagelConfig Config)
     public long ActivationBytes(int width, int height, ModelPrecision precision)
     {
         var passing = new PassingBytes(Config, precision);
-        return Math.Max(passing.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
+        return Math.Max(passing.Decoder.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
     }
 
     /// <summary>
@@ -116,8 +113,8 @@ public sealed record BagelFootprint(BagelConfig Config)
         var passes = FlowTimes.Sampling(settings.Steps, settings.TimestepShift).SkipLast(1)
             .Sum(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd ? guided : 1);
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
-            .Sum(part => 2.0 * part.Weights * PixelsOf(part, settings.Width, settings.Height));
-        return (passes * PassOperations(rows, promptTokens + rows)) + PassOperations(promptTokens, promptTokens)
+            .Sum(part => part.Operations(settings.Width, settings.Height));
+        return (passes * Config.Language.PassOperations(rows, promptTokens + rows)) + Config.Language.PassOperations(promptTokens, promptTokens)
             + decoding;
     }
 
@@ -134,8 +131,8 @@ public sealed record BagelFootprint(BagelConfig Config)
         var vision = VisionTokens(width, height);
         var seen = 2.0 * Parts.Where(part => part.Name is Encoder or Connector).Sum(part => part.Parameters) * vision;
         var head = 2.0 * Config.Language.VocabularySize * Hidden;
-        return seen + PassOperations(vision + questionTokens, vision + questionTokens)
-            + PassOperations(replyTokens, vision + questionTokens + replyTokens) + (replyTokens * head);
+        return seen + Config.Language.PassOperations(vision + questionTokens, vision + questionTokens)
+            + Config.Language.PassOperations(replyTokens, vision + questionTokens + replyTokens) + (replyTokens * head);
     }
 
     /// <summary>
@@ -173,20 +170,6 @@ public sealed record BagelFootprint(BagelConfig Config)
 
     /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
     internal long LargestTensor => Math.Max(Config.Language.VocabularySize, Config.Language.MlpSize) * Hidden;
-
-    /// <summary>Numbers of the matrices of one expert in one layer.</summary>
-    internal static long LayerNumbers(LanguageConfig sizes)
-    {
-        long hidden = sizes.HiddenSize, keys = (long)sizes.KeyValueHeads * sizes.HeadWidth;
-        return (2 * hidden * hidden) + (2 * hidden * keys) + (3 * hidden * sizes.MlpSize);
-    }
-
-    /// <summary>One pass of an expert: its matrices, and attention's two products over everything seen.</summary>
-    internal double PassOperations(long rows, long seen) =>
-        Config.Language.Layers * ((2.0 * LayerWeights * rows) + (4.0 * rows * seen * Hidden));
-
-    private static long PixelsOf(AutoencoderLayer part, int width, int height) =>
-        (long)(width >> part.Level) * (height >> part.Level);
 
     private static int Size(ModelPrecision precision) => precision == ModelPrecision.Bf16 ? 2 : 4;
 }

@@ -1,5 +1,3 @@
-using Srum.Models.Bagel;
-
 namespace Srum.Models.Janus;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Srum.Models.Adapters;
-using Srum.Models.Bagel;
 using Srum.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -1,5 +1,4 @@
 using Srum.Files;
-using Srum.Models.Bagel;
 
 namespace Srum.Models.Janus;
 

@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using Srum.Weights;
 using static TorchSharp.torch;
 
@@ -91,6 +90,17 @@ internal static class JanusFolder
 
         Tensor? Shape(string name) =>
             weights.Contains(name) ? empty([.. weights.WeightEntry(name).Shape], device: META) : null;
+    }
+
+    /// <summary>What a folder describes, its settings, and the headers of its weights.</summary>
+    public static (JanusFootprint Size, ModelSettings Settings, IReadOnlyList<TensorEntry> Entries) Described(
+        ModelFiles files)
+    {
+        using var weights = Weights(files.Main);
+        var config = JanusConfig.Read(files.Main);
+        return (
+            new JanusFootprint(config, new PromptTokens(config, files.Main)), Settings(files, config),
+            [.. weights.Files.SelectMany(file => file.Entries)]);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using Srum.Imaging;
 using Srum.Models.Adapters;
-using Srum.Models.Bagel;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;

@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

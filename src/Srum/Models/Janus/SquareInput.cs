@@ -1,5 +1,4 @@
 using Srum.Imaging;
-using Srum.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Srum.Models.Bagel;
 using Srum.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -1,4 +1,5 @@
 using Srum.Imaging;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Shapes;

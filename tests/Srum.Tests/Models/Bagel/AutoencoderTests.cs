@@ -1,3 +1,4 @@
+using Srum.Models;
 using Srum.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Tests.Fixtures;
 using Srum.Text;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Tests.Fixtures;
 using static TorchSharp.torch;
@@ -79,8 +80,8 @@ public sealed class TablesFixtureTests
         var (cosine, sine) = rope.Angles(it.Tensor("in.position_ids"));
         check.Tensor("out.cos", cosine);
         check.Tensor("out.sin", sine);
-        check.Tensor("out.q", Srum.Models.Bagel.Rope.Apply(it.Tensor("in.q"), cosine.unsqueeze(1), sine.unsqueeze(1)));
-        check.Tensor("out.k", Srum.Models.Bagel.Rope.Apply(it.Tensor("in.k"), cosine.unsqueeze(1), sine.unsqueeze(1)));
+        check.Tensor("out.q", Srum.Models.Rope.Apply(it.Tensor("in.q"), cosine.unsqueeze(1), sine.unsqueeze(1)));
+        check.Tensor("out.k", Srum.Models.Rope.Apply(it.Tensor("in.k"), cosine.unsqueeze(1), sine.unsqueeze(1)));
         var model = FixtureModel.Config.Language;
         check.Json("theta", model.RopeTheta);
         check.Json("head_width", model.HeadWidth);

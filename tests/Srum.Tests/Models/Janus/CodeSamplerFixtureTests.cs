@@ -3,7 +3,6 @@ using Srum.Models.Janus;
 using Srum.Tests.Fixtures;
 using TorchSharp;
 using static TorchSharp.torch;
-using PictureTensor = Srum.Models.Bagel.PictureTensor;
 
 namespace Srum.Tests.Models.Janus;
 

@@ -1,4 +1,4 @@
-using Srum.Models.Bagel;
+using Srum.Models;
 using Srum.Models.Janus;
 using Srum.Tests.Fixtures;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Srum.Models.Bagel;
+using Srum.Models;
 using Srum.Models.Janus;
 using Srum.Tests.Fixtures;
 using TorchSharp;

@@ -36,7 +36,7 @@ public sealed class KitPackTests : IDisposable
             ("a.tool", "1.0.7"),
         ])
         {
-            Write($"cache/{id}/{version}/{id}.{version}.nupkg", id);
+            WritePackage(id, version, $"lib/{id}.dll");
         }
     }
 
@@ -81,6 +81,24 @@ public sealed class KitPackTests : IDisposable
         Assert.Equal(
             ["libtorch-cpu-win-x64.2.10.0.nupkg"],
             Directory.GetFiles(Path.Combine(Kit, "packages"), "libtorch*").Select(file => Path.GetFileName(file)));
+    }
+
+    /// <summary>NuGet takes what is unsigned, and refuses what is other than its signature says.</summary>
+    [Fact]
+    public void Of_a_package_for_many_systems_it_carries_the_own_natives_alone()
+    {
+        WritePackage(
+            "some.package", "1.2.0-beta", "lib/some.dll", "runtimes/linux-x64/native/some.so",
+            "runtimes/win-x64/native/some.dll", "runtimes/win-x64/lib/some.dll", ".signature.p7s");
+        Pack("linux-x64");
+        Assert.Equal(
+            ["lib/some.dll", "runtimes/linux-x64/native/some.so", "runtimes/win-x64/lib/some.dll"],
+            Packed("some.package.1.2.0-beta.nupkg"));
+
+        WritePackage("some.package", "1.2.0-beta", "runtimes/win-x64/native/some.dll", ".signature.p7s");
+        Pack("linux-x64");
+        Assert.Equal(
+            [".signature.p7s", "runtimes/win-x64/native/some.dll"], Packed("some.package.1.2.0-beta.nupkg"));
     }
 
     [Fact]
@@ -191,6 +209,25 @@ public sealed class KitPackTests : IDisposable
     }
 
     private KitFolder Pack(string rid) => new KitPack(At("clone"), rid).Write(Kit, new PackageCache(At("cache")));
+
+    private void WritePackage(string id, string version, params string[] entries)
+    {
+        var file = At($"cache/{id}/{version}/{id}.{version}.nupkg");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.Delete(file);
+        using var zip = ZipFile.Open(file, ZipArchiveMode.Create);
+        foreach (var entry in entries)
+        {
+            using var content = new StreamWriter(zip.CreateEntry(entry).Open());
+            content.Write(entry);
+        }
+    }
+
+    private string[] Packed(string package)
+    {
+        using var zip = ZipFile.OpenRead(Path.Combine(Kit, "packages", package));
+        return [.. zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
+    }
 
     private string At(string name) => Path.Combine(folder, name);
 

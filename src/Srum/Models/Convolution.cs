@@ -2,7 +2,7 @@ using Srum.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>Convolutions of pictures.</summary>
 internal static class Convolution

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>Networks of many stages hold one stage's tensors at a time, not all of them until the end.</summary>
 internal static class StagedTensor

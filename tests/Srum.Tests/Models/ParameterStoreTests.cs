@@ -1,8 +1,8 @@
-using Srum.Models.Bagel;
+using Srum.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Srum.Tests.Models.Bagel;
+namespace Srum.Tests.Models;
 
 public sealed class ParameterStoreTests
 {

@@ -1,8 +1,10 @@
+using Srum.Models;
 using Srum.Models.Bagel;
+using Srum.Tests.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Srum.Tests.Models.Bagel;
+namespace Srum.Tests.Models;
 
 /// <summary>Large pictures need the memory of one stage, not of all.</summary>
 public sealed class StagedTensorTests

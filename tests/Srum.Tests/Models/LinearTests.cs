@@ -1,11 +1,11 @@
 using Srum.Models;
-using Srum.Models.Bagel;
 using Srum.Native;
+using Srum.Tests.Models.Bagel;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Srum.Tests.Models.Bagel;
+namespace Srum.Tests.Models;
 
 /// <summary>Linear layers against float64, whatever kernel this processor computes them by.</summary>
 public sealed class LinearTests

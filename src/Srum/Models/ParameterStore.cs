@@ -2,7 +2,7 @@ using Srum.Models.Adapters;
 using Srum.Native;
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// The parameters of a model by published name. Modules take theirs by name and shape; afterwards

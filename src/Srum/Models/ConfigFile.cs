@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Srum.Files;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// A JSON config file whose fields are read by name, with errors that name file and field. A field may stand in one of

@@ -3,7 +3,7 @@ using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>Pictures as network input and back.</summary>
 internal static class PictureTensor

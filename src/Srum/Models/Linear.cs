@@ -4,7 +4,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Linear layers, x · wᵀ + b. In bfloat16 the product alone is rounded: parameters keep their type (fp32 masters in a

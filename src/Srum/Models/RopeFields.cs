@@ -1,4 +1,4 @@
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// What a decoder's config says of its rotary positions. Newer exporters put <c>rope_theta</c> beside the kind of rope,

@@ -2,7 +2,7 @@ using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Draws the parameters of a new model: norms 1, biases 0, embeddings and tables N(0, 0.02²), matrices and kernels

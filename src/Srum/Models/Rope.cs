@@ -1,7 +1,7 @@
 using Srum.Native;
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Rotary positions (Su et al. 2021) as Qwen2 has them: element i of a head is paired with element i + width / 2.

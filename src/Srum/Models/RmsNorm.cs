@@ -2,7 +2,7 @@ using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>Root-mean-square norm over the last dimension: w · x / √(mean(x²) + ε), computed in fp32.</summary>
 internal sealed class RmsNorm(Tensor weight, double epsilon)

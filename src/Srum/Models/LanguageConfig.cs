@@ -1,6 +1,6 @@
 using Srum.Files;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Sizes of the decoder (<c>llm_config.json</c>). The published loader sets qk-norm, untied embeddings and two experts.
@@ -16,6 +16,20 @@ public sealed record LanguageConfig(
 
     /// <summary>Width of a head.</summary>
     public int HeadWidth => HiddenSize / Heads;
+
+    /// <summary>Numbers of a layer's matrices: q and o, k and v, gate, up and down.</summary>
+    internal long LayerNumbers
+    {
+        get
+        {
+            long hidden = HiddenSize, keys = (long)KeyValueHeads * HeadWidth;
+            return (2 * hidden * hidden) + (2 * hidden * keys) + (3 * hidden * MlpSize);
+        }
+    }
+
+    /// <summary>Operations of a pass: the matrices, and attention's two products over what a row sees.</summary>
+    internal double PassOperations(long rows, double seen) =>
+        Layers * ((2.0 * LayerNumbers * rows) + (4.0 * rows * seen * HiddenSize));
 
     /// <summary>Reads <c>llm_config.json</c>; where there is none, the same object inside <c>config.json</c>.</summary>
     /// <exception cref="SrumException">

@@ -4,7 +4,7 @@ using Srum.Files;
 using Srum.Models.Adapters;
 using Srum.Weights;
 
-namespace Srum.Models.Bagel;
+namespace Srum.Models;
 
 /// <summary>
 /// Where the files of a model stand: in its folder, or, what a generator-only checkpoint leaves out, in a base folder.
