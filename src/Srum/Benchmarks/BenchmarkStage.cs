@@ -27,28 +27,26 @@ public static class BenchmarkStage
         IPictureMarker marker, Shard? shard = null, IProgress<StageProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var (own, name) = (shard ?? Shard.Whole, LogOf(benchmark, marker));
-        using var held = RunLock.Take(run, name, own);
-        using var clock = run.Time(name, own);
-        run.KeepSettings(name, new { benchmark = benchmark.Name, marker = marker.Name });
-        var elsewhere = run.Merged<BenchmarkRecord>(name, Key);
-        var log = run.Log<BenchmarkRecord>(name + own.Suffix, Key);
-        var planned = Planned(prompts, drawn);
-        foreach (var batch in OpenBatches.Of(
-            "mark", [.. planned.Chunk(BatchSize)], IsOpen, clock, progress, cancel: cancel))
+        var name = LogOf(benchmark, marker);
+        var stage = new BatchedStage<(BenchmarkPrompt Prompt, RolloutRecord Drawn), BenchmarkRecord>(
+            run, name, item => item.Drawn.PictureFile, Key)
         {
-            var open = batch.Where(IsOpen).ToArray();
+            Shown = "mark",
+            Decisive = new { benchmark = benchmark.Name, marker = marker.Name },
+        };
+        stage.Run(
+            [.. Planned(prompts, drawn).Chunk(BatchSize)], Mark, shard ?? Shard.Whole, progress, cancel);
+
+        IEnumerable<BenchmarkRecord> Mark(
+            (BenchmarkPrompt Prompt, RolloutRecord Drawn)[] batch,
+            Func<(BenchmarkPrompt Prompt, RolloutRecord Drawn), bool> isOpen)
+        {
+            var open = batch.Where(isOpen).ToArray();
             var marked = marker.Mark([.. open.Select(item => new PictureToMark(
                 item.Prompt, NumberOf(item.Drawn), () => run.Picture(item.Drawn.PictureFile)))], cancel);
-            foreach (var (item, marks) in open.Zip(marked).Where(item => item.Second is not null))
-            {
-                log.Append(
-                    new BenchmarkRecord(item.Drawn.PictureFile, $"{item.Prompt.Id}", marks!.Marks, marks.Replies));
-            }
+            return open.Zip(marked).Where(item => item.Second is not null).Select(item => new BenchmarkRecord(
+                item.First.Drawn.PictureFile, $"{item.First.Prompt.Id}", item.Second!.Marks, item.Second.Replies));
         }
-
-        bool IsOpen((BenchmarkPrompt Prompt, RolloutRecord Drawn) item) =>
-            log.Find(item.Drawn.PictureFile) is null && !elsewhere.ContainsKey(item.Drawn.PictureFile);
     }
 
     /// <summary>Every drawn picture of the benchmark with what all shards have marked.</summary>

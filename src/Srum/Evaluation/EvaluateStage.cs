@@ -26,44 +26,31 @@ public static class EvaluateStage
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var own = shard ?? Shard.Whole;
-        using var held = RunLock.Take(run, "evaluate " + name, own);
-        using var clock = run.Time("evaluate " + name, own);
-        run.KeepSettings(LogOf(name), new { model = model.Identity, evaluator = evaluator.Name, settings });
-        var elsewhere = Merged(run, name);
-        var log = run.Log<EvaluationRecord>(LogOf(name) + own.Suffix, Key);
-        Directory.CreateDirectory(run.File("pictures", name));
-        var plan = own.Of(pictures.Index().Chunk(settings.BatchSize)).ToArray();
-        var lost = plan.SelectMany(batch => batch)
-            .Count(planned => Find(planned.Item) is not null && IsLost(planned.Index));
-        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
-        foreach (var batch in OpenBatches.Of(
-            "evaluate " + name, plan, IsOpen, clock, progress, note, cancel))
+        var stage = new BatchedStage<(int Place, (EvaluationPrompt Prompt, long Seed) Asked), EvaluationRecord>(
+            run, "evaluate " + name, item => Key(item.Asked.Prompt.Id, item.Asked.Seed), Key)
+        {
+            Records = LogOf(name),
+            Decisive = new { model = model.Identity, evaluator = evaluator.Name, settings },
+            IsLost = item => item.Place < keep && !File.Exists(PictureOf(run, name, item.Place)),
+        };
+        return stage.Run(
+            [.. own.Of(pictures.Index().Chunk(settings.BatchSize))], (batch, _) => Draw(batch), own, progress, cancel)!;
+
+        IEnumerable<EvaluationRecord> Draw((int Place, (EvaluationPrompt Prompt, long Seed) Asked)[] batch)
         {
             var drawn = PromptEvaluation.Batch(
-                model, [.. batch.Select(planned => planned.Item)], settings, evaluator, cancel);
-            foreach (var (place, (record, picture)) in batch.Zip(drawn, (planned, result) => (planned.Index, result)))
+                model, [.. batch.Select(item => item.Asked)], settings, evaluator, cancel);
+            foreach (var (place, (record, picture)) in batch.Zip(drawn, (item, result) => (item.Place, result)))
             {
                 if (place < keep)
                 {
+                    Directory.CreateDirectory(run.File("pictures", name));
                     AtomicFile.Write(PictureOf(run, name, place), PictureFile.EncodePng(picture), run.Through);
                 }
 
-                log.Append(record);
+                yield return record;
             }
         }
-
-        run.ClearAway();
-        return [.. plan.SelectMany(batch => batch).Select(planned => Find(planned.Item)!)];
-
-        bool IsOpen((int Index, (EvaluationPrompt, long) Item) planned) =>
-            Find(planned.Item) is null || IsLost(planned.Index);
-
-        bool IsLost(int place) => place < keep && !File.Exists(PictureOf(run, name, place));
-
-        // What other shards have evaluated is not drawn again.
-        EvaluationRecord? Find((EvaluationPrompt Prompt, long Seed) wanted) =>
-            log.Find(Key(wanted.Prompt.Id, wanted.Seed))
-                ?? elsewhere.GetValueOrDefault(Key(wanted.Prompt.Id, wanted.Seed));
     }
 
     /// <summary>

@@ -34,44 +34,42 @@ public static class JudgeStage
         string name = Name, IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var own = shard ?? Shard.Whole;
-        using var held = RunLock.Take(run, name, own);
-        using var clock = run.Time(name, own);
-        var elsewhere = Merged(run, name);
-        var log = run.Log<JudgeRecord>(name + own.Suffix, record => record.PictureFile);
-        run.KeepSettings(name, judge.Decisive);
-        var known = new JudgementCache(cache, ContentKey.Of(judge.Decisive), run.Through);
-        var unfinished = run.Log<JudgeRecord>(
-            $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
-        var (earlier, open) = (Latest(unfinished), new List<OpenQuestions>());
-        var plan = own.Of(rollout.Chunk(BatchSize)).ToArray();
-        foreach (var batch in OpenBatches.Of(
-            name, plan, record => Find(record) is null, clock, progress, cancel: cancel))
+        var (open, known) = (
+            new List<OpenQuestions>(), new JudgementCache(cache, ContentKey.Of(judge.Decisive), run.Through));
+        var stage = new BatchedStage<RolloutRecord, JudgeRecord>(
+            run, name, drawn => drawn.PictureFile, record => record.PictureFile)
         {
-            var judged = Judged(batch).ToArray();
-            foreach (var record in judged)
-            {
-                (record.Open is null ? log : unfinished).Append(record);
-            }
+            Decisive = judge.Decisive,
+            Ends = () => open.Any(questions => questions.Ends),
+        };
+        RecordLog<JudgeRecord>? unfinished = null;
+        var judged = stage.Run([.. own.Of(rollout.Chunk(BatchSize))], Judged, own, progress, cancel);
+        known.ClearAway();
+        Require(judged.Count(record => record is null));
+        return judged!;
 
-            open.AddRange(judged.Select(record => record.Open).OfType<OpenQuestions>());
-            if (open.Any(questions => questions.Ends))
+        // A record with open questions is kept apart: what was answered of it is not asked again.
+        IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch, Func<RolloutRecord, bool> isOpen)
+        {
+            unfinished ??= run.Log<JudgeRecord>(
+                $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
+            foreach (var record in Asked([.. batch.Where(drawn => !judge.AsksEachAlone || isOpen(drawn))]))
             {
-                break;
+                if (record.Open is null)
+                {
+                    yield return record;
+                }
+                else
+                {
+                    unfinished.Append(record);
+                    open.Add(record.Open);
+                }
             }
         }
 
-        run.ClearAway();
-        known.ClearAway();
-        Require(plan.Sum(batch => batch.Count(record => Find(record) is null)));
-        return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
-
-        // What other shards have judged is not judged again.
-        JudgeRecord? Find(RolloutRecord drawn) =>
-            log.Find(drawn.PictureFile) ?? elsewhere.GetValueOrDefault(drawn.PictureFile);
-
-        IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch)
+        JudgeRecord[] Asked(IReadOnlyList<RolloutRecord> wanted)
         {
-            var wanted = judge.AsksEachAlone ? batch.Where(record => Find(record) is null) : batch;
+            var earlier = Latest(unfinished!);
             var requests = wanted.Select(record => new JudgeRequest(
                 record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed))
                     .ToArray();
@@ -79,10 +77,10 @@ public static class JudgeStage
             int[] lacking = [.. Enumerable.Range(0, records.Length).Where(i => records[i] is null)];
             int[] asked = lacking.Length == 0 || judge.AsksEachAlone
                 ? lacking : [.. Enumerable.Range(0, records.Length)];
-            var judged = asked.Length == 0 ? [] : judge.GoOn(
+            var answered = asked.Length == 0 ? [] : judge.GoOn(
                 [.. asked.Select(i => requests[i])],
                 [.. asked.Select(i => earlier.GetValueOrDefault(requests[i].PictureFile))], cancel);
-            foreach (var (i, record) in asked.Zip(judged))
+            foreach (var (i, record) in asked.Zip(answered))
             {
                 records[i] = record;
                 if (record.Open is null)
@@ -91,8 +89,8 @@ public static class JudgeStage
                 }
             }
 
-            return records.Zip(requests, (record, request) =>
-                record! with { PromptId = request.PromptId, PictureFile = request.PictureFile });
+            return [.. records.Zip(requests, (record, request) =>
+                record! with { PromptId = request.PromptId, PictureFile = request.PictureFile })];
         }
 
         // What is open must not be trained without: a rerun, which would have it, would train on something else.
@@ -101,7 +99,7 @@ public static class JudgeStage
             if (missing > 0)
             {
                 throw new SrumException(
-                    $"{missing} of {plan.Sum(batch => batch.Length)} pictures are not judged: {open.Count} were asked "
+                    $"{missing} of {judged.Count} pictures are not judged: {open.Count} were asked "
                     + $"about, and {open.Sum(questions => questions.Count)} of the questions got no reply. "
                     + $"{open.LastOrDefault()?.Reason} What was answered is kept; give the same command again to ask "
                     + "for the rest alone.");

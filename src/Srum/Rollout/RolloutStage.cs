@@ -19,35 +19,27 @@ public static class RolloutStage
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         var own = shard ?? Shard.Whole;
-        using var held = RunLock.Take(run, "rollout", own);
-        using var clock = run.Time("rollout", own);
-        var elsewhere = Merged(run);
-        var log = run.Log<RolloutRecord>("rollout" + own.Suffix, record => record.Key);
+        var stage = new BatchedStage<RolloutRecord, RolloutRecord>(
+            run, Name, record => record.Key, record => record.Key)
+        {
+            Decisive = Decisive(model, prompts, settings),
+            // Whoever deleted a picture gets it back: it follows from its record.
+            IsLost = record => !File.Exists(run.File(record.PictureFile)),
+        };
         RolloutRecord[] planned = [.. Plan(model, prompts, settings)];
-        run.KeepSettings(Name, Decisive(model, prompts, settings));
-        var plan = own.Of(planned.Chunk(settings.Draw.BatchSize)).ToArray();
-        var lost = plan.SelectMany(batch => batch).Count(record => Find(record) is not null && !IsThere(record));
-        var note = lost == 0 ? null : $"missing pictures drawn again: {lost}";
-        foreach (var batch in OpenBatches.Of(
-            "rollout", plan, record => Find(record) is null || !IsThere(record), clock, progress, note, cancel))
+        return stage.Run(
+            [.. own.Of(planned.Chunk(settings.Draw.BatchSize))], (batch, _) => Draw(batch), own, progress, cancel)!;
+
+        IEnumerable<RolloutRecord> Draw(RolloutRecord[] batch)
         {
             var drawings = model.Draw(
                 [.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
             foreach (var (record, drawing) in batch.Zip(drawings))
             {
                 AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
-                log.Append(record with { Thought = drawing.Thought });
+                yield return record with { Thought = drawing.Thought };
             }
         }
-
-        run.ClearAway();
-        return [.. plan.SelectMany(batch => batch).Select(record => Find(record)!)];
-
-        // Whoever deleted a picture gets it back: it follows from its record.
-        bool IsThere(RolloutRecord record) => File.Exists(run.File(record.PictureFile));
-
-        // What other shards have drawn is not drawn again.
-        RolloutRecord? Find(RolloutRecord wanted) => log.Find(wanted.Key) ?? elsewhere.GetValueOrDefault(wanted.Key);
     }
 
     /// <summary>What other stages read: the records of all shards, in the order of the plan.</summary>
