@@ -17,7 +17,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     : IView
 {
     private const string Verdicts = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, "
-        + "from 0 to 1.";
+        + "from 0 to 1. After ✗ stands what is wrong.";
 
     /// <summary>Prompts in rows, the pictures of each in columns, with seeds and verdicts.</summary>
     /// <param name="pictures">Pictures of any prompts, in the order to show them.</param>
@@ -122,11 +122,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
 
     private static string Figure(PictureCell cell) =>
         $"<div style=\"width:96px\">{Html.Image(cell.Picture, cell.Description, 96)}"
-        + (cell.Verdict is { } verdict
-            ? $"<div style=\"color:#fff;background:{Heat.Css(verdict.Correct ? 1 : -1)};border-radius:3px;padding:0 "
-                + $"5px;width:fit-content\">{(verdict.Correct ? "✓" : "✗")} "
-                + $"{Html.Number(verdict.Partial, "0.00")}</div>"
-            : "")
+        + (cell.Verdict is { } verdict ? VerdictMark.Of(verdict) : "")
         + (cell.Caption is null
             ? ""
             : $"<div style=\"opacity:.75;overflow-wrap:anywhere\">{Html.Escape(cell.Caption)}</div>")
