@@ -27,6 +27,13 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     public int Unanswered => Pictures.Sum(picture => picture.Judged.Unanswered);
 
     /// <summary>
+    /// The pictures that the judge turns around: it says yes to a wrong one, or no to a right one.
+    /// </summary>
+    public IReadOnlyList<AuditedPicture> Turned =>
+        [.. Pictures.Where(picture => picture.Truth is { } truth && picture.Whole is { } yes
+            && truth.Correct != yes > 0.5)];
+
+    /// <summary>
     /// For each prompt its pictures as candidates to choose between; pictures without a truth are left out.
     /// </summary>
     /// <param name="chosenBy">The score that chooses.</param>

@@ -58,12 +58,28 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <returns>Prompt by prompt.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
         IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings,
-        IEvaluator evaluator, IProgress<StageProgress>? progress = null, CancellationToken cancel = default) => Draw(
+        IEvaluator evaluator, IProgress<StageProgress>? progress = null, CancellationToken cancel = default) =>
+        Draw(model, prompts, count, settings, evaluator, thoughts: null, progress, cancel);
+
+    /// <summary>The same after thoughts that are given, in the model's own thoughts' place.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="count">Pictures of each.</param>
+    /// <param name="settings">How to draw, with <see cref="DrawSettings.Think"/> on.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
+    /// <param name="thoughts">One a prompt, in order; null = none is given.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="cancel">Ends it between batches.</param>
+    /// <returns>Prompt by prompt.</returns>
+    public static IReadOnlyList<DrawnPicture> Draw(
+        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings,
+        IEvaluator evaluator, IReadOnlyList<string>? thoughts, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default) => Draw(
             model,
             [
                 .. prompts.SelectMany(
                     (prompt, i) => Enumerable.Range(1, count)
-                        .Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k)))),
+                        .Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k, thoughts?[i])))),
             ],
             settings,
             evaluator,
