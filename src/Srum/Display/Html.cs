@@ -14,7 +14,7 @@ internal static class Html
     private const int LeastWidth = 160;
 
     private const int SmallWidth = 64;
-    private const int Enlargement = 3;
+    private const int Enlargement = 2;
 
     // All letters stay readable; the five characters with a meaning in HTML, and quotes, become entities.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
