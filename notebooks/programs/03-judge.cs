@@ -33,8 +33,9 @@ page.Code();
 var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
 var oracle = new OracleEvaluator();
-var judge = new Judge(model, new SegmentProposer());
-var prompts = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/rollout.json"), quick ? 2 : 12);
+var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
+var rollout = PromptSet.Read("../data/prompts/rollout.json");
+var prompts = EvaluationPrompt.Sample(rollout, quick ? 2 : 12);
 
 page.Prose("""
 ## What the judge is asked
@@ -46,29 +47,34 @@ So that there is something to find, the model draws one prompt until the oracle 
 
 page.Code();
 var prompt = prompts.First(item => item.Category == "color");
-Picture Drawn(long seed) => model.Draw([new DrawRequest(prompt.Text, seed)], model.Settings.Draw)[0].Picture;
-bool IsWrong(Picture drawn) => !oracle.Score([new EvaluatedPicture(prompt, drawn)])[0]!.Correct;
-var picture = Enumerable.Range(1, 99).Select(seed => Drawn(seed)).First(IsWrong);
+var drawings = Enumerable.Range(1, 99)
+    .Select(seed => DrawnPicture.Draw(model, [(prompt, new(prompt.Text, seed))],
+        model.Settings.Draw, oracle)[0]);
+var found = drawings.First(drawing => !drawing.Score.Correct);
+var picture = found.Picture;
 var boxes = new SegmentProposer().Propose(picture);
 page.Show(JudgeTemplates.Of(model.Settings).Local.Ask(picture, prompt.Text, boxes, seed: 1).Text);
 
 page.Prose("""
 ## What it answers
 
-The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no. Only then come the scores. Pointing and quoting is what made comparing learnable at all.
+The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no. Only then come the scores, in [−1, 1]. Pointing and quoting is what made comparing learnable at all.
 
 **Predict**: look at the picture below first. Which region would *you* score down?
 """);
 
 page.Code();
-var judged = judge.Run([new JudgeRequest(prompt.Id, prompt.Text, "picture.png", picture, 1)])[0];
-page.Show(judged.Replies[0].Text);
+var request = new JudgeRequest(prompt.Id, prompt.Text, "picture.png", picture, 1);
+var judged = judge.Run([request])[0];
+page.Show(string.Join("\n\n", judged.Replies.Select(reply => reply.Text)));
 
 page.Code();
-page.Show(new RewardOverlay(picture, judged.Regions, layout: judged.Layout, caption: prompt.Text));
+page.Show(RewardOverlay.Of(picture, judged, MapRule.Published, prompt.Text, truth: found.Score));
 
 page.Prose("""
-Scores lie in [−1, 1]. A score that stays missing after three tries is *unanswered*, which is something else than 0: such a region is left out, and a picture without a layout score is not trained on.
+Left the boxes with their scores, right the reward map that they make (the next lesson builds it step by step), below what the judge says of the layout and of the whole picture. The last line is the oracle's: the judge never sees it.
+
+A score that stays missing after three tries is *unanswered*, which is something else than 0: such a region is left out, and a picture without a layout score is not trained on.
 
 ## Right and wrong pictures of one prompt
 
@@ -79,14 +85,11 @@ A reward must tell pictures of the *same* prompt apart. Rendered pictures make a
 
 page.Code();
 var trials = AuditTrials.RightAndWrong(prompts, pairs: 1, seed: 3);
-var rendered = JudgeAudit.Run(judge, oracle, trials);
-foreach (var shown in rendered.Pictures.Take(4))
-{
-    display(RewardOverlay.Of(shown.Picture, shown.Judged, MapRule.Published, $"{shown.Prompt.Text} ({(shown.Truth!.Correct ? "right" : "wrong")})"));
-}
+var rendered = JudgeAudit.Run(judge, oracle, trials, new LiveProgress());
+page.Show(rendered.Pictures.Take(4));
 
 page.Prose("""
-Each overlay shows the boxes with their scores, and beside it the reward map that they make (the next lesson builds it step by step).
+Hold each line “whole picture” against the line “truth” under it.
 
 ## What it takes for what
 
@@ -106,12 +109,21 @@ A region is right where its object meets a requirement of the prompt that no oth
 """);
 
 page.Code();
-string[] Counts(string name, IEnumerable<AuditedRegion> of) => [name, $"{of.Count(region => region.Judged.Score > 0)}", $"{of.Count(region => region.Judged.Score <= 0)}", $"{of.Count(region => region.Judged.Score is null)}"];
-page.Show(new FactTable(["the region is", "scored up", "scored down", "unanswered"], [Counts("right", regions.Where(region => region.Right)), Counts("wrong", regions.Where(region => !region.Right))]));
+string[] Counts(string name, IEnumerable<AuditedRegion> of) => [name,
+    $"{of.Count(region => region.Judged.Score > 0)}",
+    $"{of.Count(region => region.Judged.Score <= 0)}",
+    $"{of.Count(region => region.Judged.Score is null)}"];
+page.Show(new FactTable(["the region is", "scored up", "scored down", "unanswered"], [
+    Counts("right", regions.Where(region => region.Right)),
+    Counts("wrong", regions.Where(region => !region.Right))]));
 
 page.Code();
-var scored = regions.Where(region => region.Judged.Score is not null).Select(region => new ScoredTruth(region.Picture.Prompt.Id, region.Judged.Score!.Value, region.Right)).ToList();
-page.Show($"Regions: AUC {Auc.Pooled(scored):0.00} ({scored.Count} regions; 0.5 is chance, 1 is perfect). Whole pictures, by the mean weight of their map: AUC {Auc.WithinPrompts(rendered.Rewards):0.00} within prompts.");
+ScoredTruth Scored(AuditedRegion region) =>
+    new(region.Picture.Prompt.Id, region.Judged.Score!.Value, region.Right);
+var answered = regions.Where(region => region.Judged.Score is not null).Select(Scored).ToList();
+page.Show($"Regions: AUC {Auc.Pooled(answered):0.00} ({answered.Count} regions; 0.5 is chance). "
+    + "Whole pictures, by the mean weight of their map: "
+    + $"AUC {Auc.WithinPrompts(rendered.Rewards):0.00} within prompts.");
 
 page.Prose("""
 ## On its own drawings
@@ -122,12 +134,36 @@ The judge was taught on rendered pictures and on mixtures of two, on no drawn on
 """);
 
 page.Code();
-var own = DrawnPicture.Draw(model, prompts, quick ? 1 : 3, model.Settings.Draw, oracle);
-var drawn = JudgeAudit.Run(judge, oracle, [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))]);
+var own = DrawnPicture.Draw(model, prompts, quick ? 1 : 3, model.Settings.Draw, oracle,
+    new LiveProgress());
+var drawn = JudgeAudit.Run(judge, oracle,
+    [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], new LiveProgress());
 page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn)));
 
 page.Code();
 page.Show(AuditViews.Mistakes(AuditedRegion.Of(drawn.Pictures)));
+
+page.Prose("""
+## Where it turns a picture around
+
+An AUC is an average. These are single cases: pictures that it drew itself, and of which its verdict is the contrary of the truth. Such a picture does not merely count too little or too much. A training that learns from wrong pictures too moves away from a right one, or towards a wrong one.
+
+**Predict**: what will be commoner, a yes to a wrong picture or a no to a right one?
+""");
+
+page.Code();
+var yes = drawn.Turned.Count(picture => !picture.Truth.Correct);
+display($"It turns {drawn.Turned.Count} of {drawn.Pictures.Count} pictures around: yes to {yes} "
+    + $"wrong ones, no to {drawn.Turned.Count - yes} right ones.");
+page.Show(drawn.Turned.OrderBy(picture => picture.Truth.Correct).Take(3));
+
+page.Prose("""
+**Your turn.** Ask the judge about the first picture with *another* prompt in hand. Does it look, or does it like?
+""");
+
+page.Code();
+var mine = "a blue square";
+page.Show(judge.Run([request with { Prompt = mine }])[0].Replies[^1].Text);
 
 page.Prose("""
 **On BAGEL-7B** the same cells judge photographs; its templates are longer and stand in [BagelTemplates.cs](../src/Srum/Models/Bagel/BagelTemplates.cs), and you can name files of your own:

@@ -38,27 +38,32 @@ var recipe = Recipe.Read("../data/recipes/published.json", model.Settings.Draw,
     $"rollout.prompts={(quick ? 7 : 105)}", $"train.steps={(quick ? 6 : 120)}",
     $"train.checkpointEvery={(quick ? 2 : 20)}", $"evaluation.prompts={(quick ? 7 : 210)}");
 var run = RunFolder.Open($"../runs/lesson-05-{model.Identity[..8]}{(quick ? "-quick" : "")}");
+var oracle = new OracleEvaluator();
 
 page.Prose("""
 ## Draw and judge
 
-Everything of a round lies in one folder. A cell that was interrupted goes on where it was when it is run again, in a new kernel too: what is recorded is never done twice. So run this cell, stop it in the middle if you like, and run it again.
+Everything of a round lies in one folder, and what is recorded there is never done twice. Stop a cell in the middle if you like. In Jupyter an **interrupt ends the whole kernel**, the model and all variables with it; start it again and choose **Run All**: every cell reads what it finds and goes on where it was.
 """);
 
 page.Code();
-var (prompts, tune) = (PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"));
-var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: new LiveProgress());
-var judged = JudgeStage.Run(run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: new LiveProgress());
+var prompts = PromptSet.Read("../data/prompts/rollout.json");
+var tune = PromptSet.Read("../data/prompts/tune.json");
+var bar = new LiveProgress();
+var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: bar);
+var judged = JudgeStage.Run(
+    run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: bar);
 var examples = TrainingSet.Of(run, judged, recipe.Train.Objective);
 var spread = WeightSpread.Of(examples, recipe.Train.Objective);
-page.Show($"{judged.Count} pictures judged, {examples.Count} of them can be trained on. Weights from {spread.Least:0.00} to {spread.Most:0.00}, mean {spread.Mean:0.00}.");
+page.Show($"{judged.Count} pictures judged, {examples.Count} of them can be trained on. "
+    + $"Weights from {spread.Least:0.00} to {spread.Most:0.00}, mean {spread.Mean:0.00}.");
 
 page.Prose("""
 ## The loss
 
-A training step mixes a picture's latents *x*₀ with noise ε at a random time *t* and lets the model predict the velocity *v* from one to the other. With one weight *w* a token, from the reward map,
+A training step mixes a picture's latents *x*<sub>0</sub> with noise ε at a random time *t* and lets the model predict the velocity *v* from one to the other. With one weight *w* a token, from the reward map ([lesson 04](04-reward-map.ipynb) has all signs),
 
-> *e* = ‖*v* − (ε − *x*₀)‖²,  *L* = mean(*w* · *e*) + λ · mean(*e*),  λ = 0.5.
+> *e* = ‖*v* − (ε − *x*<sub>0</sub>)‖<sup>2</sup>,  *L* = mean(*w* · *e*) + λ<sub>c</sub> · mean(*e*),  λ<sub>c</sub> = ½.
 
 The first term learns most from what was judged right. The second is the *constraint*: it holds on to the whole picture. Supervised fine-tuning (SFT) is the same with *w* = 1 and without constraint.
 
@@ -68,10 +73,14 @@ The first term learns most from what was judged right. The second is the *constr
 page.Code();
 var example = examples[0];
 var target = model.Encode(example.Open());
-var errors = model.Forward([new TrainingSample(example.Prompt, target, 1)], recipe.Train.Forward).Errors([target]);
-var weights = TorchSharp.torch.from_array(RewardMap.Paint(MapRule.Published, 32, 32, example.Reward!).TokenWeights(4, 4));
+var sample = new TrainingSample(example.Prompt, target, 1);
+var errors = model.Forward([sample], recipe.Train.Forward).Errors([target]);
+var map = RewardMap.Paint(MapRule.Published, 32, 32, example.Reward!);
+var weights = TorchSharp.torch.from_array(map.TokenWeights(4, 4));
 var loss = SrumLoss.Weighted(errors, errors, weights, lambda: 0.5);
-page.Show($"mean(w e) = {loss.Reward!.item<float>():0.000}, mean(e) = {loss.Constraint.item<float>():0.000}, L = {loss.Total.item<float>():0.000}: one pass through the model gives both terms.");
+string Number(TorchSharp.torch.Tensor value) => $"{value.item<float>():0.000}";
+page.Show($"mean(w e) = {Number(loss.Reward)}, mean(e) = {Number(loss.Constraint)}, "
+    + $"L = {Number(loss.Total)}: one pass through the model gives both terms.");
 
 page.Prose("""
 ## The paper's rule
@@ -79,14 +88,15 @@ page.Prose("""
 The experiment trains two recipes, SFT and the published rule, from the same weights on the same pictures for the same steps, and evaluates both and the base on prompts of their own, from the same noise.
 
 **Predict**: which of the three will draw most prompts right? Remember lesson 01: these pictures were drawn *with* guidance, and will be drawn with guidance again.
+
+The bar below counts each stage from 0; while a recipe trains, the line under it is its loss so far.
 """);
 
 page.Code();
 var recipes = new[] { recipe.With("sft", new Supervised()), recipe };
-var result = new Experiment(run, model, recipes, new OracleEvaluator()).Run(prompts, tune, "lesson 05", new LiveProgress());
-IEnumerable<TrainStep[]> Stretches(string name) => TrainStage.Steps(run, name).Chunk(quick ? 2 : 10);
-page.Show(new Chart { Title = "Unweighted error in training", XLabel = "step", YLabel = "mean squared error",
-    Series = [.. new[] { "sft-0", "published-0" }.Select(name => new ChartSeries(name, [.. Stretches(name).Select(some => some.Average(step => (double)step.Step))], [.. Stretches(name).Select(some => some.Average(step => step.Constraint))]))] });
+var result = new Experiment(run, model, recipes, oracle)
+    .Run(prompts, tune, "lesson 05", new LiveProgress());
+page.Show(ExperimentReport.Errors(run, [("sft", "sft-0"), ("published", "published-0")]));
 
 page.Code();
 display(ScoreTable.Of([.. result.Systems]));
@@ -99,9 +109,9 @@ What you can learn from that: a reward is worth nothing by itself. The published
 
 ## A recipe that pays
 
-The recipe `verdict` changes both. The reward is one number a picture, *r*: how likely the judge is to say yes to all of it. What was judged wrong is not merely weighted less, the model moves *away* from it: with the velocity *v* of the model that learns and *v*₀ of the one that drew,
+The recipe `verdict` changes both. The reward is one number a picture, *r*: how likely the judge is to say yes to all of it. What was judged wrong is not merely weighted less, the model moves *away* from it: with the velocity *v* of the model that learns and *v*<sub>old</sub> of the one that drew,
 
-> *L* = *r* · ‖*v* − *u*‖² + (1 − *r*) · ‖(2 *v*₀ − *v*) − *u*‖²,  *u* = ε − *x*₀.
+> *L* = *r* · ‖*v* − *u*‖<sup>2</sup> + (1 − *r*) · ‖(2 *v*<sub>old</sub> − *v*) − *u*‖<sup>2</sup>,  *u* = ε − *x*<sub>0</sub>.
 
 The second term asks the mirror image of *v* to be right where the picture is wrong, and since that is reached at a finite place the loss is bounded. And there are several short rounds, each on fresh pictures that the model of the last round has drawn.
 
@@ -113,27 +123,21 @@ var verdict = Recipe.Read("../data/recipes/verdict.json", model.Settings.Draw,
     $"rollout.prompts={(quick ? 7 : 63)}", $"train.steps={(quick ? 4 : 30)}",
     $"rounds={(quick ? 2 : 4)}", $"evaluation.prompts={(quick ? 7 : 210)}");
 var rounds = RunFolder.Open($"{run.Path}-verdict");
-var learnt = new Experiment(rounds, model, [verdict], new OracleEvaluator())
+var learnt = new Experiment(rounds, model, [verdict], oracle)
     .Run(prompts, tune, "lesson 05", new LiveProgress());
 display(ScoreTable.Of([.. learnt.Systems]));
 page.Show(string.Join("\n", ExperimentReport.Findings(learnt)));
 
 page.Prose("""
+An interval that holds 0 is not “no effect”. It says which effects this run could have seen: with 210 prompts and one training only large ones. The record (README) has the same recipe with 490 prompts and five trainings: +5.1 ± 3.8 points.
+
 ## Round by round
 
 The pictures that each round learnt from lie in the run's folder, with what the judge said of them. The oracle, which no reward ever comes from, says what is true of them.
 """);
 
 page.Code();
-var names = Enumerable.Range(0, verdict.Rounds).Select(round => new TrainingId("verdict", 0, round).Name);
-RunFolder[] folders = [.. names.Select((name, round) => round == 0 ? rounds : rounds.Round(name))];
-var judgements = folders.Select(folder => JudgeStage.Read(folder)).ToArray();
-double Yes(int round) => judgements[round].Average(judged => judged.Sample?.Score > 0 ? 100.0 : 0);
-double Right(int round) => new OracleEvaluator().Score([.. judgements[round].Select(judged => new EvaluatedPicture(
-    new(judged.PromptId, judged.Prompt, ""), folders[round].Picture(judged.PictureFile)))])
-    .Average(score => score!.Correct ? 100.0 : 0);
-ChartSeries Series(string name, Func<int, double> share) => new(name, [.. folders.Select((_, i) => i + 1.0)], [.. folders.Select((_, i) => share(i))]);
-page.Show(new Chart { Title = "What it drew, round by round", YLabel = "% of pictures", Series = [Series("judge says yes", Yes), Series("right", Right)] });
+page.Show(RoundCurve.Of(rounds, verdict, oracle));
 
 page.Prose("""
 Each round draws other prompts, so a point is worth no more than some 4 percentage points. Where the judge's line rises and the truth's does not, the model would be learning to please its judge: that is *reward hacking*, and lesson 09 looks for it.
@@ -147,14 +151,18 @@ The same prompts from the same noise, drawn by each system.
 
 page.Code();
 var last = new TrainingId("verdict", 0, verdict.Rounds - 1).Name;
-(RunFolder Folder, string Name)[] systems =
-    [(run, "base"), (run, "sft-0"), (run, "published-0"), (rounds, last)];
-var shown = recipe.Evaluation.Plan(tune);
-PictureCell Cell(RunFolder folder, string name, int i) => new(
-    PictureFile.Read(EvaluateStage.PictureOf(folder, name, i)), $"{shown[i].Prompt.Text}, {name}",
-    EvaluateStage.Scores(folder, name)(shown[i].Prompt, shown[i].Seed));
-PictureRow Row(int i) => new(shown[i].Prompt.Text, [.. systems.Select(it => Cell(it.Folder, it.Name, i))]);
-page.Show(new PictureTable([.. systems.Select(it => it.Name)], [.. Enumerable.Range(0, Math.Min(8, shown.Length)).Select(Row)]));
+page.Show(PictureTable.BySystem(recipe.Evaluation.Plan(tune), 8, ("base", run, "base"),
+    ("SFT", run, "sft-0"), ("published", run, "published-0"), ("verdict", rounds, last)));
+
+page.Prose("""
+**Your turn.** Which pictures did the judge reward most in the last round? Take the lowest instead: what would the model be moved away from?
+""");
+
+page.Code();
+var folder = rounds.Round(last);
+var best = JudgeStage.Read(folder).OrderByDescending(record => record.Sample?.Score).Take(8);
+page.Show(new PictureGrid([.. best.Select(record => new GridPicture(folder.Picture(record.PictureFile),
+    $"{record.Prompt}: {record.Sample?.Score:0.00}"))]));
 
 page.Prose("""
 A page with every judgement stands in `report.html` of each of the two folders (`runs/lesson-05-…`). `srum run` makes such a page of `verdict` and SFT without a notebook, `srum run --recipe ablation/sft,ablation/published` one of the paper's rule.

@@ -3,13 +3,18 @@
 //   dotnet run notebooks/programs/06-ablate.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum.Audits;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Judging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Prompts;
 using Srum.Recipes;
+using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
+using Srum.Training;
 
 var page = LessonPage.Begin(args);
 
@@ -20,7 +25,7 @@ page.Prose("""
 
 Is it the regions or the layout that teaches? An *ablation* takes one of them away and leaves everything else as it is: same pictures, same judgements, same steps, several training seeds.
 
-Afterwards you can read an ablation with its errors, you know a confounder that reward weights bring along and how to match it away, and you can run one of your own.
+Afterwards you can read an ablation with its errors, you know a confounder that reward weights bring along and how to match it away, and you have run one of your own in the loss that learns.
 
 In the paper: the ablation of global and local reward ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [Experiment.cs](../src/Srum/Rounds/Experiment.cs) runs it, [data/recipes/ablation](../data/recipes/ablation) has what is compared, [WeightSpread.cs](../src/Srum/Training/WeightSpread.cs) measures the weights.
 """);
@@ -29,6 +34,10 @@ page.Code();
 var quick = page.IsQuick;
 var ablation = ExperimentResult.Read("../data/records/ablation.json");
 var model = UnifiedModel.Open("../data/model");
+var verdict = Recipe.Read("../data/recipes/verdict.json", model.Settings.Draw, "rounds=1",
+    $"rollout.prompts={(quick ? 7 : 21)}", $"train.steps={(quick ? 4 : 20)}",
+    $"evaluation.prompts={(quick ? 7 : 70)}");
+var run = RunFolder.Open($"../runs/lesson-06-{model.Identity[..8]}{(quick ? "-quick" : "")}");
 
 page.Prose("""
 ## What was run
@@ -37,7 +46,9 @@ An ablation of seven recipes with three training seeds each takes some eight min
 """);
 
 page.Code();
-page.Show(ablation.Command + (ablation.Model == model.Identity ? "\non the model that ships." : "\non another model than the one that ships now: run it again for yours."));
+page.Show(ablation.Command + (ablation.Model == model.Identity
+    ? "\non the model that ships."
+    : "\non another model than the one that ships now: run it again for yours."));
 
 page.Prose("""
 The recipes: `sft` learns from all pictures alike; `global` has the layout score alone, `local` the regions alone, `published` both. A name with `-matched` is the same with its weights scaled to a mean of 1.
@@ -51,7 +62,7 @@ page.Show(new ExperimentTable(ablation));
 page.Prose("""
 ## A confounder
 
-Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they set *how much* all of them count against the constraint, which adds the same λ_c to every token and so draws each setting towards SFT. Leave the layout out, and the published rule takes a factor of ½ in its place: every weight is halved, and the constraint counts for twice as much beside them. Then a difference may come from the constraint's share alone. Scaling every map of a setting by one factor, so that its mean is 1, leaves the pattern and gives the constraint the same share everywhere. (The length of a step is hardly touched by any of this: AdamW divides by the size of the gradients.)
+Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they set *how much* all of them count against the constraint, which adds the same λ<sub>c</sub> to every token and so draws each setting towards SFT. Leave the layout out, and the published rule takes a factor of ½ in its place: every weight is halved, and the constraint counts for twice as much beside them. Then a difference may come from the constraint's share alone. Scaling every map of a setting by one factor, so that its mean is 1, leaves the pattern and gives the constraint the same share everywhere. (The length of a step is hardly touched by any of this: AdamW divides by the size of the gradients.)
 
 **Predict**: whose difference to SFT changes when the mean weights are equal?
 """);
@@ -63,35 +74,78 @@ page.Code();
 page.Show(ExperimentCharts.Differences(ablation, "sft"));
 
 page.Prose("""
-Bars are standard errors over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise.
+Bars are 95 % intervals over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise.
 """);
 
 page.Code();
 page.Show(string.Join("\n", ExperimentReport.Findings(ablation)));
 
 page.Code();
-var (asReleased, matched) = (ablation.Compare("published", "sft")!, ablation.Compare("published-matched", "sft")!);
-string Sure(Comparison c) => c.P < 0.05 ? "a difference" : "no difference that this run could tell from chance";
-page.Show($"published against sft: {100 * asReleased.Difference:+0.0;-0.0} points as released ({Sure(asReleased)}), {100 * matched.Difference:+0.0;-0.0} at equal mean weight ({Sure(matched)}).");
+var asReleased = ablation.Compare("published", "sft");
+var matched = ablation.Compare("published-matched", "sft");
+string Said(Comparison found) => 
+    $"{100 * found.Difference:+0.0;−0.0} ± {196 * found.Stderr:0.0} points, "
+    + (found.P < 0.05 ? "a difference" : "nothing that this run could tell from chance");
+page.Show($"published against sft, as released: {Said(asReleased)}. At equal mean weight: {Said(matched)}.");
 
 page.Prose("""
-## What differs from the paper
+## Why nothing came of it
 
-The paper ablates on BAGEL-7B with thousands of prompts, one training each, and a benchmark's own model as judge of the outcome; it finds that both rewards together are best. Here a model of a few million parameters is judged by an exact oracle, over three seeds, on pictures drawn with guidance (the trap of lesson 05). So agreement or disagreement with the paper's order is a fact about this small world first. What carries over is the method: the same pictures for all, several seeds, an interval at every number, and the confounder matched away.
+All seven systems stand within each other's intervals. That is a finding about the *loss*, not about regions and layout: what one removes cannot matter where neither matters. [Lesson 05](05-train.ipynb) had the reason. This loss learns from everything, from wrong regions hardly less than from right ones. How much less can be counted before anything is trained, on judged pictures.
 
-## Run one
-
-A small one, live: three recipes, one seed. Interrupt it if you like; the same cell goes on.
+**Predict**: under which of the three rules of lesson 04 does the pattern of regions have most to say?
 """);
 
 page.Code();
-var recipes = new RecipeShelf("../data/recipes").Read(
-    "ablation/sft,ablation/local,ablation/published", model.Settings.Draw, "trainings=1", "rollout.prompts=14",
-    $"train.steps={(quick ? 4 : 30)}", $"evaluation.prompts={(quick ? 7 : 56)}");
-var run = RunFolder.Open($"../runs/lesson-06-{model.Identity[..8]}{(quick ? "-quick" : "")}");
-var mine = new Experiment(run, model, recipes, new OracleEvaluator()).Run(
-    PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"), "lesson 06", new LiveProgress());
+var prompts = PromptSet.Read("../data/prompts/rollout.json");
+var tune = PromptSet.Read("../data/prompts/tune.json");
+var drawn = RolloutStage.Run(run, model, prompts, verdict.Rollout, progress: new LiveProgress());
+var judge = new Judge(model, new Srum.Regions.SegmentProposer());
+var some = RolloutStage.Read(run).Take(quick ? 28 : 84).Select((record, i) => new EvaluatedPicture(
+    new(record.PromptId, record.Prompt, ""), run.Picture(record.PictureFile))).ToList();
+var audit = JudgeAudit.Run(judge, new OracleEvaluator(), some, new LiveProgress());
+page.Show(BalanceChart.Of(RuleBalance.Of(
+    CheckedPicture.Of(audit.Pictures, model), lambda: 0.5, MapRule.All)));
+
+page.Prose("""
+The published rule's floor and the constraint leave wrong regions most of the weight. The signed rule takes it away: there regions have a voice.
+
+## Ablate where learning happens
+
+So ablate in the loss that learns: the bounded branch of lesson 05, which moves away from what the map calls bad. Three recipes differ in what makes the map and in nothing else: regions, layout, both. They share pictures and judgements. The rule is `signed`, which has the contrast.
+
+A cell that was interrupted (in Jupyter that ends the kernel) goes on where it was after **Run All**.
+
+**Predict**: which of the three will draw best? And how large must a difference be before this run can see it?
+""");
+
+page.Code();
+Recipe With(RewardKind kind) => verdict.With($"bounded-{kind}".ToLowerInvariant(),
+    new Bounded { Reward = kind, Map = MapRule.Signed }) with { Judge = new OwnJudgeSettings() };
+Recipe[] recipes = [With(RewardKind.Local), With(RewardKind.Global), With(RewardKind.Dual)];
+var mine = new Experiment(run, model, recipes, new OracleEvaluator())
+    .Run(prompts, tune, "lesson 06", new LiveProgress());
 page.Show(new ExperimentTable(mine));
+
+page.Code();
+page.Show(string.Join("\n", ExperimentReport.Findings(mine)));
+
+page.Prose("""
+Read the last figure of each sentence first: it is the smallest difference that a run of this size finds four times in five. Only what is larger could have shown. A difference below it, whichever way it points, orders nothing, and a run that can see differences of ten points says nothing about one of three. To see those takes more prompts and several trainings, not another look at the same numbers.
+
+## What differs from the paper
+
+The paper ablates on BAGEL-7B with thousands of prompts, one training each, and a benchmark's own model as judge of the outcome; it finds that both rewards together are best. Here a model of a few million parameters is judged by an exact oracle, over three seeds, on pictures drawn with guidance (the trap of lesson 05). So agreement or disagreement with the paper's order is a fact about this small world first. What carries over is the method: the same pictures for all, several seeds, an interval at every number, and the confounder matched away.
+""");
+
+page.Prose("""
+**Your turn.** The same question under the published rule's constants. Count before you train: which of the two maps tells right regions from wrong ones at all?
+""");
+
+page.Code();
+var rule = MapRule.Published with { Name = "no-floor", BackgroundIsFloor = false };
+page.Show(string.Join("\n", RuleBalance.Of(
+    CheckedPicture.Of(audit.Pictures, model), lambda: 0, [MapRule.Published, rule])));
 
 page.Prose("""
 **On BAGEL-7B** the same call takes another model, `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Mixed)`; with `--shard` the drawing and judging spread over several cards (`srum rollout --help`).
@@ -101,13 +155,13 @@ page.Prose("""
 **Exercises.**
 1. Add the signed and the dense rule: a file `signed.json` of your own says `{ "from": "published", "train": { "objective": { "map": "signed" } } }`; give `--recipe published,signed.json`. Which has the largest spread of weights?
 2. What does the constraint do? Compare `published` with a recipe of your own whose objective has `"lambda": 0`.
-3. How many training seeds would you need to see a difference of one point? Use the standard errors above.
+3. How many training seeds would you need to see a difference of one point? Use the intervals above.
 
 <details><summary>Solutions</summary>
 
 1. The signed rule: its weights go below zero. The table's columns of least and largest weight show it.
-2. It dilutes the rule's contrast: with λ_c = 0.5 a token weighs 0.5 to 1.5, without it 0 to 1. `srum run --recipe published,unconstrained.json` shows what that makes of the pictures.
-3. A difference is seen in four of five runs where it is 2.8 times its standard error. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
+2. It dilutes the rule's contrast: with λ<sub>c</sub> = ½ a token weighs 0.5 to 1.5, without it 0 to 1. `srum run --recipe published,unconstrained.json` shows what that makes of the pictures.
+3. A difference is seen in four of five runs where it is 2.8 times its standard error, 1.4 times half its interval. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
 
 </details>
 """);

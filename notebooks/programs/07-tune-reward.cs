@@ -40,7 +40,8 @@ var recipe = Recipe.Read("../data/recipes/published.json", model.Settings.Draw,
     $"rollout.prompts={(quick ? 7 : 56)}", $"train.steps={(quick ? 4 : 60)}",
     $"train.checkpointEvery={(quick ? 2 : 20)}", $"evaluation.prompts={(quick ? 7 : 105)}");
 var run = RunFolder.Open($"../runs/lesson-07-{model.Identity[..8]}{(quick ? "-quick" : "")}");
-var (prompts, tune) = (PromptSet.Read("../data/prompts/rollout.json"), PromptSet.Read("../data/prompts/tune.json"));
+var prompts = PromptSet.Read("../data/prompts/rollout.json");
+var tune = PromptSet.Read("../data/prompts/tune.json");
 
 page.Prose("""
 ## Draw and judge, once
@@ -49,15 +50,19 @@ The slow part is done one time. Everything after it works on these judgements. B
 """);
 
 page.Code();
-var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: new LiveProgress());
-var judged = JudgeStage.Run(run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: new LiveProgress());
+var bar = new LiveProgress();
+var drawn = RolloutStage.Run(run, model, prompts, recipe.Rollout, progress: bar);
+var judged = JudgeStage.Run(
+    run, Judges.Of(recipe, model), drawn, run.JudgementCache, progress: bar);
 var pictures = CheckedPicture.Of(run, judged, model);
-page.Show($"{pictures.Count} judged pictures with {pictures.Sum(picture => picture.Right.Count(right => right))} right and {pictures.Sum(picture => picture.Right.Count(right => !right))} wrong regions.");
+var right = pictures.Sum(picture => picture.Right.Count(right => right));
+page.Show($"{pictures.Count} judged pictures with {right} right "
+    + $"and {pictures.Sum(picture => picture.Right.Count) - right} wrong regions.");
 
 page.Prose("""
 ## Where the weight goes
 
-A training learns a token as strongly as its weight says, λ_c included. So three numbers tell most of what a rule does: the mean weight of a token on right regions, on wrong ones, and on everything else.
+A training learns a token as strongly as its weight says, λ<sub>c</sub> included. So three numbers tell most of what a rule does: the mean weight of a token on right regions, on wrong ones, and on everything else.
 
 **Predict**: the published rule knows that a region is bad. How much less than a right region does a wrong one weigh: a half, a tenth, nothing?
 """);
@@ -77,27 +82,31 @@ A rule is a record: `with` changes what you name and leaves the rest. Give a cha
 * `Background`: the weight without a region. In the published rule it is a floor too (`BackgroundIsFloor`): no region falls below it.
 * `RegionScale`, `RegionOffset`: what a region's score does.
 * `AlphaScale`, `AlphaOffset`: what the layout score does to the whole map.
-* `lambda`: λ_c, the constraint, added to every token.
+* `lambda`: λ<sub>c</sub>, the constraint, added to every token.
 * `regions`: how many regions of a picture count, the largest first.
 
-**Predict**: the floor goes, and λ_c goes down to 0.1. What does that do to the two ratios? Change the numbers and run the cell as often as you like: nothing is judged again.
+**Predict**: the floor goes, and λ<sub>c</sub> goes down to 0.1. What does that do to the two ratios? Change the numbers and run the cell as often as you like: nothing is judged again.
 """);
 
 page.Code();
 var rule = MapRule.Published with { Name = "no-floor", Background = 0, AlphaScale = 0.5 };
 var (lambda, regions) = (0.1, 8);
-display(BalanceChart.Of([.. RuleBalance.Of(pictures, 0.5, [MapRule.Published]), .. RuleBalance.Of(pictures, lambda, [rule], regions)]));
+display(BalanceChart.Of([.. RuleBalance.Of(pictures, 0.5, [MapRule.Published]),
+    .. RuleBalance.Of(pictures, lambda, [rule], regions)]));
 page.Show(string.Join("\n", RuleBalance.Of(pictures, lambda, [MapRule.Published, rule], regions)));
 
 page.Prose("""
-Floor and λ_c do the same thing in two places: both give weight to what nobody called good. The curves show the ratio of right to wrong for every floor, at three strengths of the constraint.
+Floor and λ<sub>c</sub> do the same thing in two places: both give weight to what nobody called good. The curves show the ratio of right to wrong for every floor, at three strengths of the constraint.
 """);
 
 page.Code();
 double[] floors = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
-double Ratio(double floor, double λ) => RuleBalance.Of(pictures, λ, [MapRule.Published with { Name = "floor", Background = floor }])[0].Preference ?? double.NaN;
-page.Show(new Chart { Title = "Weight of right regions over that of wrong ones", XLabel = "floor", YLabel = "ratio", YLeast = 0,
-    Series = [.. new[] { 0.1, 0.5, 1.0 }.Select(λ => new ChartSeries($"λ = {λ:0.0}", floors, [.. floors.Select(floor => Ratio(floor, λ))]))] });
+double Ratio(double floor, double λ) => RuleBalance.Of(pictures, λ,
+    [MapRule.Published with { Name = "floor", Background = floor }])[0].Preference ?? double.NaN;
+ChartSeries At(double λ) =>
+    new($"λ = {λ:0.0}", floors, [.. floors.Select(floor => Ratio(floor, λ))]);
+page.Show(new Chart { Title = "Weight of right regions over that of wrong ones",
+    XLabel = "floor", YLabel = "ratio", YLeast = 0, Series = [At(0.1), At(0.5), At(1)] });
 
 page.Prose("""
 ## The same with sliders
@@ -108,7 +117,8 @@ The page below does the library's arithmetic once more, in the browser: move a s
 """);
 
 page.Code();
-var shown = pictures.OrderByDescending(picture => picture.Right.Distinct().Count()).DistinctBy(picture => picture.Prompt).Take(6).ToList();
+var shown = pictures.OrderByDescending(picture => picture.Right.Distinct().Count())
+    .DistinctBy(picture => picture.Prompt).Take(6).ToList();
 page.Show(new RewardLab(shown, [.. MapRule.All, rule], lambda).Save(run.File("reward-lab.html")));
 
 page.Prose("""
@@ -120,15 +130,20 @@ This one trusts sure judgements alone: where a score is above 0.5 the token is l
 """);
 
 page.Code();
-var mine = MapRule.Own("only-sure", (reward, width, height) =>
+IEnumerable<float> OnlySure(DualReward reward, int width, int height)
 {
     var map = Enumerable.Repeat(0.25f, width * height).ToArray();
-    foreach (var region in reward.Regions.Where(region => Math.Abs(region.Score) > 0.5).OrderByDescending(region => region.Score))
+    foreach (var (box, score) in reward.Regions.OrderByDescending(region => region.Score))
     {
-        foreach (var pixel in region.Box.Pixels(width, height)) { map[pixel] = region.Score > 0 ? 1 : 0; }
+        foreach (var pixel in box.Pixels(width, height).Where(_ => Math.Abs(score) > 0.5))
+            map[pixel] = score > 0 ? 1 : 0;
     }
     return map;
-});
+}
+
+page.Code();
+var mine = MapRule.Own("only-sure", (reward, width, height) =>
+    [.. OnlySure(reward, width, height)]);
 page.Show(string.Join("\n", RuleBalance.Of(pictures, 0.5, [MapRule.Published, mine])));
 
 page.Prose("""
@@ -140,15 +155,20 @@ A rule can only spread what the judge knows. To see which of the two is in the w
 """);
 
 page.Code();
-var truth = RuleBalance.Of([.. pictures.Select(picture => picture.JudgedByTruth)], 0.5, [.. MapRule.All, mine]);
-var own = RuleBalance.Of(pictures, 0.5, [.. MapRule.All, mine]);
-string Times(RuleBalance balance) => balance.Preference is { } times ? $"{times:0.00}" : "wrong ones are pushed away";
-page.Show(new FactTable(["rule", "right : wrong, own judge", "right : wrong, a judge who knows"], [.. own.Zip(truth, (a, b) => new[] { a.Rule, Times(a), Times(b) })],
+MapRule[] rules = [.. MapRule.All, mine];
+var truth = RuleBalance.Of([.. pictures.Select(picture => picture.JudgedByTruth)], 0.5, rules);
+var own = RuleBalance.Of(pictures, 0.5, rules);
+string Times(RuleBalance balance) =>
+    balance.Preference is { } times ? $"{times:0.00}" : "wrong ones are pushed away";
+page.Show(new FactTable(["rule", "right : wrong, own judge", "right : wrong, a judge who knows"],
+    [.. own.Zip(truth, (a, b) => new[] { a.Rule, Times(a), Times(b) })],
     $"Mean weight of a token with λ = 0.5, over {pictures.Count} pictures."));
 
 page.Code();
-var (gainByRule, gainByJudge) = (own.Max(balance => balance.Preference ?? 0) / own[0].Preference, truth[0].Preference / own[0].Preference);
-page.Show($"From the published rule with the model's own judge, the best of these rules changes the ratio by a factor of {gainByRule:0.00}, a judge who knows by {gainByJudge:0.00}.");
+var gainByRule = own.Max(balance => balance.Preference ?? 0) / own[0].Preference;
+var gainByJudge = truth[0].Preference / own[0].Preference;
+page.Show("From the published rule with the model's own judge, the best of these rules changes the ratio "
+    + $"by a factor of {gainByRule:0.00}, a judge who knows by {gainByJudge:0.00}.");
 
 page.Prose("""
 ## Train the chosen rule
@@ -159,14 +179,30 @@ Now the rule meets the training: the same pictures, the same steps, SFT and the 
 """);
 
 page.Code();
-var recipes = new[] { recipe.With("sft", new Supervised()), recipe, recipe.With("only-sure", new Weighted { Map = mine }) };
-var result = new Experiment(run, model, recipes, new OracleEvaluator()).Run(prompts, tune, "lesson 07", new LiveProgress());
+Recipe[] recipes = [recipe.With("sft", new Supervised()), recipe,
+    recipe.With("only-sure", new Weighted { Map = mine })];
+var result = new Experiment(run, model, recipes, new OracleEvaluator())
+    .Run(prompts, tune, "lesson 07", new LiveProgress());
 page.Show(new ExperimentTable(result));
 
 page.Code();
-var (yours, theirs) = (result.Find("only-sure")!, result.Find("published")!);
-var least = PairedBootstrap.SmallestDetectableDifference(result.Compare("only-sure", "sft")!.Stderr);
-page.Show($"only-sure: {Figures.PerCent(yours.WholePrompt)} of prompts right, published: {Figures.PerCent(theirs.WholePrompt)}. A comparison of this size finds differences of {100 * least:0.0} points or more, four times in five.");
+string Rate(string name) => Figures.PerCent(result.Find(name).WholePrompt);
+var least = PairedBootstrap.SmallestDetectableDifference(
+    result.Compare("only-sure", "sft").Stderr);
+page.Show($"only-sure: {Rate("only-sure")} of prompts right, published: {Rate("published")}. "
+    + $"A comparison of this size finds differences of {100 * least:0.0} points or more, "
+    + "four times in five.");
+
+page.Prose("""
+Whatever order the table has, hold it against that last number. What one learns here is that a ratio of weights, however much larger, did not carry the pictures with it: all three learn from the same old pictures, and the constraint pulls all three to them. Lesson 06 asks the same in the loss that moves away from wrong pictures.
+
+**Your turn.** A floor of your own for `published`, and what it does to the ratio.
+""");
+
+page.Code();
+var floor = 0.25;
+page.Show(RuleBalance.Of(pictures, 0.5,
+    [MapRule.Published with { Name = "mine", Background = floor }])[0].ToString());
 
 page.Prose("""
 **On BAGEL-7B** the laboratory works on a run that was judged there: open it with `RunFolder.Open`, read its judgements with `JudgeStage.Read(run)`, and give the model that says how pictures are cut into tokens:
@@ -180,15 +216,15 @@ Which regions are right is known for prompts of the shapes world only. For other
 **Summary.** A rule decides how much of the judge's knowledge reaches the training. Floor and constraint dilute it; a rule without a floor, or one of your own, brings it out, the judge's mistakes with it. Look at the balance first, it costs nothing. Then train, because a ratio is not a result.
 
 **Exercises.**
-1. Which λ_c gives the published rule the ratio that your rule has at λ_c = 0.5?
+1. Which λ<sub>c</sub> gives the published rule the ratio that your rule has at λ<sub>c</sub> = 0.5?
 2. Write a rule that ignores the regions when the layout score is negative. Does it still tell right from wrong?
-3. The signed rule goes below zero: with λ_c = 0.5 a wrong region's weight falls to nothing, with less it is pushed away. Train it (`recipe.With("signed", new Weighted { Map = MapRule.Signed })`) beside yours. What do its judge's errors mean for regions that are right?
+3. The signed rule goes below zero: with λ<sub>c</sub> = 0.5 a wrong region's weight falls to nothing, with less it is pushed away. Train it (`recipe.With("signed", new Weighted { Map = MapRule.Signed })`) beside yours. What do its judge's errors mean for regions that are right?
 
 <details><summary>Solutions</summary>
 
 1. `RuleBalance.Of(pictures, λ, [MapRule.Published])[0].Preference` for falling λ. At λ = 0 the floor alone is left, and it may not be enough.
 2. `MapRule.Own("layout-first", (reward, width, height) => reward.Layout < 0 ? new float[width * height] : RewardMap.Paint(MapRule.Dense, width, height, reward).Pixels)`. On pictures with a good layout it does what the dense rule does, the others are left to the constraint.
-3. Every right region with a score below 0 loses weight by mistake: down to none with λ_c = 0.5, below none with less. `pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right)).Count(pair => pair.Second && pair.First.Score < 0)` counts them.
+3. Every right region with a score below 0 loses weight by mistake: down to none with λ<sub>c</sub> = 0.5, below none with less. `pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right)).Count(pair => pair.Second && pair.First.Score < 0)` counts them.
 
 </details>
 """);

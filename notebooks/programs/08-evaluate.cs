@@ -3,7 +3,9 @@
 //   dotnet run notebooks/programs/08-evaluate.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
+using Srum;
 using Srum.Audits;
+using Srum.Benchmarks;
 using Srum.Charts;
 using Srum.Display;
 using Srum.Evaluation;
@@ -22,9 +24,9 @@ page.Prose("""
 
 A number in an abstract says that one system is better than another. Behind it stand prompts, seeds, an evaluator and somebody who chose what to report. Here you evaluate three systems yourself, and then try to mislead with the same pictures.
 
-Afterwards you know how a benchmark table by category is read and how wide its intervals are, why systems are compared *paired*, how far a judge's score may lie from an exact measure, and four ways in which an honest number becomes a wrong headline.
+Afterwards you know how a benchmark table by category is read and how wide its intervals are, why systems are compared *paired*, how far a judge's score may lie from an exact measure, what a benchmark with a judge in the evaluator's place shows and what it does not, and four ways in which an honest number becomes a wrong headline.
 
-In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Audits/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Studies/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs) holds a judge against the truth.
+In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [ShapesBenchmark.cs](../src/Srum/Benchmarks/ShapesBenchmark.cs) is a benchmark, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Audits/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Studies/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs) holds a judge against the truth.
 """);
 
 page.Code();
@@ -34,7 +36,8 @@ var draw = model.Settings.Draw;
 var oracle = new OracleEvaluator();
 var pictures = new EvaluationSettings { Prompts = quick ? 7 : 70, Pictures = 4 }
     .Plan(PromptSet.Read("../data/prompts/tune.json"));
-page.Show($"{pictures.Length} pictures: {pictures.DistinctBy(picture => picture.Prompt.Id).Count()} prompts, 4 seeds each");
+page.Show($"{pictures.Length} pictures: "
+    + $"{pictures.DistinctBy(picture => picture.Prompt.Id).Count()} prompts, 4 seeds each");
 
 page.Prose("""
 ## Three systems, one table
@@ -47,17 +50,20 @@ The evaluator is the oracle, which reads pictures of this small world exactly. P
 """);
 
 page.Code();
-EvaluatedPicture[] Draw(DrawSettings settings) =>
-    [.. model.Draw([.. pictures.Select(picture => new DrawRequest(picture.Prompt.Text, picture.Seed))], settings)
-        .Zip(pictures, (drawing, picture) => new EvaluatedPicture(picture.Prompt, drawing.Picture))];
+var bar = new LiveProgress();
+EvaluatedPicture[] Draw(DrawSettings settings) => [.. DrawnPicture.Draw(model,
+    [.. pictures.Select(item => (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed)))],
+    settings, oracle, bar).Select(item => new EvaluatedPicture(item.Prompt, item.Picture))];
 var own = Draw(draw);
 var unguided = Draw(draw with { TextGuidance = 1 });
 var hasty = Draw(draw with { Steps = 5 });
 
 page.Code();
-SystemScores Score(string name, EvaluatedPicture[] drawn) => PromptEvaluation.Tabulate(name, [], [[.. oracle.Score(drawn).Select(
-    (score, i) => new EvaluationRecord(pictures[i].Prompt.Id, pictures[i].Prompt.Category, pictures[i].Seed, score))]]);
-SystemScores[] systems = [Score("own", own), Score("unguided", unguided), Score("hasty", hasty)];
+SystemScores Score(string name, EvaluatedPicture[] drawn) => PromptEvaluation.Tabulate(
+    name, [], [[.. oracle.Score(drawn).Zip(pictures, (score, item) => new EvaluationRecord(
+        item.Prompt.Id, item.Prompt.Category, item.Seed, score))]]);
+SystemScores[] systems =
+    [Score("own", own), Score("unguided", unguided), Score("hasty", hasty)];
 page.Show(ScoreTable.Of([.. systems.Select(system => system.Result)]));
 
 page.Prose("""
@@ -71,7 +77,8 @@ Two systems that drew the same prompts share what is hard about them. The *paire
 """);
 
 page.Code();
-page.Show(EvaluationViews.Comparisons((systems[0], systems[1]), (systems[0], systems[2]), (systems[1], systems[2])));
+page.Show(EvaluationViews.Comparisons((systems[0], systems[1]), (systems[0], systems[2]),
+    (systems[1], systems[2])));
 
 page.Prose("""
 The last column is what to look at when *p* is large: it says how small a difference this benchmark could have found at all. *No significant difference* on few prompts says little about the systems.
@@ -84,13 +91,34 @@ Where there is no oracle, a judge scores the pictures. Let the model judge all p
 """);
 
 page.Code();
-var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
-var ownJudged = JudgeAudit.Run(judge, oracle, own);
-var hastyJudged = JudgeAudit.Run(judge, oracle, hasty);
+var judge = new Judge(model, new SegmentProposer(),
+    new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
+var ownJudged = JudgeAudit.Run(judge, oracle, own, bar);
+var hastyJudged = JudgeAudit.Run(judge, oracle, hasty, bar);
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));
 
 page.Prose("""
 The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [09](09-audit-judge.ipynb) takes the judge apart.
+
+## A benchmark
+
+A benchmark is a set of prompts, a rule how often each is drawn, somebody who marks the pictures, and a way to sum the marks up. T2I-CompBench asks a large model for 0 to 100, GenEval runs a detector, WISE asks for three marks; all of them are one interface here ([docs/researchers.md](../docs/researchers.md) has the commands, such as `srum eval --benchmark t2i-compbench --prompts FILE --judge endpoint:NAME`). Those benchmarks show photographs and things, which this model was never taught. What fits it is the benchmark of its own world, and two may mark it: the oracle, and the model itself.
+
+**Predict**: how far from the truth will the model's marks for its own pictures be, and in which direction?
+""");
+
+page.Code();
+var benchmark = new ShapesBenchmark();
+PictureToMark[] toMark = [.. own.Select((picture, i) => new PictureToMark(new(
+    long.Parse(picture.Prompt.Id), picture.Prompt.Text, picture.Prompt.Category),
+    i, () => picture.Picture))];
+BenchmarkScores Marked(IEvaluator by) =>
+    BenchmarkScores.Of(benchmark, ShapesBenchmark.Marker(by), toMark);
+page.Show(EvaluationViews.Benchmark(("the oracle", Marked(oracle)),
+    ("the model itself", Marked(new VerdictEvaluator(model)))));
+
+page.Prose("""
+What that shows: by a judge of its own a model gets a figure that looks like any other, with a tight interval, and the interval says nothing of how far the judge is off. What it does not show: anything about T2I-CompBench, about photographs, or about a larger model. A published figure next to this one would compare two different things, which is why the page that `srum eval --benchmark` writes puts the conditions beside every number: who marked, thinking or not, how many pictures.
 
 ## Four ways to mislead
 
@@ -100,33 +128,47 @@ Draw four pictures of each prompt, keep the best, report it. Kept *by the truth*
 
 ### 2. Let the judge mark its own choice
 
-If the judge chooses the pictures and its own score is reported, the number rises by construction: the best of four scores is higher than a score, whatever the scores mean.
+If the judge chooses the pictures and its own mark is reported, the number rises by construction: the best of four marks is higher than a mark, whatever the marks mean. To see that at its purest, take a judge that knows nothing: a coin that gives every picture a number between 0 and 1.
 
-**Predict**: draw the three curves on paper first. Which is steepest?
+**Predict**: draw the four curves on paper first. Which is steepest? Which is flat?
 """);
 
 page.Code();
-double Right(AuditedPicture picture) => picture.Truth!.Correct ? 1 : 0;
+var coin = new SeededRandom(0);
+var marks = ownJudged.Pictures.ToDictionary(picture => picture, _ => coin.Between(0, 1));
+double Right(AuditedPicture picture) => picture.Truth.Correct ? 1 : 0;
 double Liked(AuditedPicture picture) => picture.Whole ?? 0;
-page.Show(AuditViews.BestOf("Best of n pictures of a prompt", "share",
-    ("kept by the truth, measured by it (pass@n)", BestOfN.Curve(ownJudged.Candidates(Right, Right))),
-    ("kept by the judge, measured by the truth", BestOfN.Curve(ownJudged.Candidates(Liked, Right))),
-    ("kept by the judge, measured by the judge", BestOfN.Curve(ownJudged.Candidates(Liked, Liked)))));
+double Tossed(AuditedPicture picture) => marks[picture];
+IReadOnlyList<Estimate> Best(Func<AuditedPicture, double> by, Func<AuditedPicture, double> measured)
+    => BestOfN.Curve(ownJudged.Candidates(by, measured));
+var (coinByCoin, coinByTruth) = (Best(Tossed, Tossed), Best(Tossed, Right));
+var (judgeByJudge, judgeByTruth) = (Best(Liked, Liked), Best(Liked, Right));
 
 page.Code();
-var honest = BestOfN.Curve(ownJudged.Candidates(Liked, Right));
-var flattering = BestOfN.Curve(ownJudged.Candidates(Liked, Liked));
-page.Show($"The judge's own mark rises by {100 * (flattering[^1].Mean - flattering[0].Mean):+0.0;-0.0;0.0} points from one picture to the best of {honest.Count}; what is true of the same pictures changes by {100 * (honest[^1].Mean - honest[0].Mean):+0.0;-0.0;0.0} (± {196 * honest[^1].StandardError:0.0}, {honest[0].Count} prompts).");
+page.Show(AuditViews.BestOf("Best of n pictures of a prompt", "share",
+    ("kept by the truth, measured by it (pass@n)", Best(Right, Right)),
+    ("kept by the judge, measured by the truth", judgeByTruth),
+    ("kept by a coin, measured by the coin", coinByCoin),
+    ("kept by a coin, measured by the truth", coinByTruth)));
+
+page.Code();
+string Rise(string who, IReadOnlyList<Estimate> curve) =>
+    $"{who} {100 * (curve[^1].Mean - curve[0].Mean):+0.0;−0.0;0.0} points";
+page.Show($"From one picture to the best of {coinByCoin.Count}: {Rise("the coin's own mark", coinByCoin)}, "
+    + $"{Rise("the truth of the same pictures", coinByTruth)}. "
+    + $"{Rise("The judge's own mark", judgeByJudge)}, {Rise("their truth", judgeByTruth)}.");
 
 page.Prose("""
+The coin's headline is the steepest rise of all, and no picture got better. The model's judge is a good one, so its own mark rises about as its pictures do; but nobody who sees that mark alone can tell which of the two cases it is.
+
 The same happens to whole runs. Four runs with four seeds have four means; the best of them is what ends up in a table when nobody says how often it was tried.
 """);
 
 page.Code();
-double[][] right = [.. oracle.Score(own).Select(score => score!.Correct ? 1.0 : 0.0).Chunk(4)];
-Candidate[] runs = [.. Enumerable.Range(0, 4).Select(run => right.Average(prompt => prompt[run])).Select(mean => new Candidate(mean, mean))];
-var bestRun = BestOfN.Curve([runs]);
-page.Show($"One run of own: {100 * bestRun[0].Mean:0.0} % on average; the best of {runs.Length} runs: {100 * bestRun[^1].Mean:0.0} %.");
+double[][] right = [.. oracle.Score(own).Select(score => score.Correct ? 1.0 : 0.0).Chunk(4)];
+var means = Enumerable.Range(0, 4).Select(run => right.Average(prompt => prompt[run])).ToArray();
+page.Show($"One run of own: {100 * means.Average():0.0} % on average; "
+    + $"the best of {means.Length} runs: {100 * means.Max():0.0} %.");
 
 page.Prose("""
 ### 3. Leave the interval out
@@ -145,7 +187,9 @@ page.Show(EvaluationViews.Chance(sizes, limits).Interactive());
 
 page.Code();
 var enough = sizes.Zip(limits).FirstOrDefault(pair => pair.Second < 0.05);
-page.Show(enough.First > 0 ? $"From {enough.First} prompts on (of the sizes tried), chance alone stays below 5 points." : $"Even {sizes[^1]} prompts leave {100 * limits[^1]:0.0} points to chance.");
+page.Show(enough.First > 0
+    ? $"From {enough.First} prompts on (of the sizes tried), chance alone stays below 5 points."
+    : $"Even {sizes[^1]} prompts leave {100 * limits[^1]:0.0} points to chance.");
 
 page.Prose("""
 A system that is hardly ever right, or nearly always, varies less: near 0 and near 100 % chance is small and so is everything else.
@@ -157,11 +201,21 @@ The paper's headline compares the base *without* thinking (82.18 on T2I-CompBenc
 
 page.Code();
 var (plainBase, thinkingBase, plainSrum, thinkingSrum) = (82.18, 84.46, 86.55, 88.37);
-page.Show($"headline {thinkingSrum - plainBase:0.00} points; like for like: {plainSrum - plainBase:0.00} without thinking, {thinkingSrum - thinkingBase:0.00} with it; {thinkingBase - plainBase:0.00} of the headline are thinking alone.");
+page.Show($"headline {thinkingSrum - plainBase:0.00} points; like for like: "
+    + $"{plainSrum - plainBase:0.00} without thinking, {thinkingSrum - thinkingBase:0.00} with it; "
+    + $"{thinkingBase - plainBase:0.00} of the headline are thinking alone.");
 
 page.Prose("""
 All numbers are the paper's, and none is wrong. Which two of them stand side by side is a choice.
 
+**Your turn.** A judge that likes dark pictures. Does its own mark rise? What of the truth?
+""");
+
+page.Code();
+double Dark(AuditedPicture picture) => 1 - PictureSignals.Of(picture.Picture).Brightness;
+page.Show($"{Rise("By its own mark", Best(Dark, Dark))}; {Rise("by the truth", Best(Dark, Right))}.");
+
+page.Prose("""
 **On BAGEL-7B** the cells run as they are with another model and an evaluator that can read its pictures (the oracle cannot; implement [`IEvaluator`](../src/Srum/Evaluation/IEvaluator.cs)):
 
 ```csharp
@@ -175,13 +229,13 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
 **Exercises.**
 1. Compare *own* with itself under other seeds by `PairedBootstrap.Compare`. How often is *p* below 0.05 when you repeat it?
 2. Which category needs the most prompts before *own* and *hasty* can be told apart? Use `SystemScores.Of(category)` and the smallest detectable difference.
-3. Make a judge that likes dark pictures (`1 - PictureSignals.Of(picture.Picture).Brightness`) and draw its three curves. Which one gives it away?
+3. Draw the curves of the judge that likes dark pictures. Which one gives it away?
 
 <details><summary>Solutions</summary>
 
 1. Draw once more with `picture.Seed + 1` in place of `picture.Seed`, score it under another name, compare. By construction about one in twenty repeats falls below 0.05.
 2. `systems[0].Categories.Distinct().Select(category => (category, PairedBootstrap.SmallestDetectableDifference(PairedBootstrap.Compare(systems[0].Of(category), systems[2].Of(category), 0).Stderr)))`. The error falls with the square root of the prompts.
-3. `ownJudged.Candidates(Dark, Dark)` rises, `ownJudged.Candidates(Dark, Right)` does not: the second one, measured by something the judge did not choose by.
+3. `Best(Dark, Dark)` rises, `Best(Dark, Right)` does not: the second one, measured by something the judge did not choose by.
 
 </details>
 """);

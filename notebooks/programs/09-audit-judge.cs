@@ -32,21 +32,25 @@ var model = UnifiedModel.Open("../data/model");
 var pictures = new EvaluationSettings { Prompts = quick ? 7 : 56, Pictures = 4 }
     .Plan(PromptSet.Read("../data/prompts/tune.json"));
 var oracle = new OracleEvaluator();
-var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
+var judge = new Judge(model, new SegmentProposer(),
+    new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
+var bar = new LiveProgress();
 
 page.Prose("""
 ## Pictures whose truth is known
 
 Two kinds of pictures. *Rendered* ones are made by a program from the prompt: one that satisfies it, one with a fault put in (a colour, a shape, a place, one object too many). *Drawn* ones are the model's own, and the oracle says which are right. The judge was taught on rendered pictures and on mixtures of two; the drawn ones are what it must judge in a round.
 
-It gives two scores: the *reward* of the paper's rule (mean weight of the published map, made of its scores for regions and layout) and a *probability* that the whole picture is right, which the recipe `verdict` trains on.
+It gives two scores: the *reward* of the paper's rule (mean weight of the published map, made of its scores for regions and layout) and a *probability* that the whole picture is right, which the recipe `verdict` trains on: how likely it was to write yes at every link of its chain.
 """);
 
 page.Code();
-var trials = AuditTrials.RightAndWrong(pictures.Select(picture => picture.Prompt).Distinct(), pairs: 1, seed: 1);
-var rendered = JudgeAudit.Run(judge, oracle, trials);
-page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(picture => new GridPicture(picture.Picture,
-    $"{picture.Prompt.Text}: {(picture.Truth!.Correct ? "right" : "wrong")}; judge {(picture.Whole is { } p ? p.ToString("0.00") : "no answer")}"))]));
+var asked = pictures.Select(picture => picture.Prompt).Distinct();
+var trials = AuditTrials.RightAndWrong(asked, pairs: 1, seed: 1);
+var rendered = JudgeAudit.Run(judge, oracle, trials, bar);
+GridPicture Shown(AuditedPicture picture) => new(picture.Picture,
+    $"{picture.Prompt.Text}; judge {picture.Whole:0.00}", Verdict: picture.Truth);
+page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(Shown)]));
 
 page.Prose("""
 ## Does it tell right from wrong?
@@ -59,10 +63,14 @@ The last column is a control. Every picture is judged for *another* prompt's wor
 """);
 
 page.Code();
-var drawings = model.Draw([.. pictures.Select(picture => new DrawRequest(picture.Prompt.Text, picture.Seed))], model.Settings.Draw);
-var drawn = JudgeAudit.Run(judge, oracle, [.. drawings.Zip(pictures, (drawing, picture) => new EvaluatedPicture(picture.Prompt, drawing.Picture))]);
-var mismatched = JudgeAudit.RunMismatched(judge, oracle, trials);
-page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn), ("rendered, another prompt's words", mismatched)));
+var own = DrawnPicture.Draw(model, [.. pictures.Select(item =>
+    (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed)))],
+    model.Settings.Draw, oracle, bar);
+var drawn = JudgeAudit.Run(judge, oracle,
+    [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], bar);
+var mismatched = JudgeAudit.RunMismatched(judge, oracle, trials, bar);
+page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn),
+    ("rendered, another prompt's words", mismatched)));
 
 page.Prose("""
 Where a column shows a dash, the pictures do not tell: no prompt had both a right and a wrong picture, which happens to a model that draws nearly everything right, or nearly nothing. The rank correlation needs no such pairs: it compares scores with *how much* of each picture is right.
@@ -83,6 +91,8 @@ page.Code();
 page.Show(AuditViews.CalibrationErrors(("rendered", ofRendered), ("drawn", ofDrawn)));
 
 page.Prose("""
+Where a curve has only few points, most probabilities lie at the ends: this judge is seldom in doubt, and the pictures that it is wrong about are among those of which it is sure. 
+
 The calibration error is never 0 in a finite sample, not even for a perfectly calibrated judge. So the table puts beside it what chance makes of such a judge with the same scores: only an error above the limit is the judge's own.
 
 ## Does it say yes too often?
@@ -94,9 +104,15 @@ page.Code();
 page.Show(AuditViews.Verdicts(("rendered", rendered), ("drawn", drawn)));
 
 page.Code();
-string Words(string name, VerdictRates rates) => rates.YesBias.Interval is var (low, high) && low > 0 ? $"{name}: says yes too often."
-    : high < 0 ? $"{name}: says no too often." : $"{name}: no bias either way that {rates.YesBias.Count} prompts could show.";
-page.Show($"{Words("rendered", VerdictRates.Of(rendered.Verdicts))} {Words("drawn", VerdictRates.Of(drawn.Verdicts))}");
+string Words(string name, JudgeAudit audit)
+{
+    var bias = VerdictRates.Of(audit.Verdicts).YesBias;
+    return $"{name}: " + (bias.Interval.Low > 0 ? "says yes too often."
+        : bias.Interval.High < 0 ? "says no too often."
+        : $"no bias either way that {bias.Count} prompts could show.");
+}
+
+page.Show($"{Words("rendered", rendered)} {Words("drawn", drawn)}");
 
 page.Prose("""
 ## Does it have favourites?
@@ -107,17 +123,22 @@ Where an object stands must not change its reward, nor its colour. Each block be
 """);
 
 page.Code();
-var byPlace = GroupBias.Of(AuditTrials.ByPlace(quick ? 4 : 16, seed: 2).Scores(judge));
+var places = AuditTrials.ByPlace(quick ? 4 : 16, seed: 2);
+var byPlace = GroupBias.Of(places.Scores(judge, bar));
 page.Show(AuditViews.Groups("Place", byPlace));
 
 page.Code();
-var byColour = GroupBias.Of(AuditTrials.ByColour(quick ? 4 : 16, seed: 3).Scores(judge));
+var colours = AuditTrials.ByColour(quick ? 4 : 16, seed: 3);
+var byColour = GroupBias.Of(colours.Scores(judge, bar));
 page.Show(AuditViews.Groups("Colour", byColour));
 
 page.Code();
-string Finding(string what, GroupBias bias) => bias.Blocks == 0 ? $"{what}: no answers to compare."
-    : bias.P < 0.05 ? $"{what} matters to this judge: it prefers {bias.Groups.MaxBy(group => group.Value.Mean).Key} "
-        + $"to {bias.Groups.MinBy(group => group.Value.Mean).Key} by {bias.Spread:0.000} ({Figures.P(bias.P)})."
+string Finding(string what, GroupBias bias) => bias.Blocks == 0
+    ? $"{what}: no answers to compare."
+    : bias.P < 0.05
+    ? $"{what} matters: best liked is {bias.Groups.MaxBy(group => group.Value.Mean).Key}, "
+        + $"least {bias.Groups.MinBy(group => group.Value.Mean).Key}, "
+        + $"{bias.Spread:0.000} apart ({Figures.P(bias.P)})."
     : $"{what}: no preference that {bias.Blocks} blocks could show "
         + $"(spread {bias.Spread:0.000}, {Figures.P(bias.P)}).";
 page.Show($"{Finding("Place", byPlace)} {Finding("Colour", byColour)}");
@@ -141,21 +162,38 @@ var drift = SignalDrift.Compare(all, favourites);
 page.Show(AuditViews.Drift(drift, "all four", "the judge's two"));
 
 page.Prose("""
+The real finding of this audit stands in the row *object size*: **what the judge likes best are larger objects**, and no prompt asks for them. Training obeys. On record (README) the objects of the trained model are big in 70 of 100 cases where the prompt leaves the size open, and in 53 of 100 before. It is a mild case of reward hacking: pictures did get better by the exact measure, and objects grew along the way.
+
+A reason is at hand: large objects are easier to see, so a judge is surer of them, right or wrong.
+
 Would the alarm ring at all? Put a judge in place that has been hacked on purpose: it likes the dark.
 """);
 
 page.Code();
-var darkest = drawn.Favourites(2, picture => -PictureSignals.Of(picture.Picture).Brightness);
+var darkest = drawn.Favourites(2, picture =>
+    -PictureSignals.Of(picture.Picture).Brightness);
 var hacked = SignalDrift.Compare(all, darkest);
 page.Show(AuditViews.Drift(hacked, "all four", "the darkest two"));
 
 page.Code();
-string Alarms(IReadOnlyList<SignalDrift> drifts) => drifts.Any(signal => signal.IsAlarm) ? string.Join(", ", drifts.Where(signal => signal.IsAlarm).Select(signal => signal.Name)) : "none";
-page.Show($"Alarms for the judge: {Alarms(drift)}. Alarms for the judge that likes the dark: {Alarms(hacked)}.");
+string Alarms(IReadOnlyList<SignalDrift> drifts) => drifts.Any(signal => signal.IsAlarm)
+    ? string.Join(", ", drifts.Where(signal => signal.IsAlarm).Select(signal => signal.Name))
+    : "none";
+page.Show($"Alarms for the judge: {Alarms(drift)}. For the judge that likes the dark: {Alarms(hacked)}.");
 
 page.Prose("""
 Diversity needs two pictures of a prompt and drops first when a model finds one picture that always pays. After a real round compare the pictures of base and trained model in the same way, prompt by prompt and seed by seed.
 
+**Your turn.** Another threshold for its yes. Which one makes yes to wrong pictures rare, and what does it cost?
+""");
+
+page.Code();
+var threshold = 0.8;
+var rates = VerdictRates.Of(drawn.Verdicts, threshold);
+page.Show($"yes to right ones {Figures.PerCent(rates.YesToRight)}, to wrong ones "
+    + $"{Figures.PerCent(rates.YesToWrong)}");
+
+page.Prose("""
 **On BAGEL-7B** everything but the oracle and the rendered trials stays. Truth then comes from people or from a measure that took no part in training:
 
 ```csharp

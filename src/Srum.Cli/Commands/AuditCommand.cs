@@ -92,37 +92,32 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
                 new("judge by place", WorkKind.Judge, places.Count),
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
-        var drawn = Draw(painter, settings, planned, Told("draw", planned.Count), cancel);
+        var drawn = Draw(painter, settings, planned, told, cancel);
         var judge = new Judge(
             model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
-        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, Told("judge", drawn.Count), cancel);
+        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, told, "judge", cancel);
         var mismatched = JudgeAudit.RunMismatched(
-            judge, new OracleEvaluator(), drawn, Told("judge for other words", drawn.Count), cancel);
+            judge, new OracleEvaluator(), drawn, told, "judge for other words", cancel);
         return JudgeScores.Of(audit, mismatched) with
         {
             Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
-            ByPlace = GroupBias.Of(places.Scores(judge, Told("judge by place", places.Count), cancel)),
-            ByColour = GroupBias.Of(colours.Scores(judge, Told("judge by colour", colours.Count), cancel)),
+            ByPlace = GroupBias.Of(places.Scores(judge, told, "judge by place", cancel)),
+            ByColour = GroupBias.Of(colours.Scores(judge, told, "judge by colour", cancel)),
         };
-
-        Action<int> Told(string stage, int total)
-        {
-            told.Report(new(stage, 0, total));
-            return done => told.Report(new(stage, done, total));
-        }
     }
 
     private static IReadOnlyList<EvaluatedPicture> Draw(
         IUnifiedModel painter, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
-        Action<int> done, CancellationToken cancel)
+        IProgress<StageProgress> progress, CancellationToken cancel)
     {
         var drawn = new List<EvaluatedPicture>(planned.Count);
+        progress.Report(new("draw", 0, planned.Count));
         foreach (var batch in planned.Chunk(settings.BatchSize))
         {
             var drawings = painter.Draw(
                 [.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
             drawn.AddRange(batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture)));
-            done(drawn.Count);
+            progress.Report(new("draw", drawn.Count, planned.Count));
         }
 
         return drawn;

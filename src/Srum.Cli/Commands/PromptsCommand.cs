@@ -5,13 +5,16 @@ using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum prompts</c>: writes the fixed prompt sets of the shapes world anew.</summary>
+/// <summary>
+/// <c>srum prompts</c>: writes the fixed prompt sets of the shapes world anew, or new prompts to practise.
+/// </summary>
 internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
 {
     internal sealed class Flags : CommonSettings
     {
         [CommandOption("--out <FOLDER>")]
-        [Description("Where to write them; they come out the same every time; default: data/prompts of srum's clone")]
+        [Description("Where to write them, with --new a file; default: data/prompts of srum's clone, with --new "
+            + "prompts.json")]
         public string? Out { get; init; }
 
         [CommandOption("--world <NAME>")]
@@ -19,7 +22,19 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
         [DefaultValue("small")]
         public string World { get; init; } = "small";
 
+        [CommandOption("--new <N>")]
+        [Description("Instead of the fixed sets so many prompts to practise, over all words of the world: half of them "
+            + "ask for combinations that no picture of pretraining shows; none for those kept for 'test'")]
+        public int? New { get; init; }
+
+        [CommandOption("--seed <SEED>")]
+        [Description("Which new ones; they come out the same every time")]
+        [DefaultValue(0L)]
+        public long Seed { get; init; }
+
         public override ValidationResult Validate() =>
+            New is < 1 or > 1_000_000 ? ValidationResult.Error($"--new must be between 1 and 1000000, not {New}.") :
+            Seed < 0 ? ValidationResult.Error($"--seed must be at least 0, not {Seed}.") :
             Shapes.World.Named(World) is null
                 ? ValidationResult.Error($"--world is {World}; give small or wide.")
                 : base.Validate();
@@ -27,6 +42,15 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        if (flags.New is { } count)
+        {
+            var file = flags.Out ?? "prompts.json";
+            OutputPath.Check(file, "--out");
+            RolloutPrompts.Set(World.Named(flags.World)!, flags.Seed, count).Write(file);
+            Console.WriteLine($"{count} prompts are in {file}: srum run --set rollout.promptSet={file}");
+            return 0;
+        }
+
         var folder = flags.Out ?? ShippedModel.DataFolder("prompts");
         OutputPath.CheckFolder(folder, "--out");
         PromptSetBuilder.Write(World.Named(flags.World)!, folder);

@@ -27,6 +27,7 @@ internal static partial class Examination
         return
         [
             .. findings, Space(machine, root), Writing(root), natives, model, Kit(root), Host(root), Kernel(machine),
+            Jupyter(machine),
             .. computes ? Numbers(machine, root) : [],
         ];
     }
@@ -157,6 +158,16 @@ internal static partial class Examination
                 FindingState.Wanting,
                 "the .NET Interactive tool is not there: VS Code and Jupyter need it, 'srum notebooks run' does not",
                 "Run 'dotnet tool restore' in the clone.");
+
+    // Without an existing folder and --path the installation fails on a machine that has no Jupyter yet.
+    private static Finding Jupyter(Machine machine) =>
+        Directory.Exists(Path.Combine(machine.JupyterKernels, ".net-csharp"))
+            ? new Finding("Jupyter", FindingState.Fine, $"knows the kernel, in {machine.JupyterKernels}")
+            : new Finding(
+                "Jupyter", FindingState.Wanting,
+                "does not know the kernel yet; VS Code and 'srum notebooks run' need nothing of it",
+                $"Make the folder {machine.JupyterKernels} and run 'dotnet tool run dotnet-interactive jupyter install "
+                    + $"--path {machine.JupyterKernels}' in the clone.");
 
     private static IReadOnlyList<Finding> Numbers(Machine machine, string root)
     {

@@ -37,6 +37,9 @@ internal sealed record Machine
     /// </summary>
     public required Func<string, string?> Dotnet { get; init; }
 
+    /// <summary>The folder in which Jupyter looks for this user's kernels; it need not be there.</summary>
+    public required string JupyterKernels { get; init; }
+
     /// <summary>Space left where a folder lies.</summary>
     public required Func<string, long> FreeBytes { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record Machine
             Natives = TorchNatives.Folder,
             NativesProblem = TorchNatives.Problem,
             Dotnet = arguments => Output("dotnet", arguments, root ?? Environment.CurrentDirectory),
+            JupyterKernels = Path.Combine(JupyterData(), "kernels"),
             FreeBytes = folder => new DriveInfo(folder).AvailableFreeSpace,
             Numbers = clone => NumberExamination.Of(Path.Combine(clone, "data", "model"), RecordOf(clone)),
         };
@@ -65,6 +69,23 @@ internal sealed record Machine
 
     /// <summary>Where a clone keeps what its model draws, says and learns.</summary>
     public static string RecordOf(string clone) => Path.Combine(clone, "data", "records", "numbers.json");
+
+    // As Jupyter's own paths module finds it (jupyter_core, jupyter_data_dir).
+    private static string JupyterData()
+    {
+        if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } stated)
+        {
+            return stated;
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
+            : Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data
+                ? Path.Combine(data, "jupyter")
+                : Path.Combine(home, ".local", "share", "jupyter");
+    }
 
     private static string? FindClone()
     {

@@ -6,12 +6,13 @@ namespace Srum.Notebooks.Checks;
 internal enum Comparing
 {
     /// <summary>
-    /// Words exactly, numbers to 1e-3, pictures by what the oracle reads in them. What cells have that say nothing.
+    /// Words exactly, numbers to 1e-3, pictures by what the oracle reads in them, or by their colours where it reads
+    /// something else. What cells have that say nothing.
     /// </summary>
     Text,
 
     /// <summary>
-    /// <c>shape</c>: words and pictures as above, whatever the numbers. For what was trained, drawn or timed.
+    /// <c>shape</c>: words and pictures as above, whatever the numbers and an evaluator's verdicts. For what was trained, drawn or timed.
     /// </summary>
     Shape,
 

@@ -92,7 +92,7 @@ internal sealed record Golden(Provenance MadeFrom, IReadOnlyDictionary<int, IRea
             }
 
             var difference = First(before.Text, now.Text, NumberText.Agree)
-                ?? First(before.Pictures, now.Pictures, (a, b) => a == b);
+                ?? First(before.Pictures, now.Pictures, PictureWords.Agree);
             if (difference is not null)
             {
                 return difference;

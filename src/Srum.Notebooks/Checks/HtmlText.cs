@@ -33,6 +33,12 @@ internal static partial class HtmlText
                 .Where(text => text.Length > 0),
         ];
 
+    /// <summary>
+    /// A piece of HTML without an evaluator's verdicts: a picture at the border of right and wrong has another where a
+    /// processor rounds otherwise, as a number has.
+    /// </summary>
+    public static string WithoutVerdicts(string html) => Verdict().Replace(html, "");
+
     /// <summary>The embedded PNG files, in their order; what scripts hold is not shown.</summary>
     public static IReadOnlyList<byte[]> Pictures(string html) => [.. Embedded().Matches(Unseen().Replace(html, ""))
         .Select(match => Convert.FromBase64String(match.Groups[1].Value))];
@@ -44,6 +50,9 @@ internal static partial class HtmlText
 
     [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();
+
+    [GeneratedRegex(@"<div class=""srum-verdict"">.*?</div>", RegexOptions.Singleline)]
+    private static partial Regex Verdict();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

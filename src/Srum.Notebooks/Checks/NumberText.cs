@@ -22,7 +22,7 @@ internal static partial class NumberText
     public static IEnumerable<string> Blank(IEnumerable<string> texts)
     {
         var last = "";
-        foreach (var text in texts.Select(text => Number().Replace(text, Blanked)))
+        foreach (var text in texts.Select(text => Number().Replace(SmallP().Replace(text, p => p.Groups[1].Success ? "p = 0" : "0"), Blanked)))
         {
             if (text != Blanked || last != Blanked)
             {
@@ -59,6 +59,10 @@ internal static partial class NumberText
     // A sign belongs to a number where no letter or digit stands before it; digits inside a word ("fp32") are letters.
     [GeneratedRegex(@"(?<![\p{L}\d_.,])[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\d)")]
     private static partial Regex Number();
+
+    // A p value of less than three digits.
+    [GeneratedRegex(@"(p )?< \.001")]
+    private static partial Regex SmallP();
 
     [GeneratedRegex(@"\bNaN\b|∞|\bInfinity\b")]
     private static partial Regex NoNumber();

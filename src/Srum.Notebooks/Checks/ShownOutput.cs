@@ -36,7 +36,8 @@ internal sealed record ShownOutput(
     {
         var data = output["data"] as JsonObject;
         var html = data?["text/html"] is { } rich ? NotebookCell.Text(rich) : null;
-        string[] text = html is not null ? HtmlText.Fragments(html) : Plain(output, data);
+        var words = html is not null && mode == Comparing.Shape ? HtmlText.WithoutVerdicts(html) : html;
+        string[] text = words is not null ? HtmlText.Fragments(words) : Plain(output, data);
         var pictures = html is not null ? HtmlText.Pictures(html)
             : data?["image/png"] is { } png ? [Convert.FromBase64String(NotebookCell.Text(png))] : [];
         return new ShownOutput(

@@ -1,5 +1,6 @@
 using Srum.Evaluation;
 using Srum.Judging;
+using Srum.Runs;
 using Srum.Shapes;
 
 namespace Srum.Audits;
@@ -76,14 +77,15 @@ public static class AuditTrials
     /// <summary>The reward that a judge gives each trial; unanswered ones are left out.</summary>
     /// <param name="trials">The trials.</param>
     /// <param name="judge">The judge.</param>
-    /// <param name="done">Called with the number of judged trials after every batch; null = nobody asks.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="stage">What it is told is done.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static IReadOnlyList<BlockScore> Scores(
-        this IReadOnlyList<BlockPicture> trials, IJudge judge, Action<int>? done = null,
-        CancellationToken cancel = default)
+        this IReadOnlyList<BlockPicture> trials, IJudge judge, IProgress<StageProgress>? progress = null,
+        string stage = "judge", CancellationToken cancel = default)
     {
         var audit = JudgeAudit.Run(
-            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], done, cancel);
+            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], progress, stage, cancel);
         return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null)
             .Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
     }

@@ -3,6 +3,7 @@ using Srum.Imaging;
 using Srum.Judging;
 using Srum.Maps;
 using Srum.Regions;
+using Srum.Runs;
 
 namespace Srum.Audits;
 
@@ -24,6 +25,13 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
 
     /// <summary>Judgements without a score after all tries.</summary>
     public int Unanswered => Pictures.Sum(picture => picture.Judged.Unanswered);
+
+    /// <summary>
+    /// The pictures that the judge turns around: it says yes to a wrong one, or no to a right one.
+    /// </summary>
+    public IReadOnlyList<AuditedPicture> Turned =>
+        [.. Pictures.Where(picture => picture.Truth is { } truth && picture.Whole is { } yes
+            && truth.Correct != yes > 0.5)];
 
     /// <summary>
     /// For each prompt its pictures as candidates to choose between; pictures without a truth are left out.
@@ -52,14 +60,13 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// </param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">The pictures.</param>
-    /// <param name="done">
-    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
-    /// </param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="stage">What it is told is done.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit Run(
-        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
-        CancellationToken cancel = default) =>
-        Run(judge, evaluator, pictures, prompt => prompt, done, cancel);
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        IProgress<StageProgress>? progress = null, string stage = "judge", CancellationToken cancel = default) =>
+        Run(judge, evaluator, pictures, prompt => prompt, progress, stage, cancel);
 
     /// <summary>
     /// The control: every picture is judged for the next prompt's words, and held against the truth about its own. A
@@ -68,32 +75,33 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="judge">The judge.</param>
     /// <param name="evaluator">Says what is true.</param>
     /// <param name="pictures">Pictures of at least two prompts.</param>
-    /// <param name="done">
-    /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
-    /// </param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="stage">What it is told is done.</param>
     /// <param name="cancel">Ends it between batches.</param>
     public static JudgeAudit RunMismatched(
-        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
-        CancellationToken cancel = default)
+        IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
+        IProgress<StageProgress>? progress = null, string stage = "judge", CancellationToken cancel = default)
     {
         var prompts = pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id).ToArray();
         var next = prompts.Select((prompt, i) => (prompt.Id, Next: prompts[(i + 1) % prompts.Length]))
             .ToDictionary(pair => pair.Id, pair => pair.Next);
-        return Run(judge, evaluator, pictures, prompt => next[prompt.Id], done, cancel);
+        return Run(judge, evaluator, pictures, prompt => next[prompt.Id], progress, stage, cancel);
     }
 
     private static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
-        Func<EvaluationPrompt, EvaluationPrompt> asked, Action<int>? done, CancellationToken cancel)
+        Func<EvaluationPrompt, EvaluationPrompt> asked, IProgress<StageProgress>? progress, string stage,
+        CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
         var judged = new List<JudgeRecord>(pictures.Count);
         var requests = pictures.Select((picture, i) =>
             new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
-        foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
+        progress?.Report(new StageProgress(stage, 0, pictures.Count));
+        foreach (var batch in requests.Chunk(progress is null ? Math.Max(1, pictures.Count) : BatchSize))
         {
             judged.AddRange(judge.Run(batch, cancel));
-            done?.Invoke(judged.Count);
+            progress?.Report(new StageProgress(stage, judged.Count, pictures.Count));
         }
 
         return new JudgeAudit([

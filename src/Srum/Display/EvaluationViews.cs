@@ -1,5 +1,6 @@
 using System.Globalization;
 using Srum.Audits;
+using Srum.Benchmarks;
 using Srum.Evaluation;
 using Srum.Studies;
 
@@ -57,6 +58,19 @@ public static class EvaluationViews
                 audit.Pictures.Where(picture => value(picture) is not null), picture => picture.Prompt.Id,
                 picture => value(picture)!.Value));
     }
+
+    /// <summary>A benchmark's categories and overall figures, a column for everyone who marked the pictures.</summary>
+    /// <param name="markers">Who marked, and what came of it: of the same pictures.</param>
+    public static FactTable Benchmark(params IReadOnlyList<(string Name, BenchmarkScores Scores)> markers) => new(
+        ["", .. markers.Select(marker => $"marked by {marker.Name}")],
+        [
+            .. markers[0].Scores.Groups.Select((group, i) => (IReadOnlyList<string>)
+                [group.Name, .. markers.Select(marker => Figures.PerCent(marker.Scores.Groups[i].Score))]),
+            .. markers[0].Scores.Overalls.Select((overall, i) => (IReadOnlyList<string>)
+                [$"all: {overall.Name}", .. markers.Select(marker =>
+                    Figures.PerCent(marker.Scores.Overalls[i].Score))]),
+        ],
+        "With 95 % intervals over prompts.");
 
     /// <summary>How far two runs of one system lie apart by chance, for benchmarks of several sizes.</summary>
     /// <param name="counts">Numbers of prompts.</param>

@@ -4,7 +4,7 @@ using Srum.Training;
 namespace Srum.Display;
 
 /// <summary>
-/// An experiment's charts: bars with standard errors, one group an objective. An objective whose weights are scaled to
+/// An experiment's charts: bars with 95 % intervals, one group an objective. An objective whose weights are scaled to
 /// a mean stands beside the same one as released.
 /// </summary>
 public static class ExperimentCharts
@@ -12,22 +12,22 @@ public static class ExperimentCharts
     /// <summary>Whole prompts right, in per cent.</summary>
     /// <param name="result">What was found.</param>
     public static Chart Scores(ExperimentResult result) => Bars(
-        result, "Whole prompts right ± standard error", "per cent", result.Systems,
-        system => system.WholePrompt is { HasInterval: true } found ? (found.Mean, found.StandardError) : null) with
+        result, "Whole prompts right, 95 % intervals", "per cent", result.Systems,
+        system => system.WholePrompt is { HasInterval: true } found ? (found.Mean, found.Margin) : null) with
         {
             YLeast = 0,
         };
 
     /// <summary>
-    /// Differences from a system in points: smaller errors than the scores', since both drew the same prompts from the
+    /// Differences from a system in points: smaller intervals than the scores', since both drew the same prompts from the
     /// same seeds.
     /// </summary>
     /// <param name="result">What was found.</param>
     /// <param name="from">Name of the system, <c>base</c> say.</param>
     public static Chart Differences(ExperimentResult result, string from) => Bars(
-        result, $"Difference from {from} ± standard error", "points",
+        result, $"Difference from {from}, 95 % intervals", "points",
         [.. result.Trained.Where(system => result.Compare(system.Name, from) is not null)],
-        system => result.Compare(system.Name, from) is { } found ? (found.Difference, found.Stderr) : null);
+        system => result.Compare(system.Name, from) is { } found ? (found.Difference, 1.96 * found.Stderr) : null);
 
     private static Chart Bars(
         ExperimentResult result, string title, string unit, IReadOnlyList<SystemResult> systems,

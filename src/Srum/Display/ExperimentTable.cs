@@ -7,15 +7,15 @@ using Srum.Training;
 namespace Srum.Display;
 
 /// <summary>
-/// An experiment as a table: each system with what it learnt from, its score (per cent, mean ± standard error) and its
-/// paired differences from the base and from the supervised system, if there is one (points ± standard error,
-/// two-sided p).
+/// An experiment as a table: each system with what it learnt from, its score (per cent) and its paired
+/// differences from the base and from the supervised system, if there is one (points, two-sided p), each with its
+/// 95 % interval.
 /// </summary>
 /// <param name="result">What was found.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class ExperimentTable(ExperimentResult result) : IView
 {
-    private const string Cell = "padding:4px 10px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
+    private const string Cell = "padding:4px 8px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
 
     private readonly string? plain = Plain(result);
 
@@ -133,14 +133,15 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
     {
         var prompts = result.Systems.Select(system => system.WholePrompt?.Count ?? 0).DefaultIfEmpty().Max();
         var seeds = result.Systems.Select(system => system.TrainingSeeds.Count).DefaultIfEmpty().Max();
-        var spread = seeds > 1 ? "" : " With one training a system, the errors leave out how trainings differ.";
+        var spread = seeds > 1 ? "" : " With one training a system, the intervals leave out how trainings differ.";
         var weights = result.Systems.Any(system => system.Weights is not null)
             ? "Weight: mean (least to most) over the first round's pictures, before λ. " : "";
         var test = result.Comparisons.Select(pair => pair.Test).FirstOrDefault(PairedBootstrap.Test);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Whole prompts right: mean ± standard error over {prompts} prompts and {seeds} "
-            + $"{(seeds == 1 ? "training" : "trainings")}; differences in points with p by {test}. "
+            $"Whole prompts right: mean and 95 % interval over {prompts} prompts and {seeds} "
+            + $"{(seeds == 1 ? "training" : "trainings")}; differences in points with 95 % intervals and p by "
+            + $"{test}. "
             + $"{weights}Of {result.Comparisons.Count} comparisons one in twenty falls below p = 0.05 by chance."
             + $"{spread}");
     }
@@ -153,11 +154,11 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
     private static string Rate(Estimate? rate) =>
         rate is not { HasInterval: true }
             ? "–"
-            : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.StandardError, "0.0")}";
+            : $"{Number(100 * rate.Mean, "0.0")} ± {Number(100 * rate.Margin, "0.0")}";
 
     private static string Difference(Comparison? pair) => pair is null
         ? "–"
-        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Stderr, "0.0")} "
+        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(196 * pair.Stderr, "0.0")} "
             + $"(p {Figures.PValue(pair.P)})";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -24,6 +24,12 @@ public static class Figures
         value is { HasInterval: true } ? string.Create(
             CultureInfo.InvariantCulture, $"{value.Mean:+0.000;−0.000;0.000} ± {value.Margin:0.000}") : None;
 
+    /// <summary>A difference of rates in points with its sign and 95 % interval: <c>+5.6 ± 8.1 points</c>.</summary>
+    public static string Points(Estimate? value) =>
+        value is { HasInterval: true } ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * value.Mean:+0.0;−0.0;0.0} ± {100 * value.Margin:0.0} points") : None;
+
     /// <summary>A p value: <c>p = 0.012</c>, or <c>p &lt; .001</c> where three digits would read as nothing.</summary>
     public static string P(double p) => p < 0.001 ? "p < .001" : $"p = {PValue(p)}";
 

@@ -1,3 +1,4 @@
+using Srum.Evaluation;
 using Srum.Imaging;
 
 namespace Srum.Display;
@@ -6,4 +7,5 @@ namespace Srum.Display;
 /// <param name="Picture">The picture.</param>
 /// <param name="Caption">The line under it.</param>
 /// <param name="Seed">The seed it was drawn from; null = not shown.</param>
-public sealed record GridPicture(Picture Picture, string Caption, long? Seed = null);
+/// <param name="Verdict">An evaluator's verdict; null = none.</param>
+public sealed record GridPicture(Picture Picture, string Caption, long? Seed = null, PictureScore? Verdict = null);

@@ -13,6 +13,9 @@ internal static class Html
     /// <summary>Small pictures are shown at least this wide, in pixels, so that they can be looked at.</summary>
     private const int LeastWidth = 160;
 
+    private const int SmallWidth = 64;
+    private const int Enlargement = 2;
+
     // All letters stay readable; the five characters with a meaning in HTML, and quotes, become entities.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -30,11 +33,15 @@ internal static class Html
     public static string DataUri(Picture picture) =>
         "data:image/png;base64," + Convert.ToBase64String(PictureFile.EncodePng(picture));
 
-    /// <summary>An <c>img</c> element; small pictures are enlarged without blur.</summary>
+    /// <summary>
+    /// An <c>img</c> element; small pictures are enlarged without blur, by pixels too: a notebook that is not trusted
+    /// drops every style.
+    /// </summary>
     public static string Image(Picture picture, string description, int leastWidth = LeastWidth)
     {
         var scale = Math.Max(1, (leastWidth + picture.Width - 1) / picture.Width);
-        return $"<img src=\"{DataUri(picture)}\" alt=\"{Escape(description)}\" width=\"{picture.Width * scale}\" "
+        var shown = picture.Width < SmallWidth ? picture.Enlarged(Enlargement) : picture;
+        return $"<img src=\"{DataUri(shown)}\" alt=\"{Escape(description)}\" width=\"{picture.Width * scale}\" "
             + $"height=\"{picture.Height * scale}\" "
             + $"style=\"image-rendering:{(scale > 1 ? "pixelated" : "auto")};"
             + "max-width:100%;height:auto;border-radius:4px\">";

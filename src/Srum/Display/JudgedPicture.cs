@@ -20,7 +20,7 @@ public static class JudgedPicture
         var scale = Math.Max(1, (LeastSide + picture.Width - 1) / picture.Width);
         var (width, height) = (picture.Width * scale, picture.Height * scale);
         var rgb = new byte[2 * width * height * 3];
-        var signed = map?.Pixels.Any(weight => weight < 0) == true;
+        var colours = map is null ? null : HeatScale.Of(RewardOverlay.Grid([.. map.Pixels], map.Height, map.Width));
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
@@ -32,10 +32,10 @@ public static class JudgedPicture
                 source.CopyTo(right);
                 if (map is not null)
                 {
-                    var heat = Heat.Rgb(signed ? map.Pixels[pixel] : (2 * map.Pixels[pixel]) - 1);
+                    var heat = Heat.Rgb(colours!.Place(map.Pixels[pixel]));
                     for (var c = 0; c < 3; c++)
                     {
-                        right[c] = (byte)(((2 * source[c]) + (3 * heat[c])) / 5);
+                        right[c] = (byte)(((2 * HeatScale.Grey(source)) + (3 * heat[c])) / 5);
                     }
                 }
             }

@@ -8,16 +8,21 @@ namespace Srum.Display;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
 {
+    private const int PerRow = 4;
+
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var html = new StringBuilder("<div class=\"srum-grid\" "
-            + "style=\"display:flex;flex-wrap:wrap;gap:12px;font-family:system-ui,sans-serif;font-size:13px\">");
-        foreach (var (picture, caption, seed) in pictures)
+        // A table, so that pictures stand side by side where styles are dropped; with styles they flow.
+        var html = new StringBuilder("<table class=\"srum-grid\" "
+            + "style=\"display:block;border:0;font-family:system-ui,sans-serif;font-size:13px\">"
+            + "<tbody style=\"display:flex;flex-wrap:wrap;gap:12px\">");
+        foreach (var (i, (picture, caption, seed, verdict)) in pictures.Index())
         {
-            html.Append("<figure style=\"margin:0;max-width:170px\">")
+            html.Append(i % PerRow == 0 ? "<tr style=\"display:contents\">" : "")
+                .Append("<td style=\"display:block;padding:0;border:0;text-align:left;max-width:170px\">")
                 .Append(Html.Image(picture, caption))
-                .Append("<figcaption style=\"margin-top:4px\">").Append(Html.Escape(caption));
+                .Append("<div style=\"margin-top:4px;overflow-wrap:anywhere\">").Append(Html.Escape(caption));
             if (seed is { } number)
             {
                 html.Append("<br><span style=\"opacity:.7\">seed ")
@@ -25,9 +30,10 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
                     .Append("</span>");
             }
 
-            html.Append("</figcaption></figure>");
+            html.Append("</div>").Append(verdict is null ? "" : VerdictMark.Of(verdict)).Append("</td>")
+                .Append(i % PerRow == PerRow - 1 || i == pictures.Count - 1 ? "</tr>" : "");
         }
 
-        return html.Append("</div>").ToString();
+        return html.Append("</tbody></table>").ToString();
     }
 }

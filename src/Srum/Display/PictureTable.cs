@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Srum.Evaluation;
+using Srum.Imaging;
 using Srum.Models;
+using Srum.Runs;
 using Srum.Studies;
 
 namespace Srum.Display;
@@ -17,7 +19,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     : IView
 {
     private const string Verdicts = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, "
-        + "from 0 to 1.";
+        + "from 0 to 1. After ✗ stands what is wrong.";
 
     /// <summary>Prompts in rows, the pictures of each in columns, with seeds and verdicts.</summary>
     /// <param name="pictures">Pictures of any prompts, in the order to show them.</param>
@@ -42,6 +44,33 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
             setting.Name, [.. setting.Pictures.Where(picture => picture.Prompt == prompt).Select(Cell)])).ToArray();
         return new PictureTable(
             Numbered(rows.Length == 0 ? 0 : rows.Max(row => row.Cells.Count)), rows, $"“{prompt.Text}”. {Verdicts}");
+    }
+
+    /// <summary>Evaluated prompts in rows, systems of runs in columns, from the same noise.</summary>
+    /// <param name="pictures">Prompts with picture seeds, as they were evaluated.</param>
+    /// <param name="count">The first so many are shown, as far as their pictures were kept.</param>
+    /// <param name="systems">Heading, run and name of each system.</param>
+    public static PictureTable BySystem(
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int count,
+        params IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems)
+    {
+        var scores = systems.Select(system => EvaluateStage.Scores(system.Run, system.Name)).ToArray();
+        return new PictureTable(
+            [.. systems.Select(system => system.Heading)],
+            [.. pictures.Take(count).Select((picture, place) =>
+                new PictureRow(picture.Prompt.Text, [.. systems.Select((_, i) => Evaluated(i, place))]))],
+            Verdicts);
+
+        PictureCell? Evaluated(int system, int place)
+        {
+            var (heading, run, name) = systems[system];
+            var (prompt, seed) = pictures[place];
+            return File.Exists(EvaluateStage.PictureOf(run, name, place))
+                ? new PictureCell(
+                    PictureFile.Read(EvaluateStage.PictureOf(run, name, place)), $"{prompt.Text}, {heading}",
+                    scores[system](prompt, seed))
+                : null;
+        }
     }
 
     /// <summary>A drawing's way from noise: what the step saw above, the picture it was heading for below.</summary>
@@ -122,11 +151,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
 
     private static string Figure(PictureCell cell) =>
         $"<div style=\"width:96px\">{Html.Image(cell.Picture, cell.Description, 96)}"
-        + (cell.Verdict is { } verdict
-            ? $"<div style=\"color:#fff;background:{Heat.Css(verdict.Correct ? 1 : -1)};border-radius:3px;padding:0 "
-                + $"5px;width:fit-content\">{(verdict.Correct ? "✓" : "✗")} "
-                + $"{Html.Number(verdict.Partial, "0.00")}</div>"
-            : "")
+        + (cell.Verdict is { } verdict ? VerdictMark.Of(verdict) : "")
         + (cell.Caption is null
             ? ""
             : $"<div style=\"opacity:.75;overflow-wrap:anywhere\">{Html.Escape(cell.Caption)}</div>")

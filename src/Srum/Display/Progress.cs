@@ -15,6 +15,7 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly Lock gate = new();
     private readonly WorkRates rates = new();
+    private readonly List<(long Step, double Loss)> losses = [];
     private StageProgress? current;
     private long startDone;
     private long startTime;
@@ -41,16 +42,33 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
             if (this.current?.Stage != value.Stage || this.current.Place?.Number != value.Place?.Number)
             {
                 (startDone, startTime) = (value.Done, now);
+                losses.Clear();
             }
-            else if (value.Place is { } place && value.Done > this.current.Done)
+            else if (value.Done > this.current.Done)
             {
-                rates.Add(
-                    place.Kind, this.clock.GetElapsedTime(this.now, now).TotalSeconds, value.Done - this.current.Done);
+                Count(value, value.Done - this.current.Done, this.clock.GetElapsedTime(this.now, now));
+            }
+
+            if (value.Loss is { } loss)
+            {
+                losses.Add((value.Done, loss));
             }
 
             this.now = now;
-
             this.current = value;
+        }
+    }
+
+    // What comes faster than anything can be made was found, in a cache say: it tells nothing of the rest.
+    private void Count(StageProgress value, long count, TimeSpan time)
+    {
+        if (time.TotalMilliseconds < count)
+        {
+            startDone += count;
+        }
+        else if (value.Place is { } place)
+        {
+            rates.Add(place.Kind, time.TotalSeconds, count);
         }
     }
 
@@ -112,8 +130,36 @@ public sealed class Progress(TimeProvider? clock = null) : IProgress<StageProgre
             <div class="srum-progress" style="font-family:system-ui,sans-serif;font-size:13px;max-width:480px">
             <div><strong>{Html.Escape(current.Stage)}</strong> {Html.Escape(string.Join(" · ", Parts(current)))}</div>
             <div style="height:6px;border-radius:3px;background:#8884"><div style="height:6px;border-radius:3px;background:#2f7d6d;width:{(100 * share).ToString("0.#", CultureInfo.InvariantCulture)}%"></div></div>
-            </div>
+            {Curve(current.Total)}</div>
             """;
+    }
+
+    // The losses so far, over the steps of the whole stage, as means of a hundred stretches at most.
+    private string Curve(long total)
+    {
+        const int Width = 480, Height = 60, Points = 100;
+        (long Step, double Loss)[] all;
+        lock (gate)
+        {
+            all = [.. losses];
+        }
+
+        if (all.Length < 2)
+        {
+            return "";
+        }
+
+        var most = all.Max(point => point.Loss);
+        var least = Math.Min(0, all.Min(point => point.Loss));
+        var drawn = all.Chunk((all.Length + Points - 1) / Points).Select(part =>
+            (Step: part[^1].Step, Loss: part.Average(point => point.Loss)));
+        var line = string.Join(' ', drawn.Select(point => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Width * (double)point.Step / Math.Max(total, all[^1].Step):0.#},"
+                + $"{Height - 2 - ((Height - 4) * (point.Loss - least) / Math.Max(most - least, 1e-9)):0.#}")));
+        return $"<svg viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" "
+            + $"aria-label=\"loss so far\" style=\"max-width:100%;height:auto\"><polyline points=\"{line}\" "
+            + "fill=\"none\" stroke=\"#2f7d6d\" stroke-width=\"1.5\"/></svg>\n";
     }
 
     /// <summary>A duration in the two units that matter: <c>1 h 5 min</c>, <c>2 min 3 s</c>, <c>4.2 s</c>.</summary>

@@ -12,6 +12,9 @@ public sealed record ReportContent
     /// <summary>Facts about the run in the order shown: model, command, commit, evaluator, …</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
 
+    /// <summary>What was found, in one sentence; empty (default) = not said.</summary>
+    public string Headline { get; init; } = "";
+
     /// <summary>One sentence a comparison: what differs, by how much, and how sure that is.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 

@@ -21,31 +21,45 @@ public sealed class ReportPage(ReportContent content)
                 ReportStyle.Css)
             .Append("</style>\n</head>\n<body>\n<main>\n");
         Header(page);
-        Section(page, "Scores", content.Findings.Count > 0 || content.Scores.Count > 0, Scores);
-        Section(page, "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts);
-        Section(page, "What the judge said", content.Judgements.Count > 0 || content.JudgeFacts.Count > 0, Judgements);
-        Section(page, "Training", content.Curves.Count > 0, Curves);
-        Section(page, "Time", content.Stages.Count > 0, Stages);
-        Section(page, "Settings", content.Settings.Length > 0, Settings);
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
-    }
-
-    private static void Section(StringBuilder page, string title, bool isThere, Action<StringBuilder> write)
-    {
-        if (isThere)
+        foreach (var (id, title, _, write) in Sections)
         {
-            page.Append("<section>\n<h2>").Append(title).Append("</h2>\n");
+            page.Append($"<section id=\"{id}\">\n<h2>").Append(title).Append("</h2>\n");
             write(page);
             page.Append("</section>\n");
         }
+
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    // Those that have something to show.
+    private IEnumerable<(string Id, string Title, bool IsThere, Action<StringBuilder> Write)> Sections =>
+        new (string, string, bool IsThere, Action<StringBuilder>)[]
+        {
+            ("scores", "Scores", content.Findings.Count > 0 || content.Scores.Count > 0, Scores),
+            ("pictures", "The same prompts, drawn by each system", content.Prompts.Count > 0, Prompts),
+            ("judge", "What the judge said", content.Judgements.Count > 0 || content.JudgeFacts.Count > 0, Judgements),
+            ("training", "Training", content.Curves.Count > 0, Curves),
+            ("time", "Time", content.Stages.Count > 0, Stages),
+            ("settings", "Settings", content.Settings.Length > 0, Settings),
+        }.Where(section => section.IsThere);
 
     private void Header(StringBuilder page)
     {
         page.Append("<header>\n<p class=\"kicker\">SRUM · ").Append(Html.Escape(content.Kind)).Append(
             "</p>\n<h1>").Append(Html.Escape(content.Name)).Append("</h1>\n");
+        if (content.Headline.Length > 0)
+        {
+            page.Append("<p class=\"headline\">").Append(Html.Escape(content.Headline)).Append("</p>\n");
+        }
+
         Facts(page, content.Facts);
-        page.Append("</header>\n");
+        page.Append("</header>\n<nav aria-label=\"Contents\">");
+        foreach (var section in Sections)
+        {
+            page.Append($"<a href=\"#{section.Id}\">{section.Title}</a> ");
+        }
+
+        page.Append("</nav>\n");
     }
 
     private static void Facts(StringBuilder page, IReadOnlyList<ReportFact> facts)
@@ -104,7 +118,9 @@ public sealed class ReportPage(ReportContent content)
                     page.Append(" <span class=\"").Append(score.Correct ? "right" : "wrong").Append("\">")
                         .Append(score.Correct ? "✓ right" : "✗ wrong")
                         .Append("</span>").Append(
-                            score.Correct ? "" : $", {Html.Number(100 * score.Partial, "0")} % of it right");
+                            score.Correct ? "" : $", {Html.Number(100 * score.Partial, "0")} % of it right")
+                        .Append(score.Reason is null
+                            ? "" : $"<br><span class=\"why\">{Html.Escape(score.Reason)}</span>");
                 }
 
                 page.Append("</figcaption></figure>");
@@ -124,7 +140,8 @@ public sealed class ReportPage(ReportContent content)
         }
 
         page.Append("<p class=\"note\">Left the judged regions, right the reward map over the picture: teal earns "
-            + "weight in training, red loses it.</p>\n");
+            + "weight in training, red loses it. The truth, where it is known, is the evaluator's; the judge never "
+            + "saw it.</p>\n");
         foreach (var judgement in content.Judgements)
         {
             Card(page, judgement);

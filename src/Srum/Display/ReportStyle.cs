@@ -10,6 +10,11 @@ internal static class ReportStyle
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
         main { max-width: 1080px; margin: 0 auto; padding: 32px 20px 64px; }
+        nav { display: flex; flex-wrap: wrap; gap: 4px 18px; padding: 8px 0; border-bottom: 1px solid var(--line); position: sticky; top: 0; background: var(--page); }
+        nav a { color: var(--accent); }
+        section { scroll-margin-top: 48px; }
+        .headline { font-size: 20px; line-height: 1.35; margin: 0 0 16px; max-width: 52rem; }
+        .why { color: var(--bad); }
         .kicker { margin: 0; color: var(--accent); font-weight: 600; letter-spacing: .02em; }
         h1 { margin: 0 0 12px; font-size: 34px; line-height: 1.15; letter-spacing: -.02em; overflow-wrap: anywhere; }
         h2 { margin: 44px 0 14px; font-size: 21px; letter-spacing: -.01em; }

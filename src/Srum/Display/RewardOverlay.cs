@@ -1,4 +1,5 @@
 using System.Text;
+using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Maps;
@@ -15,13 +16,14 @@ namespace Srum.Display;
 /// <param name="layout">The judgement of the whole layout; null = not asked for.</param>
 /// <param name="caption">A line above (the prompt, say).</param>
 /// <param name="whole">The judgement of the picture as a whole; null = not asked for.</param>
+/// <param name="truth">What an evaluator says of the picture, which the judge never sees; null = not known.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class RewardOverlay(
     Picture picture, IReadOnlyList<JudgedRegion> regions, float[,]? map = null, LayoutJudgement? layout = null,
-    string? caption = null, SampleJudgement? whole = null)
+    string? caption = null, SampleJudgement? whole = null, PictureScore? truth = null)
         : IView
 {
-    private const int Width = 240;
+    internal const int Width = 240;
     private const int MostCells = 32;
 
     /// <summary>A judged picture under the map of a rule.</summary>
@@ -32,8 +34,10 @@ public sealed class RewardOverlay(
     /// <param name="rule">The rule.</param>
     /// <param name="caption">A line above; null = none.</param>
     /// <param name="kind">Which judgements make the reward.</param>
+    /// <param name="truth">What an evaluator says of the picture; null = not known.</param>
     public static RewardOverlay Of(
-        Picture picture, JudgeRecord record, MapRule rule, string? caption = null, RewardKind kind = RewardKind.Dual)
+        Picture picture, JudgeRecord record, MapRule rule, string? caption = null, RewardKind kind = RewardKind.Dual,
+        PictureScore? truth = null)
     {
         float[,]? map = null;
         if (DualReward.From(record, picture.Width, picture.Height, kind) is { } reward)
@@ -44,7 +48,7 @@ public sealed class RewardOverlay(
                 columns);
         }
 
-        return new RewardOverlay(picture, record.Regions, map, record.Layout, caption, record.Sample);
+        return new RewardOverlay(picture, record.Regions, map, record.Layout, caption, record.Sample, truth);
     }
 
     /// <summary>Weights, row by row, as the map that an overlay takes.</summary>
@@ -70,7 +74,8 @@ public sealed class RewardOverlay(
             .Append(Svg(withMap: false, withBoxes: true));
         if (map is not null)
         {
-            html.Append(Svg(withMap: true, withBoxes: false));
+            html.Append("<div>").Append(Svg(withMap: true, withBoxes: false))
+                .Append(HeatScale.Of(map).Legend("weight")).Append("</div>");
         }
 
         html.Append("<ol style=\"margin:0;padding-left:20px;max-width:360px\">");
@@ -93,6 +98,12 @@ public sealed class RewardOverlay(
             Line("whole picture", whole.Score, whole.Reason);
         }
 
+        if (truth is not null)
+        {
+            html.Append("<div style=\"margin-top:6px;display:flex;gap:6px\"><strong>truth</strong> ")
+                .Append(VerdictMark.Of(truth)).Append("</div>");
+        }
+
         return html.Append("</div>").ToString();
 
         void Line(string name, double? score, string? reason) =>
@@ -109,10 +120,10 @@ public sealed class RewardOverlay(
                 + $"aria-label=\"{(withMap ? "reward map over the picture" : "judged regions")}\" ")
             .Append($"viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" "
                 + "style=\"max-width:100%;height:auto;border-radius:4px\">")
-            .Append(ImageElement(picture, height, 1));
+            .Append(ImageElement(withMap && map is not null ? HeatScale.Under(picture) : picture, height, 1));
         if (withMap && map is not null)
         {
-            svg.Append(ImageElement(HeatPicture(map), height, 0.6));
+            svg.Append(ImageElement(HeatScale.Of(map).Paint(map), height, 0.6));
         }
 
         for (var i = 0; withBoxes && i < regions.Count; i++)
@@ -135,35 +146,11 @@ public sealed class RewardOverlay(
     }
 
     // Both layers are tiny pictures enlarged without blur: a map of 64 × 64 tokens costs no more than a photograph.
-    private static string ImageElement(Picture layer, int height, double opacity) =>
+    internal static string ImageElement(Picture layer, int height, double opacity) =>
         $"<image href=\"{Html.DataUri(layer)}\" x=\"0\" y=\"0\" width=\"{Width}\" height=\"{height}\" "
         + "preserveAspectRatio=\"none\" "
         + $"opacity=\"{Html.Number(opacity)}\" "
         + $"style=\"image-rendering:{(layer.Width < Width ? "pixelated" : "auto")}\"/>";
-
-    private static Picture HeatPicture(float[,] map)
-    {
-        var (rows, columns) = (map.GetLength(0), map.GetLength(1));
-        var rgb = new byte[rows * columns * 3];
-        var most = 1e-6f;
-        foreach (var weight in map)
-        {
-            most = Math.Max(most, Math.Abs(weight));
-        }
-
-        // Weights of [0, 1] use half the range and look neutral at 0.5; a map with negative weights uses all of it.
-        var signed = map.Cast<float>().Any(weight => weight < 0);
-        for (var row = 0; row < rows; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                var value = signed ? map[row, column] / most : (2 * map[row, column]) - 1;
-                Heat.Rgb(value).CopyTo(rgb.AsSpan(3 * ((row * columns) + column)));
-            }
-        }
-
-        return new Picture(columns, rows, rgb);
-    }
 
     private static string Chip(double? score) =>
         $"<span style=\"background:{Heat.Css(score)};color:#fff;border-radius:3px;padding:0 "

@@ -14,7 +14,7 @@ namespace Srum.Display;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<ScoreRow> rows, string? note = null) : IView
 {
-    private const string Cell = "padding:4px 10px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
+    private const string Cell = "padding:4px 7px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
 
     /// <summary>The table of a result: a column for everything, then one a category.</summary>
     /// <param name="systems">The systems, in the order of the rows.</param>
@@ -102,6 +102,6 @@ public sealed class ScoreTable(IReadOnlyList<string> columns, IReadOnlyList<Scor
             : "")
         : $"<span style=\"{(isBest ? "font-weight:700" : "font-weight:400")}\">"
             + $"{Html.Number(100 * cell.Mean, "0.0")}</span>"
-            + $" <span style=\"opacity:.65\">± {Html.Number(100 * cell.Margin, "0.0")}</span>"
+            + $"<span style=\"display:block;opacity:.65\">± {Html.Number(100 * cell.Margin, "0.0")}</span>"
             + $"<span style=\"display:block;font-size:11px;opacity:.7\">n = {cell.Count}</span>";
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
@@ -9,7 +10,7 @@ namespace Srum.Display;
 /// <summary>
 /// Draws a <see cref="Chart"/> as SVG with OxyPlot's managed exporter: no fonts, no natives, no browser.
 /// </summary>
-public static class SvgChart
+public static partial class SvgChart
 {
     // Text and axes are drawn in a colour of their own that the SVG then replaces by the page's text colour, so that
     // one chart is readable on light and dark pages.
@@ -22,6 +23,16 @@ public static class SvgChart
         OxyColor.FromRgb(0, 114, 178), OxyColor.FromRgb(213, 94, 0), OxyColor.FromRgb(0, 158, 115),
         OxyColor.FromRgb(204, 121, 167), OxyColor.FromRgb(86, 180, 233), OxyColor.FromRgb(230, 159, 0),
     ];
+
+    // So that nobody has to tell series apart by colour.
+    private static readonly LineStyle[] Styles =
+        [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash, LineStyle.Solid];
+
+    // The same in the legend, in pixels.
+    private static readonly string[] Dashes = ["none", "8 4", "2 4", "8 3 2 3", "12 4", "none"];
+
+    private static readonly MarkerType[] Markers =
+        [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     /// <summary>The chart as one <c>svg</c> element.</summary>
     /// <param name="chart">What to draw.</param>
@@ -48,12 +59,13 @@ public static class SvgChart
             DefaultFont = "Arial",
             DefaultFontSize = 12,
         };
-        var legend = Legend(chart.Series.Count > 1 ? chart.Series : [], width, height, out var legendHeight);
+        var legend = Legend(
+            chart, chart.Series.Count > 1 ? chart.Series : [], width, height, out var legendHeight);
         plot.Padding = new OxyThickness(8, 8, 8, 8 + legendHeight);
         AddAxes(plot, chart);
         for (var i = 0; i < chart.Series.Count; i++)
         {
-            AddSeries(plot, chart, chart.Series[i], Palette[i % Palette.Length]);
+            AddSeries(plot, chart, i);
         }
 
         var exporter = new SvgExporter { Width = width, Height = height, IsDocument = false };
@@ -93,8 +105,13 @@ public static class SvgChart
             .Replace("clipPath", $"clip-{name}-", StringComparison.Ordinal)
             .Replace($"<clip-{name}-", "<clipPath", StringComparison.Ordinal)
             .Replace($"</clip-{name}-", "</clipPath", StringComparison.Ordinal)
-            .Replace("rgb(1,2,3)", "currentColor", StringComparison.Ordinal);
+            .Replace("rgb(1,2,3)", "currentColor", StringComparison.Ordinal)
+            is var page ? Digits().Replace(page, "$1") : "";
     }
+
+    // A hundredth of a pixel is enough, and a lesson's outputs stay small.
+    [GeneratedRegex(@"(?<=[\s"",MLC-])(\d+\.\d{2})\d+(?=[\s"",])")]
+    private static partial Regex Digits();
 
     // For those who hear the page: what is drawn, not its numbers.
     private static string Words(Chart chart) =>
@@ -105,21 +122,22 @@ public static class SvgChart
 
     // OxyPlot measures text by the widths of one font and clips its legend by them, whatever font the page then has:
     // so the legend is ours, with room to spare, under the plot.
-    private static string Legend(IReadOnlyList<ChartSeries> series, int width, int height, out double legendHeight)
+    private static string Legend(
+        Chart chart, IReadOnlyList<ChartSeries> series, int width, int height, out double legendHeight)
     {
-        const double RowHeight = 18, LetterWidth = 7.5, Around = 34;
-        var entries = new List<(double X, int Row, string Name, OxyColor Colour)>();
-        var (x, row) = (12.0, 0);
+        const double RowHeight = 18, LetterWidth = 7.5, Around = 42;
+        var entries = new List<(double X, int Row, string Name, OxyColor Colour, int Index)>();
+        var (x, row) = (16.0, 0);
         for (var i = 0; i < series.Count; i++)
         {
             var name = Plain(series[i].Name);
             var entryWidth = (LetterWidth * name.Length) + Around;
-            if (x > 12 && x + entryWidth > width)
+            if (x > 16 && x + entryWidth > width)
             {
-                (x, row) = (12, row + 1);
+                (x, row) = (16, row + 1);
             }
 
-            entries.Add((x, row, name, Palette[i % Palette.Length]));
+            entries.Add((x, row, name, Palette[i % Palette.Length], i));
             x += entryWidth;
         }
 
@@ -128,8 +146,14 @@ public static class SvgChart
         return string.Concat(entries.Select(entry =>
         {
             var y = top + (RowHeight * entry.Row) + 12;
-            return $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" "
-                + $"fill=\"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})\"/>"
+            var fill = $"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})";
+            var mark = chart.Kind != ChartKind.Line
+                ? $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" "
+                    + $"fill=\"{fill}\"/>"
+                : $"<line x1=\"{Html.Number(entry.X - 8)}\" x2=\"{Html.Number(entry.X + 14)}\" "
+                    + $"y1=\"{Html.Number(y - 4)}\" y2=\"{Html.Number(y - 4)}\" stroke=\"{fill}\" stroke-width=\"3\" "
+                    + $"stroke-dasharray=\"{Dashes[entry.Index % Dashes.Length]}\"/>";
+            return mark
                 + $"<text x=\"{Html.Number(entry.X + 17)}\" y=\"{Html.Number(y)}\" font-family=\"Arial\" "
                 + $"font-size=\"12\" fill=\"rgb(1,2,3)\">{Html.Escape(entry.Name)}</text>";
         }));
@@ -194,8 +218,9 @@ public static class SvgChart
         return axis;
     }
 
-    private static void AddSeries(PlotModel plot, Chart chart, ChartSeries series, OxyColor colour)
+    private static void AddSeries(PlotModel plot, Chart chart, int index)
     {
+        var (series, colour) = (chart.Series[index], Palette[index % Palette.Length]);
         if (chart.Kind == ChartKind.Bar)
         {
             // OxyPlot's bars lie down: upright ones take the value axis as X and the category axis as Y.
@@ -215,7 +240,8 @@ public static class SvgChart
         if (chart.Kind == ChartKind.Line)
         {
             var line = new LineSeries { Title = Plain(
-                series.Name), Color = colour, StrokeThickness = 2, XAxisKey = "place", YAxisKey = "value" };
+                series.Name), Color = colour, StrokeThickness = Width(index, chart.Series.Count), LineStyle =
+                Styles[index % Styles.Length], XAxisKey = "place", YAxisKey = "value" };
             line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
             plot.Series.Add(line);
         }
@@ -226,8 +252,8 @@ public static class SvgChart
             {
                 Title = chart.Kind == ChartKind.Scatter ? Plain(series.Name) : null,
                 RenderInLegend = chart.Kind == ChartKind.Scatter,
-                MarkerType = MarkerType.Circle,
-                MarkerSize = 3.5,
+                MarkerType = Markers[index % Markers.Length],
+                MarkerSize = 2 + Width(index, chart.Series.Count),
                 MarkerFill = colour,
                 ErrorBarColor = colour,
                 XAxisKey = "place",
@@ -238,6 +264,9 @@ public static class SvgChart
             plot.Series.Add(points);
         }
     }
+
+    // A later series lies over an earlier one: it is thinner, so that both are seen where they agree.
+    private static double Width(int index, int count) => 2 + Math.Min(2.4, 0.8 * (count - 1 - index));
 
     // XML knows no control characters, escaped or not.
     private static string Plain(string text) =>

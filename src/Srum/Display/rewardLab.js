@@ -112,13 +112,13 @@
 
     var controls = element('div', { style: 'display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:8px 18px;margin-bottom:10px' }, lab);
     var choice = element('label', { style: 'display:block' }, controls, 'rule ');
-    var rules = element('select', { name: 'rule', style: 'font:inherit' }, choice);
+    var rules = element('select', { name: 'rule', 'aria-label': 'rule', style: 'font:inherit' }, choice);
     data.rules.forEach(function (rule) { element('option', {}, rules, rule.name); });
 
     function slider(name, label, least, greatest, step, read, write, byFormula) {
       var place = element('label', { style: 'display:block' }, controls, label + ' ');
       var said = element('output', { style: 'font-variant-numeric:tabular-nums' }, place);
-      var input = element('input', { type: 'range', name: name, min: least, max: greatest, step: step, style: 'display:block;width:100%' }, place);
+      var input = element('input', { type: 'range', name: name, 'aria-label': label, min: least, max: greatest, step: step, style: 'display:block;width:100%' }, place);
       input.addEventListener('input', function () { write(+input.value); draw(); });
       sliders.push(function () {
         input.value = read();
@@ -145,13 +145,18 @@
     });
     var finding = element('p', { 'aria-live': 'polite', style: 'margin:0 0 10px' }, lab);
 
+    function css(colour) { return 'rgb(' + colour.join(',') + ')'; }
+    var legend = element('div', { style: 'display:flex;gap:8px;align-items:center;font-size:11px;margin:0 0 8px' }, lab, 'less weight');
+    element('span', { 'aria-hidden': 'true', style: 'width:160px;height:8px;border-radius:2px;background:linear-gradient(to right,' + css(data.heat.bad) + ',' + css(data.heat.neutral) + ',' + css(data.heat.good) + ')' }, legend);
+    element('span', {}, legend, 'more weight');
+
     var wall = element('div', { style: 'display:flex;flex-wrap:wrap;gap:12px' }, lab);
     var canvases = data.pictures.map(function (picture) {
       var figure = element('figure', { style: 'margin:0;width:180px' }, wall);
       var frame = element('div', { style: 'position:relative;width:180px;aspect-ratio:' + picture.width + '/' + picture.height }, figure);
       var fit = 'position:absolute;inset:0;width:100%;height:100%;border-radius:4px;';
-      element('img', { src: picture.image, alt: picture.prompt, style: fit + (picture.width < 180 ? 'image-rendering:pixelated' : '') }, frame);
-      var canvas = element('canvas', { 'aria-hidden': 'true', width: picture.columns, height: picture.rows, style: fit + 'image-rendering:pixelated;opacity:.55' }, frame);
+      element('img', { src: picture.image, alt: picture.prompt, style: fit + 'filter:grayscale(1) contrast(.6) brightness(1.2);' + (picture.width < 180 ? 'image-rendering:pixelated' : '') }, frame);
+      var canvas = element('canvas', { 'aria-hidden': 'true', width: picture.columns, height: picture.rows, style: fit + 'image-rendering:pixelated;opacity:.6' }, frame);
       picture.regions.forEach(function (region) {
         var box = element('div', { style: 'position:absolute;box-sizing:border-box;border:2px ' + (region.isRight ? 'solid' : 'dashed') + ' #fff;outline:1px solid #000;'
           + 'left:' + 100 * region.left / picture.width + '%;top:' + 100 * region.top / picture.height + '%;'

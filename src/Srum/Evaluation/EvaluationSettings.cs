@@ -14,7 +14,9 @@ public sealed record EvaluationSettings
     /// </summary>
     public string PromptSet { get; init; } = "tune";
 
-    /// <summary>So many prompts, spread over the set; 0 (default) = all, as benchmarks are run.</summary>
+    /// <summary>
+    /// So many prompts, as many of each category as the set has its share; 0 (default) = all, as benchmarks are run.
+    /// </summary>
     public int Prompts { get; init; }
 
     /// <summary>
@@ -40,17 +42,24 @@ public sealed record EvaluationSettings
     public string ChoosingSet { get; init; } = "tune";
 
     /// <summary>
-    /// What is drawn to evaluate a system: prompts spread over the set, so that a few have every category, with their
-    /// seeds.
+    /// What is drawn to evaluate a system: prompts with their seeds, in the set's order. Of a part of a set every
+    /// category has its share, whatever the set's order; which of its prompts, their texts decide, so that more prompts
+    /// hold those that fewer did.
     /// </summary>
     /// <param name="set">The set.</param>
     public (EvaluationPrompt Prompt, long Seed)[] Plan(PromptSet set)
     {
         var all = set.Prompts;
         var count = Prompts > 0 ? Math.Min(Prompts, all.Count) : all.Count;
+        // Each prompt stands at its place among those of its category, from 0 to 1: the first ones of all are taken.
+        var places = all.Select((prompt, i) => (Prompt: prompt, Index: i))
+            .GroupBy(item => item.Prompt.Category)
+            .SelectMany(category => category.OrderBy(item => (ulong)ContentKey.Seed("plan", item.Prompt.Text, 0))
+                .Select((item, k) => (item.Index, Place: (k + 0.5) / category.Count())));
         return
         [
-            .. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)]).SelectMany(prompt =>
+            .. places.OrderBy(item => item.Place).ThenBy(item => item.Index).Take(count)
+                .OrderBy(item => item.Index).Select(item => all[item.Index]).SelectMany(prompt =>
                 Enumerable.Range(0, Pictures).Select(k => (
                     new EvaluationPrompt($"{prompt.Id}", prompt.Text, prompt.Category),
                     ContentKey.Seed("evaluation", prompt.Text, k)))),

@@ -34,6 +34,7 @@ public sealed class OracleEvaluator : IEvaluator
         }
 
         var verdict = SceneOracle.Judge(prompt, item.Picture);
-        return new PictureScore(verdict.Correct, verdict.Score);
+        return new PictureScore(
+            verdict.Correct, verdict.Score, verdict.Correct ? null : string.Join("; ", verdict.Reasons));
     }
 }

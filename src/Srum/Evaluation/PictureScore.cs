@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Srum.Evaluation;
 
 /// <summary>A picture's score.</summary>
 /// <param name="Correct">The whole prompt is right and nothing else is there.</param>
 /// <param name="Partial">In [0, 1]: how much of it is right.</param>
-public sealed record PictureScore(bool Correct, double Partial);
+/// <param name="Reason">What is wrong, in words; null where nothing is, or the evaluator gives none.</param>
+public sealed record PictureScore(
+    bool Correct, double Partial,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);

@@ -44,6 +44,22 @@ public sealed class Picture
         return new Picture(side, side, rgb);
     }
 
+    /// <summary>The picture with every pixel as a square of pixels, without blur.</summary>
+    /// <param name="factor">Pixels a side of each square, at least 1.</param>
+    public Picture Enlarged(int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        var (width, height) = (Width * factor, Height * factor);
+        var rgb = new byte[width * height * 3];
+        for (var at = 0; at < width * height; at++)
+        {
+            var source = ((at / width / factor * Width) + (at % width / factor)) * 3;
+            Rgb.AsSpan(source, 3).CopyTo(rgb.AsSpan(at * 3));
+        }
+
+        return new Picture(width, height, rgb);
+    }
+
     /// <summary>The bytes: height · width · 3, row by row, red, green, blue.</summary>
     public byte[] Rgb { get; }
 }

@@ -44,6 +44,6 @@ public sealed record ThinkingScores(Estimate AtOnce, Estimate Own, Estimate OwnO
             ],
             draw with { Think = think },
             new OracleEvaluator(),
-            cancel);
+            cancel: cancel);
     }
 }

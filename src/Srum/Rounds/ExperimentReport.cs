@@ -6,6 +6,7 @@ using Srum.Judging;
 using Srum.Recipes;
 using Srum.Regions;
 using Srum.Runs;
+using Srum.Shapes;
 using Srum.Training;
 
 namespace Srum.Rounds;
@@ -81,6 +82,7 @@ public static class ExperimentReport
                     : shown.First?.Judge is EndpointJudgeSettings elsewhere
                     ? [new ReportFact("Judge", $"endpoint '{elsewhere.Name}'")] : (ReportFact[])[],
             ],
+            Headline = Headline(result),
             Findings = Findings(result),
             Evaluator = result.Evaluator,
             Scores = result.Evaluator is null ? [] :
@@ -138,8 +140,17 @@ public static class ExperimentReport
     [
         .. first.Judged!.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(
             first.Folder.Picture(record.PictureFile), record, objective.Map, record.Prompt,
-            objective.Reward)),
+            objective.Reward, Truth(first.Folder, record))),
     ];
+
+    // Prompts of the shapes world alone have a truth that a page can be made with; others have none.
+    private static PictureScore? Truth(RunFolder folder, JudgeRecord record)
+    {
+        var picture = folder.Picture(record.PictureFile);
+        return picture.Width == picture.Height && picture.Width % Scene.Side == 0
+            ? new OracleEvaluator().Score([new(new(record.PromptId, record.Prompt, ""), picture)])[0]
+            : null;
+    }
 
     /// <summary>
     /// The unweighted error of each recipe's first training, in means over stretches of steps: losses of different
@@ -181,6 +192,26 @@ public static class ExperimentReport
         .. result.Signals is { } signals ? Moved(signals) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer!, recall)] : (string[])[],
     ];
+
+    /// <summary>
+    /// What became of the default system in one sentence; empty where nothing was scored, or nothing was trained.
+    /// </summary>
+    public static string Headline(ExperimentResult result)
+    {
+        if (result.Find(result.DefaultSystem) is not { WholePrompt: { HasInterval: true } rate } system
+            || result.Compare(system.Name, "base") is not { Stderr: > 0 } gain)
+        {
+            return "";
+        }
+
+        var isSure = gain.P < 0.05;
+        var change = gain.Difference > 0 ? "more" : "fewer";
+        var end = isSure ? "." : ": a difference that chance makes too.";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"After training by '{system.Name}' {100 * rate.Mean:0.0} % of the pictures are right, "
+            + $"{100 * Math.Abs(gain.Difference):0.0} ± {196 * gain.Stderr:0.0} points {change} than before{end}");
+    }
 
     private static IEnumerable<Comparison> Said(ExperimentResult result)
     {

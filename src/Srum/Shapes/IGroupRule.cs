@@ -9,6 +9,9 @@ internal interface IGroupRule
     /// </summary>
     bool IsStrict { get; }
 
+    /// <summary>The group that prompts without a picture practise.</summary>
+    CombinationGroup Practised { get; }
+
     /// <summary>The group of an object with all its attributes.</summary>
     CombinationGroup OfObject(ObjectShape shape, ObjectColour colour, ObjectFill fill);
 

@@ -47,6 +47,17 @@ public static class PromptParser
             text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + end);
     }
 
+    /// <summary>The prompt with its requirements.</summary>
+    /// <param name="text">The prompt.</param>
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    /// <exception cref="SrumException">It is not of this world; the message says what is.</exception>
+    public static ScenePrompt Require(string text, World? world = null) =>
+        Parse(text, world: world) ?? throw new SrumException(
+            $"“{text}” is not of the shapes world, so nothing can decide whether a picture of it is right. That world "
+            + $"has {string.Join(", ", (world ?? World.Shipped).Shapes.Select(Words.Plural))} in the colours "
+            + $"{string.Join(", ", (world ?? World.Shipped).Colours.Select(Words.Of))}, at most {Scene.Cells} at once: "
+            + "“a red circle left of a blue square”, “three green crosses”, “a small yellow outline triangle”.");
+
     private static PromptCategory Guess(Body body) =>
         body.Riddle ? PromptCategory.Reasoning
         : body.Relation is not null

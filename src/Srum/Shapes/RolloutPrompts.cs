@@ -1,8 +1,10 @@
+using Srum.Prompts;
+
 namespace Srum.Shapes;
 
 /// <summary>
-/// The prompts that rollouts practise, without end: of combinations that are drawn and, where the world has any, of
-/// practised ones, half and half.
+/// The prompts that rollouts practise, without end: of combinations that are drawn, and of those that are practised
+/// without a picture, half and half.
 /// </summary>
 public static class RolloutPrompts
 {
@@ -17,9 +19,37 @@ public static class RolloutPrompts
     public static ScenePrompt At(World world, long seed, long index)
     {
         var random = new SeededRandom(unchecked((seed * 1_000_003) + index));
-        var practised = world.Groups.IsStrict && index / Categories.Length % 2 == 1;
+        var isPractised = index / Categories.Length % 2 == 1;
         return new PromptSampler(world).Next(
             random, Categories[index % Categories.Length],
-            practised ? CombinationGroup.Practised : CombinationGroup.Drawn);
+            isPractised ? world.Groups.Practised : CombinationGroup.Drawn);
+    }
+
+    /// <summary>The beginning of a sequence as a set, without the texts that evaluations ask for.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">Which sequence.</param>
+    /// <param name="count">
+    /// How many. Of some combinations there are few texts, so that one may come again in a long set: it is then drawn
+    /// from further noise.
+    /// </param>
+    public static PromptSet Set(World world, long seed, int count)
+    {
+        var kept = PromptSetBuilder.Build(world).Where(set => set.Name is "tune" or "test" or "groups")
+            .SelectMany(set => set.Prompts).Select(prompt => prompt.Text).ToHashSet();
+        return new PromptSet("prompts", [.. Enumerable.Range(0, count).Select(Next)]);
+
+        PromptEntry Next(int index)
+        {
+            // A step that keeps category and group.
+            var step = 2L * Categories.Length * count;
+            for (long at = index; ; at += step)
+            {
+                var prompt = At(world, seed, at);
+                if (!kept.Contains(prompt.Text))
+                {
+                    return new PromptEntry(index + 1, prompt.Text, prompt.Category.ToString().ToLowerInvariant());
+                }
+            }
+        }
     }
 }

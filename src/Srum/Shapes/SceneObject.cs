@@ -13,6 +13,16 @@ namespace Srum.Shapes;
 public sealed record SceneObject(
     ObjectShape Shape, ObjectColour Colour, ObjectFill Fill, double HalfSize, double X, double Y, int Variant = 0)
 {
+    /// <summary>A big object in the middle of a cell.</summary>
+    /// <param name="cell">0 top left, 1 top right, 2 bottom left, 3 bottom right.</param>
+    /// <param name="colour">Colour.</param>
+    /// <param name="shape">Shape.</param>
+    /// <param name="fill">Fill. Default solid.</param>
+    public static SceneObject At(
+        int cell, ObjectColour colour, ObjectShape shape, ObjectFill fill = ObjectFill.Solid) => new(
+            shape, colour, fill, HalfSize: 6.5, Scene.CellSide * ((cell % 2) + 0.5),
+            Scene.CellSide * ((cell / 2) + 0.5));
+
     /// <summary>Small or big.</summary>
     public ObjectSize Size => HalfSize < 5.6 ? ObjectSize.Small : ObjectSize.Big;
 

@@ -57,13 +57,28 @@ public static class SceneOracle
     /// <param name="world">What it may show. Default: the shipped model's world.</param>
     /// <exception cref="SrumException">The picture has another size.</exception>
     public static SceneVerdict Judge(ScenePrompt prompt, Picture picture, World? world = null) =>
-        Judge(prompt, Read(picture, world));
+        Judge(
+            prompt ?? throw new SrumException(
+                "There is no prompt to judge by: the parser gives none for a prompt that is not of the shapes world. "
+                + "Give the prompt's own words instead, and the error says what that world has."),
+            Read(picture, world));
+
+    /// <summary>Decides every requirement of a prompt in words.</summary>
+    /// <param name="prompt">The prompt as a user writes it.</param>
+    /// <param name="picture">The picture, sized as for <see cref="Read"/>.</param>
+    /// <param name="world">What it may show. Default: the shipped model's world.</param>
+    /// <exception cref="SrumException">
+    /// The prompt is not of the world, so that nothing can be decided, or the picture has another size.
+    /// </exception>
+    public static SceneVerdict Judge(string prompt, Picture picture, World? world = null) =>
+        Judge(PromptParser.Require(prompt, world), picture, world);
 
     /// <summary>Decides every requirement of a prompt on a picture that was read before.</summary>
     public static SceneVerdict Judge(ScenePrompt prompt, SceneReading reading)
     {
         var check = SceneCheck.Of(prompt, reading.Background, [.. reading.Objects.Select(item => item.Object)]);
-        return new SceneVerdict(reading, check, Score(prompt, reading, check));
+        return new SceneVerdict(
+            reading, check, Score(prompt, reading, check), SceneReasons.Of(prompt, reading, check));
     }
 
     /// <summary>The extent of an object.</summary>

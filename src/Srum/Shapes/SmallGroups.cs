@@ -1,9 +1,11 @@
 namespace Srum.Shapes;
 
-/// <summary>The groups of the small world; nothing of it is practised.</summary>
+/// <summary>The groups of the small world; what is practised is what <c>tune</c> asks for, in other words.</summary>
 internal sealed class SmallGroups : IGroupRule
 {
     public bool IsStrict => false;
+
+    public CombinationGroup Practised => CombinationGroup.Tune;
 
     public CombinationGroup OfObject(ObjectShape shape, ObjectColour colour, ObjectFill fill)
     {

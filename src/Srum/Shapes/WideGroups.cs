@@ -11,6 +11,8 @@ internal sealed class WideGroups : IGroupRule
 
     public bool IsStrict => true;
 
+    public CombinationGroup Practised => CombinationGroup.Practised;
+
     /// <remarks>
     /// A Latin square: shape and colour name one of eight diagonals, each of which holds every shape and every colour
     /// once. A group has a diagonal and half of another, and of each pair of shape and colour one fill alone: which,

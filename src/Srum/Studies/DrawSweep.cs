@@ -29,7 +29,7 @@ public static class DrawSweep
         {
             progress?.Report(new StageProgress("sweep", swept.Count, settings.Count, "settings", Detail: name));
             var clock = Stopwatch.StartNew();
-            var pictures = DrawnPicture.Draw(model, prompts, count, setting, evaluator, cancel);
+            var pictures = DrawnPicture.Draw(model, prompts, count, setting, evaluator, cancel: cancel);
             swept.Add(
                 new SweptSetting(name, setting, pictures, clock.Elapsed.TotalSeconds / Math.Max(1, pictures.Count)));
         }

@@ -1,6 +1,7 @@
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Runs;
 
 namespace Srum.Studies;
 
@@ -19,13 +20,22 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="requests">Each prompt with what is drawn for it.</param>
     /// <param name="settings">How to draw.</param>
     /// <param name="evaluator">Scores the pictures.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>One a request, in order.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
         IUnifiedModel model, IReadOnlyList<(EvaluationPrompt Prompt, DrawRequest Request)> requests,
-        DrawSettings settings, IEvaluator evaluator, CancellationToken cancel = default)
+        DrawSettings settings, IEvaluator evaluator, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default)
     {
-        var drawings = model.Draw([.. requests.Select(item => item.Request)], settings, cancel);
+        var drawings = new List<Drawing>(requests.Count);
+        progress?.Report(new StageProgress("draw", 0, requests.Count));
+        foreach (var batch in requests.Chunk(settings.BatchSize))
+        {
+            drawings.AddRange(model.Draw([.. batch.Select(item => item.Request)], settings, cancel));
+            progress?.Report(new StageProgress("draw", drawings.Count, requests.Count));
+        }
+
         var scores = evaluator.Score(
             [.. requests.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
         return
@@ -43,19 +53,37 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
     /// <param name="count">Pictures of each.</param>
     /// <param name="settings">How to draw.</param>
     /// <param name="evaluator">Scores the pictures.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
     /// <param name="cancel">Ends it between batches.</param>
     /// <returns>Prompt by prompt.</returns>
     public static IReadOnlyList<DrawnPicture> Draw(
         IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings,
-        IEvaluator evaluator, CancellationToken cancel = default) => Draw(
+        IEvaluator evaluator, IProgress<StageProgress>? progress = null, CancellationToken cancel = default) =>
+        Draw(model, prompts, count, settings, evaluator, thoughts: null, progress, cancel);
+
+    /// <summary>The same after thoughts that are given, in the model's own thoughts' place.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">The prompts.</param>
+    /// <param name="count">Pictures of each.</param>
+    /// <param name="settings">How to draw, with <see cref="DrawSettings.Think"/> on.</param>
+    /// <param name="evaluator">Scores the pictures.</param>
+    /// <param name="thoughts">One a prompt, in order; null = none is given.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="cancel">Ends it between batches.</param>
+    /// <returns>Prompt by prompt.</returns>
+    public static IReadOnlyList<DrawnPicture> Draw(
+        IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, int count, DrawSettings settings,
+        IEvaluator evaluator, IReadOnlyList<string>? thoughts, IProgress<StageProgress>? progress = null,
+        CancellationToken cancel = default) => Draw(
             model,
             [
                 .. prompts.SelectMany(
                     (prompt, i) => Enumerable.Range(1, count)
-                        .Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k)))),
+                        .Select(k => (prompt, new DrawRequest(prompt.Text, ((long)i * count) + k, thoughts?[i])))),
             ],
             settings,
             evaluator,
+            progress,
             cancel);
 
     /// <summary>Share of pictures in which the whole prompt is right; each prompt counts once.</summary>

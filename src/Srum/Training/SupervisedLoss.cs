@@ -6,6 +6,6 @@ internal sealed class SupervisedLoss : ObjectiveLoss
     public override LossParts Step(TrainingBatch batch)
     {
         using var forward = batch.Forward();
-        return SrumLoss.Supervised(batch.ReferenceErrors(forward, forward.Errors(batch.Targets)));
+        return SrumLoss.Supervised(forward.Errors(batch.Targets));
     }
 }

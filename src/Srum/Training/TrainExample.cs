@@ -10,9 +10,4 @@ namespace Srum.Training;
 /// <param name="Reward">
 /// Regions in pixels of the picture, and the layout score; null where training takes no weights.
 /// </param>
-/// <param name="OpenReference">
-/// Reads the picture that the constraint holds on to; null (default) = the judged picture itself, as in the released
-/// recipe.
-/// </param>
-public sealed record TrainExample(
-    string Id, string Prompt, Func<Picture> Open, DualReward? Reward, Func<Picture>? OpenReference = null);
+public sealed record TrainExample(string Id, string Prompt, Func<Picture> Open, DualReward? Reward);

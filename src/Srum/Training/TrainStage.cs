@@ -35,6 +35,11 @@ public static class TrainStage
         var log = Log(run, name);
         using var trainer = new Trainer(model, examples, settings, training.RoundSeed);
         KeepSettings(run, name, model, examples, settings);
+        if (!File.Exists(CheckpointOf(run, name)))
+        {
+            progress?.Report(new StageProgress("train " + name, 0, settings.Steps, "steps"));
+        }
+
         trainer.Run(
             CheckpointOf(run, name),
             step =>

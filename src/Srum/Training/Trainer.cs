@@ -211,7 +211,7 @@ public sealed class Trainer : IDisposable
         double Size(IReadOnlyList<PlannedSample> pass)
         {
             using var scope = NewDisposeScope();
-            return pass.Sum(sample => Target(examples[sample.Example], reference: false).numel());
+            return pass.Sum(sample => Target(examples[sample.Example]).numel());
         }
     }
 
@@ -220,14 +220,12 @@ public sealed class Trainer : IDisposable
         {
             Planned = planned,
             Samples = [.. planned.Select(Sample)],
-            References = planned.All(sample => examples[sample.Example].OpenReference is null)
-                ? null : [.. planned.Select(sample => Target(examples[sample.Example], reference: true))],
         };
 
     private TrainingSample Sample(PlannedSample planned)
     {
         var example = examples[planned.Example];
-        var target = Target(example, reference: false);
+        var target = Target(example);
         return new TrainingSample(planned.DropsText ? null : example.Prompt, target, planned.Seed)
         {
             DroppedPrompt = planned.DropsText ? example.Prompt : null,
@@ -236,19 +234,17 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>A picture's clean target, the mean of its latent; kept on the CPU from its first visit on.</summary>
-    private Tensor Target(TrainExample example, bool reference)
+    private Tensor Target(TrainExample example)
     {
-        var open = reference ? example.OpenReference ?? example.Open : example.Open;
-        var key = open == example.Open ? example.Id : example.Id + "/reference";
-        if (targets.TryGetValue(key, out var kept))
+        if (targets.TryGetValue(example.Id, out var kept))
         {
             return kept.to(trained[0].Value.device);
         }
 
-        var target = model.Encode(open());
+        var target = model.Encode(example.Open());
         if (target.IsFinite())
         {
-            targets[key] = target.cpu().DetachFromDisposeScope();
+            targets[example.Id] = target.cpu().DetachFromDisposeScope();
         }
 
         return target;
@@ -262,10 +258,7 @@ public sealed class Trainer : IDisposable
             Model = model.Identity,
             Settings = settings with { CheckpointEvery = 1 },
             Seed = seed,
-            Examples = examples.Select(example => new
-            {
-                example.Id, example.Prompt, example.Reward, HasReference = example.OpenReference is not null,
-            }),
+            Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward }),
         };
 
         // Rules of one name are told apart by what they paint: functions of the reader's own, constants of versions.

@@ -15,9 +15,6 @@ internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings setting
     /// <summary>The samples, whose targets are the judged pictures.</summary>
     public required IReadOnlyList<TrainingSample> Samples { get; init; }
 
-    /// <summary>Clean targets of the pictures that a constraint holds on to; null = the judged ones.</summary>
-    public required IReadOnlyList<Tensor>? References { get; init; }
-
     /// <summary>Clean targets of the judged pictures.</summary>
     public IReadOnlyList<Tensor> Targets => [.. Samples.Select(sample => sample.Target)];
 
@@ -37,10 +34,4 @@ internal sealed class TrainingBatch(IUnifiedModel model, ForwardSettings setting
         adapters?.Drop(null);
         return model.Forward(Samples, settings);
     }
-
-    /// <summary>The errors against the reference pictures.</summary>
-    /// <param name="forward">A pass.</param>
-    /// <param name="errors">Its errors against the judged pictures.</param>
-    public Tensor ReferenceErrors(IGenerationForward forward, Tensor errors) =>
-        References is null ? errors : forward.Errors(References);
 }

@@ -7,8 +7,8 @@ internal sealed class WeightedLoss(Weighted objective, ExampleWeights weights) :
     {
         using var forward = batch.Forward();
         var errors = forward.Errors(batch.Targets);
+        // The constraint holds on to the judged picture itself, as in the released recipe.
         return SrumLoss.Weighted(
-            errors, batch.ReferenceErrors(forward, errors), Weights(weights, batch, forward, errors),
-            objective.Lambda, objective.Reach);
+            errors, errors, Weights(weights, batch, forward, errors), objective.Lambda, objective.Reach);
     }
 }

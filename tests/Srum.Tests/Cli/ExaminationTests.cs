@@ -20,6 +20,7 @@ public sealed class ExaminationTests : IDisposable
         }
 
         Write("data/model/ema.safetensors", 2_000_000);
+        Write("kernels/.net-csharp/kernel.json", 1);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
@@ -34,6 +35,7 @@ public sealed class ExaminationTests : IDisposable
         Natives = "natives",
         NativesProblem = null,
         Dotnet = arguments => arguments == "--list-sdks" ? "8.0.100 [/sdk]\n10.0.401 [/sdk]\n" : "1.0.712001\n",
+        JupyterKernels = Path.Combine(root, "kernels"),
         FreeBytes = _ => 100L << 30,
         Numbers = _ => [new NumberCheck("fp32 products", "300 rows, 192 → 512", 0.2)],
     };
@@ -43,6 +45,15 @@ public sealed class ExaminationTests : IDisposable
         Assert.All(
             Examination.Of(Good),
             finding => Assert.True(finding is { State: FindingState.Fine, Remedy: null }, finding.ToString()));
+
+    [Fact]
+    public void A_Jupyter_that_does_not_know_the_kernel_is_told_with_the_folder_to_make()
+    {
+        var elsewhere = Path.Combine(root, "share", "kernels");
+        var finding = Named(Good with { JupyterKernels = elsewhere }, "Jupyter");
+        Assert.Equal(FindingState.Wanting, finding.State);
+        Assert.Contains($"jupyter install --path {elsewhere}", finding.Remedy);
+    }
 
     [Theory]
     [InlineData(1.01)]

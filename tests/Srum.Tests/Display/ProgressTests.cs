@@ -31,6 +31,32 @@ public class ProgressTests
     }
 
     [Fact]
+    public void Items_found_in_a_cache_on_the_way_do_not_flatter_the_rate_either()
+    {
+        var progress = new Progress(clock);
+        progress.Report(new("judge", 0, 200));
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        progress.Report(new("judge", 150, 200));
+        Assert.Null(progress.Rate);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        progress.Report(new("judge", 160, 200));
+        Assert.Equal(1.0, progress.Rate!.Value, 3);
+    }
+
+    [Fact]
+    public void Losses_become_a_line_that_ends_where_the_stage_is()
+    {
+        var progress = new Progress(clock);
+        progress.Report(new("train", 0, 10, "steps"));
+        Assert.DoesNotContain("polyline", progress.ToHtml());
+        progress.Report(new("train", 1, 10, "steps", 2));
+        progress.Report(new("train", 5, 10, "steps", 1));
+        Assert.Contains("points=\"48,2 240,30\"", progress.ToHtml());
+        progress.Report(new("evaluate", 0, 10));
+        Assert.DoesNotContain("polyline", progress.ToHtml());
+    }
+
+    [Fact]
     public void A_new_stage_is_measured_anew()
     {
         var progress = new Progress(clock);

@@ -103,7 +103,8 @@ public class ViewTests
         return new()
         {
             ["picture"] = new PictureView(Tiny, text, text),
-            ["grid"] = new PictureGrid([new(Tiny, text, 7), new(Tiny, "second")]),
+            ["grid"] = new PictureGrid(
+                [new(Tiny, text, 7), new(Tiny, "second", Verdict: new PictureScore(false, 0.5, text))]),
             ["overlay"] = new RewardOverlay(
                 Tiny,
                 [
@@ -112,6 +113,12 @@ public class ViewTests
                     new(new(0, 0.5, 0.5, 1), null, null, null, true),
                 ],
                 new float[,] { { 0, 0.5f }, { 0.5f, 1 } }, new(0.5, text), text),
+            ["truth"] = new RewardOverlay(
+                Tiny, [], null, null, text, new(-0.5, text, text), new PictureScore(false, 0.25, text)),
+            ["maps"] = new TokenMaps(
+                Tiny, [(text, new float[,] { { 0, 0.5f }, { 0.5f, 1 } }), ("signed", new float[,] { { -0.5f } })]),
+            ["loop"] = new LoopFigure(),
+            ["list"] = new ViewList([new PictureView(Tiny, text)]),
             ["scores"] = new ScoreTable(
                 ["all", text],
                 [new("base", [new(0.5, 0.02, 200), new(0.25, 0.05, 40)]), new(text, [new(0.625, 0.02, 200), null])],

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Srum.Display;
+using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Notebooks;
 using Srum.Notebooks.Checks;
@@ -75,6 +76,41 @@ public class GoldenTests
             "square 0 red solid", Assert.Single(Differences(null, View(circle), View(Scene(ObjectShape.Square)))));
         Assert.Empty(Differences("kinds", View(circle), View(Scene(ObjectShape.Square))));
     }
+
+    /// <summary>
+    /// At the border of two readings a hardly moved picture may be read as the other; one that has moved may not.
+    /// </summary>
+    [Fact]
+    public void A_picture_at_the_border_of_two_readings_may_be_read_as_either()
+    {
+        var circle = PictureWords.Of(PictureFile.EncodePng(Scene(ObjectShape.Circle)));
+        var square = PictureWords.Of(PictureFile.EncodePng(Scene(ObjectShape.Square)));
+        var (words, colours) = (circle.Split(" @ ")[0], circle.Split(" @ ")[1]);
+
+        Assert.True(PictureWords.Agree(circle, $"{words.Replace("circle", "odd")} @ {colours}"));
+        Assert.True(PictureWords.Agree(circle, $"{words.Replace("circle", "odd")} @ {Moved(5)}"));
+        Assert.False(PictureWords.Agree(circle, $"{words.Replace("circle", "odd")} @ {Moved(7)}"));
+        Assert.False(PictureWords.Agree(circle, square));
+        Assert.False(PictureWords.Agree(circle, circle.Replace("32 × 32: grey, circle", "64 × 64: grey, odd")));
+
+        string Moved(int levels) => Convert.ToHexStringLower(
+            [(byte)(Convert.FromHexString(colours)[0] + levels), .. Convert.FromHexString(colours)[1..]]);
+    }
+
+    [Fact]
+    public void A_verdict_counts_where_words_are_compared_and_not_where_only_the_shape_is()
+    {
+        static JsonObject Cell(PictureScore verdict) =>
+            Html(new PictureGrid([new(Scene(ObjectShape.Circle), "a red circle", 1, verdict)]).ToHtml());
+
+        var (right, wrong) = (new PictureScore(true, 1), new PictureScore(false, 0.9, "shape: deformed"));
+        Assert.Empty(Differences("shape", Cell(right), Cell(wrong)));
+        Assert.NotEmpty(Differences(null, Cell(right), Cell(wrong)));
+    }
+
+    [Fact]
+    public void A_small_p_is_a_number_too() =>
+        Assert.Empty(Differences("shape", Plain("a − b: p = 0.020; 0.020"), Plain("a − b: p < .001; < .001")));
 
     [Fact]
     public void What_scripts_and_styles_hold_is_not_read() =>

@@ -207,18 +207,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void The_constraint_can_hold_on_to_another_picture()
-    {
-        using ToyModel same = new(), other = new();
-        Train(same, Settings);
-        var examples = Examples().Select(example => example with { OpenReference = () => Flat(1, 250) }).ToArray();
-        using var trainer = new Trainer(other, examples, Settings, Seed);
-        var steps = new List<TrainStep>();
-        trainer.Run(report: steps.Add);
-        Assert.NotEqual(Copy(same)["colours"], Copy(other)["colours"]);
-    }
-
-    [Fact]
     public void A_thousand_steps_of_repulsion_stay_finite()
     {
         using var model = new ToyModel();
