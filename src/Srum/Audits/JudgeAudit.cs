@@ -56,6 +56,7 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
     /// </param>
     /// <param name="cancel">Ends it between batches.</param>
+    /// <exception cref="SrumException">A question got no reply: what is missing would be read as bad judging.</exception>
     public static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
         CancellationToken cancel = default) =>
@@ -92,7 +93,15 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
             new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
         foreach (var batch in requests.Chunk(done is null ? Math.Max(1, pictures.Count) : BatchSize))
         {
-            judged.AddRange(judge.Run(batch, cancel));
+            var records = judge.Run(batch, cancel);
+            if (records.Select(record => record.Open).OfType<OpenQuestions>().LastOrDefault() is { } open)
+            {
+                throw new SrumException(
+                    $"Questions got no reply, and the audit ends there. {open.Reason} Of a run's pictures, "
+                    + "'srum audit judges' keeps what was answered and asks for the rest alone.");
+            }
+
+            judged.AddRange(records);
             done?.Invoke(judged.Count);
         }
 
