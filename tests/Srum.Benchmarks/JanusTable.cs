@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Srum.Imaging;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Models.Janus;
 using Srum.Native;
 using Srum.Pretraining;
+using Srum.Training;
 using Srum.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,7 +37,7 @@ internal sealed class JanusTable(int codes)
                 FormattableString.Invariant($"{get_num_threads()} threads; bf16 product {product / 1e9:0} GFLOP/s, ")
                 + FormattableString.Invariant($"memory {bandwidth / 1e9:0.0} GB/s"));
             Console.WriteLine(
-                $"{"what",-40} {"seconds",9} {"processor",10} {"TFLOP",8} {"GB read",8} {"floor, s",9} "
+                $"{"what",-40} {"seconds",9} {"floor, s",9} {"processor",10} {"TFLOP",8} {"GB read",8} "
                 + $"{"resident, GB",13}");
             Describe();
             WriteWeights();
@@ -61,29 +63,44 @@ internal sealed class JanusTable(int codes)
             own => own.Name.StartsWith("language_model.model.layers", StringComparison.Ordinal)
                 || own.Name.StartsWith("gen_", StringComparison.Ordinal) && !JanusParts.IsFixed(own.Name));
         double read = weights.Sum(own => own.Value.numel() * own.Value.element_size());
+        var grid = parts.Config.Grid;
+        var decoded = Line(
+            "a picture from its codes", 0,
+            () => parts.Codec.Decode(zeros(1, grid.Rows, grid.Columns, dtype: int64)));
         foreach (var count in (int[])[1, 16])
         {
             var tokens = Enumerable.Range(0, count).SelectMany(_ => Prompt(parts)).ToArray();
             Contexts? contexts = null;
-            Line($"{count} prompts of {tokens[0].Length} tokens, guided", read, () =>
+            var prompts = Line($"{count} prompts of {tokens[0].Length} tokens, guided", read, () =>
                 contexts = Contexts.Read(parts, new PromptBatch(parts.Tokens, tokens)));
             contexts!.Cache.Reserved = contexts.Cache.Length + codes;
-            Line($"{codes} of {parts.Config.PictureTokens} codes of {count}, guided", codes * read, () =>
+            var some = Line($"{codes} of {parts.Config.PictureTokens} codes of {count}, guided", codes * read, () =>
                 CodeSampler.Sample(parts, contexts, codes, 5, (_, logits) => logits.argmax(-1)));
             contexts.Dispose();
+            var all = parts.Config.PictureTokens / (double)codes;
+            Tell(
+                $"so {count} whole, by these three", prompts.Seconds + (all * some.Seconds) + (count * decoded.Seconds),
+                prompts.Floor + (all * some.Floor) + (count * decoded.Floor));
         }
 
-        var grid = parts.Config.Grid;
-        Line("a picture from its codes", 0, () => parts.Codec.Decode(zeros(1, grid.Rows, grid.Columns, dtype: int64)));
         var side = parts.Config.PictureSide;
         var picture = new Picture(side, side, new byte[side * side * 3]);
         var question = new Question([picture], new string('a', 60), "");
-        var all = (double)parts.Store.Parameters.Where(own => !JanusParts.IsFixed(own.Name))
+        var whole = (double)parts.Store.Parameters.Where(own => !JanusParts.IsFixed(own.Name))
             .Sum(own => own.Value.numel() * own.Value.element_size());
-        Line("a picture looked at and its first word", all, () => model.Answer([question], new() { MaxTokens = 1 }));
-        Line("the same and 16 words more", all + (16 * read), () => model.Answer([question], new() { MaxTokens = 17 }));
+        Line("a picture looked at and its first word", whole, () => model.Answer([question], new() { MaxTokens = 1 }));
+        Line("the same and 16 words more", whole + (16 * read), () => model.Answer([question], new() { MaxTokens = 17 }));
         TrainingSample[] samples = [new("a red cube", model.Encode(picture), 1)];
         Line("a training pass of a picture, forward", read, () => model.Forward(samples, new()).Dispose());
+        TrainExample[] examples = [new("1", "a red cube", () => picture, new DualReward([], 0.5))];
+        var settings = new TrainSettings
+        {
+            Steps = 1, BatchSize = 1, WarmUpSteps = 0, TextDropout = 0, Lora = new LoraSettings(),
+        };
+        using var learning = enable_grad();
+        using var trainer = new Trainer(model, examples, settings);
+        // Weights are read on the way there and back.
+        Line("a LoRA step of one picture, rank 16", 2 * read, () => trainer.Run(), passes: 2);
     }
 
     private static int[][] Prompt(JanusParts parts)
@@ -92,7 +109,7 @@ internal sealed class JanusTable(int codes)
         return [ids, parts.Tokens.WithoutWords(ids)];
     }
 
-    private void Line(string what, double bytes, Action work)
+    private (double Seconds, double Floor) Line(string what, double bytes, Action work, int passes = 1)
     {
         using var process = Process.GetCurrentProcess();
         var (before, spent) = (Operations.Total, process.TotalProcessorTime);
@@ -100,13 +117,18 @@ internal sealed class JanusTable(int codes)
         work();
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
-        var operations = Operations.Total - before;
+        // Forward passes are counted; the way back through frozen weights is as long.
+        var operations = passes * (Operations.Total - before);
         var floor = Math.Max(operations / product, bytes / bandwidth);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{what,-40} {seconds,9:0.0} {(process.TotalProcessorTime - spent).TotalSeconds,10:0.0} ")
+        Tell(what, seconds, floor,
+            FormattableString.Invariant($"{(process.TotalProcessorTime - spent).TotalSeconds,10:0.0} ")
             + FormattableString.Invariant(
-                $"{operations / 1e12,8:0.00} {bytes / 1e9,8:0.0} {floor,9:0.0} {process.WorkingSet64 / 1e9,13:0.0}"));
+                $"{operations / 1e12,8:0.00} {bytes / 1e9,8:0.0} {process.WorkingSet64 / 1e9,13:0.0}"));
+        return (seconds, floor);
     }
+
+    private static void Tell(string what, double seconds, double floor, string rest = "") =>
+        Console.WriteLine(FormattableString.Invariant($"{what,-40} {seconds,9:0.0} {floor,9:0.0} {rest}"));
 
     private static double ProductRate()
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Audits;
 using Srum.Evaluation;
@@ -8,13 +9,12 @@ using Srum.Judging;
 using Srum.Maps;
 using Srum.Models;
 using Srum.Prompts;
-using Srum.Regions;
 using Srum.Runs;
 using Srum.Training;
 
 namespace Srum.Cli.Commands;
 
-/// <summary><c>srum audit</c>: holds a model's judgements of its own pictures against the truth.</summary>
+/// <summary><c>srum audit</c>: holds judgements of a model's pictures, its own as a rule, against the truth.</summary>
 internal sealed class AuditCommand : Command<AuditCommand.Flags>
 {
     internal sealed class Flags : DrawFlags
@@ -39,9 +39,31 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             + "judge itself")]
         public string? DrawnBy { get; init; }
 
+        [CommandOption("--judge <WHO>")]
+        [Description("Who judges: own (default), truth or endpoint:NAME, a name in judges.json; an endpoint is asked "
+            + "about each picture twice, and about 1,200 rendered ones")]
+        public string? Judge { get; init; }
+
+        [CommandOption("--judges <FILE>")]
+        [Description("The file of endpoints; default: judges.json")]
+        public string? Judges { get; init; }
+
         [CommandOption("--out <FILE>")]
         [Description("Where to write the figures as JSON; default: nowhere")]
         public string? Out { get; init; }
+
+        public override ValidationResult Validate() =>
+            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : base.Validate();
+
+        /// <summary>The judge, asked all that it is held against the truth for.</summary>
+        public IJudge JudgeOf(IUnifiedModel model)
+        {
+            JudgeSettings settings = JudgeFlag.EndpointOf(Judge) is { } name
+                ? new EndpointJudgeSettings { Name = name, File = Judges ?? new EndpointJudgeSettings().File }
+                : Judge == "truth" ? new TruthJudgeSettings()
+                : new OwnJudgeSettings { Graded = GradedScore.Verdict };
+            return Rounds.Judges.Of(settings, model, JudgeQuestions.All);
+        }
     }
 
     // Objects of each bias trial, rendered at every place or in every colour.
@@ -58,10 +80,12 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
         using var model = ShippedModel.Open(flags);
         using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
+        var judge = flags.JudgeOf(model);
         JudgeScores scores;
         using (var progress = ConsoleProgress.Create())
         {
-            scores = Measure(other ?? model, model, flags.Settings(model.Settings.Draw), planned, progress, cancel);
+            scores = Measure(
+                other ?? model, model, judge, flags.Settings(model.Settings.Draw), planned, progress, cancel);
         }
 
         foreach (var line in AuditText.Lines(scores, planned.DistinctBy(picture => picture.Prompt.Id).Count()))
@@ -79,7 +103,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
 
     // Draws, judges, judges for other prompts' words, and tries what must not matter: each a stage that is told of.
     internal static JudgeScores Measure(
-        IUnifiedModel painter, IUnifiedModel model, DrawSettings settings,
+        IUnifiedModel painter, IUnifiedModel model, IJudge judge, DrawSettings settings,
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
         IProgress<StageProgress> progress, CancellationToken cancel)
     {
@@ -93,8 +117,6 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
         var drawn = Draw(painter, settings, planned, told, cancel);
-        var judge = new Judge(
-            model, new SegmentProposer(), new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, told, "judge", cancel);
         var mismatched = JudgeAudit.RunMismatched(
             judge, new OracleEvaluator(), drawn, told, "judge for other words", cancel);

@@ -63,6 +63,9 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
     /// <param name="stage">What it is told is done.</param>
     /// <param name="cancel">Ends it between batches.</param>
+    /// <exception cref="SrumException">
+    /// A question got no reply: what is missing would be read as bad judging.
+    /// </exception>
     public static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
         IProgress<StageProgress>? progress = null, string stage = "judge", CancellationToken cancel = default) =>
@@ -100,7 +103,15 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
         progress?.Report(new StageProgress(stage, 0, pictures.Count));
         foreach (var batch in requests.Chunk(progress is null ? Math.Max(1, pictures.Count) : BatchSize))
         {
-            judged.AddRange(judge.Run(batch, cancel));
+            var records = judge.Run(batch, cancel);
+            if (records.Select(record => record.Open).OfType<OpenQuestions>().LastOrDefault() is { } open)
+            {
+                throw new SrumException(
+                    $"Questions got no reply, and the audit ends there. {open.Reason} Of a run's pictures, "
+                    + "'srum audit judges' keeps what was answered and asks for the rest alone.");
+            }
+
+            judged.AddRange(records);
             progress?.Report(new StageProgress(stage, judged.Count, pictures.Count));
         }
 

@@ -43,6 +43,14 @@ public sealed class JudgeAuditTests
     }
 
     [Fact]
+    public void Questions_without_a_reply_end_an_audit_with_their_reason()
+    {
+        var failure = Assert.Throws<SrumException>(() =>
+            JudgeAudit.Run(new SilentJudge(), new OracleEvaluator(), Trials));
+        Assert.Contains("The budget is spent.", failure.Message);
+    }
+
+    [Fact]
     public void Its_scores_have_every_area_at_one_and_none_for_other_prompts()
     {
         using var model = new ScriptedModel((question, _) => Said(Sees(question) ? 1 : -1));
@@ -120,4 +128,19 @@ public sealed class JudgeAuditTests
         + Invariant($"\nScore: {score}\nReason: seen");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private sealed class SilentJudge : IJudge
+    {
+        public object Decisive => "silent";
+
+        public string Proposer => "segments";
+
+        public IReadOnlyList<JudgeRecord> Run(
+            IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
+            [.. pictures.Select(picture => new JudgeRecord(
+                picture.PromptId, picture.Prompt, picture.PictureFile, [], null, null, 0, [])
+            {
+                Open = new OpenQuestions(1, "The budget is spent.", true),
+            })];
+    }
 }

@@ -55,14 +55,23 @@ public class AuditTextTests
         Assert.DoesNotContain(lines, line => line.Contains("p = 0.000"));
     }
 
-    private static JudgeScores Measured(string[] prompts, List<StageProgress> told)
+    [Fact]
+    public void The_truth_as_judge_is_right_wherever_it_says_something()
+    {
+        var scores = Measured([.. World], [], "truth");
+        Assert.Equal(1, scores.Answered);
+        Assert.Equal(1, scores.WholePooled?.Mean ?? 1);
+        Assert.Equal(scores.Verdicts.AreRight.Mean, scores.Verdicts.SaysYes.Mean);
+    }
+
+    private static JudgeScores Measured(string[] prompts, List<StageProgress> told, string judge = "own")
     {
         using var model = new ToyModel();
         (EvaluationPrompt, long)[] planned = [.. prompts.SelectMany(
             (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text, ""), (long)k)))];
         var draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 3 };
         return AuditCommand.Measure(
-            model, model, draw, planned, new Told(told.Add), TestContext.Current.CancellationToken);
+            model, model, new AuditCommand.Flags { Judge = judge }.JudgeOf(model), draw, planned, new Told(told.Add), TestContext.Current.CancellationToken);
     }
 
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>

@@ -11,7 +11,7 @@ namespace Srum.Tests.Models.Bagel;
 
 /// <summary>
 /// A training step of one layer pair in the sizes of BAGEL-7B (hidden 3,584, gated network 18,944, 28 heads, 4 key
-/// heads; about 8 GiB), and of a small one, against the same step written out in float64.
+/// heads; 12 GiB, most of them float64), and of a small one, against the same step written out in float64.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class FullWidthTests
