@@ -90,7 +90,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         if (result.Evaluator is not null)
         {
             Console.WriteLine(new ExperimentTable(result));
-            foreach (var table in ExperimentReport.Guidance(result))
+            foreach (var table in ExperimentTables.Guidance(result))
             {
                 Console.WriteLine(table);
             }

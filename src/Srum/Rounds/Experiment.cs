@@ -106,7 +106,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         EvaluationPrompt[] asked = [.. pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id)];
         var result = Result(systems, scoring, firsts, command, asked.Length, CombinationsOf(asked, rollout));
         run.Write(result.ToJson(), "result.json");
-        ExperimentReport.Write(run, result, recipes, firsts, pictures, Recorded);
+        ExperimentPage.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
 
         IReadOnlyList<ScaleRecords> Trained(Recipe recipe, long seed, FirstRound first)

@@ -36,11 +36,11 @@ internal sealed class ExampleWeights
         };
     }
 
-    /// <summary>The spread of the weights over all pixels of all examples.</summary>
-    public WeightSpread Spread()
+    /// <summary>Mean, least and most of the weights over all pixels of all examples.</summary>
+    public (double Mean, double Least, double Most) Spread()
     {
         var own = Unscaled();
-        return new WeightSpread(scale * own.Mean, scale * own.Least, scale * own.Most);
+        return (scale * own.Mean, scale * own.Least, scale * own.Most);
     }
 
     /// <summary>The mean weight of a prompt's pictures, each counting once.</summary>
@@ -62,7 +62,7 @@ internal sealed class ExampleWeights
         return weights;
     }
 
-    private WeightSpread Unscaled()
+    private (double Mean, double Least, double Most) Unscaled()
     {
         var (mean, least, most) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
         for (var i = 0; i < examples.Count; i++)
@@ -72,7 +72,7 @@ internal sealed class ExampleWeights
             (least, most) = (Math.Min(least, pixels.Min()), Math.Max(most, pixels.Max()));
         }
 
-        return new WeightSpread(mean, least, most);
+        return (mean, least, most);
     }
 
     // A single one where all pixels share it.

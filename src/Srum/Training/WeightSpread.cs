@@ -13,6 +13,10 @@ public sealed record WeightSpread(double Mean, double Least, double Most)
     /// <param name="examples">At least one; with rewards where the objective needs them.</param>
     /// <param name="objective">The objective.</param>
     /// <exception cref="SrumException">The weights are to be scaled and their mean is not above 0.</exception>
-    public static WeightSpread Of(IReadOnlyList<TrainExample> examples, Objective objective) =>
-        objective is Rewarded rewarded ? new ExampleWeights(examples, rewarded).Spread() : new WeightSpread(1, 1, 1);
+    public static WeightSpread Of(IReadOnlyList<TrainExample> examples, Objective objective)
+    {
+        var (mean, least, most) =
+            objective is Rewarded rewarded ? new ExampleWeights(examples, rewarded).Spread() : (1, 1, 1);
+        return new WeightSpread(mean, least, most);
+    }
 }
