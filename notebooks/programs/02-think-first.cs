@@ -29,7 +29,8 @@ var quick = page.IsQuick;
 var model = UnifiedModel.Open("../data/model");
 var draw = model.Settings.Draw;
 var oracle = new OracleEvaluator();
-var riddles = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/tune.json"), quick ? 6 : 40, "reasoning");
+var tune = PromptSet.Read("../data/prompts/tune.json");
+var riddles = EvaluationPrompt.Sample(tune, quick ? 6 : 40, "reasoning");
 
 page.Prose("""
 ## A thought
@@ -40,14 +41,17 @@ The model was taught to answer the word `think` and a prompt with what the promp
 """);
 
 page.Code();
-var thoughtful = DrawnPicture.Draw(model, [.. riddles.Take(8)], 1, draw with { Think = true }, oracle);
-page.Show(new FactTable(["prompt", "thought"], [.. thoughtful.Select(picture => new[] { picture.Prompt.Text, picture.Drawing.Thought ?? "" })]));
+var thinking = draw with { Think = true };
+var thoughtful = DrawnPicture.Draw(model, [.. riddles.Take(8)], 1, thinking, oracle);
+page.Show(new FactTable(["prompt", "thought"], [.. thoughtful.Select(picture => new[]
+    { picture.Prompt.Text, picture.Drawing.Thought ?? "" })]));
 
 page.Code();
-string Meaning(EvaluationPrompt prompt) => PromptParser.Parse(prompt.Text)!.Resolved;
-var thoughts = DrawnPicture.Draw(model, riddles, 1, draw with { Think = true, Steps = 2 }, oracle);
-var right = Estimate.Of([.. thoughts.Select(picture => picture.Drawing.Thought == Meaning(picture.Prompt) ? 1.0 : 0.0)]);
-page.Show($"{100 * right.Mean:0} ± {100 * right.StandardError:0} % of {right.Count} thoughts say exactly what the prompt means.");
+string Meaning(EvaluationPrompt prompt) => PromptParser.Require(prompt.Text).Resolved;
+var thoughts = DrawnPicture.Draw(model, riddles, 1, thinking with { Steps = 2 }, oracle);
+var right = Estimate.Of([.. thoughts.Select(picture =>
+    picture.Drawing.Thought == Meaning(picture.Prompt) ? 1.0 : 0.0)]);
+page.Show($"{Figures.PerCent(right)} of {right.Count} thoughts say exactly what the prompt means (95 %).");
 
 page.Prose("""
 ## With and without
@@ -58,7 +62,8 @@ The same prompts from the same noise, once drawn at once and once after a though
 """);
 
 page.Code();
-var both = DrawSweep.Run(model, riddles, 4, [("at once", draw), ("after a thought", draw with { Think = true })], oracle, new LiveProgress());
+var both = DrawSweep.Run(model, riddles, 4, [("at once", draw), ("after a thought", thinking)],
+    oracle, new LiveProgress());
 page.Show(PictureTable.BySetting(both, riddles[0]));
 
 page.Prose("""
@@ -70,12 +75,22 @@ More text in front of a picture could help for other reasons than its content. T
 """);
 
 page.Code();
-IReadOnlyList<DrawnPicture> Given(Func<int, EvaluationPrompt> source) => DrawnPicture.Draw(model, [.. riddles.SelectMany((prompt, i) => Enumerable.Range(1, 4)
-    .Select(k => (prompt, new DrawRequest(prompt.Text, (4 * i) + k, Meaning(source(i))))))], draw with { Think = true }, oracle);
-(string Name, IReadOnlyList<DrawnPicture> Pictures)[] ways = [("at once", both[0].Pictures), ("after its own thought", both[1].Pictures),
-    ("after the right thought", Given(i => riddles[i])), ("after another prompt's thought", Given(i => riddles[(i + 1) % riddles.Count]))];
-page.Show(new FactTable(["drawn", "whole prompt right", "difference to drawing at once"], [.. ways.Select(way => new[]
-    { way.Name, Figures.PerCent(DrawnPicture.Whole(way.Pictures)), Figures.Change(DrawnPicture.Difference(way.Pictures, ways[0].Pictures)) })], "With 95 % intervals over prompts."));
+var meanings = riddles.Select(Meaning).ToArray();
+string[] others = [.. meanings.Skip(1), meanings[0]];
+IReadOnlyList<DrawnPicture> Given(string[] given) =>
+    DrawnPicture.Draw(model, riddles, 4, thinking, oracle, given, new LiveProgress());
+(string Name, IReadOnlyList<DrawnPicture> Pictures)[] ways = [
+    ("at once", both[0].Pictures), ("after its own thought", both[1].Pictures),
+    ("after the right thought", Given(meanings)),
+    ("after another prompt's thought", Given(others))];
+
+page.Code();
+string Gain(IReadOnlyList<DrawnPicture> after) =>
+    Figures.Points(DrawnPicture.Difference(after, ways[0].Pictures));
+page.Show(new FactTable(["drawn", "whole prompt right", "difference to drawing at once"],
+    [.. ways.Select(way => new[]
+        { way.Name, Figures.PerCent(DrawnPicture.Whole(way.Pictures)), Gain(way.Pictures) })],
+    "With 95 % intervals over prompts."));
 
 page.Prose("""
 The differences have smaller intervals than the rates suggest: all rows drew the same prompts from the same noise.
@@ -86,16 +101,17 @@ For each colour and number there is a phrase of which pretraining only learnt *i
 """);
 
 page.Code();
-string Row(string name, Func<EvaluationPrompt, bool> belongs)
-{
-    DrawnPicture[] Of(int way) => [.. both[way].Pictures.Where(picture => belongs(picture.Prompt))];
-    var gain = DrawnPicture.Difference(Of(1), Of(0));
-    return $"{name}: {100 * gain.Mean:+0.0;-0.0;0.0} ± {196 * gain.StandardError:0.0} points by thinking (95 %, {gain.Count} prompts)";
-}
-
-page.Show(Row("phrases drawn in pretraining", prompt => Riddles.IsDrawn(prompt.Text)) + "\n" + Row("phrases only told", prompt => !Riddles.IsDrawn(prompt.Text)));
+IReadOnlyList<DrawnPicture> Of(int way, bool drawn) => [.. both[way].Pictures
+    .Where(picture => Riddles.IsDrawn(picture.Prompt.Text) == drawn)];
+string[] Row(string name, bool drawn) => [name, $"{Of(0, drawn).Count / 4}",
+    Figures.Points(DrawnPicture.Difference(Of(1, drawn), Of(0, drawn)))];
+page.Show(new FactTable(["phrases", "prompts", "gained by thinking"],
+    [Row("drawn in pretraining", true), Row("only told", false)],
+    "With 95 % intervals over prompts."));
 
 page.Prose("""
+Of the phrases that were only told there are few: an interval of this width would hide a gain of several points, and a loss too. What one learns here is the size of the question, not its answer.
+
 ## Where it should do nothing
 
 A prompt that says what it wants should gain nothing from being repeated.
@@ -104,10 +120,22 @@ A prompt that says what it wants should gain nothing from being repeated.
 """);
 
 page.Code();
-var plain = EvaluationPrompt.Sample(PromptSet.Read("../data/prompts/tune.json"), quick ? 2 : 12).Where(prompt => prompt.Category != "reasoning").ToList();
-var repeated = DrawSweep.Run(model, plain, 2, [("at once", draw), ("after a thought", draw with { Think = true })], oracle);
+var asked = EvaluationPrompt.Sample(tune, quick ? 2 : 12)
+    .Where(prompt => prompt.Category != "reasoning").ToList();
+var repeated = DrawSweep.Run(model, asked, 2, [("at once", draw), ("after a thought", thinking)],
+    oracle, new LiveProgress());
 var change = DrawnPicture.Difference(repeated[1].Pictures, repeated[0].Pictures);
-page.Show($"Plain prompts: {Figures.Change(change)} by thinking ({change.Count} prompts; {1000 * repeated[0].SecondsPerPicture:0} ms a picture at once, {1000 * repeated[1].SecondsPerPicture:0} ms with a thought).");
+string Time(SweptSetting setting) => $"{1000 * setting.SecondsPerPicture:0} ms a picture";
+page.Show($"Plain prompts: {Figures.Points(change)} by thinking (95 %, {change.Count} prompts); "
+    + $"{Time(repeated[0])} at once, {Time(repeated[1])} with a thought.");
+
+page.Prose("""
+**Your turn.** Give a thought by hand, right or wrong. Which half does the picture follow?
+""");
+
+page.Code();
+var mine = "a red solid cross";
+page.Show(DrawnPicture.Draw(model, [riddles[0]], 4, thinking, oracle, [mine]));
 
 page.Prose("""
 **On BAGEL-7B** thinking is on by the same setting; the model's own template for it is used unless you name a file:
@@ -121,13 +149,13 @@ var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], m
 
 **Exercises.**
 1. `ThoughtTemperature = 1` samples thoughts. How many of eight sampled thoughts of one prompt are right?
-2. Give a *wrong* thought on purpose ("a red solid cross" for a prompt about grass). Which half does the picture follow?
+2. Give each riddle the thought "a red solid cross", as above. How often does the picture follow the thought, how often the prompt?
 3. Draw the told-only phrases without guidance. Does the gain by thinking grow?
 
 <details><summary>Solutions</summary>
 
 1. `DrawnPicture.Draw(model, [riddles[0]], 8, draw with { Think = true, ThoughtTemperature = 1 }, oracle)`, then look at `Drawing.Thought`.
-2. `model.Draw([new DrawRequest(riddles[0].Text, 1, "a red solid cross")], draw with { Think = true })`.
+2. `DrawnPicture.Draw(model, riddles, 4, thinking, oracle, [.. riddles.Select(_ => "a red solid cross")])`: judge the pictures once for the riddle (`DrawnPicture.Whole`) and once for the thought (`SceneOracle.Judge("a red solid cross", picture.Picture).Correct`).
 3. Add `TextGuidance = 1` to both settings of the sweep and call `Row` again.
 
 </details>

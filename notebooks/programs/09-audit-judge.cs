@@ -11,6 +11,7 @@ using Srum.Models;
 using Srum.Prompts;
 using Srum.Regions;
 using Srum.Shapes;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 

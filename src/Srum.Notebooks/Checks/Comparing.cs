@@ -12,7 +12,8 @@ internal enum Comparing
     Text,
 
     /// <summary>
-    /// <c>shape</c>: words and pictures as above, whatever the numbers and an evaluator's verdicts. For what was trained, drawn or timed.
+    /// <c>shape</c>: words and pictures as above, whatever the numbers and an evaluator's verdicts. For what was
+    /// trained, drawn or timed.
     /// </summary>
     Shape,
 

@@ -22,7 +22,7 @@ internal static partial class NumberText
     public static IEnumerable<string> Blank(IEnumerable<string> texts)
     {
         var last = "";
-        foreach (var text in texts.Select(text => Number().Replace(SmallP().Replace(text, p => p.Groups[1].Success ? "p = 0" : "0"), Blanked)))
+        foreach (var text in texts.Select(text => Number().Replace(SmallP().Replace(text, AsNumber), Blanked)))
         {
             if (text != Blanked || last != Blanked)
             {
@@ -46,6 +46,8 @@ internal static partial class NumberText
             match =>
                 double.TryParse(match.Groups[1].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
                     && share > 100);
+
+    private static string AsNumber(Match p) => p.Groups[1].Success ? "p = 0" : "0";
 
     private static IEnumerable<double> Numbers(string text) =>
         Number().Matches(text).Select(

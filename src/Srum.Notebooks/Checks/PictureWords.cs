@@ -63,10 +63,10 @@ internal static class PictureWords
         for (var i = 0; i < colours.Length; i++)
         {
             var (row, column, channel) = (i / 3 / Side, i / 3 % Side, i % 3);
-            var rows = Range(row, picture.Height);
-            var columns = Range(column, picture.Width);
-            var all = from y in rows from x in columns select (int)picture.Rgb[(((y * picture.Width) + x) * 3) + channel];
-            colours[i] = (byte)Math.Round(all.Average());
+            var levels = from y in Range(row, picture.Height)
+                         from x in Range(column, picture.Width)
+                         select (int)picture.Rgb[(((y * picture.Width) + x) * 3) + channel];
+            colours[i] = (byte)Math.Round(levels.Average());
         }
 
         return colours;

@@ -19,8 +19,8 @@ public static class ExperimentCharts
         };
 
     /// <summary>
-    /// Differences from a system in points: smaller intervals than the scores', since both drew the same prompts from the
-    /// same seeds.
+    /// Differences from a system in points: smaller intervals than the scores', since both drew the same prompts from
+    /// the same seeds.
     /// </summary>
     /// <param name="result">What was found.</param>
     /// <param name="from">Name of the system, <c>base</c> say.</param>

@@ -71,7 +71,9 @@ public sealed class LessonPage
             .Append("</code></pre>\n");
     }
 
-    /// <summary>Adds what a value looks like: a view as it is, what the library knows as its view, all else as text; null shows nothing.</summary>
+    /// <summary>
+    /// Adds what a value looks like: what the library knows as its view, all else as text; null shows nothing.
+    /// </summary>
     /// <param name="value">The value.</param>
     public void Show(object? value)
     {

@@ -20,7 +20,7 @@ public sealed class LoopFigure : IView
     /// <inheritdoc/>
     public string ToHtml()
     {
-        const int Width = 150, Height = 86, Gap = 34;
+        const int Width = 184, Height = 86, Gap = 30;
         var whole = (4 * Width) + (3 * Gap) + 4;
         var svg = new StringBuilder()
             .Append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" ")

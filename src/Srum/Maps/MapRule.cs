@@ -112,7 +112,9 @@ public sealed record MapRule
     /// <summary>The factor of a layout score; 1 where there is none.</summary>
     public double Alpha(double? layout) => layout is { } score ? AlphaOffset + (AlphaScale * score) : 1;
 
-    /// <summary>The weight of a region of this score, where nothing overlaps it: its value, floor and α included.</summary>
+    /// <summary>
+    /// The weight of a region of this score, where nothing overlaps it: its value, floor and α included.
+    /// </summary>
     /// <param name="score">The region's score.</param>
     /// <param name="layout">The layout's; null = none.</param>
     public double Weight(double score, double? layout) =>

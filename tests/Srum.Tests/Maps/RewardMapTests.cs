@@ -127,6 +127,21 @@ public sealed class RewardMapTests
         Equal([-0.5f, -0.5f], map.TokenWeights(1, 2));
     }
 
+    /// <summary>A region that nothing overlaps weighs what the rule says, floor and layout included.</summary>
+    [Fact]
+    public void The_weight_of_a_region_is_what_is_painted_in_it()
+    {
+        foreach (var rule in MapRule.All)
+        {
+            (double, double?)[] scores = [(0.9, 0.9), (-0.8, 0.9), (-1, -0.5), (0, 1), (1, null)];
+            foreach (var (score, layout) in scores)
+            {
+                var map = RewardMap.Paint(rule, 4, 4, new DualReward([new(new(1, 1, 2, 2), score)], layout));
+                Assert.Equal(rule.Weight(score, layout), map.Pixels[5], 6);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(7, 0)]
     [InlineData(8, float.NaN)]
