@@ -56,7 +56,7 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// Called with the number of judged pictures after every batch; null = nobody asks, and there is one batch.
     /// </param>
     /// <param name="cancel">Ends it between batches.</param>
-    /// <exception cref="SrumException">A question got no reply: what is missing would be read as bad judging.</exception>
+    /// <exception cref="SrumException">A question got no reply, which is no fault of what was judged.</exception>
     public static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures, Action<int>? done = null,
         CancellationToken cancel = default) =>
