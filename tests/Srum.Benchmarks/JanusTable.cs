@@ -89,7 +89,9 @@ internal sealed class JanusTable(int codes)
         var whole = (double)parts.Store.Parameters.Where(own => !JanusParts.IsFixed(own.Name))
             .Sum(own => own.Value.numel() * own.Value.element_size());
         Line("a picture looked at and its first word", whole, () => model.Answer([question], new() { MaxTokens = 1 }));
-        Line("the same and 16 words more", whole + (16 * read), () => model.Answer([question], new() { MaxTokens = 17 }));
+        Line(
+            "the same and 16 words more", whole + (16 * read),
+            () => model.Answer([question], new() { MaxTokens = 17 }));
         TrainingSample[] samples = [new("a red cube", model.Encode(picture), 1)];
         Line("a training pass of a picture, forward", read, () => model.Forward(samples, new()).Dispose());
         TrainExample[] examples = [new("1", "a red cube", () => picture, new DualReward([], 0.5))];
@@ -100,7 +102,7 @@ internal sealed class JanusTable(int codes)
         using var learning = enable_grad();
         using var trainer = new Trainer(model, examples, settings);
         // Weights are read on the way there and back.
-        Line("a LoRA step of one picture, rank 16", 2 * read, () => trainer.Run(), passes: 2);
+        Line("a LoRA step of one picture, rank 16", 2 * read, () => trainer.Run());
     }
 
     private static int[][] Prompt(JanusParts parts)
@@ -109,7 +111,7 @@ internal sealed class JanusTable(int codes)
         return [ids, parts.Tokens.WithoutWords(ids)];
     }
 
-    private (double Seconds, double Floor) Line(string what, double bytes, Action work, int passes = 1)
+    private (double Seconds, double Floor) Line(string what, double bytes, Action work)
     {
         using var process = Process.GetCurrentProcess();
         var (before, spent) = (Operations.Total, process.TotalProcessorTime);
@@ -117,8 +119,7 @@ internal sealed class JanusTable(int codes)
         work();
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
-        // Forward passes are counted; the way back through frozen weights is as long.
-        var operations = passes * (Operations.Total - before);
+        var operations = Operations.Total - before;
         var floor = Math.Max(operations / product, bytes / bandwidth);
         Tell(what, seconds, floor,
             FormattableString.Invariant($"{(process.TotalProcessorTime - spent).TotalSeconds,10:0.0} ")

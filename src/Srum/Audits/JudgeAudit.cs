@@ -63,9 +63,7 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
     /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
     /// <param name="stage">What it is told is done.</param>
     /// <param name="cancel">Ends it between batches.</param>
-    /// <exception cref="SrumException">
-    /// A question got no reply: what is missing would be read as bad judging.
-    /// </exception>
+    /// <exception cref="SrumException">A question got no reply, which is no fault of what was judged.</exception>
     public static JudgeAudit Run(
         IJudge judge, IEvaluator evaluator, IReadOnlyList<EvaluatedPicture> pictures,
         IProgress<StageProgress>? progress = null, string stage = "judge", CancellationToken cancel = default) =>

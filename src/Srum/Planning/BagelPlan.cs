@@ -101,7 +101,8 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : IPla
         var passes = (long)train.Steps * run.Recipe.Rounds;
         // Forward, gradients of rows, gradients of weights, and forward again.
         var times = 2 + (rank > 0 ? 0 : 1) + (train.Forward.RecomputeLayers ? 1 : 0);
-        var operations = passes * train.BatchSize * times * size.Config.Language.PassOperations(tokens, promptTokens + tokens);
+        var operations = passes * train.BatchSize * times
+            * size.Config.Language.PassOperations(tokens, promptTokens + tokens);
         return Needs(
             run.Precision,
             operations,

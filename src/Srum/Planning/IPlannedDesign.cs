@@ -2,7 +2,9 @@ using Srum.Models;
 
 namespace Srum.Planning;
 
-/// <summary>A model as the arithmetic of its design: what it weighs, and what its stages need. Nothing is opened.</summary>
+/// <summary>
+/// A model as the arithmetic of its design: what it weighs, and what its stages need. Nothing is opened.
+/// </summary>
 public interface IPlannedDesign
 {
     /// <summary>All its parameters.</summary>

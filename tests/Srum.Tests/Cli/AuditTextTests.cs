@@ -71,7 +71,8 @@ public class AuditTextTests
             (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text, ""), (long)k)))];
         var draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 3 };
         return AuditCommand.Measure(
-            model, model, new AuditCommand.Flags { Judge = judge }.JudgeOf(model), draw, planned, new Told(told.Add), TestContext.Current.CancellationToken);
+            model, model, new AuditCommand.Flags { Judge = judge }.JudgeOf(model), draw, planned, new Told(told.Add),
+            TestContext.Current.CancellationToken);
     }
 
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>

@@ -41,7 +41,10 @@ public sealed class PlanTests : IDisposable
         var model = PlannedModel.Read(folder);
         var recipe = Of(stage, model);
         var kind = stage == "rollout" ? PlanStage.Rollout : stage == "judge" ? PlanStage.Judge : PlanStage.Train;
-        var plan = new PlannedRun(model, kind, recipe, ModelPrecision.Fp32, model.Design.Tokens(Prompt)) { ReplyTokens = 48 };
+        var plan = new PlannedRun(model, kind, recipe, ModelPrecision.Fp32, model.Design.Tokens(Prompt))
+        {
+            ReplyTokens = 48,
+        };
         var planned = plan.Needs.Peak;
 
         // Once in small, so that libraries hold what they hold anyway. Kernels are compared when they are first used.
@@ -53,7 +56,8 @@ public sealed class PlanTests : IDisposable
         var resident = Most().Resident;
         var live = Most().Live;
         TestContext.Current.SendDiagnosticMessage(
-            $"{design} {hidden} {stage}: plan {planned / 1e6:0.0} MB, live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
+            $"{design} {hidden} {stage}: plan {planned / 1e6:0.0} MB, "
+            + $"live {live / 1e6:0.0} MB ({(double)live / planned:0.00}), "
             + $"resident {resident / 1e6:0.0} MB ({(double)resident / planned:0.00})");
         // What is no tensor of the model's: kernels' buffers among the live bytes, and the program itself.
         const long Buffers = 12L << 20, Program = 64L << 20;

@@ -23,7 +23,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     // With biases of q, k and v, two norms of rows, two of heads; and one norm after the last layer.
     private long Expert =>
         (Config.Language.Layers
-            * (Config.Language.LayerNumbers + Hidden + (2 * KeyValueWidth) + (2 * Hidden) + (2 * Config.Language.HeadWidth)))
+            * (Config.Language.LayerNumbers + Hidden + (2 * KeyValueWidth) + (2 * Hidden)
+                + (2 * Config.Language.HeadWidth)))
             + Hidden;
 
     /// <summary>The parts; their sum is the number of parameters of both weight files.</summary>
@@ -95,7 +96,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     public long ActivationBytes(int width, int height, ModelPrecision precision)
     {
         var passing = new PassingBytes(Config, precision);
-        return Math.Max(passing.Decoder.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
+        return Math.Max(
+            passing.Decoder.Layer(LatentTokens(width, height) + 2), passing.Decoding(width, height, pictures: 1));
     }
 
     /// <summary>
@@ -114,8 +116,8 @@ public sealed record BagelFootprint(BagelConfig Config)
             .Sum(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd ? guided : 1);
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
             .Sum(part => part.Operations(settings.Width, settings.Height));
-        return (passes * Config.Language.PassOperations(rows, promptTokens + rows)) + Config.Language.PassOperations(promptTokens, promptTokens)
-            + decoding;
+        return (passes * Config.Language.PassOperations(rows, promptTokens + rows))
+            + Config.Language.PassOperations(promptTokens, promptTokens) + decoding;
     }
 
     /// <summary>

@@ -84,7 +84,9 @@ internal sealed class JanusFootprint
             + Decoding.Sum(layer => layer.Operations(Config.PictureSide, Config.PictureSide));
     }
 
-    /// <summary>Operations of a question about a picture: tower and aligner, the question's rows, then the reply's.</summary>
+    /// <summary>
+    /// Operations of a question about a picture: tower and aligner, the question's rows, then the reply's.
+    /// </summary>
     /// <param name="asked">Rows of the question, the picture's among them.</param>
     /// <param name="reply">Tokens of the reply.</param>
     public double JudgeOperations(long asked, int reply)
