@@ -36,6 +36,13 @@ public sealed record EvaluationSettings
     public IReadOnlyList<double>? Guidances { get; init; }
 
     /// <summary>
+    /// Untrained rivals: the base again, which draws each picture so many times and shows the one that the judge of the
+    /// last rewarded recipe likes best; null (default) = none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? BestOf { get; init; }
+
+    /// <summary>
     /// Prompts that choose the scale, where there are several: a set's name or a file. Default <c>tune</c>; where those
     /// are evaluated, they choose too, and a system's figure is the best of several.
     /// </summary>
@@ -77,6 +84,10 @@ public sealed record EvaluationSettings
                 && Guidances.All(scale => scale is >= 0 and <= 100)),
             "evaluation.guidances", $"[{string.Join(", ", Guidances ?? [])}]",
             "numbers between 0 and 100, each once, as in [1, 1.5, 2]");
+        SettingException.Require(
+            BestOf is null || (BestOf.Distinct().Count() == BestOf.Count && BestOf.All(n => n is >= 2 and <= 1000)),
+            "evaluation.bestOf", $"[{string.Join(", ", BestOf ?? [])}]",
+            "numbers between 2 and 1000, each once, as in [4, 8]");
         Draw.Checked();
     }
 }

@@ -102,12 +102,21 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             new("base", [], null, [untrained]),
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
+            .. (evaluated.BestOf ?? []).Select(count => new EvaluatedSystem(
+                Rivals.BestOf(count), [], null, [Chosen(count)])),
         ];
         EvaluationPrompt[] asked = [.. pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id)];
         var result = Result(systems, scoring, firsts, command, asked.Length, CombinationsOf(asked, rollout));
         run.Write(result.ToJson(), "result.json");
         ExperimentPage.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
+
+        IReadOnlyList<ScaleRecords> Chosen(int count)
+        {
+            var recipe = recipes.Last(recipe => recipe.Train.Objective is Rewarded);
+            var judge = JudgeOf(recipe.Judge, model, recipe.Train.Objective.Questions);
+            return scoring.Run(Rivals.BestOf(count), new BestOfModel(model, judge, count), progress, cancel);
+        }
 
         IReadOnlyList<ScaleRecords> Trained(Recipe recipe, long seed, FirstRound first)
         {
@@ -164,6 +173,13 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             throw new SrumException($"Two of the recipes are called '{twice.Key}'. Give one of them another name.");
         }
 
+        if (recipes[0].Evaluation.BestOf is { } rivals)
+        {
+            SettingException.Require(
+                recipes.Any(recipe => recipe.Train.Objective is Rewarded), "evaluation.bestOf",
+                $"[{string.Join(", ", rivals)}]", "left out where no recipe learns from a judge, who could choose");
+        }
+
         if (recipes.FirstOrDefault(recipe => Compared(recipe) != Compared(recipes[0])) is { } other)
         {
             throw new SrumException(
@@ -183,7 +199,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             new
             {
                 Model = model.Identity, Evaluator = evaluator.Name, Prompts = Named(evaluation),
-                Evaluation = recipes[0].Evaluation with { Guidances = null, ChoosingSet = "" },
+                Evaluation = recipes[0].Evaluation with { Guidances = null, ChoosingSet = "", BestOf = null },
             },
             RecordFormat.Line));
         foreach (var recipe in recipes)

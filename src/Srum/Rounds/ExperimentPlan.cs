@@ -20,6 +20,7 @@ internal sealed class ExperimentPlan(RunFolder run, SystemEvaluation evaluation)
         .. Evaluations("base"),
         .. Enumerable.Range(0, recipes[0].Trainings).SelectMany(seed => recipes.SelectMany(recipe => Training(
             recipe, seed, firsts.Single(first => first.Recipes.Contains(recipe)).Pictures))),
+        .. (recipes[0].Evaluation.BestOf ?? []).SelectMany(count => Evaluations(Rivals.BestOf(count))),
     ];
 
     private IEnumerable<PlannedStage> Training(Recipe recipe, long seed, long pictures)

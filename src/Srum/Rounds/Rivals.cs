@@ -9,11 +9,15 @@ namespace Srum.Rounds;
 /// <summary>Which systems are held against which, by their objectives.</summary>
 internal static class Rivals
 {
+    /// <summary>The name of the untrained rival that shows the best of so many pictures.</summary>
+    public static string BestOf(int pictures) => $"best-of-{pictures}";
+
     /// <summary>
-    /// Every system against the base and against those of plainer objectives; and, where nothing else differs, the
-    /// reward of regions and layout against each of its parts.
+    /// Every system against the base and against those of plainer objectives; where nothing else differs, the reward of
+    /// regions and layout against each of its parts; and every untrained rival against the base, and the rewarded
+    /// systems against it.
     /// </summary>
-    /// <param name="systems">The base, then one system a recipe.</param>
+    /// <param name="systems">The base, then one system a recipe, then the untrained rivals.</param>
     /// <param name="recipes">The recipes, in the systems' order.</param>
     public static IEnumerable<(SystemScores A, SystemScores B)> Of(
         IReadOnlyList<SystemScores> systems, IReadOnlyList<Recipe> recipes)
@@ -26,6 +30,18 @@ internal static class Rivals
                 if (IsHeldAgainst(recipes[a], recipes[b]))
                 {
                     yield return (systems[a + 1], systems[b + 1]);
+                }
+            }
+        }
+
+        foreach (var rival in systems.Skip(recipes.Count + 1))
+        {
+            yield return (rival, systems[0]);
+            foreach (var (recipe, system) in recipes.Zip(systems.Skip(1)))
+            {
+                if (recipe.Train.Objective is Rewarded)
+                {
+                    yield return (system, rival);
                 }
             }
         }

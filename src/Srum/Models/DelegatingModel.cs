@@ -1,40 +1,57 @@
 using Srum.Imaging;
-using Srum.Models;
 using Srum.Models.Adapters;
 using TorchSharp;
 
-namespace Srum.Tests;
+namespace Srum.Models;
 
-/// <summary>A model that does what another does, but for what a test overrides.</summary>
-internal abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
+/// <summary>A model that does what another does, but for what is overridden. The other stays its owner's.</summary>
+/// <param name="inner">The other.</param>
+public abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 {
-    public string Identity => inner.Identity;
+    /// <inheritdoc/>
+    public virtual string Identity => inner.Identity;
 
+    /// <inheritdoc/>
     public ModelSettings Settings => inner.Settings;
 
+    /// <inheritdoc/>
     public IReadOnlyList<ModelParameter> Parameters => inner.Parameters;
 
+    /// <inheritdoc/>
     public IReadOnlyList<LinearLayer> Layers => inner.Layers;
 
+    /// <inheritdoc/>
     public void Check(DrawSettings draw, ForwardSettings? training = null) => inner.Check(draw, training);
 
+    /// <inheritdoc/>
     public virtual IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         inner.Draw(requests, settings, cancel);
 
+    /// <inheritdoc/>
     public virtual IReadOnlyList<string> Answer(
         IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
         inner.Answer(questions, settings, cancel);
 
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+        IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
+        CancellationToken cancel = default) => inner.AnswerAndWeigh(questions, settings, continuations, cancel);
+
+    /// <inheritdoc/>
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
         inner.Weigh(questions, continuations);
 
+    /// <inheritdoc/>
     public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => inner.Encode(picture, noiseSeed);
 
+    /// <inheritdoc/>
     public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
         inner.Forward(samples, settings);
 
+    /// <inheritdoc/>
     public void Save(string folder) => inner.Save(folder);
 
-    public void Dispose() => inner.Dispose();
+    /// <summary>Nothing, unless it is overridden: the inner model is its owner's.</summary>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -1,0 +1,93 @@
+using Srum.Judging;
+using Srum.Models;
+using Srum.Recipes;
+using Srum.Regions;
+using Srum.Rounds;
+
+namespace Srum.Tests.Rounds;
+
+/// <summary>Untrained rivals: the base, which shows the best of several pictures.</summary>
+public sealed class BestOfTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_picture_that_the_judge_likes_best_is_shown_and_the_plain_one_where_it_likes_all_alike()
+    {
+        using var toy = new ToyModel();
+        var settings = toy.Settings.Draw with { Steps = 3, BatchSize = 4 };
+        DrawRequest[] requests = [new("a red dog", 5), new("a blue dog", 6)];
+        var drawn = new Choosing(place => place % 3 == 1 ? 1 : -1);
+        var chosen = new BestOfModel(toy, drawn, 3).Draw(requests, settings);
+        Assert.Equal(2, chosen.Count);
+        Assert.Equal(drawn.Seen[1].Rgb, chosen[0].Picture.Rgb);
+        Assert.Equal(drawn.Seen[4].Rgb, chosen[1].Picture.Rgb);
+        var plain = toy.Draw(requests, settings);
+        foreach (var alike in (Choosing[])[new(_ => 0.5), new(_ => null)])
+        {
+            Assert.Equal(
+                plain.Select(drawing => drawing.Picture.Rgb),
+                new BestOfModel(toy, alike, 3).Draw(requests, settings).Select(drawing => drawing.Picture.Rgb));
+        }
+
+        Assert.NotEqual(toy.Identity, new BestOfModel(toy, drawn, 3).Identity);
+        Assert.NotEqual(new BestOfModel(toy, drawn, 2).Identity, new BestOfModel(toy, drawn, 3).Identity);
+    }
+
+    [Fact]
+    public void Rivals_join_a_run_and_every_rewarded_system_is_held_against_them()
+    {
+        using var model = new ToyModel();
+        var before = RoundChild.Run(folder, model, RoundChild.Two(With(model, null)), (_, _) => { });
+        var result = RoundChild.Run(folder, model, RoundChild.Two(With(model, [2, 3])), (_, _) => { });
+        Assert.Equal(
+            ["base", "sft", "published", "best-of-2", "best-of-3"], result.Systems.Select(system => system.Name));
+        Assert.Equal(
+            before.Systems.Select(system => system.WholePrompt),
+            result.Systems.Take(3).Select(system => system.WholePrompt));
+        Assert.Equal(
+            ["best-of-2−base", "best-of-3−base", "published−best-of-2", "published−best-of-3"],
+            result.Comparisons.Select(pair => $"{pair.A}−{pair.B}")
+                .Where(pair => pair.Contains("best", StringComparison.Ordinal)).Order());
+        Assert.Equal(["sft", "published"], result.Trained.Select(system => system.Name));
+        Assert.Contains("best-of-3", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Fact]
+    public void Where_nobody_learns_from_a_judge_there_is_none_to_choose()
+    {
+        using var model = new ToyModel();
+        IReadOnlyList<Recipe> alone = [RoundChild.Two(With(model, [4]))[0]];
+        Assert.Contains(
+            "evaluation.bestOf",
+            Assert.Throws<SettingException>(() => RoundChild.Run(folder, model, alone, (_, _) => { })).Message);
+    }
+
+    private static Recipe With(IUnifiedModel model, IReadOnlyList<int>? bestOf)
+    {
+        var recipe = RoundChild.Recipe(model);
+        return recipe with { Evaluation = recipe.Evaluation with { BestOf = bestOf } };
+    }
+
+    private sealed class Choosing(Func<int, double?> score) : IJudge
+    {
+        public List<Srum.Imaging.Picture> Seen { get; } = [];
+
+        public object Decisive => "choosing";
+
+        public string Proposer => "none";
+
+        public IReadOnlyList<JudgeRecord> Run(
+            IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
+        {
+            Seen.AddRange(pictures.Select(picture => picture.Picture));
+            return
+            [
+                .. pictures.Select((picture, i) => new JudgeRecord(
+                    "", picture.Prompt, "", [], null, new SampleJudgement(score(i), null, null), 0, [])),
+            ];
+        }
+    }
+}
