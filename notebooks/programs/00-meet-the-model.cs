@@ -4,9 +4,12 @@
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum.Display;
+using Srum.Evaluation;
+using Srum.Imaging;
 using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Shapes;
+using Srum.Studies;
 
 var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
@@ -14,11 +17,11 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 00 · Meet the model
 
-*1 minute · 0.5 GB of memory · seeds from 7 on*
+*1 minute · 0.5 GB of memory · seeds from 1 on*
 
-A *unified* model has two halves in one body: one draws what it is told, the other looks at pictures and answers. SRUM lets the second teach the first. Here you open the small BAGEL of this repository, have it draw, ask it what it sees, and look at how it is built.
+A *unified* model has two halves in one body: one draws what it is told, the other looks at pictures and answers. SRUM lets the second teach the first. Here you meet the small world that it draws, open the small BAGEL of this repository, have it draw, ask it what it sees, and look at how it is built.
 
-Afterwards you know what goes into such a model and what comes out, which parts it has, and which of them SRUM trains.
+Afterwards you know what counts as right in this world, what goes into such a model and what comes out, which parts it has, and which of them SRUM trains.
 
 In the paper: unified models and their two halves, section 2 ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784)). In the code: [UnifiedModel.cs](../src/Srum/Models/UnifiedModel.cs) opens a model, [IUnifiedModel.cs](../src/Srum/Models/IUnifiedModel.cs) is all that methods know of one, [Decoder.cs](../src/Srum/Models/Bagel/Decoder.cs) is the body with both experts, [BagelFootprint.cs](../src/Srum/Models/Bagel/BagelFootprint.cs) counts the parts.
 
@@ -31,18 +34,56 @@ var model = UnifiedModel.Open("../data/model");
 var prompt = "a red circle left of a blue square";
 
 page.Prose("""
+## The loop
+
+All lessons are about one loop. Orange steps are done by the half of the model that draws, green ones by the half that looks; nobody else takes part.
+""");
+
+page.Code();
+page.Show(new LoopFigure());
+
+page.Prose("""
+Lessons 01 and 02 draw, 03 judges, 04 weighs, 05 trains. 06 and 07 take the loop apart, 08 and 09 ask whether it works and why, 10 leaves the small world.
+
+## The world
+
+Pictures of 32 × 32 pixels have **2 × 2 cells**, and a cell holds one object or none. An object has a shape (circle, square, triangle, cross), a colour (red, green, blue, yellow, purple), a fill (solid or outline) and a size (small or big). What a prompt does not say is free; an object that it does not name must not be there.
+
+*Left of* and *right of* mean neighbours **in one row**, *above* and *below* neighbours **in one column**. Diagonal neighbours stand in no relation.
+
+The pictures below are made by a program, for the prompt of this lesson, “a red circle left of a blue square”. A second program, the *oracle*, reads pictures of this world exactly and gives its reason where one is wrong.
+
+**Predict**, before you read the marks: which of these five pictures are right?
+""");
+
+page.Code();
+var oracle = new OracleEvaluator();
+SceneObject Circle(int cell) => SceneObject.At(cell, ObjectColour.Red, ObjectShape.Circle);
+SceneObject Square(int cell) => SceneObject.At(cell, ObjectColour.Blue, ObjectShape.Square);
+SceneObject[][] scenes = [[Circle(0), Square(1)], [Circle(2), Square(3)], [Circle(0), Square(3)],
+    [Circle(1), Square(0)], [Circle(0), Square(1), Square(3)]];
+GridPicture Judged(Picture picture) => new(picture, "", Verdict:
+    oracle.Score([new EvaluatedPicture(new("", prompt, ""), picture)])[0]);
+page.Show(new PictureGrid([.. scenes.Select(objects =>
+    Judged(SceneRenderer.Render(new Scene(Background.Grey, objects))))]));
+
+page.Prose("""
+The number beside a mark says how much of the prompt is right, from 0 to 1. The oracle is there for you: it never teaches the model, no reward is made of what it says.
+
 ## It draws
 
 **Predict**: four seeds, one prompt. Will the four pictures be alike? What may differ in a picture that is still right?
 """);
 
 page.Code();
-var requests = Enumerable.Range(7, quick ? 2 : 4).Select(seed => new DrawRequest(prompt, seed)).ToList();
+var requests = Enumerable.Range(7, quick ? 2 : 4)
+    .Select(seed => new DrawRequest(prompt, seed)).ToList();
 var drawings = model.Draw(requests, model.Settings.Draw);
-page.Show(new PictureGrid([.. drawings.Zip(requests, (drawing, request) => new GridPicture(drawing.Picture, prompt, request.Seed))]));
+page.Show(new PictureGrid([.. drawings.Zip(requests, (drawing, request) =>
+    new GridPicture(drawing.Picture, prompt, request.Seed))]));
 
 page.Prose("""
-The model draws 32 × 32 pixels; you see them enlarged. A seed decides the noise that a picture begins as, so the same seed gives the same picture again. Size, place and fill were left open by the prompt: there pictures may differ and still be right.
+A seed decides the noise that a picture begins as, so the same seed gives the same picture again. Size, place and fill were left open by the prompt: there pictures may differ and still be right.
 
 ## It looks
 
@@ -55,12 +96,20 @@ var answer = model.Answer([question], new AnswerSettings { MaxTokens = 64 })[0];
 page.Show(new PictureView(drawings[0].Picture, answer));
 
 page.Prose("""
-Nobody told it the prompt this time: the words come from the pixels. In this small world there is a third witness, an *oracle* that reads pictures exactly. It never teaches the model; it lets you check both of its halves.
+Nobody told it the prompt this time: the words come from the pixels. The oracle is the third witness, by which you can check both halves.
 """);
 
 page.Code();
-var right = drawings.Count(drawing => SceneOracle.Judge(PromptParser.Parse(prompt), drawing.Picture).Correct);
+var right = drawings.Count(drawing => SceneOracle.Judge(prompt, drawing.Picture).Correct);
 page.Show($"By the oracle, {right} of these {drawings.Count} pictures show what was asked for.");
+
+page.Prose("""
+**Your turn.** Change the prompt and run the cell again: stay in the world, then leave it. (Whatever a cell ends with shows itself: pictures, a model, a run.)
+""");
+
+page.Code();
+var mine = "two green crosses";
+page.Show(DrawnPicture.Draw(model, [new("mine", mine, "")], 4, model.Settings.Draw, oracle));
 
 page.Prose("""
 ## How it is built
@@ -74,8 +123,10 @@ All tokens pass through one stack of layers, and each layer has **two experts**:
 
 page.Code();
 var size = new BagelFootprint(BagelConfig.Read("../data/model"));
-display(FootprintViews.Parameters(("this model", size), ("BAGEL-7B-MoT", new BagelFootprint(BagelConfig.Published))));
-page.Show($"SRUM trains {100.0 * size.TrainedParameters / size.Parameters:0} % of this model's {size.Parameters:N0} numbers: the half that draws. The half that looks, and judges, stays as it is.");
+var published = new BagelFootprint(BagelConfig.Published);
+display(FootprintViews.Parameters(("this model", size), ("BAGEL-7B-MoT", published)));
+page.Show($"SRUM trains {100.0 * size.TrainedParameters / size.Parameters:0} % of this model's "
+    + $"{size.Parameters:N0} numbers: the half that draws. The half that looks, and judges, stays.");
 
 page.Prose("""
 The same code opens both columns of the table: sizes come from config files, names of weights are the published ones. **On BAGEL-7B** the cells above run with one line changed; lesson 10 counts what that takes.
@@ -93,7 +144,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 
 <details><summary>Solutions</summary>
 
-1. `model.Draw([.. Enumerable.Range(1, 10).Select(seed => new DrawRequest("four green crosses", seed))], model.Settings.Draw)`, then a `PictureGrid` as above, or `SceneOracle.Judge` to count.
+1. `model.Draw([.. Enumerable.Range(1, 10).Select(seed => new DrawRequest("four green crosses", seed))], model.Settings.Draw)`, then a `PictureGrid` as above, or `SceneOracle.Judge("four green crosses", picture)` to count.
 2. With 1 the prompt guides less and pictures stray from it; with much more than the model's own value colours and edges are forced. Lesson 01 measures both.
 3. It cannot know the prompt: the question holds the picture alone. What it gets wrong, it sees wrongly.
 

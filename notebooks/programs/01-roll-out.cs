@@ -41,13 +41,20 @@ The mark under a picture is the verdict of an *oracle*, which reads pictures of 
 """);
 
 page.Code();
-var first = DrawnPicture.Draw(model, EvaluationPrompt.Sample(rollout, 1), 2, draw, oracle);
+var first = DrawnPicture.Draw(model, EvaluationPrompt.Sample(rollout, 1), 2, draw, oracle,
+    new LiveProgress());
 page.Show(PictureTable.ByPrompt(first));
 
 page.Prose("""
+Read the reasons after the ✗: most of what fails is a number or a place, or a shape that came out as none.
+
 ## Guidance
 
-At each step the model predicts a velocity twice: with the prompt, *v*, and without it, *v*₀. *Classifier-free guidance* goes further in the direction that the prompt makes: *v*₀ + *s* (*v* − *v*₀), scaled back to the length of *v* where it grew longer. At *s* = 1 this is plain *v*.
+At each step the model predicts a velocity twice: with the prompt, *v*, and without it, *v*<sub>0</sub>. *Classifier-free guidance* goes further in the direction that the prompt makes,
+
+> *v*<sub>0</sub> + γ · (*v* − *v*<sub>0</sub>),
+
+scaled back to the length of *v* where it grew longer. At γ = 1 this is plain *v*.
 
 **Predict**: with more guidance the pictures follow the prompt more closely. Where does that stop, and what do they look like then?
 """);
@@ -55,8 +62,10 @@ At each step the model predicts a velocity twice: with the prompt, *v*, and with
 page.Code();
 double[] scales = quick ? [1, 2, 4] : [1, 1.5, 2, 4, 6];
 var byGuidance = DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 8), 2,
-    [.. scales.Select(s => ($"guidance {s}", draw with { TextGuidance = s }))], oracle, new LiveProgress());
-page.Show(PictureTable.BySetting(byGuidance, byGuidance[0].Pictures.First(picture => picture.Prompt.Category == "spatial").Prompt));
+    [.. scales.Select(γ => ($"guidance {γ}", draw with { TextGuidance = γ }))], oracle,
+    new LiveProgress());
+var spatial = byGuidance[0].Pictures.First(picture => picture.Prompt.Category == "spatial").Prompt;
+page.Show(PictureTable.BySetting(byGuidance, spatial));
 
 page.Code();
 page.Show(RateChart.Of("What guidance does", "guidance", scales,
@@ -65,10 +74,11 @@ page.Show(RateChart.Of("What guidance does", "guidance", scales,
 
 page.Code();
 var best = byGuidance.MaxBy(setting => setting.Partial.Mean);
-page.Show($"Best partial score: {best.Name} with {best.Partial.Mean:0.00} ± {best.Partial.StandardError:0.00} (standard error, {best.Partial.Count} prompts); the model's own setting is {draw.TextGuidance}.");
+page.Show($"Best partial score: {best.Name} with {Figures.Number(best.Partial)} "
+    + $"(95 %, {best.Partial.Count} prompts); the model's own setting is {draw.TextGuidance}.");
 
 page.Prose("""
-The bars are 95 % intervals over prompts. All settings drew the same prompts from the same noise, so a difference between two points is known better than each point is. A trap waits here for later: a model that learns from pictures drawn *with* guidance has guidance built in, and drawing with guidance again doubles it. Lesson 05 comes back to this.
+The bars are 95 % intervals over prompts, as everywhere in these lessons. All settings drew the same prompts from the same noise, so a difference between two points is known better than each point is. A trap waits here for later: a model that learns from pictures drawn *with* guidance has guidance built in, and drawing with guidance again doubles it. Lesson 05 comes back to this.
 
 ## Steps
 
@@ -82,30 +92,46 @@ int[] counts = quick ? [2, 5, 20] : [2, 3, 5, 8, 12, 20, 40];
 var bySteps = DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 8), 2,
     [.. counts.Select(n => ($"{n} points", draw with { Steps = n }))], oracle, new LiveProgress());
 page.Show(RateChart.Of("What steps do", "points of the time grid", [.. counts.Select(n => (double)n)],
-    ("whole prompt right", [.. bySteps.Select(setting => setting.Whole)]), ("partial score", [.. bySteps.Select(setting => setting.Partial)])));
+    ("whole prompt right", [.. bySteps.Select(setting => setting.Whole)]),
+    ("partial score", [.. bySteps.Select(setting => setting.Partial)])));
 
 page.Code();
-page.Show(string.Join("\n", bySteps.Select(setting => $"{setting.Name,10}: {1000 * setting.SecondsPerPicture,5:0} ms a picture, partial score {setting.Partial.Mean:0.00} ± {setting.Partial.StandardError:0.00}")));
+page.Show(new FactTable(["time grid", "ms a picture", "partial score"], [.. bySteps.Select(setting => new[]
+    { setting.Name, $"{1000 * setting.SecondsPerPicture:0}", Figures.Number(setting.Partial) })],
+    "With 95 % intervals over prompts."));
 
 page.Prose("""
 ## Along the steps
 
-Now watch one picture come into being. The upper row is what a step is given: noise that gives way to the picture. The lower row is what the model *expects* at that moment: where the picture would end if it went straight on, *x* − *t v*.
+Now watch one picture come into being. The upper row is what a step is given: noise that gives way to the picture. The lower row is what the model *expects* at that moment: where the picture would end if it went straight on, *x* − *t* · *v*.
 
 **Predict**: what is settled first in the lower row, where things are or what they are?
 """);
 
 page.Code();
-var path = model.Draw([new DrawRequest("a red circle left of a blue square", 7)], draw with { KeepSteps = true })[0];
-page.Show(PictureTable.AlongSteps(path, 6));
+var request = new DrawRequest("a red circle left of a blue square", 7);
+var path = model.Draw([request], draw with { KeepSteps = true })[0];
+page.Show(PictureTable.AlongSteps(path, 5));
 
 page.Code();
 var steps = StepScores.Measure(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 12), draw);
 page.Show(RateChart.Of("What is settled when", "network step", [.. steps.Times.Select((_, i) => i + 1.0)],
-    ("layout: number, relation, background", steps.Layout), ("detail: objects as described", steps.Detail)));
+    ("layout: number, relation, background", steps.Layout),
+    ("detail: objects as described", steps.Detail)));
 
 page.Code();
-page.Show($"Layout stays within a tenth of its final rate from step {StepScores.SettledAt(steps.Layout)} of {steps.Times.Count} on (final {100 * steps.Layout[^1].Mean:0} %), detail from step {StepScores.SettledAt(steps.Detail)} on (final {100 * steps.Detail[^1].Mean:0} %).");
+string Settled(string what, IReadOnlyList<Estimate> rates) =>
+    $"{what} stays within a tenth of its final {100 * rates[^1].Mean:0} % "
+    + $"from step {StepScores.SettledAt(rates)} of {rates.Count} on.";
+page.Show($"{Settled("Layout", steps.Layout)} {Settled("Detail", steps.Detail)}");
+
+page.Prose("""
+**Your turn.** Guidance may act on a part of the way alone (`GuidanceStart` and `GuidanceEnd`, flow times from 1 to 0). Where would you put it, after the curves above?
+""");
+
+page.Code();
+var mine = draw with { GuidanceStart = 0.6 };
+page.Show(DrawnPicture.Draw(model, [first[^1].Prompt], 4, mine, oracle));
 
 page.Prose("""
 The paper draws the same two curves with a judge's scores, for a base model and for trained ones; here the oracle reads them. Two choices of SRUM make sense on this axis. Its rewards are two, a global one that speaks of layout and a local one that speaks of objects. And training times are shifted towards noise ([FlowTimes.cs](../src/Srum/Models/Bagel/FlowTimes.cs)), where a network would otherwise see few examples of deciding a layout.
@@ -120,7 +146,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 
 **Exercises.**
 1. Draw one prompt with ten seeds. How often is it right, and what goes wrong when it is not?
-2. Guidance can be limited to a part of the way (`GuidanceStart`, `GuidanceEnd`). Guide only where *t* > 0.6. Is it as good as guiding everywhere? What does it save?
+2. Guide only where *t* > 0.6, with the prompts of the sweep above. Is it as good as guiding everywhere? What does it save?
 3. `TimestepShift = 1` spaces the steps evenly. Repeat the sweep of steps with it: from how few steps on is it worse than the model's own shift, and why?
 
 <details><summary>Solutions</summary>

@@ -106,7 +106,7 @@ Lesson 05 trains with it; here it is on the errors of this picture at one time a
 page.Code();
 var target = model.Encode(shown);
 var forward = model.Forward([new TrainingSample(wanted.Text, target, 1)], new ForwardSettings());
-float[] e = [.. forward.Errors([target]).flatten(0, 1).mean([1L]).data<float>()];
+float[] e = [.. forward.Errors([target]).detach().data<float>()];
 var w = RewardMap.Paint(MapRule.Published, 32, 32, reward).TokenWeights(4, 4);
 var (rewarded, constraint) = (e.Zip(w, (error, weight) => error * weight).Average(), e.Average());
 page.Show($"mean(w e) = {rewarded:0.000}, mean(e) = {constraint:0.000}, L = {rewarded + constraint / 2:0.000}");

@@ -55,7 +55,7 @@ page.Prose("""
 
 Published weights are bf16: two bytes a number. Drawing needs them, the keys and values of what was read, and what passes through the layers. Training needs a gradient and two moments for every trained number too, in fp32, and what each layer keeps for the way back. `srum plan` adds it up from configs and headers alone, and says what to change where it does not fit. Here is what it says of a card of 80 GB.
 
-**Predict**: does drawing fit? Does training the generation half, a batch of 16 pictures at once?
+**Predict**: does judging fit, in bf16? Does training the generation half, a batch of 16 pictures at once?
 """);
 
 page.Code();
@@ -284,7 +284,7 @@ and in every lesson `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA
 
 **What is not there.** Eight-bit weights, and several cards for one model. The CUDA package could not be had where this kit was built: drawing, judging and training ran on a card with another build of the same library; what `-p:TorchDevice=cuda` restores is untried ([environment.md](../environment.md)). Neither BAGEL-7B nor Janus-Pro was trained here with its published weights.
 
-**Summary.** "7B" is 14.7 billion numbers in all, 13.1 of them in the two experts. In bf16 judging fits a card of 80 GB; training whole does not, adapters do. Any folder in the published format opens, whatever its sizes, and a wrong one says what is wrong.
+**Summary.** "7B" is 14.7 billion numbers in all, 13.1 of them in the two experts. Trained whole it does not fit a card of 80 GB; with adapters, one picture at a time and layers computed twice it does. Any folder in the published format opens, whatever its sizes, and a wrong one says what is wrong.
 
 **Exercises.**
 1. Halve `num_hidden_layers` of the published config. What is left in memory, and which parts do not shrink?
