@@ -20,14 +20,7 @@ internal sealed record BookPage(string Title, string Body, string Contents = "")
     /// <param name="charts">The page draws charts: it loads <c>charts.js</c>.</param>
     public string ToHtml(string top, bool charts)
     {
-        var html = new StringBuilder()
-            .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                + "content=\"width=device-width, initial-scale=1\">\n")
-            .Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<meta name=\"color-scheme\" "
-                + "content=\"light dark\">\n")
-            .Append($"<title>{Html.Escape(Title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<link "
-                + $"rel=\"stylesheet\" href=\"{top}book.css\">\n</head>\n<body>\n")
-            .Append("<a class=\"skip\" href=\"#main\">To the text</a>\n");
+        var html = new StringBuilder("<a class=\"skip\" href=\"#main\">To the text</a>\n");
         if (Contents.Length > 0)
         {
             html.Append($"<a class=\"jump\" href=\"#contents\">Contents</a>\n");
@@ -39,7 +32,11 @@ internal sealed record BookPage(string Title, string Body, string Contents = "")
             html.Append($"<nav id=\"contents\" aria-label=\"Contents\">\n{Contents}</nav>\n");
         }
 
-        return html.Append(charts ? $"<script src=\"{top}charts.js\"></script>\n" : "").Append("</body>\n</html>\n")
-            .ToString();
+        html.Append(charts ? $"<script src=\"{top}charts.js\"></script>\n" : "");
+        return HtmlDocument.Of(
+            Title,
+            "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n"
+            + $"<link rel=\"stylesheet\" href=\"{top}book.css\">\n",
+            html.ToString(), Policy);
     }
 }

@@ -91,12 +91,11 @@ public sealed class LessonPage
 
     /// <summary>The whole page.</summary>
     public string ToHtml() =>
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + $"<title>{Html.Escape(Name)}</title>\n<style>{ReportStyle.Css} "
-        + ".shown { margin: 0 0 18px; overflow-x: auto; white-space: pre-wrap; } .shown > * { white-space: normal; } "
-        + "table { font-size: 13px; }</style>\n"
-        + $"</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n";
+        HtmlDocument.Of(
+            Name,
+            $"<style>{ReportStyle.Css} .shown {{ margin: 0 0 18px; overflow-x: auto; white-space: pre-wrap; }} "
+            + ".shown > * { white-space: normal; } table { font-size: 13px; }</style>\n",
+            $"<main>\n{body}</main>\n");
 
     /// <summary>Writes the page to <c>artifacts/pages/NAME.html</c> and says so.</summary>
     /// <exception cref="SrumException">It cannot be written.</exception>

@@ -13,13 +13,7 @@ public sealed class ReportPage(ReportContent content)
     public string ToHtml()
     {
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                + "'unsafe-inline'; img-src data:\">\n")
-            .Append("<title>").Append(Html.Escape(content.Name)).Append(" · SRUM run</title>\n<style>").Append(
-                ReportStyle.Css)
-            .Append("</style>\n</head>\n<body>\n<main>\n");
+        page.Append("<main>\n");
         Header(page);
         foreach (var (id, title, _, write) in Sections)
         {
@@ -28,7 +22,9 @@ public sealed class ReportPage(ReportContent content)
             page.Append("</section>\n");
         }
 
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        return HtmlDocument.Of(
+            content.Name + " · SRUM run", $"<style>{ReportStyle.Css}</style>\n", page.Append("</main>\n").ToString(),
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
     }
 
     // Those that have something to show.

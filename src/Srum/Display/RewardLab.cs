@@ -49,11 +49,11 @@ public sealed class RewardLab(
 
     /// <summary>The lab as a page of its own; it needs nothing from elsewhere.</summary>
     public string ToPage() =>
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-            + "content=\"width=device-width,initial-scale=1\"><title>Reward lab</title>"
-        + "<style>:root{color-scheme:light dark}body{max-width:1100px;margin:20px auto;padding:0 "
-        + "16px;font-family:system-ui,sans-serif}</style></head>"
-        + "<body><h1>Reward lab</h1>" + new RewardLab(pictures, this.rules, lambda).ToHtml() + "</body></html>\n";
+        HtmlDocument.Of(
+            "Reward lab",
+            "<style>:root{color-scheme:light dark}body{max-width:1100px;margin:20px auto;padding:0 "
+            + "16px;font-family:system-ui,sans-serif}</style>\n",
+            $"<h1>Reward lab</h1>{new RewardLab(pictures, this.rules, lambda).ToHtml()}\n");
 
     /// <inheritdoc/>
     public string ToHtml()

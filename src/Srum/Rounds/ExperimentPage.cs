@@ -33,9 +33,8 @@ internal static class ExperimentPage
         }
 
         // The page is written last: where it stands, the run is done.
-        run.Write(
-            new ReportPage(content with { Findings = [.. content.Findings, .. ExperimentReport.OnRecord(result, recorded)] }).ToHtml(),
-            "report.html");
+        string[] findings = [.. content.Findings, .. ExperimentReport.OnRecord(result, recorded)];
+        run.Write(new ReportPage(content with { Findings = findings }).ToHtml(), "report.html");
     }
 
     private static ReportContent Content(
@@ -77,7 +76,8 @@ internal static class ExperimentPage
             Scores = result.Evaluator is null ? [] :
             [
                 new ExperimentTable(result), .. several ? Charts(result) : [],
-                ScoreTable.Of(result.Systems), .. ExperimentTables.ByGroup(result), .. ExperimentTables.ByCategory(result), .. ExperimentTables.Guidance(result),
+                ScoreTable.Of(result.Systems), .. ExperimentTables.ByGroup(result),
+                .. ExperimentTables.ByCategory(result), .. ExperimentTables.Guidance(result),
                 .. ExperimentTables.Signals(result),
                 .. ExperimentTables.ScoreChart(result) is { } chart ? [chart] : (IView[])[],
             ],

@@ -21,7 +21,10 @@ public static class ExperimentTables
         return
         [
             new ScoreTable(
-                [.. groups.Select(group => $"{ExperimentReport.Named(group.Key)} ({group.Value.Combinations} combinations)")],
+                [
+                    .. groups.Select(group =>
+                        $"{ExperimentReport.Named(group.Key)} ({group.Value.Combinations} combinations)"),
+                ],
                 [
                     .. result.Systems.Select(system => new ScoreRow(
                         system.Name, [.. groups.Keys.Select(group => system.ByGroup?[group].Estimate)])),
