@@ -31,7 +31,7 @@ internal static class Linear
 
     /// <summary>
     /// torch gives fp32 products to MKL, which uses AVX2 kernels on processors that are not Intel's, and fp32
-    /// convolutions to oneDNN, which uses what the processor has: with AVX-512 the same product twice as fast (LOG.md).
+    /// convolutions to oneDNN, which uses what the processor has: with AVX-512 the same product twice as fast (docs/decisions.md).
     /// </summary>
     private static readonly bool ConvolutionIsFaster = Avx512F.IsSupported && !IsIntel();
 

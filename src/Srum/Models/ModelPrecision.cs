@@ -14,7 +14,7 @@ public enum ModelPrecision
 
     /// <summary>
     /// 32 bits a number, matrix products in bfloat16: for training where the processor or card has it. On two cores
-    /// with AVX-512 BF16 such a product is four times as fast (LOG.md).
+    /// with AVX-512 BF16 such a product is four times as fast (docs/decisions.md).
     /// </summary>
     Mixed,
 }

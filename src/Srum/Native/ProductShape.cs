@@ -4,7 +4,7 @@ namespace Srum.Native;
 
 /// <summary>
 /// What a kernel's correctness can depend on. Rows count exactly: the processor on which a product was found wrong has
-/// it right and wrong in turn over dozens of ranges of rows (LOG.md), so no range can be judged by its ends.
+/// it right and wrong in turn over dozens of ranges of rows (docs/decisions.md), so no range can be judged by its ends.
 /// </summary>
 /// <param name="Rows">Rows of x.</param>
 /// <param name="In">Columns of x.</param>
