@@ -57,7 +57,8 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         return html.Append("</tbody></table><p style=\"margin:6px 0 0;opacity:.75\">").Append(Html.Escape(Note()))
             .Append("</p></div>").ToString();
 
-        static string Left(int column) => column < 2 ? ";text-align:left" : "";
+        static string Left(int column) =>
+            column == 0 ? ";text-align:left" : column == 1 ? ";text-align:left;white-space:normal;min-width:90px" : "";
     }
 
     /// <summary>The same as text: a line a system.</summary>
