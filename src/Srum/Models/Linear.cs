@@ -79,6 +79,13 @@ internal static class Linear
         return (missing == 0 ? product : product.narrow(0, 0, rows)).reshape(shape);
     }
 
+    /// <summary>
+    /// Whether products of these rows with weights of their type are torch's own, by a kernel that is not compared.
+    /// </summary>
+    /// <param name="x">(…, in).</param>
+    public static bool IsPlain(Tensor x) => x.dtype == ScalarType.Float32
+        && (x.device_type != DeviceType.CPU || !ConvolutionIsFaster || x.numel() / x.shape[^1] < ManyRows);
+
     private static VerifiedProducts? Verified(ScalarType type, long rows, long width, long wanted) => type switch
     {
         ScalarType.BFloat16 => Bfloat16,
