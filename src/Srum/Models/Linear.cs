@@ -80,11 +80,12 @@ internal static class Linear
     }
 
     /// <summary>
-    /// Whether products of these rows with weights of their type are torch's own, by a kernel that is not compared.
+    /// Whether products of these rows with weights of their type are torch's own whatever the machine: fp32, and on a
+    /// processor few rows.
     /// </summary>
     /// <param name="x">(…, in).</param>
     public static bool IsPlain(Tensor x) => x.dtype == ScalarType.Float32
-        && (x.device_type != DeviceType.CPU || !ConvolutionIsFaster || x.numel() / x.shape[^1] < ManyRows);
+        && (x.device_type != DeviceType.CPU || x.numel() / x.shape[^1] < ManyRows);
 
     private static VerifiedProducts? Verified(ScalarType type, long rows, long width, long wanted) => type switch
     {

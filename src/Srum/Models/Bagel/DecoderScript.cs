@@ -33,7 +33,9 @@ internal sealed class DecoderScript(LanguageConfig config)
             z = normed(y, w[at + 10], eps)
             return y + torch.linear(torch.silu(torch.linear(z, w[at + 11])) * torch.linear(z, w[at + 12]), w[at + 13])
 
-        def layers(rows: List[Tensor], w: List[Tensor], cosine: Tensor, sine: Tensor, masks: List[Tensor], keys: List[Tensor], values: List[Tensor], places: List[Tensor], heads: int, shared: int, columns: int, eps: float):
+        def layers(rows: List[Tensor], w: List[Tensor], cosine: Tensor, sine: Tensor, masks: List[Tensor],
+                   keys: List[Tensor], values: List[Tensor], places: List[Tensor],
+                   heads: int, shared: int, columns: int, eps: float):
             width = rows[0].size(2) // heads
             expert = 14
             mask: Optional[Tensor] = None
@@ -69,7 +71,8 @@ internal sealed class DecoderScript(LanguageConfig config)
                     k = keys[layer].narrow(2, 0, columns)
                     v = values[layer].narrow(2, 0, columns)
                 mixed = torch.scaled_dot_product_attention(q.reshape([batch, shared, -1, width]), k, v, mask)
-                mixed = mixed.reshape([batch, heads, count, width]).transpose(1, 2).reshape([batch, count, heads * width])
+                mixed = mixed.reshape([batch, heads, count, width]).transpose(1, 2)
+                mixed = mixed.reshape([batch, count, heads * width])
                 done: List[Tensor] = []
                 at = 0
                 for i in range(len(rows)):
