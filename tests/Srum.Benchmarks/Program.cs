@@ -4,6 +4,7 @@ using Srum.Benchmarks;
 using Srum.Native;
 
 // How fast a round is, in one table from one run: dotnet run -c Release --project tests/Srum.Benchmarks [MODEL FOLDER]
+// With the word alone: one picture and single tokens, where the machine has next to no arithmetic to do.
 // With the word janus and a number: what Janus-Pro-1B takes, timed by so many of a picture's codes.
 try
 {
@@ -11,6 +12,12 @@ try
     if (args is ["janus", .. var rest])
     {
         new JanusTable(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 16).Print();
+        return 0;
+    }
+
+    if (args is ["alone"])
+    {
+        new Table(Table.Data("model")).PrintAlone();
         return 0;
     }
 

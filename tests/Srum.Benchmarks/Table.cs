@@ -66,6 +66,14 @@ internal sealed class Table(string folder)
         Overhead(step);
     }
 
+    /// <summary>The lines about few rows alone.</summary>
+    public void PrintAlone()
+    {
+        Line("what", "measured", "goal");
+        Alone();
+        Decoding();
+    }
+
     private static void Line(string what, string measured, string goal) =>
         Console.WriteLine($"{what,-44} {measured,-46} {goal}");
 
@@ -136,10 +144,19 @@ internal sealed class Table(string folder)
             3, () => model.Draw(first, Settings with { BatchSize = 16 }),
             () => model.Draw(first, Settings with { BatchSize = 1 }));
         Line("rollout of 16, one by one : together", $"{oneByOne / together:0.00}", "");
-        var needed = Work.Picture(model.Parts.Frame(prompts[0]).Count, Grid, Settings);
-        var (alone, now) = Clock.AgainstMachine(5, () => model.Draw(first[..1], Settings));
-        Line("one picture alone", $"{1e3 * alone:0} ms, {alone * now / needed:0.00} x its operations", "<= 3 x");
+        Alone();
         return all / Pictures;
+    }
+
+    private void Alone()
+    {
+        var first = new DrawRequest(prompts[0], 0);
+        var needed = Work.Picture(model.Parts.Frame(prompts[0]).Count, Grid, Settings);
+        var (alone, now) = Clock.AgainstMachine(5, () => model.Draw([first], Settings));
+        Line("one picture alone", $"{1e3 * alone:0} ms, {alone * now / needed:0.00} x its operations", "<= 3 x");
+        var (script, layers) = Clock.InTurns(
+            5, () => model.Draw([first], Settings), () => LayerByLayer(() => model.Draw([first], Settings)));
+        Line("one picture alone, layer by layer : by script", $"{layers / script:0.00}", "");
     }
 
     private double Judging()
@@ -186,15 +203,30 @@ internal sealed class Table(string folder)
         Line(
             "cached decoding, a token of 256 : of 32", $"{many / 256 / (few / 32):0.00} ({1e3 * few / 32:0.0} ms)",
             "about 1");
+        foreach (var rows in (int[])[1, 8])
+        {
+            var (script, layers) = Clock.InTurns(5, () => Write(32, rows), () => LayerByLayer(() => Write(32, rows)));
+            Line(
+                $"a token of {rows}, by the decoder's script",
+                $"{1e3 * script / 32:0.00} ms; layer by layer {layers / script:0.00} x", "");
+        }
 
-        void Write(int tokens)
+        void Write(int tokens, int rows = 1)
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            using var contexts = Contexts.Empty(model.Parts, 1);
-            contexts.AddText([prompts[0]]);
+            using var contexts = Contexts.Empty(model.Parts, rows);
+            contexts.AddText([.. Enumerable.Repeat(prompts[0], rows)]);
             TextDecoding.Write(model.Parts, contexts, null, tokens, endToken: -1);
         }
+    }
+
+    // What is observed does not go through the script.
+    private void LayerByLayer(Action work)
+    {
+        model.Parts.Decoder.Observe = (_, _) => { };
+        work();
+        model.Parts.Decoder.Observe = null;
     }
 
     private static void Reading()

@@ -63,8 +63,8 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var rate = flags.Rate is { } told ? told * 1e12 : onCpu ? MeasuredRate() : (double?)null;
         Console.WriteLine(
             $"{model.Folder}: {Figures.Count(model.Design.Parameters)} parameters, "
-            + $"{Figures.Bytes(model.StoredBytes)} of weights in its files. Recipe {recipe.Name}, {flags.Device}, "
-            + $"{flags.Precision}.");
+            + $"{Figures.Bytes(model.StoredBytes)} of weights in its files. "
+            + $"Recipe {recipe.Name}, {flags.Device}, {flags.Precision}.");
         var fits = true;
         foreach (var stage in flags.Stages)
         {

@@ -31,7 +31,8 @@ internal static class Linear
 
     /// <summary>
     /// torch gives fp32 products to MKL, which uses AVX2 kernels on processors that are not Intel's, and fp32
-    /// convolutions to oneDNN, which uses what the processor has: with AVX-512 the same product twice as fast (docs/decisions.md).
+    /// convolutions to oneDNN, which uses what the processor has: with AVX-512 the same product twice as fast
+    /// (docs/decisions.md).
     /// </summary>
     private static readonly bool ConvolutionIsFaster = Avx512F.IsSupported && !IsIntel();
 
@@ -78,6 +79,14 @@ internal static class Linear
         var product = verified.Apply(filled.contiguous(), weight.contiguous(), bias);
         return (missing == 0 ? product : product.narrow(0, 0, rows)).reshape(shape);
     }
+
+    /// <summary>
+    /// Whether products of these rows with weights of their type are torch's own whatever the machine: fp32, and on a
+    /// processor few rows.
+    /// </summary>
+    /// <param name="x">(…, in).</param>
+    public static bool IsPlain(Tensor x) => x.dtype == ScalarType.Float32
+        && (x.device_type != DeviceType.CPU || x.numel() / x.shape[^1] < ManyRows);
 
     private static VerifiedProducts? Verified(ScalarType type, long rows, long width, long wanted) => type switch
     {

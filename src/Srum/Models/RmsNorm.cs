@@ -9,6 +9,9 @@ internal sealed class RmsNorm(Tensor weight, double epsilon)
 {
     private readonly Scalar epsilon = epsilon.ToScalar();
 
+    /// <summary>Its weight, (width).</summary>
+    public Tensor Weight => weight;
+
     public Tensor Forward(Tensor x) => Apply(x, weight, epsilon);
 
     /// <summary>The norm with a weight that broadcasts against x.</summary>

@@ -34,6 +34,9 @@ public static class Operations
         return 2.0 * Side * Side * Side / quickest;
     }
 
+    /// <summary>Counts operations.</summary>
+    internal static void Count(double operations) => Add(operations);
+
     /// <summary>Counts a product or a convolution.</summary>
     /// <param name="forward">Its own operations. Each of the two gradients takes as many.</param>
     /// <param name="x">What varies.</param>

@@ -4,9 +4,9 @@ namespace Srum.Native;
 
 /// <summary>
 /// OpenMP's waiting threads spin for milliseconds by default, which starves whoever shares the cores; threads that
-/// sleep at once make small products two to three times slower. A short spin is the middle (docs/decisions.md). .NET's own
-/// environment does not reach native code on Linux, so the C library's is set before libgomp reads it; a value that the
-/// user has set stays.
+/// sleep at once make small products two to three times slower. A short spin is the middle (docs/decisions.md). .NET's
+/// own environment does not reach native code on Linux, so the C library's is set before libgomp reads it; a value that
+/// the user has set stays.
 /// </summary>
 internal static partial class ThreadingDefaults
 {

@@ -34,6 +34,11 @@ public sealed class PlanTests : IDisposable
         select new TheoryDataRow<ModelDesign, int, int, int, string>(
             design, model.Hidden, model.Mlp, model.Layers, stage);
 
+    public static IEnumerable<TheoryDataRow<ModelDesign, PlanStage>> Stages =>
+        from design in Enum.GetValues<ModelDesign>()
+        from stage in Enum.GetValues<PlanStage>()
+        select new TheoryDataRow<ModelDesign, PlanStage>(design, stage);
+
     [Theory(Explicit = true), Trait("Category", "Memory"), MemberData(nameof(Cases))]
     public void A_stage_holds_what_was_planned(ModelDesign design, int hidden, int mlp, int layers, string stage)
     {
@@ -101,15 +106,13 @@ public sealed class PlanTests : IDisposable
         Assert.Contains("timestepShift", Assert.Throws<SrumException>(() => refused.Needs).Message);
     }
 
-    [Theory]
-    [InlineData("rollout")]
-    [InlineData("judge")]
-    [InlineData("train")]
-    public void Remedies_lead_to_a_stage_that_fits_where_there_is_one(string stage)
+    [Theory, MemberData(nameof(Stages))]
+    public void Remedies_lead_to_a_stage_that_fits_where_there_is_one(ModelDesign design, PlanStage stage)
     {
-        var model = PlannedModel.Read(Tiny);
-        var run = new PlannedRun(
-            model, Enum.Parse<PlanStage>(stage, ignoreCase: true), Of(stage, model), ModelPrecision.Fp32, 20);
+        Write(design, 192, 512, 5);
+        var model = PlannedModel.Read(folder);
+        var recipe = Of($"{stage}".ToLowerInvariant(), model);
+        var run = new PlannedRun(model, stage, recipe, ModelPrecision.Fp32, 20);
         var full = run.Needs.Peak;
         Assert.Empty(run.Remedies(full));
         var half = run.Remedies(full / 2);

@@ -22,6 +22,8 @@ internal sealed class Decoder
     private readonly Scalar epsilon;
     private readonly RmsNorm understandingNorm;
     private readonly RmsNorm generationNorm;
+    private readonly DecoderScript script;
+    private readonly LinearLayer[] linears;
 
     public Decoder(LanguageConfig config, ParameterStore store)
     {
@@ -37,6 +39,8 @@ internal sealed class Decoder
         head = store.Take("language_model.lm_head.weight", config.VocabularySize, config.HiddenSize);
         rope = new Rope(config.HeadWidth, config.RopeTheta, embeddings.device);
         epsilon = config.NormEpsilon.ToScalar();
+        script = new DecoderScript(config);
+        linears = [.. understanding.Concat(generation).SelectMany(expert => expert.Linears)];
     }
 
     /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>
@@ -74,6 +78,11 @@ internal sealed class Decoder
         // Query heads that share a key head become further query rows of that head: no copies of keys and values.
         var grouped = mask is null || group == 1 ? mask : mask.repeat(1, 1, group, 1);
         var frozen = freezeUnderstanding && rows.Generation is not null;
+        if (IsForScript(rows))
+        {
+            return Normed(AtOnce(rows, cosine, sine, grouped, cache, keep));
+        }
+
         for (var layer = 0; layer < config.Layers; layer++)
         {
             var before = rows;
@@ -88,12 +97,40 @@ internal sealed class Decoder
             }
         }
 
-        return new ExpertRows(
-            rows.Understanding is { } text ? understandingNorm.Forward(text).MoveToOuterDisposeScope() : null,
-            rows.Generation is { } latents ? generationNorm.Forward(latents).MoveToOuterDisposeScope() : null);
+        return Normed(rows);
+
+        ExpertRows Normed(ExpertRows done) => new(
+            done.Understanding is { } text ? understandingNorm.Forward(text).MoveToOuterDisposeScope() : null,
+            done.Generation is { } latents ? generationNorm.Forward(latents).MoveToOuterDisposeScope() : null);
 
         (Tensor Keys, Tensor Values) Seen(int layer, Tensor keys, Tensor values) =>
             cache is null ? (keys, values) : cache.Append(layer, keys, values, keep);
+    }
+
+    /// <summary>
+    /// Whether a pass goes through <see cref="DecoderScript"/>: nobody looks into layers, and nothing but plain fp32
+    /// products is wanted of them.
+    /// </summary>
+    public bool IsForScript(ExpertRows rows) => Observe is null && store.Compute is null && !is_grad_enabled()
+        && ((Tensor?[])[rows.Understanding, rows.Generation]).OfType<Tensor>().All(Linear.IsPlain)
+        && linears.All(layer => layer.Adapter is null);
+
+    private ExpertRows AtOnce(
+        ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep)
+    {
+        var (text, latents) = (rows.Understanding, rows.Generation);
+        Tensor[] all = [.. ((Tensor?[])[text, latents]).OfType<Tensor>()];
+        Expert[][] experts = [.. text is null ? (Expert[][])[] : [understanding],
+            .. latents is null ? (Expert[][])[] : [generation]];
+        Tensor[] weights =
+        [
+            .. Enumerable.Range(0, config.Layers).SelectMany(
+                layer => experts.SelectMany(expert => expert[layer].Weights)),
+        ];
+        var like = all[0].new_empty(all[0].shape[0], config.KeyValueHeads, 0, config.HeadWidth);
+        var room = cache?.Room((int)all.Sum(own => own.shape[1]), like, keep);
+        var done = script.Apply(all, weights, cosine, sine, mask, room);
+        return new ExpertRows(text is null ? null : done[0], latents is null ? null : done[^1]);
     }
 
     // A layer that is computed again on the way back: everything that it reads besides parameters goes in by name.
@@ -220,6 +257,16 @@ internal sealed class Decoder
 
             RmsNorm Norm(string full) => new(store.Take(full, hidden), config.NormEpsilon);
         }
+
+        /// <summary>Its linear layers.</summary>
+        public IEnumerable<LinearLayer> Linears => [query, key, value, output, gate, up, down];
+
+        /// <summary>Its tensors in the order of <see cref="DecoderScript"/>.</summary>
+        public Tensor[] Weights =>
+        [
+            inputNorm.Weight, query.Weight, query.Bias!, key.Weight, key.Bias!, value.Weight, value.Bias!, queryNorm,
+            keyNorm, output.Weight, outputNorm.Weight, gate.Weight, up.Weight, down.Weight,
+        ];
 
         public Projection Project(Tensor rows)
         {

@@ -67,6 +67,30 @@ internal sealed class KeyValueCache : IDisposable
         return (keys[layer]!.narrow(2, 0, Length + count), values[layer]!.narrow(2, 0, Length + count));
     }
 
+    /// <summary>
+    /// Room for the new columns of a pass without gradient, for one who writes them; null = there is no past, and
+    /// nothing is kept.
+    /// </summary>
+    /// <param name="count">New columns.</param>
+    /// <param name="like">A layer's new keys by shape and type, (batch, kv heads, any, width).</param>
+    /// <param name="keep">As in <see cref="Append"/>.</param>
+    public CacheRoom? Room(int count, Tensor like, bool keep)
+    {
+        if (!keep && Length == 0)
+        {
+            return null;
+        }
+
+        for (var layer = 0; layer < keys.Length; layer++)
+        {
+            Reserve(ref keys[layer], like, count);
+            Reserve(ref values[layer], like, count);
+        }
+
+        return new CacheRoom(
+            keys!, values!, IsEven || !keep ? null : Places(count, like.device), Length + count);
+    }
+
     /// <summary>Ends a pass over all layers whose columns are kept: so many of them belong to each context.</summary>
     public void Extend(IReadOnlyList<int> columns)
     {
@@ -144,18 +168,7 @@ internal sealed class KeyValueCache : IDisposable
             return;
         }
 
-        if (old is null || old.shape[2] < Length + count)
-        {
-            var shape = added.shape;
-            shape[2] = Math.Max(2 * Length, Length + count + Spare);
-            kept = zeros(shape, dtype: added.dtype, device: added.device).DetachFromDisposeScope();
-            if (old is not null)
-            {
-                kept.narrow(2, 0, Length).copy_(old.narrow(2, 0, Length));
-                old.Dispose();
-            }
-        }
-
+        Reserve(ref kept, added, count);
         if (even || !keep)
         {
             kept!.narrow(2, Length, count).copy_(added);
@@ -163,6 +176,22 @@ internal sealed class KeyValueCache : IDisposable
         else
         {
             kept!.scatter_(2, Places(count, added.device).expand(added.shape), added);
+        }
+    }
+
+    private void Reserve(ref Tensor? kept, Tensor like, long count)
+    {
+        var old = kept;
+        if (old is null || old.shape[2] < Length + count)
+        {
+            var shape = like.shape;
+            shape[2] = Math.Max(2 * Length, Length + count + Spare);
+            kept = zeros(shape, dtype: like.dtype, device: like.device).DetachFromDisposeScope();
+            if (old is not null)
+            {
+                kept.narrow(2, 0, Length).copy_(old.narrow(2, 0, Length));
+                old.Dispose();
+            }
         }
     }
 

@@ -1,0 +1,76 @@
+using Srum.Models;
+using Srum.Models.Bagel;
+using Srum.Native;
+using static TorchSharp.torch;
+
+namespace Srum.Tests.Models.Bagel;
+
+/// <summary>The script of all layers against the layers one by one, to the bit.</summary>
+public sealed class DecoderScriptTests : IDisposable
+{
+    private readonly BagelModel model = SmallModel.Open();
+
+    public void Dispose() => model.Dispose();
+
+    [Theory]
+    [InlineData("a red circle")]
+    [InlineData("a red circle", "two green triangles and a blue cross")]
+    public void Texts_pictures_and_tokens_have_the_same_rows_either_way(params string[] texts)
+    {
+        var (script, layers) = (Rows(texts), Each(() => Rows(texts)));
+        Assert.Equal(script.Length, layers.Length);
+        Assert.All(script.Zip(layers), pair => Assert.Equal(pair.First, pair.Second));
+    }
+
+    [Fact]
+    public void A_pass_counts_the_same_operations_either_way()
+    {
+        Assert.Equal(Counted(), Each(Counted));
+
+        double Counted()
+        {
+            var before = Operations.Total;
+            Rows(["a red circle"]);
+            return Operations.Total - before;
+        }
+    }
+
+    // What is observed goes layer by layer.
+    private T Each<T>(Func<T> work)
+    {
+        var seen = 0;
+        model.Parts.Decoder.Observe = (_, _) => seen++;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            model.Parts.Decoder.Observe = null;
+            Assert.True(seen > 0);
+        }
+    }
+
+    // Texts of several lengths, a picture's velocity beside them, clean latents, and a further token behind all.
+    private float[][] Rows(string[] texts)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var contexts = Contexts.Empty(model.Parts, texts.Length);
+        contexts.AddText(texts);
+        var grid = new TokenGrid(2, 2);
+        var latents = randn([texts.Length, grid.Count, model.Parts.Config.LatentWidth], generator: new Generator(1));
+        // Neither way is the other one by mistake.
+        Assert.Equal(
+            model.Parts.Decoder.Observe is null, model.Parts.Decoder.IsForScript(new ExpertRows(null, latents)));
+        var velocity = contexts.Velocity(latents, tensor(Enumerable.Repeat(0.5f, texts.Length).ToArray()), grid);
+        var kept = contexts.AddLatents(latents, grid);
+        var tokens = contexts.AddTokens(
+            [.. texts.Select((_, i) => (IReadOnlyList<int>)[5, .. Enumerable.Repeat(6, i)])]);
+        return
+        [
+            .. ((Tensor[])[velocity, kept.Understanding!, kept.Generation!, tokens!])
+                .Select(own => own.contiguous().data<float>().ToArray()),
+        ];
+    }
+}
