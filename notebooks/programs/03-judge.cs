@@ -42,7 +42,7 @@ page.Prose("""
 
 First regions are proposed. Here no network is needed: whatever differs from the background and hangs together is a region. Then one question names all regions by number and place; the picture itself stays unmarked.
 
-So that there is something to find, the model draws one prompt until the oracle calls a picture wrong.
+So that there is something to find, the model draws one prompt until the oracle calls a picture wrong that shows something.
 """);
 
 page.Code();
@@ -50,10 +50,11 @@ var prompt = prompts.First(item => item.Category == "color");
 var drawings = Enumerable.Range(1, 99)
     .Select(seed => DrawnPicture.Draw(model, [(prompt, new(prompt.Text, seed))],
         model.Settings.Draw, oracle)[0]);
-var found = drawings.First(drawing => !drawing.Score.Correct);
+IReadOnlyList<Box> Boxes(Picture drawn) => new SegmentProposer().Propose(drawn);
+var found = drawings.First(item => !item.Score.Correct && Boxes(item.Picture).Count > 0);
 var picture = found.Picture;
-var boxes = new SegmentProposer().Propose(picture);
-page.Show(JudgeTemplates.Of(model.Settings).Local.Ask(picture, prompt.Text, boxes, seed: 1).Text);
+page.Show(JudgeTemplates.Of(model.Settings).Local
+    .Ask(picture, prompt.Text, Boxes(picture), seed: 1).Text);
 
 page.Prose("""
 ## What it answers

@@ -56,7 +56,7 @@ page.Prose("""
 
 ## From scores to pixels
 
-Take a picture of two objects with one of them wrong, and suppose a judge that sees it: +0.9 for the right region, −0.8 for the wrong one, 0.9 for the layout.
+Take a picture of two objects with one of them wrong, and suppose a judge that sees it: +0.9 for the right region, −0.8 for the wrong one, 0.8 for the layout.
 """);
 
 page.Code();
@@ -67,7 +67,7 @@ var shown = SceneRenderer.Render(new Scene(Background.Grey, [
 var boxes = new SegmentProposer().Propose(shown);
 double[] scores = [.. boxes.Select(box => box.Left < 0.5 ? 0.9 : -0.8)];
 var reward = new DualReward([.. boxes.Zip(scores, (box, score) =>
-    new ScoredRegion(PixelBox.From(box, 32, 32), score))], Layout: 0.9);
+    new ScoredRegion(PixelBox.From(box, 32, 32), score))], Layout: 0.8);
 page.Show(new RewardOverlay(shown, [.. boxes.Zip(scores, (box, score) =>
     new JudgedRegion(box, "", score, "", true))], caption: wanted.Text));
 
@@ -124,8 +124,8 @@ All are multiplied by the same α.
 """);
 
 page.Code();
-string[] Row(MapRule rule) => [rule.Name, $"{rule.Weight(0.9, 0.9):0.00}",
-    $"{rule.Weight(-0.8, 0.9):0.00}", $"{rule.Alpha(0.9) * rule.Background:0.00}"];
+string[] Row(MapRule rule) => [rule.Name, $"{rule.Weight(0.9, 0.8):0.00}",
+    $"{rule.Weight(-0.8, 0.8):0.00}", $"{rule.Alpha(0.8) * rule.Background:0.00}"];
 page.Show(new FactTable(["rule", "weight of the right region", "of the wrong region", "of the background"],
     [.. MapRule.All.Select(Row)]));
 
@@ -139,16 +139,16 @@ The published rule never pulls a region below the background. A wrong region the
 
 page.Code();
 double[] all = [.. Enumerable.Range(-10, 21).Select(i => i / 10.0)];
-double[] Weights(MapRule rule) => [.. all.Select(s => rule.Weight(s, 0.9))];
-page.Show(new Chart { Title = "Weight of a region by its score (layout 0.9)",
+double[] Weights(MapRule rule) => [.. all.Select(s => rule.Weight(s, 0.8))];
+page.Show(new Chart { Title = "Weight of a region by its score (layout 0.8)",
     XLabel = "score s", YLabel = "weight w",
     Series = [.. MapRule.All.Select(rule => new ChartSeries(rule.Name, all, Weights(rule)))] });
 
 page.Code();
 string[] Range(MapRule rule)
 {
-    var least = Math.Max(rule.Weight(-1, 0.9), -(rule.NegativeCap ?? double.PositiveInfinity));
-    var most = rule.Weight(1, 0.9);
+    var least = Math.Max(rule.Weight(-1, 0.8), -(rule.NegativeCap ?? double.PositiveInfinity));
+    var most = rule.Weight(1, 0.8);
     return [rule.Name, $"{least:0.00} to {most:0.00}", $"{least + 0.5:0.00} to {most + 0.5:0.00}"];
 }
 
