@@ -88,6 +88,12 @@ internal static class Linear
     public static bool IsPlain(Tensor x) => x.dtype == ScalarType.Float32
         && (x.device_type != DeviceType.CPU || x.numel() / x.shape[^1] < ManyRows);
 
+    /// <summary>
+    /// Whether fp32 products of so many rows are computed on a filled-up copy of them on this machine; autograd keeps
+    /// the copy of each product.
+    /// </summary>
+    public static bool Fills(long rows) => ConvolutionIsFaster && rows >= ManyRows && rows % Stride != 0;
+
     private static VerifiedProducts? Verified(ScalarType type, long rows, long width, long wanted) => type switch
     {
         ScalarType.BFloat16 => Bfloat16,

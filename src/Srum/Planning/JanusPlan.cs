@@ -98,8 +98,13 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
         var codes = Config.PictureTokens;
         var all = run.PromptTokens + codes;
         var trained = train.Lora is { } lora ? size.AdapterParameters(lora.Rank, lora.Means) : size.TrainedParameters;
-        // Attention keeps who sees whom as numbers.
-        var layer = passing.Kept(pass * all, 0, rank) + (4L * all * all * Group);
+        // Attention keeps who sees whom as numbers, and keys as a part of all that was turned, queries among it. Of the
+        // rows that q, k and v share, and gate and up, each keeps a copy where it fills them up; adapters keep them as
+        // they are besides.
+        var filled = !Linear.Fills(pass * all) ? 0
+            : (3L * language.HiddenSize) + (rank > 0 ? (3L * language.HiddenSize) + language.MlpSize : 0);
+        var layer = passing.Kept(pass * all, 0, rank) + (4L * all * all * Group)
+            + (passing.Product * (language.HiddenSize + filled) * pass * all);
         var kept = train.Forward.RecomputeLayers
             ? (language.Layers * passing.KeptAgain(pass * all, 0)) + layer : language.Layers * layer;
         // Behind the last layer: what the head keeps, and the probabilities of all codes with their gradients.

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace Srum.Tests.Models.Bagel;
 
 /// <summary>The script of all layers against the layers one by one, to the bit.</summary>
+[Collection(nameof(Alone))]
 public sealed class DecoderScriptTests : IDisposable
 {
     private readonly BagelModel model = SmallModel.Open();
