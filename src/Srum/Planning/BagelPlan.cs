@@ -94,10 +94,12 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : IPla
         var kept = train.Forward.RecomputeLayers
             ? (layers * decoder.KeptAgain(rows + (2 * pass), past)) + decoder.Kept(rows, past, rank)
             : layers * decoder.Kept(rows, past, rank);
-        // Activations go as gradients come: the fuller end counts.
+        // Activations go as gradients come: the fuller end counts. Layers that are computed again come one by one until
+        // the last gradients do.
         var gradients = 4 * trained;
         var contexts = decoder.Cache(pass, Math.Max(2 * promptTokens, promptTokens + Spare));
-        var way = Math.Max(kept + decoder.Back(rows) + contexts, gradients);
+        var activations = kept + decoder.Back(rows) + contexts;
+        var way = train.Forward.RecomputeLayers ? activations + gradients : Math.Max(activations, gradients);
         var passes = (long)train.Steps * run.Recipe.Rounds;
         // Forward, gradients of rows, gradients of weights, and forward again.
         var times = 2 + (rank > 0 ? 0 : 1) + (train.Forward.RecomputeLayers ? 1 : 0);

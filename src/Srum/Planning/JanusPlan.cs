@@ -110,7 +110,8 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
         // Behind the last layer: what the head keeps, and the probabilities of all codes with their gradients.
         var head = pass * codes * ((2L * passing.Product * Config.HeadWidth) + (12L * Config.CodeBook.Size));
         var gradients = 4 * trained;
-        var way = Math.Max(kept + Math.Max(passing.Back(pass * all), head), gradients);
+        var activations = kept + Math.Max(passing.Back(pass * all), head);
+        var way = train.Forward.RecomputeLayers ? activations + gradients : Math.Max(activations, gradients);
         // Forward, gradients of rows, gradients of weights, and forward again.
         var times = 2 + (rank > 0 ? 0 : 1) + (train.Forward.RecomputeLayers ? 1 : 0);
         var operations = (double)train.Steps * run.Recipe.Rounds * train.BatchSize * times
