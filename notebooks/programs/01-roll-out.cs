@@ -60,7 +60,7 @@ scaled back to the length of *v* where it grew longer. At γ = 1 this is plain *
 """);
 
 page.Code();
-double[] scales = quick ? [1, 2, 4] : [1, 1.5, 2, 4, 6];
+double[] scales = quick ? [1, 2, 4] : [1, 2, 4, 6];
 var byGuidance = DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 8), 2,
     [.. scales.Select(γ => ($"guidance {γ}", draw with { TextGuidance = γ }))], oracle,
     new LiveProgress());
@@ -111,7 +111,7 @@ Now watch one picture come into being. The upper row is what a step is given: no
 page.Code();
 var request = new DrawRequest("a red circle left of a blue square", 7);
 var path = model.Draw([request], draw with { KeepSteps = true })[0];
-page.Show(PictureTable.AlongSteps(path, 5));
+page.Show(PictureTable.AlongSteps(path, 4));
 
 page.Code();
 var steps = StepScores.Measure(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 12), draw);
@@ -131,7 +131,7 @@ page.Prose("""
 
 page.Code();
 var mine = draw with { GuidanceStart = 0.6 };
-page.Show(DrawnPicture.Draw(model, [first[^1].Prompt], 4, mine, oracle));
+page.Show(DrawnPicture.Draw(model, [first[^1].Prompt], 3, mine, oracle));
 
 page.Prose("""
 The paper draws the same two curves with a judge's scores, for a base model and for trained ones; here the oracle reads them. Two choices of SRUM make sense on this axis. Its rewards are two, a global one that speaks of layout and a local one that speaks of objects. And training times are shifted towards noise ([FlowTimes.cs](../src/Srum/Models/Bagel/FlowTimes.cs)), where a network would otherwise see few examples of deciding a layout.
