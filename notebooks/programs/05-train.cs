@@ -22,7 +22,7 @@ void display(object value) => page.Show(value);
 page.Prose("""
 # 05 · Train a round
 
-*3 minutes · 1.6 GB of memory · training seed 0*
+*4 minutes · 1.6 GB of memory · training seed 0*
 
 Now the reward does its work. The generating half is trained on the model's own pictures, weighted by its own judgements; the understanding half, which judged, stays frozen.
 
