@@ -264,5 +264,13 @@ public sealed class StageTests : IDisposable
             asked();
             return base.Answer(questions, settings, cancel);
         }
+
+        public override IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+            IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
+            CancellationToken cancel = default)
+        {
+            asked();
+            return base.AnswerAndWeigh(questions, settings, continuations, cancel);
+        }
     }
 }

@@ -194,6 +194,14 @@ internal static class RoundChild
         public override IReadOnlyList<string> Answer(
             IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
             [.. questions.Select(ToyModel.Judgement)];
+
+        public override IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
+            IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
+            CancellationToken cancel = default) =>
+            [
+                .. Answer(questions, settings, cancel)
+                    .Select(text => new WeighedAnswer(text, new Dictionary<int, double[]>())),
+            ];
     }
 
     private sealed class Steps(Action<StageProgress> report) : IProgress<StageProgress>
