@@ -31,8 +31,9 @@ public sealed class PlanTests : IDisposable
         from model in ((int Hidden, int Mlp, int Layers)[])[(192, 512, 5), (576, 1536, 8), (768, 2304, 10)]
         from stage in (string[])
             ["rollout", "judge", "train", .. model.Layers > 5 ? (string[])[] : ["lora", "again", "bounded"]]
-        // A tiny Janus that computes its layers again holds a fifth more than planned; nobody knows yet what.
-        where (design, stage) is not (ModelDesign.Janus, "again")
+        // Larger Januses were not measured yet. A tiny one that computes its layers again holds a fifth more than
+        // planned; nobody knows yet what.
+        where design == ModelDesign.Bagel || (model.Layers == 5 && stage != "again")
         select new TheoryDataRow<ModelDesign, int, int, int, string>(
             design, model.Hidden, model.Mlp, model.Layers, stage);
 
