@@ -1,7 +1,5 @@
 using Srum.Models;
 using Srum.Models.Janus;
-using Srum.Recipes;
-using Srum.Training;
 
 namespace Srum.Planning;
 
@@ -10,35 +8,31 @@ namespace Srum.Planning;
 /// (<see cref="DecoderBytes"/>).
 /// </summary>
 /// <param name="size">The model.</param>
-internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
+internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
 {
-    // Room that a cache adds to what it holds.
-    private const int Spare = 64;
+    public override long Parameters => size.Parameters;
+
+    protected override long LargestTensor => size.LargestTensor;
 
     private JanusConfig Config => size.Config;
 
-    public long Parameters => size.Parameters;
+    private long Group => Config.Language.Heads / Config.Language.KeyValueHeads;
 
-    public long WeightBytes(ModelPrecision precision) => size.WeightBytes(precision);
+    public override long WeightBytes(ModelPrecision precision) => size.WeightBytes(precision);
 
-    public int Tokens(string text) => size.Tokens.ToDraw(text).Length;
+    public override int Tokens(string text) => size.Tokens.ToDraw(text).Length;
 
-    public StageNeeds Needs(PlannedRun run)
+    public override StageNeeds Needs(PlannedRun run)
     {
         CodeDrawing.Checked(run.Recipe.Rollout.Draw, Config);
         CodeDrawing.Check(run.Recipe.Train.Forward);
-        var passing = new DecoderBytes(Config.Language, run.Precision, NormsHeads: false);
-        return run.Stage switch
-        {
-            PlanStage.Train => Train(run, passing),
-            PlanStage.Judge => Judge(run, passing),
-            _ => Rollout(run, passing),
-        };
+        return base.Needs(run);
     }
 
     // A picture is a row a code; what it was read from is gathered into a cache that has room for all of them.
-    private StageNeeds Rollout(PlannedRun run, DecoderBytes passing)
+    protected override StageNeeds Rollout(PlannedRun run)
     {
+        var passing = Passing(run);
         var (rollout, prompt) = (run.Recipe.Rollout, (long)run.PromptTokens);
         var batch = Math.Min(rollout.Draw.BatchSize, run.Pictures);
         var copies = rollout.Draw.TextGuidance > 1 ? 2L : 1;
@@ -52,7 +46,7 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
         var side = Config.PictureSide;
         var decoding = size.Decoding.Max(part => part.Bytes(side, side));
         var last = Math.Max(Math.Max(layer, chosen), decoding);
-        return Needs(
+        return NeedsOf(
             run, run.Pictures * size.DrawOperations((int)prompt, copies > 1),
             [
                 .. reading > cache + last
@@ -65,16 +59,12 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
     }
 
     // Picture and question are read in one pass.
-    private StageNeeds Judge(PlannedRun run, DecoderBytes passing)
+    protected override StageNeeds Judge(PlannedRun run)
     {
+        var passing = Passing(run);
         var (language, tower) = (Config.Language, Config.Tower);
         var batch = (long)Math.Min(run.Model.Settings.AnswerBatchSize, run.Pictures);
         long asked = run.QuestionTokens + tower.Patches + 2, all = asked + run.ReplyTokens;
-        var room = asked + Spare;
-        while (room < all)
-        {
-            room = Math.Max(2 * room, all <= 2 * room ? 2 * room : asked + Spare);
-        }
 
         // Rows with pictures in their places, and who sees whom, which attention makes numbers of.
         var rows = passing.Layer(batch * asked) + (2 * passing.Row * language.HiddenSize * batch * asked)
@@ -82,17 +72,18 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
         var words = batch * language.VocabularySize * (passing.Product + 4);
         var looking = batch * ((2L * 4 * 3 * tower.Side * tower.Side) + (passing.Product * tower.Patches
             * Math.Max(9L * tower.Width, (4L * tower.Width) + (2L * tower.MlpSize))));
-        return Needs(
+        return NeedsOf(
             run, run.Pictures * size.JudgeOperations(asked, run.ReplyTokens),
             [
-                new("keys and values of contexts", passing.Cache(batch, room)),
+                new("keys and values of contexts", passing.Cache(batch, Room(asked, asked, all))),
                 new($"a layer on {batch} questions", Math.Max(rows, Math.Max(words, looking))),
             ]);
     }
 
     // Prompt and codes pass at once, and gradients flow through all of their rows.
-    private StageNeeds Train(PlannedRun run, DecoderBytes passing)
+    protected override StageNeeds Train(PlannedRun run)
     {
+        var passing = Passing(run);
         var (train, language) = (run.Recipe.Train, Config.Language);
         var (pass, rank) = ((long)(train.PassSize ?? train.BatchSize), train.Lora?.Rank ?? 0);
         var codes = Config.PictureTokens;
@@ -109,31 +100,13 @@ internal sealed class JanusPlan(JanusFootprint size) : IPlannedDesign
             ? (language.Layers * passing.KeptAgain(pass * all, 0)) + layer : language.Layers * layer;
         // Behind the last layer: what the head keeps, and the probabilities of all codes with their gradients.
         var head = pass * codes * ((2L * passing.Product * Config.HeadWidth) + (12L * Config.CodeBook.Size));
-        var gradients = 4 * trained;
-        var activations = kept + Math.Max(passing.Back(pass * all), head);
-        var way = train.Forward.RecomputeLayers ? activations + gradients : Math.Max(activations, gradients);
-        // Forward, gradients of rows, gradients of weights, and forward again.
-        var times = 2 + (rank > 0 ? 0 : 1) + (train.Forward.RecomputeLayers ? 1 : 0);
-        var operations = (double)train.Steps * run.Recipe.Rounds * train.BatchSize * times
-            * (language.PassOperations(all, all) + size.CodeOperations(codes));
-        return Needs(
-            run, operations,
-            [
-                new("adapters", rank > 0 ? 4 * trained : 0),
-                new("the optimiser's two moments", 8 * trained),
-                new("the start weights of a bounded loss", train.Objective is Bounded ? 4 * trained : 0),
-                new("an average of the weights", train.AverageDecay is null ? 0 : 4 * trained),
-                new(way == gradients ? "gradients" : $"activations of {pass} pictures, kept for the way back", way),
-            ]);
+        return TrainingNeeds(
+            run, trained, kept + Math.Max(passing.Back(pass * all), head),
+            language.PassOperations(all, all) + size.CodeOperations(codes));
     }
-
-    private long Group => Config.Language.Heads / Config.Language.KeyValueHeads;
 
     // A mask, the same for the heads that share a key head, and the numbers that attention makes of it.
     private long Seen(long batch, long rows) => (1 + 1 + 4) * batch * rows * rows * Group;
 
-    private StageNeeds Needs(PlannedRun run, double operations, IEnumerable<MemoryShare> shares) => new(
-        [new("weights", size.WeightBytes(run.Precision)), .. shares.Where(share => share.Bytes > 0)],
-        size.LargestTensor * (run.Precision == ModelPrecision.Bf16 ? 2 : 2 + 4),
-        operations);
+    private DecoderBytes Passing(PlannedRun run) => new(Config.Language, run.Precision, NormsHeads: false);
 }

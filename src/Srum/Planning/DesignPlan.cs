@@ -1,0 +1,84 @@
+using Srum.Models;
+using Srum.Training;
+
+namespace Srum.Planning;
+
+/// <summary>
+/// What plans of all designs have in common: weights, what a training holds beside activations, and how caches grow.
+/// </summary>
+internal abstract class DesignPlan : IPlannedDesign
+{
+    /// <summary>Room that a cache adds to what it holds.</summary>
+    protected const int Spare = 64;
+
+    public abstract long Parameters { get; }
+
+    /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
+    protected abstract long LargestTensor { get; }
+
+    public abstract long WeightBytes(ModelPrecision precision);
+
+    public abstract int Tokens(string text);
+
+    public virtual StageNeeds Needs(PlannedRun run) => run.Stage switch
+    {
+        PlanStage.Train => Train(run),
+        PlanStage.Judge => Judge(run),
+        _ => Rollout(run),
+    };
+
+    protected abstract StageNeeds Rollout(PlannedRun run);
+
+    protected abstract StageNeeds Judge(PlannedRun run);
+
+    protected abstract StageNeeds Train(PlannedRun run);
+
+    /// <summary>A stage's needs: the weights, and what comes on top.</summary>
+    protected StageNeeds NeedsOf(PlannedRun run, double operations, params IEnumerable<MemoryShare> shares) => new(
+        [new("weights", WeightBytes(run.Precision)), .. shares.Where(share => share.Bytes > 0)],
+        LargestTensor * (run.Precision == ModelPrecision.Bf16 ? 2 : 2 + 4),
+        operations);
+
+    /// <summary>A training's needs.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="trained">Numbers that are trained.</param>
+    /// <param name="activations">Bytes of a pass, kept for the way back.</param>
+    /// <param name="operations">Operations of one picture's pass forward.</param>
+    protected StageNeeds TrainingNeeds(PlannedRun run, long trained, long activations, double operations)
+    {
+        var train = run.Recipe.Train;
+        // Activations go as gradients come: the fuller end counts. Layers that are computed again come one by one until
+        // the last gradients do.
+        var gradients = 4 * trained;
+        var way = train.Forward.RecomputeLayers ? activations + gradients : Math.Max(activations, gradients);
+        // Forward, gradients of rows, gradients of weights, and forward again.
+        var times = 2 + (train.Lora is null ? 1 : 0) + (train.Forward.RecomputeLayers ? 1 : 0);
+        return NeedsOf(
+            run,
+            (double)train.Steps * run.Recipe.Rounds * train.BatchSize * times * operations,
+            new MemoryShare("adapters", train.Lora is null ? 0 : 4 * trained),
+            new MemoryShare("the optimiser's two moments", 8 * trained),
+            new MemoryShare("the start weights of a bounded loss", train.Objective is Bounded ? 4 * trained : 0),
+            new MemoryShare("an average of the weights", train.AverageDecay is null ? 0 : 4 * trained),
+            new MemoryShare(
+                way == gradients ? "gradients"
+                    : $"activations of {train.PassSize ?? train.BatchSize} pictures, kept for the way back",
+                way));
+    }
+
+    /// <summary>Columns of a cache at the end of a reply.</summary>
+    /// <param name="read">Columns of the first pass.</param>
+    /// <param name="asked">Columns with the question.</param>
+    /// <param name="all">Columns with the reply.</param>
+    protected static long Room(long read, long asked, long all)
+    {
+        // Each pass that finds no room doubles it, and holds the old one until it is copied.
+        var room = read + Spare;
+        while (room < all)
+        {
+            room = Math.Max(2 * room, all <= 2 * room ? 2 * room : asked + Spare);
+        }
+
+        return room;
+    }
+}
