@@ -24,8 +24,8 @@ public static class EvaluationViews
                     $"{pair.A.Name} − {pair.B.Name}",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{100 * found.Difference:+0.0;−0.0;0.0} ± {196 * found.Stderr:0.0}"),
-                    string.Create(CultureInfo.InvariantCulture, $"± {196 * unpaired:0.0}"),
+                        $"{100 * found.Difference:+0.0;−0.0;0.0} ± {100 * found.Margin:0.0}"),
+                    string.Create(CultureInfo.InvariantCulture, $"± {100 * Estimate.MarginOf(unpaired):0.0}"),
                     Figures.PValue(found.P),
                     Html.Number(100 * PairedBootstrap.SmallestDetectableDifference(found.Stderr), "0.0")];
             }),

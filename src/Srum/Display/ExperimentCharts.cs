@@ -27,7 +27,7 @@ public static class ExperimentCharts
     public static Chart Differences(ExperimentResult result, string from) => Bars(
         result, $"Difference from {from}, 95 % intervals", "points",
         [.. result.Trained.Where(system => result.Compare(system.Name, from) is not null)],
-        system => result.Compare(system.Name, from) is { } found ? (found.Difference, 1.96 * found.Stderr) : null);
+        system => result.Compare(system.Name, from) is { } found ? (found.Difference, found.Margin) : null);
 
     private static Chart Bars(
         ExperimentResult result, string title, string unit, IReadOnlyList<SystemResult> systems,

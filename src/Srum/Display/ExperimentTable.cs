@@ -159,7 +159,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
 
     private static string Difference(Comparison? pair) => pair is null
         ? "–"
-        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(196 * pair.Stderr, "0.0")} "
+        : $"{Number(100 * pair.Difference, "+0.0;−0.0;0.0")} ± {Number(100 * pair.Margin, "0.0")} "
             + $"(p {Figures.PValue(pair.P)})";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

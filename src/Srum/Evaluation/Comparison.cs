@@ -24,6 +24,10 @@ public sealed record Comparison(string A, string B, double Difference, double St
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<PromptGroup, GroupDifference>? ByGroup { get; init; }
 
+    /// <summary>Half the length of the 95 % interval.</summary>
+    [JsonIgnore]
+    public double Margin => Estimate.MarginOf(Stderr);
+
     /// <summary>
     /// Categories whose whole 95 % interval lies below −3 points: what a gain elsewhere was paid with.
     /// </summary>

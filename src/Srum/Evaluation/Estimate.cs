@@ -13,6 +13,9 @@ public sealed record Estimate(
     [property: JsonPropertyName("stderr")] double StandardError,
     [property: JsonPropertyName("n")] int Count)
 {
+    /// <summary>Half the length of the 95 % interval that belongs to a standard error.</summary>
+    public static double MarginOf(double standardError) => 1.96 * standardError;
+
     /// <summary>Mean and standard error of independent values.</summary>
     /// <param name="values">Finite numbers, one a prompt: several pictures of one prompt are averaged first.</param>
     public static Estimate Of(IReadOnlyCollection<double> values)
@@ -64,7 +67,7 @@ public sealed record Estimate(
 
     /// <summary>Half the length of the 95 % interval: 1.96 standard errors.</summary>
     [JsonIgnore]
-    public double Margin => 1.96 * StandardError;
+    public double Margin => MarginOf(StandardError);
 
     /// <summary>The 95 % interval: mean ± <see cref="Margin"/>.</summary>
     [JsonIgnore]

@@ -7,4 +7,9 @@ namespace Srum.Evaluation;
 /// <param name="StandardError">Its standard error, by the comparison's own test.</param>
 /// <param name="P">Two-sided p value of "no difference".</param>
 public sealed record GroupDifference(
-    double Difference, [property: JsonPropertyName("stderr")] double StandardError, double P);
+    double Difference, [property: JsonPropertyName("stderr")] double StandardError, double P)
+{
+    /// <summary>Half the length of the 95 % interval.</summary>
+    [JsonIgnore]
+    public double Margin => Estimate.MarginOf(StandardError);
+}

@@ -3,8 +3,7 @@ namespace Srum.Evaluation;
 /// <summary>
 /// Compares two systems on the same prompts by resampling (Efron 1979), with replacement: the combinations that prompts
 /// stand for, where those are known; then prompts, the same for both systems; then the training seeds of each. With a
-/// single training seed the chance of training is unseen, and
-/// the standard error says less than it seems to.
+/// single training seed the chance of training is unseen, and the standard error says less than it seems to.
 /// </summary>
 public static class PairedBootstrap
 {

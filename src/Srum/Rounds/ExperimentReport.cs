@@ -74,7 +74,7 @@ public static class ExperimentReport
         return string.Create(
             CultureInfo.InvariantCulture,
             $"After training by '{system.Name}' {100 * rate.Mean:0.0} % of the pictures are right, "
-            + $"{100 * Math.Abs(gain.Difference):0.0} ± {196 * gain.Stderr:0.0} points {change} than before{end}");
+            + $"{100 * Math.Abs(gain.Difference):0.0} ± {100 * gain.Margin:0.0} points {change} than before{end}");
     }
 
     private static IEnumerable<Comparison> Said(ExperimentResult result)
@@ -154,7 +154,7 @@ public static class ExperimentReport
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± "
-            + $"{196 * comparison.Stderr:0.0} points, {Figures.P(comparison.P)}; this run could have seen "
+            + $"{100 * comparison.Margin:0.0} points, {Figures.P(comparison.P)}; this run could have seen "
             + $"{100 * smallest:0.0} points ({comparison.Test}).");
     }
 
@@ -168,7 +168,7 @@ public static class ExperimentReport
             + string.Join(", ", groups.Select(group => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Named(group.Key)} {100 * group.Value.Difference:+0.0;−0.0;0.0} ± "
-                + $"{196 * group.Value.StandardError:0.0} ({Figures.P(group.Value.P)})"))) + ".";
+                + $"{100 * group.Value.Margin:0.0} ({Figures.P(group.Value.P)})"))) + ".";
 
     internal static string Named(PromptGroup group) => group switch
     {
