@@ -50,12 +50,8 @@ public static class View
         SystemResult system => ScoreTable.Of(system),
         SystemScores scores => ScoreTable.Of(scores.Result),
         Recipe recipe => Fields(JsonSerializer.SerializeToElement(recipe, RecordFormat.Line)),
-        SceneVerdict verdict => new FactTable(
-            ["right", "how much of it", "what is wrong"],
-            [[verdict.Correct ? "✓" : "✗", Share(verdict.Score), Joined(verdict.Reasons)]]),
-        PictureScore score => new FactTable(
-            ["right", "how much of it", "what is wrong"],
-            [[score.Correct ? "✓" : "✗", Share(score.Partial), score.Reason ?? Figures.None]]),
+        SceneVerdict verdict => Verdict(verdict.Correct, verdict.Score, string.Join("; ", verdict.Reasons)),
+        PictureScore score => Verdict(score.Correct, score.Partial, score.Reason ?? ""),
         Estimate estimate => new FactTable(
             ["mean", "95 % interval", "n"], [[Share(estimate.Mean), Margin(estimate), Figures.Count(estimate.Count)]]),
         RewardMap map => new TokenMaps(
@@ -101,8 +97,9 @@ public static class View
         ["setting", "value"],
         [.. value.EnumerateObject().Select(field => (IReadOnlyList<string>)[field.Name, field.Value.ToString()])]);
 
-    private static string Joined(IReadOnlyList<string> reasons) =>
-        reasons.Count == 0 ? Figures.None : string.Join("; ", reasons);
+    private static FactTable Verdict(bool isCorrect, double share, string why) => new(
+        ["right", "how much of it", "what is wrong"],
+        [[isCorrect ? "✓" : "✗", Share(share), why.Length == 0 ? Figures.None : why]]);
 
     private static string Share(double value) => Html.Number(value, "0.000");
 
