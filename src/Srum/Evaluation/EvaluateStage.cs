@@ -38,13 +38,13 @@ public static class EvaluateStage
 
         IEnumerable<EvaluationRecord> Draw((int Place, (EvaluationPrompt Prompt, long Seed) Asked)[] batch)
         {
+            Directory.CreateDirectory(run.File("pictures", name));
             var drawn = PromptEvaluation.Batch(
                 model, [.. batch.Select(item => item.Asked)], settings, evaluator, cancel);
             foreach (var (place, (record, picture)) in batch.Zip(drawn, (item, result) => (item.Place, result)))
             {
                 if (place < keep)
                 {
-                    Directory.CreateDirectory(run.File("pictures", name));
                     AtomicFile.Write(PictureOf(run, name, place), PictureFile.EncodePng(picture), run.Through);
                 }
 

@@ -42,7 +42,7 @@ public static class JudgeStage
             Decisive = judge.Decisive,
             Ends = () => open.Any(questions => questions.Ends),
         };
-        RecordLog<JudgeRecord>? unfinished = null;
+        (RecordLog<JudgeRecord> Log, Dictionary<string, JudgeRecord> Earlier)? unfinished = null;
         var judged = stage.Run([.. own.Of(rollout.Chunk(BatchSize))], Judged, own, progress, cancel);
         known.ClearAway();
         Require(judged.Count(record => record is null));
@@ -51,9 +51,9 @@ public static class JudgeStage
         // A record with open questions is kept apart: what was answered of it is not asked again.
         IEnumerable<JudgeRecord> Judged(RolloutRecord[] batch, Func<RolloutRecord, bool> isOpen)
         {
-            unfinished ??= run.Log<JudgeRecord>(
-                $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
-            foreach (var record in Asked([.. batch.Where(drawn => !judge.AsksEachAlone || isOpen(drawn))]))
+            var (log, earlier) = unfinished ??= OpenUnfinished();
+            var wanted = batch.Where(drawn => !judge.AsksEachAlone || isOpen(drawn)).ToArray();
+            foreach (var record in Asked(wanted, earlier))
             {
                 if (record.Open is null)
                 {
@@ -61,15 +61,23 @@ public static class JudgeStage
                 }
                 else
                 {
-                    unfinished.Append(record);
+                    log.Append(record);
                     open.Add(record.Open);
                 }
             }
         }
 
-        JudgeRecord[] Asked(IReadOnlyList<RolloutRecord> wanted)
+        // Opened by whoever holds the stage; what it held before is all that can be gone on with.
+        (RecordLog<JudgeRecord> Log, Dictionary<string, JudgeRecord> Earlier) OpenUnfinished()
         {
-            var earlier = Latest(unfinished!);
+            var log = run.Log<JudgeRecord>(
+                $"{name}{Unfinished}{own.Suffix}", record => $"{record.PictureFile} {record.Cost?.Calls}");
+            return (log, Latest(log));
+        }
+
+        JudgeRecord[] Asked(
+            IReadOnlyList<RolloutRecord> wanted, IReadOnlyDictionary<string, JudgeRecord> earlier)
+        {
             var requests = wanted.Select(record => new JudgeRequest(
                 record.PromptId, record.Prompt, record.PictureFile, run.Picture(record.PictureFile), record.Seed))
                     .ToArray();

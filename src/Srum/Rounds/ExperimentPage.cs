@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Imaging;
 using Srum.Judging;
 using Srum.Recipes;
 using Srum.Runs;
@@ -127,19 +128,19 @@ internal static class ExperimentPage
 
     private static RewardOverlay[] Judged(FirstRound first, Rewarded objective) =>
     [
-        .. first.Judged!.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record => RewardOverlay.Of(
-            first.Folder.Picture(record.PictureFile), record, objective.Map, record.Prompt,
-            objective.Reward, Truth(first.Folder, record))),
+        .. first.Judged!.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record =>
+        {
+            var picture = first.Folder.Picture(record.PictureFile);
+            return RewardOverlay.Of(
+                picture, record, objective.Map, record.Prompt, objective.Reward, Truth(picture, record));
+        }),
     ];
 
     // Prompts of the shapes world alone have a truth that a page can be made with; others have none.
-    private static PictureScore? Truth(RunFolder folder, JudgeRecord record)
-    {
-        var picture = folder.Picture(record.PictureFile);
-        return picture.Width == picture.Height && picture.Width % Scene.Side == 0
+    private static PictureScore? Truth(Picture picture, JudgeRecord record) =>
+        picture.Width == picture.Height && picture.Width % Scene.Side == 0
             ? new OracleEvaluator().Score([new(new(record.PromptId, record.Prompt, ""), picture)])[0]
             : null;
-    }
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
