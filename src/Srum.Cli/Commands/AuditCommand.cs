@@ -10,6 +10,7 @@ using Srum.Maps;
 using Srum.Models;
 using Srum.Prompts;
 using Srum.Runs;
+using Srum.Studies;
 using Srum.Training;
 
 namespace Srum.Cli.Commands;
@@ -116,7 +117,10 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
                 new("judge by place", WorkKind.Judge, places.Count),
                 new("judge by colour", WorkKind.Judge, colours.Count),
             ]);
-        var drawn = Draw(painter, settings, planned, told, cancel);
+        var drawings = painter.DrawAll(
+            [.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, told, cancel);
+        EvaluatedPicture[] drawn =
+            [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
         var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, told, "judge", cancel);
         var mismatched = JudgeAudit.RunMismatched(
             judge, new OracleEvaluator(), drawn, told, "judge for other words", cancel);
@@ -126,22 +130,5 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             ByPlace = GroupBias.Of(places.Scores(judge, told, "judge by place", cancel)),
             ByColour = GroupBias.Of(colours.Scores(judge, told, "judge by colour", cancel)),
         };
-    }
-
-    private static IReadOnlyList<EvaluatedPicture> Draw(
-        IUnifiedModel painter, DrawSettings settings, IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
-        IProgress<StageProgress> progress, CancellationToken cancel)
-    {
-        var drawn = new List<EvaluatedPicture>(planned.Count);
-        progress.Report(new("draw", 0, planned.Count));
-        foreach (var batch in planned.Chunk(settings.BatchSize))
-        {
-            var drawings = painter.Draw(
-                [.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
-            drawn.AddRange(batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture)));
-            progress.Report(new("draw", drawn.Count, planned.Count));
-        }
-
-        return drawn;
     }
 }

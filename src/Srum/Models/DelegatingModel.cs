@@ -9,48 +9,51 @@ namespace Srum.Models;
 public abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
 {
     /// <inheritdoc/>
-    public virtual string Identity => inner.Identity;
+    public virtual string Identity => Inner.Identity;
 
     /// <inheritdoc/>
-    public ModelSettings Settings => inner.Settings;
+    public ModelSettings Settings => Inner.Settings;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ModelParameter> Parameters => inner.Parameters;
+    public IReadOnlyList<ModelParameter> Parameters => Inner.Parameters;
 
     /// <inheritdoc/>
-    public IReadOnlyList<LinearLayer> Layers => inner.Layers;
+    public IReadOnlyList<LinearLayer> Layers => Inner.Layers;
 
     /// <inheritdoc/>
-    public void Check(DrawSettings draw, ForwardSettings? training = null) => inner.Check(draw, training);
+    public void Check(DrawSettings draw, ForwardSettings? training = null) => Inner.Check(draw, training);
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
-        inner.Draw(requests, settings, cancel);
+        Inner.Draw(requests, settings, cancel);
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<string> Answer(
         IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
-        inner.Answer(questions, settings, cancel);
+        Inner.Answer(questions, settings, cancel);
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
         IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
-        CancellationToken cancel = default) => inner.AnswerAndWeigh(questions, settings, continuations, cancel);
+        CancellationToken cancel = default) => Inner.AnswerAndWeigh(questions, settings, continuations, cancel);
 
     /// <inheritdoc/>
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
-        inner.Weigh(questions, continuations);
+        Inner.Weigh(questions, continuations);
 
     /// <inheritdoc/>
-    public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => inner.Encode(picture, noiseSeed);
+    public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => Inner.Encode(picture, noiseSeed);
 
     /// <inheritdoc/>
     public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
-        inner.Forward(samples, settings);
+        Inner.Forward(samples, settings);
 
     /// <inheritdoc/>
-    public void Save(string folder) => inner.Save(folder);
+    public void Save(string folder) => Inner.Save(folder);
+
+    /// <summary>The other.</summary>
+    protected IUnifiedModel Inner { get; } = inner;
 
     /// <summary>Nothing, unless it is overridden: the inner model is its owner's.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);

@@ -2,6 +2,7 @@ using Srum.Judging;
 using Srum.Models;
 using Srum.Regions;
 using Srum.Runs;
+using Srum.Studies;
 
 namespace Srum.Rounds;
 
@@ -24,7 +25,7 @@ internal sealed class BestOfModel(IUnifiedModel model, IJudge judge, int picture
             .. requests.SelectMany(request => Enumerable.Range(0, pictures).Select(k => k == 0 ? request
                 : request with { Seed = ContentKey.Seed("best-of", request.Seed, k) })),
         ];
-        var drawn = wanted.Chunk(settings.BatchSize).SelectMany(batch => base.Draw(batch, settings, cancel)).ToArray();
+        var drawn = Inner.DrawAll(wanted, settings, cancel: cancel);
         var judged = judge.Run(
             [
                 .. wanted.Zip(drawn, (request, drawing) =>

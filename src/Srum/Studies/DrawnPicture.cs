@@ -28,14 +28,7 @@ public sealed record DrawnPicture(EvaluationPrompt Prompt, long Seed, Drawing Dr
         DrawSettings settings, IEvaluator evaluator, IProgress<StageProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var drawings = new List<Drawing>(requests.Count);
-        progress?.Report(new StageProgress("draw", 0, requests.Count));
-        foreach (var batch in requests.Chunk(settings.BatchSize))
-        {
-            drawings.AddRange(model.Draw([.. batch.Select(item => item.Request)], settings, cancel));
-            progress?.Report(new StageProgress("draw", drawings.Count, requests.Count));
-        }
-
+        var drawings = model.DrawAll([.. requests.Select(item => item.Request)], settings, progress, cancel);
         var scores = evaluator.Score(
             [.. requests.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
         return
