@@ -78,9 +78,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective is Rendered))
         {
             // What cannot be rendered is said before an hour has gone into drawing.
-            RenderedSet.Scenes([.. Enumerable.Range(0, recipe.Rounds)
-                .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts)
-                .Select(prompt => prompt.Text)]);
+            RenderedSet.Scenes([.. TrainingChain.Practised(recipe, rollout(recipe)).Select(prompt => prompt.Text)]);
         }
 
         var shared = SharedRollout.Of(run, model, recipes, rollout);
@@ -143,8 +141,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     private Dictionary<string, PromptCombination> CombinationsOf(
         IReadOnlyList<EvaluationPrompt> asked, Func<Recipe, PromptSet> rollout)
     {
-        var practised = recipes.SelectMany(recipe => Enumerable.Range(0, recipe.Rounds)
-            .SelectMany(round => TrainingChain.Stretch(rollout(recipe), recipe.Rollout, round).Prompts));
+        var practised = recipes.SelectMany(recipe => TrainingChain.Practised(recipe, rollout(recipe)));
         var groups = new PromptGroups(model.Settings.World, practised);
         return asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
             .Where(prompt => prompt.Combination is not null)

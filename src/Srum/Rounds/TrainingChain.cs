@@ -43,7 +43,7 @@ internal sealed class TrainingChain(
     }
 
     /// <summary>The prompts of a round: the set's next ones, from its beginning again after its end.</summary>
-    internal static PromptSet Stretch(PromptSet prompts, RolloutSettings rollout, int round)
+    private static PromptSet Stretch(PromptSet prompts, RolloutSettings rollout, int round)
     {
         var all = prompts.Prompts;
         var count = rollout.Prompts > 0 ? Math.Min(rollout.Prompts, all.Count) : all.Count;
@@ -52,6 +52,13 @@ internal sealed class TrainingChain(
             Prompts = [.. Enumerable.Range(0, count).Select(i => all[(int)((((long)round * count) + i) % all.Count)])],
         };
     }
+
+    /// <summary>The prompts that a recipe's rounds ask for; those that it may choose from where it chooses.</summary>
+    internal static IEnumerable<PromptEntry> Practised(Recipe recipe, PromptSet prompts) =>
+        recipe.Rollout.Order == PromptOrder.Undecided && recipe.Rounds > 1
+            ? prompts.Prompts
+            : Enumerable.Range(0, recipe.Rounds)
+                .SelectMany(round => Stretch(prompts, recipe.Rollout, round).Prompts);
 
     private IReadOnlyList<TrainExample> Examples(
         IUnifiedModel current, Recipe recipe, TrainingId training, FirstRound first, PromptChoice choice,
