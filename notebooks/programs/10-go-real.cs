@@ -13,6 +13,7 @@ using Srum.Planning;
 using Srum.Pretraining;
 using Srum.Prompts;
 using Srum.Recipes;
+using Srum.Text;
 using Srum.Training;
 using Srum.Weights;
 using System.IO;
@@ -60,8 +61,8 @@ Published weights are bf16: two bytes a number. Drawing needs them, the keys and
 
 page.Code();
 var card = 80L << 30;
-var bagel = PlannedModel.Read("../data/model") with
-    { Folder = "BAGEL-7B-MoT", Size = seven, Settings = new ModelSettings() };
+var words = Tokenizer.Open("../data/model");
+var bagel = PlannedModel.Of("BAGEL-7B-MoT", BagelConfig.Published, words);
 var paper = Recipe.Read("../data/recipes/paper.json", new DrawSettings());
 PlannedRun Plan(PlanStage stage, ModelPrecision precision) =>
     new(bagel, stage, paper, precision, PromptTokens: 30);

@@ -10,7 +10,7 @@ namespace Srum.Planning;
 /// <param name="Folder">The folder.</param>
 /// <param name="Design">Its design, with its sizes.</param>
 /// <param name="Settings">Its settings.</param>
-/// <param name="StoredBytes">Bytes of its weight files' tensors.</param>
+/// <param name="StoredBytes">Bytes of its weight files' tensors; of one by its config alone, in bf16.</param>
 public sealed record PlannedModel(string Folder, IPlannedDesign Design, ModelSettings Settings, long StoredBytes)
 {
     /// <summary>Reads configs and headers.</summary>
@@ -23,6 +23,17 @@ public sealed record PlannedModel(string Folder, IPlannedDesign Design, ModelSet
     {
         var files = ModelFiles.Find(folder, baseFolder);
         return ModelDesigns.Of(files) == ModelDesign.Janus ? Janus(files) : Bagel(files);
+    }
+
+    /// <summary>A BAGEL by its config alone: one that is not here yet. It has no questions of its own.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="config">Its sizes.</param>
+    /// <param name="tokenizer">What counts a text's tokens.</param>
+    public static PlannedModel Of(string name, BagelConfig config, Tokenizer tokenizer)
+    {
+        var size = new BagelFootprint(config);
+        return new PlannedModel(
+            name, new BagelPlan(size, tokenizer), new ModelSettings(), size.WeightBytes(ModelPrecision.Bf16));
     }
 
     private static PlannedModel Bagel(ModelFiles files)
