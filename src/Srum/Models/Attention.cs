@@ -1,4 +1,5 @@
 using Srum.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -15,6 +16,15 @@ internal static class Attention
     public static Tensor Apply(Tensor query, Tensor key, Tensor value, Tensor? mask = null)
     {
         Operations.CountAttention(query, key);
-        return F.scaled_dot_product_attention(query, key, value, mask);
+        if (query.dtype != ScalarType.BFloat16 || query.device_type != DeviceType.CPU)
+        {
+            return F.scaled_dot_product_attention(query, key, value, mask);
+        }
+
+        // On a processor torch sets up a product of its own for every head and block in bfloat16, which takes several
+        // times as long as the products themselves (docs/decisions.md).
+        return F.scaled_dot_product_attention(
+            query.to(ScalarType.Float32), key.to(ScalarType.Float32), value.to(ScalarType.Float32), mask)
+            .to(ScalarType.BFloat16);
     }
 }

@@ -26,6 +26,9 @@ internal static class Linear
     /// </summary>
     private const long Vector = 16;
 
+    /// <summary>With one thread torch gives a 1 × 1 convolution to oneDNN only from so many pictures on.</summary>
+    private const long Pictures = 16;
+
     /// <summary>The widest block of output channels that oneDNN's 1 × 1 convolution computes at once.</summary>
     private const long Block = 48;
 
@@ -106,7 +109,8 @@ internal static class Linear
     private static Tensor Convolved(Tensor x, Tensor weight, Tensor? bias)
     {
         var (width, wanted) = (weight.shape[1], weight.shape[0]);
-        var pixels = x.reshape(1, -1, 1, width).permute(0, 3, 1, 2);
+        var pictures = x.shape[0] % Pictures == 0 && get_num_threads() == 1 ? Pictures : 1;
+        var pixels = x.reshape(pictures, -1, 1, width).permute(0, 3, 1, 2);
         return F.conv2d(pixels, weight.reshape(wanted, width, 1, 1), bias).permute(0, 2, 3, 1).reshape(-1, wanted);
     }
 

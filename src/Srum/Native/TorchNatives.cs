@@ -55,7 +55,7 @@ public static class TorchNatives
                     $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above "
                     + $"{AppContext.BaseDirectory}. "
                     + "Build once with 'dotnet build -c Release', which lays it out.");
-            ThreadingDefaults.Apply();
+            NativeDefaults.Apply();
             foreach (var pattern in LoadOrder)
             {
                 foreach (var library in Directory.EnumerateFiles(Folder, pattern))

@@ -23,6 +23,7 @@ internal sealed class JointPretrainer : IDisposable
     private readonly AdamW optimiser;
     private readonly EmaWeights average;
     private readonly CellHead cells;
+    private readonly Tensor[] parameters;
     private readonly World world;
     private readonly LessonScenes scenes;
     private readonly Lessons lessons;
@@ -33,7 +34,7 @@ internal sealed class JointPretrainer : IDisposable
         (scenes, lessons) = (new LessonScenes(world), new Lessons(world));
         cells = new CellHead(model.Width);
         model.Store.Compute = settings.Bfloat16 ? ScalarType.BFloat16 : null;
-        Tensor[] parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
+        parameters = [.. Learnt.Select(parameter => parameter.Value.requires_grad_())];
         optimiser = new AdamW(parameters, new AdamWSettings { Beta2 = 0.99, Epsilon = 1e-8 });
         average = new EmaWeights(parameters, settings.AverageDecay);
     }
@@ -63,28 +64,66 @@ internal sealed class JointPretrainer : IDisposable
         return (losses.Drawing, losses.Lessons, kind, losses.Sight);
     }
 
+    // In two halves, whatever the machine: what a step learns from may not depend on it.
     private (double Drawing, double Lessons, double Sight) Gradients(long step, LessonKind kind)
     {
-        using var scope = NewDisposeScope();
-        var random = new SeededRandom(unchecked((training.Seed * 1_000_003) + step));
-        var nearMisses = training.NearMissesAt(step);
-        var drawing = model.Draw(Drawings(random), random, training.TimeMeanAt(step));
-        drawing.backward();
-        if (settings.IndependenceShare > 0 && step % 4 == 0)
+        var halves = SideBySide.Of([0, 1], (half, _) => Half(step, kind, half));
+        for (var i = 0; i < parameters.Length; i++)
         {
-            using var weight = settings.IndependenceShare.ToScalar();
-            var dependence = model.DrawIndependently(
-                world, random, settings.IndependenceObjects, training.TimeMeanAt(step));
-            dependence.mul(weight).backward();
+            using var first = halves[0].Gradients[i];
+            using var second = halves[1].Gradients[i];
+            using var sum = first is null || second is null ? null : first.Plus(second);
+            parameters[i].grad = sum ?? first ?? second;
         }
 
-        var taught = nearMisses ? NearMissLoss(random, kind) : LessonLoss(random, kind);
-        using var share = settings.LessonShare.ToScalar();
-        taught.mul(share).backward();
-        var sight = SightLoss(random, nearMisses);
-        sight.backward();
-        return (drawing.Number(), taught.Number(), sight.Number());
+        return (Mean(half => half.Drawing), Mean(half => half.Lessons), Mean(half => half.Sight));
+
+        double Mean(Func<HalfStep, double> loss) => halves.Average(loss);
     }
+
+    private HalfStep Half(long step, LessonKind kind, int half)
+    {
+        using var scope = NewDisposeScope();
+        var random = new SeededRandom(unchecked((2 * ((training.Seed * 1_000_003) + step)) + half));
+        var nearMisses = training.NearMissesAt(step);
+        var gradients = new Tensor?[parameters.Length];
+        var drawing = Learn(model.Draw(Drawings(random, half), random, training.TimeMeanAt(step)), 1);
+        if (settings.IndependenceShare > 0 && step % 4 == 0)
+        {
+            Learn(
+                model.DrawIndependently(
+                    world, random, InHalf(settings.IndependenceObjects, half), training.TimeMeanAt(step)),
+                settings.IndependenceShare);
+        }
+
+        var taught = Learn(nearMisses ? NearMissLoss(random, kind, half) : LessonLoss(random, kind, half),
+            settings.LessonShare);
+        var sight = Learn(SightLoss(random, nearMisses, half), 1);
+        return new HalfStep(drawing, taught, sight, [.. gradients.Select(own => own?.MoveToOuterDisposeScope())]);
+
+        // Adds half of a loss's gradients to those of this half: the other half's are computed meanwhile.
+        double Learn(Tensor loss, double share)
+        {
+            using var inner = NewDisposeScope();
+            using var weight = (share / 2).ToScalar();
+            var own = autograd.grad([loss.mul(weight)], parameters, allow_unused: true);
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                if (own[i] is not { IsInvalid: false } more)
+                {
+                    continue;
+                }
+
+                var before = gradients[i];
+                gradients[i] = (before is null ? more : before.Plus(more)).MoveToOuterDisposeScope();
+                before?.Dispose();
+            }
+
+            return loss.Number();
+        }
+    }
+
+    private static int InHalf(int count, int half) => Math.Max(1, (count + half) / 2);
 
     /// <summary>What comes of the averaged weights, which stand in the live ones' place meanwhile.</summary>
     public T WithAverages<T>(Func<T> make)
@@ -112,10 +151,10 @@ internal sealed class JointPretrainer : IDisposable
         cells.Dispose();
     }
 
-    private List<DrawingLesson> Drawings(SeededRandom random)
+    private List<DrawingLesson> Drawings(SeededRandom random, int half)
     {
         var drawn = new List<DrawingLesson>();
-        for (var p = 0; p < settings.Prompts; p++)
+        for (var p = 0; p < InHalf(settings.Prompts, half); p++)
         {
             var (prompt, pictures) = scenes.Drawn(random, settings.PicturesPerPrompt);
             // Riddles as often with a thought as without.
@@ -126,17 +165,17 @@ internal sealed class JointPretrainer : IDisposable
         return drawn;
     }
 
-    private Tensor LessonLoss(SeededRandom random, LessonKind kind)
+    private Tensor LessonLoss(SeededRandom random, LessonKind kind, int half)
     {
-        var rows = Enumerable.Range(0, Rows(kind)).Select(_ => lessons.Next(random, kind)).ToArray();
+        var rows = Enumerable.Range(0, InHalf(Rows(kind), half)).Select(_ => lessons.Next(random, kind)).ToArray();
         var pictures = kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]);
         return model.Read(rows, pictures, weighDecisions: false);
     }
 
     // Chains are what is learnt here: twice as many rows of them.
-    private Tensor NearMissLoss(SeededRandom random, LessonKind kind)
+    private Tensor NearMissLoss(SeededRandom random, LessonKind kind, int half)
     {
-        var drafts = Enumerable.Range(0, kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind))
+        var drafts = Enumerable.Range(0, InHalf(kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind), half))
             .Select(_ => scenes.NearMiss(random)).ToArray();
         Scene[] meant = [.. drafts.Select(draft => draft.Scene)];
         var (pictures, shown) = kind == LessonKind.Compare ? (null, meant) : InBetween(random, meant);
@@ -148,9 +187,9 @@ internal sealed class JointPretrainer : IDisposable
         kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ =>
             settings.CompareRows };
 
-    private Tensor SightLoss(SeededRandom random, bool inBetween)
+    private Tensor SightLoss(SeededRandom random, bool inBetween, int half)
     {
-        var meant = Enumerable.Range(0, settings.SightRows)
+        var meant = Enumerable.Range(0, InHalf(settings.SightRows, half))
             .Select(_ => random.Chance(0.5) ? scenes.Free(random) : scenes.Any(random)).ToArray();
         var (pictures, shown) = inBetween ? InBetween(random, meant) : (Seen(meant), meant);
         return cells.Loss(model.See(pictures), shown);
@@ -162,6 +201,11 @@ internal sealed class JointPretrainer : IDisposable
         using var outside = no_grad();
         var pictures = Rendered(shown);
         var through = (int)(0.6 * shown.Count);
+        if (through == 0)
+        {
+            return pictures;
+        }
+
         var coded = model.Decode(model.Encode(pictures.narrow(0, 0, through))).clamp_(Scalars.MinusOne, Scalars.One);
         return cat([coded, pictures.narrow(0, through, shown.Count - through)], 0);
     }
@@ -172,6 +216,11 @@ internal sealed class JointPretrainer : IDisposable
     {
         using var outside = no_grad();
         var mixed = (int)(0.4 * meant.Length);
+        if (mixed == 0)
+        {
+            return (Seen(meant), meant);
+        }
+
         Scene[] neighbours = [.. meant.Take(mixed).Select(scene => scenes.Neighbour(random, scene))];
         var share = tensor([.. neighbours.Select(_ => (float)random.NextDouble())], [mixed, 1, 1, 1], dtype: float32);
         var latents = lerp(model.Encode(Rendered([.. meant.Take(mixed)])), model.Encode(Rendered(neighbours)), share);
@@ -186,4 +235,7 @@ internal sealed class JointPretrainer : IDisposable
 
     private static Tensor Rendered(IReadOnlyList<Scene> shown) =>
         PictureTensor.Of([.. shown.Select(SceneRenderer.Render)]);
+
+    /// <summary>Losses of half of a step, and half of their gradients.</summary>
+    private sealed record HalfStep(double Drawing, double Lessons, double Sight, Tensor?[] Gradients);
 }

@@ -1,3 +1,6 @@
+using Srum.Models;
+using Srum.Native;
+
 namespace Srum.Training;
 
 /// <summary>The loss of <see cref="Bounded"/>.</summary>
@@ -7,13 +10,15 @@ internal sealed class BoundedLoss(ExampleWeights rewards, StartWeights start) : 
 {
     public override double RewardRate(string prompt) => rewards.Rate(prompt);
 
-    public override LossParts Step(TrainingBatch batch)
+    public override IReadOnlyList<IGenerationForward> Before(IReadOnlyList<TrainingBatch> parts) =>
+        start.During(() => SideBySide.Of(parts, (part, _) => part.Ungraded()));
+
+    public override LossParts Step(TrainingBatch batch, IGenerationForward? before)
     {
-        using var before = start.During(batch.Ungraded);
         using var forward = batch.Forward();
         var errors = forward.Errors(batch.Targets);
         return SrumLoss.Bounded(
-            errors, forward.ReflectedErrors(batch.Targets, before), Weights(rewards, batch, forward, errors));
+            errors, forward.ReflectedErrors(batch.Targets, before!), Weights(rewards, batch, forward, errors));
     }
 
     public override void Dispose() => start.Dispose();

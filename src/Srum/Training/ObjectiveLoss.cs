@@ -28,9 +28,17 @@ internal abstract class ObjectiveLoss : IDisposable
     /// <summary>The mean reward of a prompt's pictures, in [0, 1]; ½ where the objective asks for none.</summary>
     public virtual double RewardRate(string prompt) => 0.5;
 
-    /// <summary>The loss of a batch.</summary>
-    /// <param name="batch">The batch.</param>
-    public abstract LossParts Step(TrainingBatch batch);
+    /// <summary>
+    /// Passes without gradient that come before those of a step and need the whole model to themselves, one a part;
+    /// null where the loss asks for none.
+    /// </summary>
+    /// <param name="parts">The parts of the batch.</param>
+    public virtual IReadOnlyList<IGenerationForward>? Before(IReadOnlyList<TrainingBatch> parts) => null;
+
+    /// <summary>The loss of a part of a batch.</summary>
+    /// <param name="batch">The part.</param>
+    /// <param name="before">What <see cref="Before"/> gave for it.</param>
+    public abstract LossParts Step(TrainingBatch batch, IGenerationForward? before);
 
     /// <summary>Frees what it holds.</summary>
     public virtual void Dispose()

@@ -1,9 +1,11 @@
+using Srum.Models;
+
 namespace Srum.Training;
 
 /// <summary>The loss of <see cref="Supervised"/> and <see cref="Rendered"/>.</summary>
 internal sealed class SupervisedLoss : ObjectiveLoss
 {
-    public override LossParts Step(TrainingBatch batch)
+    public override LossParts Step(TrainingBatch batch, IGenerationForward? before)
     {
         using var forward = batch.Forward();
         return SrumLoss.Supervised(forward.Errors(batch.Targets));

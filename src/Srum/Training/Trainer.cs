@@ -194,18 +194,30 @@ public sealed class Trainer : IDisposable
             foreach (var pass in planned.Chunk(settings.PassSize ?? planned.Count))
             {
                 using var scope = NewDisposeScope();
-                var parts = loss.Step(Batch(pass));
-                // Losses are means over tokens: each pass counts by its share of them.
-                var share = (double)Size(pass) / all;
-                using var factor = share.ToScalar();
-                (pass.Length == planned.Count ? parts.Total : parts.Total.mul(factor)).backward();
-                value = (
-                    value.Total + (share * parts.Total.Number()),
-                    parts.Reward is { } reward ? (value.Reward ?? 0) + (share * reward.Number()) : null,
-                    value.Constraint + (share * parts.Constraint.Number()));
+                var parts = Parts(pass).Select(part => (Batch: Batch(part), Share: Size(part) / all)).ToArray();
+                var before = loss.Before([.. parts.Select(part => part.Batch)]);
+                foreach (var part in SideBySide.Of(parts, (part, i) => Part(part.Batch, part.Share, before?[i])))
+                {
+                    value = (
+                        value.Total + part.Total,
+                        part.Reward is { } reward ? (value.Reward ?? 0) + reward : null,
+                        value.Constraint + part.Constraint);
+                }
             }
 
             return value.Total;
+        }
+
+        // Losses are means over tokens: each part counts by its share of them.
+        (double Total, double? Reward, double Constraint) Part(
+            TrainingBatch batch, double share, IGenerationForward? before)
+        {
+            using var scope = NewDisposeScope();
+            using var ended = before;
+            using var factor = share.ToScalar();
+            var parts = loss.Step(batch, before);
+            parts.Total.mul(factor).backward();
+            return (share * parts.Total.Number(), share * parts.Reward?.Number(), share * parts.Constraint.Number());
         }
 
         double Size(IReadOnlyList<PlannedSample> pass)
@@ -214,6 +226,13 @@ public sealed class Trainer : IDisposable
             return pass.Sum(sample => Target(examples[sample.Example]).numel());
         }
     }
+
+    // Two halves side by side, and no more: their gradients are added to the same tensors, and only the sum of two is
+    // the same whichever comes first. A pass that must spare memory is taken as it is, as are layers that drop inputs
+    // by the pass.
+    private IReadOnlyList<PlannedSample[]> Parts(PlannedSample[] pass) =>
+        settings.PassSize is null && !settings.Forward.RecomputeLayers && adapters is null
+            ? SideBySide.Parts(pass, trained[0].Value.device, least: 8, most: 2) : [pass];
 
     private TrainingBatch Batch(IReadOnlyList<PlannedSample> planned) =>
         new(model, settings.Forward, adapters)

@@ -1,9 +1,11 @@
+using Srum.Models;
+
 namespace Srum.Training;
 
 /// <summary>The loss of <see cref="Weighted"/>.</summary>
 internal sealed class WeightedLoss(Weighted objective, ExampleWeights weights) : ObjectiveLoss
 {
-    public override LossParts Step(TrainingBatch batch)
+    public override LossParts Step(TrainingBatch batch, IGenerationForward? before)
     {
         using var forward = batch.Forward();
         var errors = forward.Errors(batch.Targets);

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Srum.Imaging;
 using Srum.Models.Adapters;
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,8 +14,11 @@ internal sealed class BagelModel : IUnifiedModel
     private readonly ModelFiles files;
     private readonly Lazy<string> identity;
 
-    // What its texts were like: it makes the next ones faster, and no other.
-    private readonly DraftTable drafts = new();
+    /// <summary>The fewest pictures, or questions, that are worth a thread of their own.</summary>
+    private const int LeastOfPart = 8;
+
+    // What its texts were like, by part of a batch: it makes the next ones faster, and no other.
+    private readonly ConcurrentDictionary<int, DraftTable> drafts = [];
 
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
@@ -61,44 +66,48 @@ internal sealed class BagelModel : IUnifiedModel
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         Check(settings);
-        var grid = GridFor(settings);
-        var drawings = new List<Drawing>();
-        foreach (var batch in requests.Chunk(settings.BatchSize))
-        {
-            using var scope = NewDisposeScope();
-            using var outside = no_grad();
-            // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts
-            // unless these are given, or sampled, each from its picture's seed.
-            var sampled = settings is { Think: true, ThoughtTemperature: > 0 };
-            DrawRequest[] wanted =
-            [
-                .. batch.Select(
-                    request => request with { Seed = sampled ? request.Seed : 0, Thought = settings.Think
-                        ? request.Thought
-                        : null }),
-            ];
-            DrawRequest[] distinct = [.. wanted.Distinct()];
-            int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
-            string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
-            var thoughts = settings.Think ? Think(distinct, settings, cancel) : null;
-            var (guided, towardsPicture) = (settings.TextGuidance > 1,
-                settings.TextGuidance > 1 && settings.ImageGuidance > 1);
-            using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
-            using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
-            using var imageFree = towardsPicture
-                ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false)
-                : null;
-            var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
-            var steps = new List<IReadOnlyList<DrawingStep>>();
-            var tokens = FlowSampler.Sample(
-                main,
-                textFree, imageFree, noise, grid, settings,
-                settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
-            drawings.AddRange(Pictures(tokens, grid).Select((picture, i) =>
-                new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }));
-        }
+        return
+        [
+            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+                (part, place) => DrawTogether(part, settings, place, cancel))).SelectMany(drawings => drawings),
+        ];
+    }
 
-        return drawings;
+    private IEnumerable<Drawing> DrawTogether(
+        DrawRequest[] batch, DrawSettings settings, int place, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        var grid = GridFor(settings);
+        // What pictures share with each other is computed once: contexts of equal prompts, and their thoughts unless
+        // these are given, or sampled, each from its picture's seed.
+        var sampled = settings is { Think: true, ThoughtTemperature: > 0 };
+        DrawRequest[] wanted =
+        [
+            .. batch.Select(
+                request => request with { Seed = sampled ? request.Seed : 0, Thought = settings.Think
+                    ? request.Thought
+                    : null }),
+        ];
+        DrawRequest[] distinct = [.. wanted.Distinct()];
+        int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
+        string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
+        var thoughts = settings.Think ? Think(distinct, settings, place, cancel) : null;
+        var (guided, towardsPicture) = (settings.TextGuidance > 1,
+            settings.TextGuidance > 1 && settings.ImageGuidance > 1);
+        using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
+        using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
+        using var imageFree = towardsPicture
+            ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false)
+            : null;
+        var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
+        var steps = new List<IReadOnlyList<DrawingStep>>();
+        var tokens = FlowSampler.Sample(
+            main, textFree, imageFree, noise, grid, settings,
+            settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
+        return Pictures(tokens, grid).Select((picture, i) =>
+            new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }).ToArray();
     }
 
     public IReadOnlyList<string> Answer(
@@ -116,25 +125,29 @@ internal sealed class BagelModel : IUnifiedModel
         var answers = new WeighedAnswer[questions.Count];
         foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
         {
-            using var scope = NewDisposeScope();
-            using var outside = no_grad();
-            Question[] asked = [.. batch.Select(item => item.Question)];
-            using var contexts = ContextsOf(asked);
-            var prefixes = asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix))
-                .ToArray();
-            var replies = TextDecoding.Write(
-                parts,
-                contexts, prefixes, settings.MaxTokens, settings.Temperature,
-                [.. asked.Select(question => question.Seed)],
-                drafts: drafts,
-                asked: [.. asked.Select(question => parts.Frame(question.Text))], weighed: weighed, cancel: cancel);
-            for (var k = 0; k < batch.Length; k++)
+            var replies = SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+                (part, place) => Write([.. part.Select(item => item.Question)], place));
+            foreach (var (item, reply) in batch.Zip(replies.SelectMany(own => own)))
             {
-                answers[batch[k].Index] = Said(replies[k]);
+                answers[item.Index] = Said(reply);
             }
         }
 
         return answers;
+
+        IReadOnlyList<ReplyInWriting> Write(Question[] asked, int place)
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(asked);
+            return TextDecoding.Write(
+                parts, contexts,
+                [.. asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix))],
+                settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)],
+                drafts: Drafts(place), asked: [.. asked.Select(question => parts.Frame(question.Text))],
+                weighed: weighed, cancel: cancel);
+        }
 
         WeighedAnswer Said(ReplyInWriting reply) => new(
             parts.Tokenizer.Decode(reply.Tokens),
@@ -150,18 +163,26 @@ internal sealed class BagelModel : IUnifiedModel
             [.. questions.Select(question => question with { ReplyPrefix = "" })], [.. questions.Select(Begun)]);
         foreach (var batch in Batches([.. chains.Select(chain => chain.Question)], Settings.AnswerBatchSize))
         {
-            using var scope = NewDisposeScope();
-            using var outside = no_grad();
-            using var contexts = ContextsOf([.. batch.Select(item => item.Question)]);
-            var own = batch.Select(item => chains[item.Index]).ToArray();
-            var found = TextDecoding.Weigh(parts, contexts, own, words);
-            foreach (var (place, weight) in own.SelectMany(chain => chain.Places).Zip(found))
+            var found = SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+                (part, _) => Weighed(
+                    [.. part.Select(item => item.Question)], [.. part.Select(item => chains[item.Index])]));
+            var places = batch.SelectMany(item => chains[item.Index].Places);
+            foreach (var (place, weight) in places.Zip(found.SelectMany(part => part)))
             {
                 weights[place.Index] = weight;
             }
         }
 
         return weights;
+
+        double[][] Weighed(IReadOnlyList<Question> asked, IReadOnlyList<ReplyChain> own)
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(asked);
+            return TextDecoding.Weigh(parts, contexts, own, words);
+        }
 
         IReadOnlyList<int> Begun(Question question) =>
             [parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(question.ReplyPrefix)];
@@ -246,10 +267,13 @@ internal sealed class BagelModel : IUnifiedModel
         ];
     }
 
+    private DraftTable Drafts(int place) => drafts.GetOrAdd(place, _ => new DraftTable());
+
     private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
 
     // A thought for each picture that comes without one.
-    private IReadOnlyList<string> Think(DrawRequest[] pictures, DrawSettings settings, CancellationToken cancel)
+    private IReadOnlyList<string> Think(
+        DrawRequest[] pictures, DrawSettings settings, int place, CancellationToken cancel)
     {
         DrawRequest[] open = [.. pictures.Where(picture => picture.Thought is null)];
         var written = new Queue<string>();
@@ -262,7 +286,7 @@ internal sealed class BagelModel : IUnifiedModel
                 parts,
                 contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature,
                 [.. open.Select(picture => picture.Seed)],
-                drafts: drafts, asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
+                drafts: Drafts(place), asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
                 .Select(reply => parts.Tokenizer.Decode(reply.Tokens)));
         }
 

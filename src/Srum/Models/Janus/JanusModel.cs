@@ -1,5 +1,6 @@
 using Srum.Imaging;
 using Srum.Models.Adapters;
+using Srum.Native;
 using static TorchSharp.torch;
 
 namespace Srum.Models.Janus;
@@ -7,6 +8,9 @@ namespace Srum.Models.Janus;
 /// <summary>A Janus: it draws code by code, answers by text, and what drawing passes through can be trained.</summary>
 internal sealed class JanusModel : IUnifiedModel
 {
+    /// <summary>The fewest pictures, or questions, that are worth a thread of their own.</summary>
+    private const int LeastOfPart = 4;
+
     private readonly JanusParts parts;
     private readonly ModelFiles files;
     private readonly Lazy<string> identity;
@@ -51,27 +55,33 @@ internal sealed class JanusModel : IUnifiedModel
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         Check(settings);
-        var drawings = new List<Drawing>();
-        foreach (var batch in requests.Chunk(settings.BatchSize))
-        {
-            using var scope = NewDisposeScope();
-            using var outside = no_grad();
-            using var contexts = ContextsOf(batch, guided: settings.TextGuidance > 1);
-            var randoms = batch.Select(request => new SeededRandom(request.Seed)).ToArray();
-            var temperature = settings.CodeTemperature ?? CodeDrawing.PublishedTemperature;
-            var grid = parts.Config.Grid;
-            var codes = CodeSampler.Sample(
-                parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) =>
-                    temperature == 0
-                    ? logits.argmax(-1)
-                    : TokenChoice.Sampled(logits, temperature, [.. randoms.Select(random => random.NextDouble())]),
-                cancel: cancel);
-            // One by one: the codec's widest stages take more than the decoder does.
-            drawings.AddRange(
-                codes.reshape(-1, 1, grid.Rows, grid.Columns).unbind().Select(own => new Drawing(Picture(own), null)));
-        }
+        return
+        [
+            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+                (part, _) => DrawTogether(part, settings, cancel))).SelectMany(drawings => drawings),
+        ];
+    }
 
-        return drawings;
+    private Drawing[] DrawTogether(DrawRequest[] batch, DrawSettings settings, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var contexts = ContextsOf(batch, guided: settings.TextGuidance > 1);
+        var randoms = batch.Select(request => new SeededRandom(request.Seed)).ToArray();
+        var temperature = settings.CodeTemperature ?? CodeDrawing.PublishedTemperature;
+        var grid = parts.Config.Grid;
+        var codes = CodeSampler.Sample(
+            parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) =>
+                temperature == 0
+                ? logits.argmax(-1)
+                : TokenChoice.Sampled(logits, temperature, [.. randoms.Select(random => random.NextDouble())]),
+            cancel: cancel);
+        // One by one: the codec's widest stages take more than the decoder does.
+        return
+        [
+            .. codes.reshape(-1, 1, grid.Rows, grid.Columns).unbind().Select(own => new Drawing(Picture(own), null)),
+        ];
     }
 
     public IReadOnlyList<string> Answer(
@@ -89,18 +99,24 @@ internal sealed class JanusModel : IUnifiedModel
         var answers = new List<WeighedAnswer>();
         foreach (var batch in questions.Chunk(settings.BatchSize ?? Settings.AnswerBatchSize))
         {
-            using var scope = NewDisposeScope();
-            using var outside = no_grad();
-            using var contexts = ContextsOf(batch);
-            var weights = batch.Select(_ => new Dictionary<int, double[]>()).ToArray();
-            var written = TextDecoding.Write(
-                parts, contexts, settings.MaxTokens, settings.Temperature,
-                [.. batch.Select(question => question.Seed)], weighed: weighed,
-                weights: (row, before, logs) => weights[row][before] = logs, cancel: cancel);
-            answers.AddRange(batch.Select((question, row) => Said(question, written[row], weights[row])));
+            answers.AddRange(SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart), (part, _) => Write(part)).SelectMany(own => own));
         }
 
         return answers;
+
+        WeighedAnswer[] Write(Question[] asked)
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            using var contexts = ContextsOf(asked);
+            var weights = asked.Select(_ => new Dictionary<int, double[]>()).ToArray();
+            var written = TextDecoding.Write(
+                parts, contexts, settings.MaxTokens, settings.Temperature,
+                [.. asked.Select(question => question.Seed)], weighed: weighed,
+                weights: (row, before, logs) => weights[row][before] = logs, cancel: cancel);
+            return [.. asked.Select((question, row) => Said(question, written[row], weights[row]))];
+        }
 
         WeighedAnswer Said(Question question, IReadOnlyList<int> tokens, Dictionary<int, double[]> weights)
         {
@@ -117,16 +133,20 @@ internal sealed class JanusModel : IUnifiedModel
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations)
     {
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokens.Continue(text)).ToArray();
-        var weights = new List<double[]>();
-        foreach (var batch in questions.Chunk(Settings.AnswerBatchSize))
+        return
+        [
+            .. questions.Chunk(Settings.AnswerBatchSize).SelectMany(batch => SideBySide.Of(
+                SideBySide.Parts(batch, parts.Device, LeastOfPart), (part, _) => Weighed(part)))
+                .SelectMany(own => own),
+        ];
+
+        double[][] Weighed(Question[] asked)
         {
             using var scope = NewDisposeScope();
             using var outside = no_grad();
-            using var contexts = ContextsOf(batch);
-            weights.AddRange(TextDecoding.Weigh(parts, contexts, words));
+            using var contexts = ContextsOf(asked);
+            return [.. TextDecoding.Weigh(parts, contexts, words)];
         }
-
-        return weights;
     }
 
     /// <summary>
