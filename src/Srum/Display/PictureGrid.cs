@@ -21,7 +21,7 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
         {
             html.Append(i % PerRow == 0 ? "<tr style=\"display:contents\">" : "")
                 .Append("<td style=\"display:block;padding:0;border:0;text-align:left;max-width:170px\">")
-                .Append(Html.Image(picture, caption))
+                .Append(Html.Image(picture, caption.Length > 0 ? caption : $"picture {i + 1}"))
                 .Append("<div style=\"margin-top:4px;overflow-wrap:anywhere\">").Append(Html.Escape(caption));
             if (seed is { } number)
             {

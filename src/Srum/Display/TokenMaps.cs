@@ -14,6 +14,10 @@ public sealed class TokenMaps(Picture picture, IReadOnlyList<(string Name, float
 {
     private const int MostNumbers = 8;
 
+    /// <summary>Width and height of the plate that a number stands on, so that it is read on any picture.</summary>
+    private const double PlateWidth = 44;
+    private const double PlateHeight = 20;
+
     /// <summary>The maps that rules make of one reward.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="reward">Its reward, in pixels of the picture.</param>
@@ -60,8 +64,12 @@ public sealed class TokenMaps(Picture picture, IReadOnlyList<(string Name, float
         for (var token = 0; token < rows * columns && Math.Max(rows, columns) <= MostNumbers; token++)
         {
             var (row, column) = (token / columns, token % columns);
-            svg.Append($"<text x=\"{Html.Number(Width * (column + 0.5) / columns)}\" ")
-                .Append($"y=\"{Html.Number((height * (row + 0.5) / rows) + 5)}\" font-size=\"14\" ")
+            var (x, y) = (Width * (column + 0.5) / columns, height * (row + 0.5) / rows);
+            var plate = Math.Min(PlateWidth, (double)Width / columns);
+            svg.Append($"<rect x=\"{Html.Number(x - (plate / 2))}\" y=\"{Html.Number(y - (PlateHeight / 2))}\" ")
+                .Append($"width=\"{Html.Number(plate)}\" height=\"{Html.Number(PlateHeight)}\" rx=\"3\" ")
+                .Append("fill=\"rgba(0,0,0,.65)\"/>")
+                .Append($"<text x=\"{Html.Number(x)}\" y=\"{Html.Number(y + 5)}\" font-size=\"14\" ")
                 .Append("font-family=\"system-ui,sans-serif\" text-anchor=\"middle\" fill=\"#fff\">")
                 .Append(Html.Number(map[row, column], "0.00;−0.00;0.00")).Append("</text>");
         }
