@@ -64,6 +64,15 @@ internal static class SideBySide
         return Task.WhenAll(tasks).GetAwaiter().GetResult();
     }
 
+    /// <summary>What comes of a batch that is computed in <see cref="Parts"/>, in its order.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="least">The fewest items of a part that are worth it.</param>
+    /// <param name="compute">Computes a part, which it is told with its place.</param>
+    public static IEnumerable<TResult> Batch<T, TResult>(
+        IReadOnlyCollection<T> batch, Device device, int least, Func<T[], int, IReadOnlyList<TResult>> compute) =>
+        Of(Parts(batch, device, least), compute).SelectMany(results => results);
+
     // torch sets a thread's number of threads at its first use, then only when asked; asking changes what threads that
     // come later begin with, so that is put back.
     private static BlockingCollection<Action> Begin()

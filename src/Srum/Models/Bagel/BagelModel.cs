@@ -68,13 +68,12 @@ internal sealed class BagelModel : IUnifiedModel
         Check(settings);
         return
         [
-            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart),
-                (part, place) => DrawTogether(part, settings, place, cancel))).SelectMany(drawings => drawings),
+            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Batch(
+                batch, parts.Device, LeastOfPart, (part, place) => DrawTogether(part, settings, place, cancel))),
         ];
     }
 
-    private IEnumerable<Drawing> DrawTogether(
+    private IReadOnlyList<Drawing> DrawTogether(
         DrawRequest[] batch, DrawSettings settings, int place, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
@@ -106,8 +105,11 @@ internal sealed class BagelModel : IUnifiedModel
         var tokens = FlowSampler.Sample(
             main, textFree, imageFree, noise, grid, settings,
             settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
-        return Pictures(tokens, grid).Select((picture, i) =>
-            new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }).ToArray();
+        return
+        [
+            .. Pictures(tokens, grid).Select((picture, i) =>
+                new Drawing(picture, thoughts?[rows[i]]) { Steps = [.. steps.Select(step => step[i])] }),
+        ];
     }
 
     public IReadOnlyList<string> Answer(
@@ -125,10 +127,10 @@ internal sealed class BagelModel : IUnifiedModel
         var answers = new WeighedAnswer[questions.Count];
         foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
         {
-            var replies = SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+            var replies = SideBySide.Batch(
+                batch, parts.Device, LeastOfPart,
                 (part, place) => Write([.. part.Select(item => item.Question)], place));
-            foreach (var (item, reply) in batch.Zip(replies.SelectMany(own => own)))
+            foreach (var (item, reply) in batch.Zip(replies))
             {
                 answers[item.Index] = Said(reply);
             }
@@ -163,12 +165,12 @@ internal sealed class BagelModel : IUnifiedModel
             [.. questions.Select(question => question with { ReplyPrefix = "" })], [.. questions.Select(Begun)]);
         foreach (var batch in Batches([.. chains.Select(chain => chain.Question)], Settings.AnswerBatchSize))
         {
-            var found = SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart),
+            var found = SideBySide.Batch(
+                batch, parts.Device, LeastOfPart,
                 (part, _) => Weighed(
                     [.. part.Select(item => item.Question)], [.. part.Select(item => chains[item.Index])]));
             var places = batch.SelectMany(item => chains[item.Index].Places);
-            foreach (var (place, weight) in places.Zip(found.SelectMany(part => part)))
+            foreach (var (place, weight) in places.Zip(found))
             {
                 weights[place.Index] = weight;
             }

@@ -57,9 +57,8 @@ internal sealed class JanusModel : IUnifiedModel
         Check(settings);
         return
         [
-            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart),
-                (part, _) => DrawTogether(part, settings, cancel))).SelectMany(drawings => drawings),
+            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Batch(
+                batch, parts.Device, LeastOfPart, (part, _) => DrawTogether(part, settings, cancel))),
         ];
     }
 
@@ -99,8 +98,7 @@ internal sealed class JanusModel : IUnifiedModel
         var answers = new List<WeighedAnswer>();
         foreach (var batch in questions.Chunk(settings.BatchSize ?? Settings.AnswerBatchSize))
         {
-            answers.AddRange(SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart), (part, _) => Write(part)).SelectMany(own => own));
+            answers.AddRange(SideBySide.Batch(batch, parts.Device, LeastOfPart, (part, _) => Write(part)));
         }
 
         return answers;
@@ -135,9 +133,8 @@ internal sealed class JanusModel : IUnifiedModel
         var words = continuations.Select(text => (IReadOnlyList<int>)parts.Tokens.Continue(text)).ToArray();
         return
         [
-            .. questions.Chunk(Settings.AnswerBatchSize).SelectMany(batch => SideBySide.Of(
-                SideBySide.Parts(batch, parts.Device, LeastOfPart), (part, _) => Weighed(part)))
-                .SelectMany(own => own),
+            .. questions.Chunk(Settings.AnswerBatchSize).SelectMany(batch => SideBySide.Batch(
+                batch, parts.Device, LeastOfPart, (part, _) => Weighed(part))),
         ];
 
         double[][] Weighed(Question[] asked)
