@@ -35,7 +35,9 @@ internal sealed class DecoderScript(LanguageConfig config)
 
         def layers(rows: List[Tensor], w: List[Tensor], cosine: Tensor, sine: Tensor, masks: List[Tensor],
                    keys: List[Tensor], values: List[Tensor], places: List[Tensor],
-                   heads: int, shared: int, columns: int, eps: float):
+                   numbers: Tensor):
+            heads, shared, columns = int(numbers[0]), int(numbers[1]), int(numbers[2])
+            eps = float(numbers[3])
             width = rows[0].size(2) // heads
             expert = 14
             mask: Optional[Tensor] = None
@@ -101,9 +103,12 @@ internal sealed class DecoderScript(LanguageConfig config)
         var (batch, count) = (rows[0].shape[0], rows.Sum(own => own.shape[1]));
         var columns = room?.Columns ?? (int)count;
         Operations.Count(config.PassOperations(batch * count, columns));
+        // In a tensor: what goes in as a number becomes a Scalar that the garbage collector can free during the call.
+        using var numbers = tensor(
+            [config.Heads, config.KeyValueHeads, columns, config.NormEpsilon], dtype: ScalarType.Float64);
         return (Tensor[])Script.Value.invoke(
             "layers", rows, weights, cosine, sine, Listed(mask), room?.Keys ?? [], room?.Values ?? [],
-            Listed(room?.Places), config.Heads, config.KeyValueHeads, columns, config.NormEpsilon);
+            Listed(room?.Places), numbers);
 
         static Tensor[] Listed(Tensor? tensor) => tensor is null ? [] : [tensor];
     }
