@@ -43,7 +43,7 @@ page.Code();
 page.Show(new LoopFigure());
 
 page.Prose("""
-Lessons 01 and 02 draw, 03 judges, 04 weighs, 05 trains. 06 and 07 take the loop apart, 08 and 09 ask whether it works and why, 10 leaves the small world.
+Lessons 01 and 02 draw, 03 judges, 04 weighs, 05 trains, 06 practises what no picture showed. 07 and 08 take the loop apart, 09 and 10 ask whether it works and why, 11 leaves the small world.
 
 ## The world
 
@@ -129,13 +129,13 @@ page.Show($"SRUM trains {100.0 * size.TrainedParameters / size.Parameters:0} % o
     + $"{size.Parameters:N0} numbers: the half that draws. The half that looks, and judges, stays.");
 
 page.Prose("""
-The same code opens both columns of the table: sizes come from config files, names of weights are the published ones. **On BAGEL-7B** the cells above run with one line changed; lesson 10 counts what that takes.
+The same code opens both columns of the table: sizes come from config files, names of weights are the published ones. **On BAGEL-7B** the cells above run with one line changed; lesson 11 counts what that takes.
 
 ```csharp
 var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 ```
 
-**Summary.** One model drew, and then looked at its own drawing with other weights and the same attention. Where it sees better than it draws, its eye can teach its hand: that is the whole idea of self-rewarding. Whether it does see better is a question for lessons 03 and 09.
+**Summary.** One model drew, and then looked at its own drawing with other weights and the same attention. Where it sees better than it draws, its eye can teach its hand: that is the whole idea of self-rewarding. Whether it does see better is a question for lessons 03 and 10.
 
 **Exercises.**
 1. Draw a prompt of your own, such as `"four green crosses"`, with ten seeds. How many pictures have four?
@@ -144,9 +144,33 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 
 <details><summary>Solutions</summary>
 
-1. `model.Draw([.. Enumerable.Range(1, 10).Select(seed => new DrawRequest("four green crosses", seed))], model.Settings.Draw)`, then a `PictureGrid` as above, or `SceneOracle.Judge("four green crosses", picture)` to count.
-2. With 1 the prompt guides less and pictures stray from it; with much more than the model's own value colours and edges are forced. Lesson 01 measures both.
-3. It cannot know the prompt: the question holds the picture alone. What it gets wrong, it sees wrongly.
+1. The oracle counts:
+
+   ```csharp
+   var four = "four green crosses";
+   var ten = DrawnPicture.Draw(model, [new("four", four, "")], 10, model.Settings.Draw, oracle);
+   display(ten);
+   $"{ten.Count(picture => picture.Score.Correct)} of these ten show four green crosses."
+   ```
+
+2. The same noise under three settings. With 1 the picture strays from the prompt more easily; with 4 it is pushed harder than this model's own value does. Lesson 01 measures both.
+
+   ```csharp
+   Picture Guided(double scale) => model.Draw(
+       [requests[0]], model.Settings.Draw with { TextGuidance = scale })[0].Picture;
+   double[] strengths = [1, model.Settings.Draw.TextGuidance, 4];
+   new PictureGrid([.. strengths.Select(scale =>
+       new GridPicture(Guided(scale), $"guidance {scale}"))])
+   ```
+
+3. The answer describes the picture: it cannot know the prompt, for the question holds the picture alone. What it gets wrong, it sees wrongly.
+
+   ```csharp
+   var turned = SceneRenderer.Render(new Scene(Background.Grey, [Square(0), Circle(1)]));
+   var seen = model.Answer([new Question([turned], "describe the picture")],
+       new AnswerSettings { MaxTokens = 64 })[0];
+   new PictureView(turned, $"the prompt had been: {prompt}; the answer: {seen}")
+   ```
 
 </details>
 """);

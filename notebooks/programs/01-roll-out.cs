@@ -114,7 +114,8 @@ var path = model.Draw([request], draw with { KeepSteps = true })[0];
 page.Show(PictureTable.AlongSteps(path, 4));
 
 page.Code();
-var steps = StepScores.Measure(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 12), draw);
+var steps = StepScores.Measure(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 12), draw,
+    new LiveProgress());
 page.Show(RateChart.Of("What is settled when", "network step", [.. steps.Times.Select((_, i) => i + 1.0)],
     ("layout: number, relation, background", steps.Layout),
     ("detail: objects as described", steps.Detail)));
@@ -151,9 +152,33 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 
 <details><summary>Solutions</summary>
 
-1. `PictureTable.ByPrompt(DrawnPicture.Draw(model, [first[0].Prompt], 10, draw, oracle))`.
-2. `DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, 8), 2, [("everywhere", draw), ("early", draw with { GuidanceStart = 0.6 })], oracle)`, then compare `Partial` and `SecondsPerPicture`. Unguided steps need one prediction instead of two. What early guidance can do and what it cannot shows in the two curves above.
-3. Add `TimestepShift = 1` to the settings of the sweep. With few steps an even grid spends few of them near *t* = 1; compare with the curve of what is settled when.
+1. The oracle's words under each picture say what went wrong:
+
+   ```csharp
+   PictureTable.ByPrompt(DrawnPicture.Draw(model, [first[0].Prompt], 10, draw, oracle))
+   ```
+
+2. Unguided steps need one prediction instead of two, which shows in the time of a picture. What early guidance can do and what it cannot shows in the two curves above.
+
+   ```csharp
+   var byTime = DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 8), 2,
+       [("everywhere", draw), ("early", draw with { GuidanceStart = 0.6 })], oracle,
+       new LiveProgress());
+   new FactTable(["guided", "partial score", "ms a picture"], [.. byTime.Select(setting => new[]
+       { setting.Name, Figures.Number(setting.Partial), $"{1000 * setting.SecondsPerPicture:0}" })],
+       "With 95 % intervals over prompts.")
+   ```
+
+3. With few steps an even grid spends few of them near *t* = 1; compare with the curve of what is settled when.
+
+   ```csharp
+   var even = DrawSweep.Run(model, EvaluationPrompt.Sample(rollout, quick ? 2 : 8), 2,
+       [.. counts.Select(n => ($"{n} points", draw with { Steps = n, TimestepShift = 1 }))],
+       oracle, new LiveProgress());
+   RateChart.Of("Partial score", "points of the time grid", [.. counts.Select(n => (double)n)],
+       ("the model's own shift", [.. bySteps.Select(setting => setting.Partial)]),
+       ("evenly spaced", [.. even.Select(setting => setting.Partial)]))
+   ```
 
 </details>
 """);

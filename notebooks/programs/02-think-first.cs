@@ -154,9 +154,35 @@ var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], m
 
 <details><summary>Solutions</summary>
 
-1. `DrawnPicture.Draw(model, [riddles[0]], 8, draw with { Think = true, ThoughtTemperature = 1 }, oracle)`, then look at `Drawing.Thought`.
-2. `DrawnPicture.Draw(model, riddles, 4, thinking, oracle, [.. riddles.Select(_ => "a red solid cross")])`: judge the pictures once for the riddle (`DrawnPicture.Whole`) and once for the thought (`SceneOracle.Judge("a red solid cross", picture.Picture).Correct`).
-3. Add `TextGuidance = 1` to both settings of the sweep and call `Row` again.
+1. Eight thoughts, each with its picture:
+
+   ```csharp
+   var sampled = DrawnPicture.Draw(model, [riddles[0]], 8,
+       thinking with { ThoughtTemperature = 1 }, oracle);
+   var meant = sampled.Count(item => item.Drawing.Thought == Meaning(item.Prompt));
+   $"{meant} of {sampled.Count} thoughts say what '{riddles[0].Text}' means."
+   ```
+
+2. Every picture is judged twice, once for the riddle and once for the thought:
+
+   ```csharp
+   var told = DrawnPicture.Draw(model, riddles, 4, thinking, oracle,
+       [.. riddles.Select(_ => "a red solid cross")], new LiveProgress());
+   var follow = Estimate.ByPrompt(told, item => item.Prompt.Id, item =>
+       SceneOracle.Judge("a red solid cross", item.Picture).Correct ? 1 : 0);
+   $"{Figures.PerCent(follow)} show the thought, "
+       + $"{Figures.PerCent(DrawnPicture.Whole(told))} the prompt (95 %)."
+   ```
+
+3. `Row` reads what `both` holds:
+
+   ```csharp
+   both = DrawSweep.Run(model, riddles, 4, [("at once", draw with { TextGuidance = 1 }),
+       ("after a thought", thinking with { TextGuidance = 1 })], oracle, new LiveProgress());
+   new FactTable(["phrases, without guidance", "prompts", "gained by thinking"],
+       [Row("drawn in pretraining", true), Row("only told", false)],
+       "With 95 % intervals over prompts.")
+   ```
 
 </details>
 """);

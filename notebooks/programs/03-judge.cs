@@ -173,7 +173,7 @@ page.Prose("""
 var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16);
 ```
 
-**Summary.** The judge is the model's understanding half with a question. Its local scores say *where* a picture is wrong, its layout score says whether number, relation and background hold. How far it can be trusted is a measurement, not a matter of faith: the tables above are that measurement, and lesson 09 takes it further.
+**Summary.** The judge is the model's understanding half with a question. Its local scores say *where* a picture is wrong, its layout score says whether number, relation and background hold. How far it can be trusted is a measurement, not a matter of faith: the tables above are that measurement, and lesson 10 takes it further.
 
 **Exercises.**
 1. `MaxRegions = 1` judges the largest region alone. What does that do to the AUC of whole pictures?
@@ -182,9 +182,29 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 <details><summary>Solutions</summary>
 
-1. `JudgeAudit.Run(new Judge(model, new SegmentProposer(), new OwnJudgeSettings { MaxRegions = 1 }), oracle, trials)`, then `Auc.WithinPrompts(….Rewards)`.
-2. The same with the other settings. The chain's chances order pictures about as well as written numbers do: on the model's own pictures the AUC within prompts of the whole picture was .865 graded and .875 written, over all pairs .927 and .922 (LOG.md). Without the chain it falls far below chance (.19): the chance of a word that the judge would never write at that place says nothing of the picture.
-3. About 0.5: whether a picture satisfies its own prompt says nothing about another one.
+1. The reward knows less of the picture, so that it can tell apart fewer:
+
+   ```csharp
+   JudgeAudit Asked(OwnJudgeSettings settings) => JudgeAudit.Run(
+       new Judge(model, new SegmentProposer(), settings), oracle, trials, new LiveProgress());
+   string Told(JudgeAudit audit) => $"{Auc.WithinPrompts(audit.Rewards):0.00}";
+   var largest = Asked(new OwnJudgeSettings { MaxRegions = 1 });
+   $"AUC within prompts {Told(largest)}; with all regions {Told(rendered)}."
+   ```
+
+2. The chain's chances order pictures about as well as written numbers do: on the model's own pictures the AUC within prompts of the whole picture was .865 graded and .875 written, over all pairs .927 and .922 (LOG.md). Without the chain it fell far below chance (.19): the chance of a word that the judge would never write at that place says nothing of the picture.
+
+   ```csharp
+   var chained = Asked(new OwnJudgeSettings { Graded = new GradedScore { Chain = true } });
+   var unchained = Asked(new OwnJudgeSettings { Graded = new GradedScore() });
+   $"AUC within prompts with the chain {Told(chained)}, without it {Told(unchained)}."
+   ```
+
+3. About 0.5: whether a picture satisfies its own prompt says nothing about another one. With few prompts it strays from there by chance.
+
+   ```csharp
+   Told(JudgeAudit.RunMismatched(judge, oracle, trials, new LiveProgress()))
+   ```
 
 </details>
 """);

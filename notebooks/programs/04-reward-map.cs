@@ -242,9 +242,31 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 <details><summary>Solutions</summary>
 
-1. Published 0.95 α (the larger), dense 0.1 α (the smaller), signed 0.9 α (the farther from 0).
-2. `Range(lower)`: the least is 0.2 α, so with the constraint a token weighs between 0.2 α + 0.5 and α + 0.5.
+1. Published 0.95 α (the larger), signed 0.9 α (the farther from 0), dense 0.1 α (the smaller). The cell says whether that is so:
+
+   ```csharp
+   var box = new PixelBox(0, 0, 8, 8);
+   var overlap = new DualReward([new(box, 0.9), new(box, -0.8)], Layout: 0.8);
+   double Meets(MapRule rule) =>
+       RewardMap.Paint(rule, 32, 32, overlap).Pixels[0] / rule.Alpha(0.8);
+   MapRule.All.Select(rule => Math.Round(Meets(rule), 2)).SequenceEqual([0.95, 0.9, 0.1])
+   ```
+
+2. The least is 0.2 α, so with the constraint a token weighs between 0.2 α + 0.5 and α + 0.5. In the table above α is 0.9:
+
+   ```csharp
+   Range(lower) is [_, "0.18 to 0.90", "0.68 to 1.40"]
+   ```
+
 3. Sampling at centres misses it unless it lies next to one; averaging always sees an eighth of it.
+
+   ```csharp
+   DualReward Narrow(int x) => new([new(new PixelBox(x, 0, x + 1, 32), 1)], Layout: 1);
+   bool Sees(MapRule rule, int x) => RewardMap.Paint(rule, 32, 32, Narrow(x))
+       .TokenWeights(4, 4)[0] != rule.Background;
+   MapRule.All.Select(rule => Sees(rule, 0)).SequenceEqual([false, true, true])
+       && MapRule.All.All(rule => Sees(rule, 3))
+   ```
 
 </details>
 """);

@@ -137,10 +137,10 @@ The pictures that each round learnt from lie in the run's folder, with what the 
 """);
 
 page.Code();
-page.Show(RoundCurve.Of(rounds, verdict, oracle));
+page.Show(RoundCurve.Of(learnt, verdict.Name));
 
 page.Prose("""
-Each round draws other prompts, so a point is worth no more than some 4 percentage points. Where the judge's line rises and the truth's does not, the model would be learning to please its judge: that is *reward hacking*, and lesson 09 looks for it.
+Each round draws other prompts, so a point is worth no more than some 4 percentage points. Where the judge's line rises and the truth's does not, the model would be learning to please its judge: that is *reward hacking*, and lesson 10 looks for it.
 """);
 
 page.Prose("""
@@ -167,7 +167,7 @@ page.Show(new PictureGrid([.. best.Select(record => new GridPicture(folder.Pictu
 page.Prose("""
 A page with every judgement stands in `report.html` of each of the two folders (`runs/lesson-05-…`). `srum run` makes such a page of `verdict` and SFT without a notebook, `srum run --recipe ablation/sft,ablation/published` one of the paper's rule.
 
-**On BAGEL-7B** a round is the same call with the paper's recipe, and needs a card that holds the training (lesson 10 counts):
+**On BAGEL-7B** a round is the same call with the paper's recipe, and needs a card that holds the training (lesson 11 counts):
 
 ```csharp
 var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Mixed);
@@ -184,9 +184,35 @@ var recipe = Recipe.Read("../data/recipes/paper.json", model.Settings.Draw);
 
 <details><summary>Solutions</summary>
 
-1. Nothing is done again. On record eight rounds gain 3.5 ± 1.5 points more than four on `tune`, from which the recipe was chosen, and 0.6 ± 1.1 on `test`.
+1. Nothing is done again: the new rounds begin where the last one ended. On record eight rounds gain 3.5 ± 1.5 points more than four on `tune`, from which the recipe was chosen, and 0.6 ± 1.1 on `test`.
+
+   ```csharp
+   var more = verdict with { Rounds = 2 * verdict.Rounds };
+   var longer = new Experiment(rounds, model, [more], oracle)
+       .Run(prompts, tune, "lesson 05", new LiveProgress());
+   ScoreTable.Of([.. longer.Systems])
+   ```
+
 2. Pictures drawn with guidance and learnt as they are teach the model guided pictures, and guidance in the evaluation then acts a second time. Without guidance in the rollout that trap is gone; compare the two tables.
+
+   ```csharp
+   var plain = recipe with { Rollout = recipe.Rollout with {
+       Draw = recipe.Rollout.Draw with { TextGuidance = 1 } } };
+   var unguided = RunFolder.Open($"{run.Path}-unguided");
+   var trap = new Experiment(unguided, model, [plain.With("sft", new Supervised()), plain], oracle)
+       .Run(prompts, tune, "lesson 05", new LiveProgress());
+   ScoreTable.Of([.. trap.Systems])
+   ```
+
 3. The rule enters after judging: records hold scores, not weights.
+
+   ```csharp
+   var signed = recipe.With("signed", new Weighted { Map = MapRule.Signed });
+   var bySign = new Experiment(run, model, [.. recipes, signed], oracle)
+       .Run(prompts, tune, "lesson 05", new LiveProgress());
+   ScoreTable.Of([.. bySign.Systems])
+   ```
+
 4. At most those after the last checkpoint (`CheckpointEvery`), and they come again with the same numbers.
 
 </details>

@@ -31,6 +31,10 @@ internal class DrawFlags : ModelCommandSettings
     [InRange(0.01, 100)]
     public double? Shift { get; init; }
 
+    [CommandOption("--solver <SOLVER>")]
+    [Description("euler, as published; or adams, which needs fewer --sampling-steps")]
+    public FlowSolver? Solver { get; init; }
+
     [CommandOption("--code-temperature <T>")]
     [Description("For a model that draws code by code: 0 = the likeliest codes; above it, sampled (1 as published)")]
     [InRange(0, 10)]
@@ -49,6 +53,7 @@ internal class DrawFlags : ModelCommandSettings
         Steps = SamplingSteps ?? own.Steps,
         TextGuidance = Guidance ?? own.TextGuidance,
         TimestepShift = Shift ?? own.TimestepShift,
+        Solver = Solver ?? own.Solver,
         CodeTemperature = CodeTemperature ?? own.CodeTemperature,
         BatchSize = Batch ?? own.BatchSize,
     };

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
+using Srum.Models;
 
 namespace Srum.Cli;
 
@@ -23,7 +24,21 @@ internal class ModelCommandSettings : CommonSettings
 
     [CommandOption("--precision <TYPE>")]
     [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, "
-        + "fp32 with products in bf16")]
-    [DefaultValue("fp32")]
-    public string Precision { get; init; } = "fp32";
+        + "fp32 with products in bf16; default: fp32, in a run's folder what it was begun with, and in a new one mixed "
+        + "where the processor multiplies bf16")]
+    public string? Precision { get; init; }
+
+    /// <summary>How weights are held, by <see cref="Precision"/> or where it is not given.</summary>
+    /// <exception cref="UsageException">There is no such precision.</exception>
+    public ModelPrecision Held => Precision switch
+    {
+        null => UsualPrecision,
+        "fp32" => ModelPrecision.Fp32,
+        "bf16" => ModelPrecision.Bf16,
+        "mixed" => ModelPrecision.Mixed,
+        _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{Precision}'."),
+    };
+
+    /// <summary>How weights are held where the command line does not say.</summary>
+    protected virtual ModelPrecision UsualPrecision => ModelPrecision.Fp32;
 }

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Models;
+using Srum.Native;
 using Srum.Prompts;
 using Srum.Recipes;
+using Srum.Runs;
 
 namespace Srum.Cli;
 
@@ -35,6 +37,14 @@ internal abstract class RecipeFlags : ModelCommandSettings
     /// </param>
     public IReadOnlyList<Recipe> Recipes(DrawSettings? draw = null) =>
         new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
+
+    /// <summary>
+    /// As the run's folder was begun; in a new one mixed on a processor that multiplies bfloat16, else fp32. So a run
+    /// goes on with the same numbers on another machine.
+    /// </summary>
+    protected override ModelPrecision UsualPrecision => RunFolder.ModelOf(Run) is { } begun
+        ? ModelIdentity.PrecisionOf(begun) ?? ModelPrecision.Fp32
+        : Device == "cpu" && Processor.MultipliesBfloat16 ? ModelPrecision.Mixed : ModelPrecision.Fp32;
 
     /// <summary>A set of <c>data/prompts</c> by its name, or a file.</summary>
     public static PromptSet SetOf(string set)

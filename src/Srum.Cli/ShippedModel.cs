@@ -14,17 +14,8 @@ internal static class ShippedModel
     public static IUnifiedModel Open(ModelCommandSettings flags, string folder)
     {
         var device = Device(flags.Device);
-        return UnifiedModel.Open(folder, device, flags.Base, Precision(flags.Precision));
+        return UnifiedModel.Open(folder, device, flags.Base, flags.Held);
     }
-
-    /// <summary>How a <c>--precision</c> flag wants weights held.</summary>
-    public static ModelPrecision Precision(string name) => name switch
-    {
-        "fp32" => ModelPrecision.Fp32,
-        "bf16" => ModelPrecision.Bf16,
-        "mixed" => ModelPrecision.Mixed,
-        _ => throw new UsageException($"--precision must be fp32, bf16 or mixed, not '{name}'."),
-    };
 
     /// <summary>The named folder, or <c>data/model</c> of the program's own clone.</summary>
     public static string Folder(string? named)

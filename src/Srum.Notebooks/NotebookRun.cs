@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Srum.Notebooks.Checks;
 
 namespace Srum.Notebooks;
 
@@ -33,8 +34,12 @@ internal sealed record NotebookRun(
             if (result.Failed)
             {
                 result = result.Seconds is null ? Cut(result, host, settings) : result;
-                var repeated = steps[i].Kept ? "" : ", run a second time";
-                problem = OneLine($"{notebook.Name}, cell {steps[i].Cell}{repeated}: {Reason(result)}");
+                problem ??= OneLine($"{notebook.Name}, {Place(steps[i])}: {Reason(result)}");
+            }
+            else if (steps[i].Exercise is not null && IsDenied(result))
+            {
+                problem ??= OneLine($"{notebook.Name}, {Place(steps[i])}: its last line, which says whether what it "
+                    + "claims holds, shows False. Mend the claim or the code.");
             }
 
             if (steps[i].Kept || result.Failed)
@@ -52,7 +57,9 @@ internal sealed record NotebookRun(
         return new NotebookRun(notebook, results, problem, clock.Elapsed, host.PeakBytes);
     }
 
-    /// <summary>What is sent to the host: each code cell, with what the settings put in its place.</summary>
+    /// <summary>
+    /// What is sent to the host: each code cell, with what the settings put in its place, and then the solutions.
+    /// </summary>
     internal static List<HostStep> Steps(Notebook notebook, RunSettings settings)
     {
         var steps = new List<HostStep>();
@@ -71,8 +78,28 @@ internal sealed record NotebookRun(
             }
         }
 
+        if (settings.Solutions)
+        {
+            steps.AddRange(ExerciseSolution.Of(notebook).Select(
+                solution => new HostStep(
+                    solution.Cell, ++count, solution.Code, Kept: false, Exercise: solution.Exercise)));
+        }
+
         return steps;
     }
+
+    private static string Place(HostStep step) =>
+        step.Exercise is { } exercise
+        ? $"cell {step.Cell}, solution of exercise {exercise}"
+        : step.Kept
+        ? $"cell {step.Cell}"
+        : $"cell {step.Cell}, run a second time";
+
+    private static bool IsDenied(CellResult result) =>
+        result.Outputs.LastOrDefault() is { } last
+        && (string?)last["output_type"] == "execute_result"
+        && NotebookCell.Text(last["data"]?["text/plain"] ?? last["data"]?["text/html"]) is var shown
+        && HtmlText.Fragments(shown) is ["False"];
 
     // The kernel could not tell how the cell ended: the error that the notebook shows is ours.
     private static CellResult Cut(CellResult result, HostProcess host, RunSettings settings) => result with

@@ -12,6 +12,9 @@ internal sealed record RunSettings
     /// <summary>A cell that names an alternative runs that in its place. Default: false.</summary>
     public bool Alternatives { get; init; }
 
+    /// <summary>The exercises' solutions run after the cells. Default: false.</summary>
+    public bool Solutions { get; init; }
+
     /// <summary>The time for one notebook. Default: 15 minutes.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromMinutes(15);
 }

@@ -46,7 +46,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var precision = ShippedModel.Precision(flags.Precision);
+        var precision = flags.Held;
         if (flags.Device is not ("cpu" or "cuda"))
         {
             throw new UsageException($"--device must be cpu or cuda, not '{flags.Device}'.");
@@ -64,7 +64,8 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         Console.WriteLine(
             $"{model.Folder}: {Figures.Count(model.Design.Parameters)} parameters, "
             + $"{Figures.Bytes(model.StoredBytes)} of weights in its files. "
-            + $"Recipe {recipe.Name}, {flags.Device}, {flags.Precision}.");
+            + $"Recipe {recipe.Name}, {flags.Device}, "
+            + $"{precision.ToString().ToLowerInvariant()}.");
         var fits = true;
         foreach (var stage in flags.Stages)
         {
@@ -96,11 +97,23 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             Console.WriteLine($"  {Figures.Bytes(share.Bytes),12}  {share.Name}");
         }
 
-        var fits = limit is null || needs.Peak <= limit;
+        var program = onCpu ? StageNeeds.Program : 0;
+        if (onCpu)
+        {
+            Console.WriteLine($"  {Figures.Bytes(program),12}  the program, its libraries and kernels' buffers, about");
+        }
+
+        var peak = needs.Peak + program;
+        var fits = limit is null || peak <= limit;
         Console.WriteLine(
-            $"  {Figures.Bytes(needs.Peak),12}  at its fullest"
+            $"  {Figures.Bytes(peak),12}  at its fullest"
             + (limit is { } most ? $" of {Figures.Bytes(most)}: it {(fits ? "fits" : "does not fit")}" : "")
-            + ". Kernels' buffers and the program come on top.");
+            + ".");
+        if (!onCpu)
+        {
+            Console.WriteLine("                The device's own context and kernels' buffers come on top.");
+        }
+
         Console.WriteLine(
             $"  {Figures.Bytes(needs.LoadBytes),12}  host memory more while weights are read"
             + (onCpu ? "" : "; nothing of them stays there"));
@@ -112,21 +125,21 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
                 : "; --rate says how fast the device is."));
         if (!fits)
         {
-            PrintRemedies(run, limit!.Value);
+            PrintRemedies(run, limit!.Value, program);
         }
 
         return fits;
     }
 
-    private static void PrintRemedies(PlannedRun run, long limit)
+    private static void PrintRemedies(PlannedRun run, long limit, long program)
     {
-        var remedies = run.Remedies(limit);
+        var remedies = run.Remedies(limit - program);
         foreach (var (change, then) in remedies)
         {
-            Console.WriteLine($"  change {change}: {Figures.Bytes(then.Needs.Peak)}");
+            Console.WriteLine($"  change {change}: {Figures.Bytes(then.Needs.Peak + program)}");
         }
 
-        if (remedies is not [.., var last] || last.Then.Needs.Peak > limit)
+        if (remedies is not [.., var last] || last.Then.Needs.Peak + program > limit)
         {
             Console.WriteLine("  With all of that it does not fit: it needs a device with more memory.");
         }

@@ -22,8 +22,8 @@ internal static partial class HtmlText
         Of(output).StartsWith(PlotlyScript.Mark, StringComparison.Ordinal);
 
     /// <summary>
-    /// The texts between tags, in their order; scripts, styles and text that is blank left out. A progress display has
-    /// none: it holds times.
+    /// The texts between tags, in their order; scripts, styles, what is hidden and text that is blank left out. A
+    /// progress display has none: it holds times.
     /// </summary>
     public static string[] Fragments(string html) =>
         html.StartsWith("<div class=\"srum-progress\"", StringComparison.Ordinal)
@@ -48,7 +48,9 @@ internal static partial class HtmlText
 
     private static string Of(JsonObject output) => NotebookCell.Text(output["data"]?["text/html"]);
 
-    [GeneratedRegex(@"<(script|style)\b.*?</\1\s*>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"<(script|style)\b.*?</\1\s*>|<p style=""display:none"">.*?</p>",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Unseen();
 
     [GeneratedRegex(@"<div class=""srum-verdict"">.*?</div>", RegexOptions.Singleline)]

@@ -11,12 +11,15 @@ namespace Srum.Notebooks.Checks;
 /// <see cref="Notebook.Key"/>, and compared with what is there now. Line ends do not count, nor does prose.
 /// </summary>
 /// <param name="Cells">The code.</param>
-/// <param name="Model">The files of <c>../data/model</c>, where a cell names it.</param>
+/// <param name="Model">The files of <c>../data/model</c> that decide what it does, where a cell names it.</param>
 /// <param name="Records">Every other file of <c>../data</c> that a cell names: prompts and recorded results.</param>
 /// <param name="Sources">The source files that the prose links to.</param>
 internal sealed partial record Provenance(string Cells, string Model, string Records, string Sources)
 {
     private const string ModelFolder = "../data/model";
+
+    // What makes replies quicker and changes none.
+    private const string Replies = "replies.json";
 
     /// <summary>What the notebook would be made from now.</summary>
     public static Provenance Of(Notebook notebook)
@@ -53,6 +56,7 @@ internal sealed partial record Provenance(string Cells, string Model, string Rec
         from file in Directory.Exists(whole)
             ? Directory.GetFiles(whole, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray()
             : [whole]
+        where Path.GetFileName(file) != Replies
         select (Path.GetRelativePath(notebook.Folder, file).Replace('\\', '/'),
             File.Exists(file) ? File.ReadAllBytes(file) : "absent"u8.ToArray());
 

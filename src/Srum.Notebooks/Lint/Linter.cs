@@ -17,6 +17,8 @@ internal static class Linter
         TextRules.RelativePaths,
         TextRules.Links,
         TextRules.Skeleton,
+        SolutionRules.Numbers,
+        SolutionRules.Length,
         OutputRules.StoredError,
         OutputRules.Machine,
     ];

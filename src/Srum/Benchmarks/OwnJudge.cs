@@ -10,7 +10,7 @@ namespace Srum.Benchmarks;
 public sealed class OwnJudge(IUnifiedModel model, AnswerSettings? settings = null) : IPictureJudge
 {
     /// <inheritdoc/>
-    public string Name => $"own {model.Identity[..Math.Min(16, model.Identity.Length)]}";
+    public string Name => $"own {ModelIdentity.Short(model.Identity, 16)}";
 
     /// <inheritdoc/>
     public IReadOnlyList<string?> Answer(IReadOnlyList<Question> questions, CancellationToken cancel = default) =>

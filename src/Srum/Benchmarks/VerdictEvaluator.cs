@@ -13,7 +13,7 @@ namespace Srum.Benchmarks;
 public sealed class VerdictEvaluator(IUnifiedModel model) : IEvaluator
 {
     /// <inheritdoc/>
-    public string Name => $"own verdict {model.Identity[..Math.Min(16, model.Identity.Length)]}";
+    public string Name => $"own verdict {ModelIdentity.Short(model.Identity, 16)}";
 
     /// <inheritdoc/>
     public IReadOnlyList<PictureScore?> Score(

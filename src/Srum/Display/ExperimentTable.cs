@@ -15,7 +15,9 @@ namespace Srum.Display;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class ExperimentTable(ExperimentResult result) : IView
 {
-    private const string Cell = "padding:4px 8px;border-bottom:1px solid #8884;text-align:right;white-space:nowrap";
+    private const string Cell = "padding:4px 8px;border-bottom:1px solid #8884;text-align:right";
+
+    private const char NoBreak = '\u00A0';
 
     private readonly string? plain = Plain(result);
 
@@ -48,7 +50,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             {
                 html.Append(i == 0 ? $"<th scope=\"row\" style=\"{Cell}{Left(i)}\">"
                     : $"<td style=\"{Cell}{Left(i)}\">")
-                    .Append(Html.Escape(cell)).Append(i == 0 ? "</th>" : "</td>");
+                    .Append(Html.Escape(Whole(cell, i))).Append(i == 0 ? "</th>" : "</td>");
             }
 
             html.Append("</tr>");
@@ -58,7 +60,12 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             .Append("</p></div>").ToString();
 
         static string Left(int column) =>
-            column == 0 ? ";text-align:left" : column == 1 ? ";text-align:left;white-space:normal;min-width:90px" : "";
+            column == 0 ? ";text-align:left" : column == 1 ? ";text-align:left;min-width:90px" : "";
+
+        // A number and its interval stay on one line; what stands in brackets may take another, and so may words and
+        // further trainings, or the table grows wider than a page.
+        static string Whole(string cell, int column) =>
+            column is 1 or 5 ? cell : cell.Replace(' ', NoBreak).Replace($"{NoBreak}(", " (", StringComparison.Ordinal);
     }
 
     /// <summary>The same as text: a line a system.</summary>
@@ -82,7 +89,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         {
             string[] differences =
             [
-                Difference(result.Compare(system.Name, "base")),
+                Difference(result.Compare(system.Name, SystemResult.Untrained)),
                 .. plain is null ? (string[])[] : [Difference(result.Compare(system.Name, plain))],
             ];
             yield return
@@ -117,15 +124,16 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         string[] how =
         [
             .. rewarded.Map == MapRule.Published ? (string[])[] : [rewarded.Map.Name],
-            .. rewarded is Bounded bounded
-                ? bounded.Share switch
-                {
-                    PictureShare.Mean => ["mean of the picture", "bad ones too"],
-                    PictureShare.Rank => ["rank within the prompt", "bad ones too"],
-                    PictureShare.Standard => ["deviation within the prompt", "bad ones too"],
-                    _ => ["bad ones too"],
-                }
-                : (string[])[],
+            .. rewarded switch
+            {
+                Best => ["best of each prompt alone"],
+                Bounded { Share: PictureShare.Mean } => ["mean of the picture", "bad ones too"],
+                Bounded { Share: PictureShare.Rank } => ["rank within the prompt", "bad ones too"],
+                Bounded { Share: PictureShare.Standard } => ["deviation within the prompt", "bad ones too"],
+                Bounded { Share: PictureShare.Gentle } => ["small steps by deviation", "bad ones too"],
+                Bounded => ["bad ones too"],
+                _ => (string[])[],
+            },
         ];
         return how.Length == 0 ? reward : $"{reward} ({string.Join(", ", how)})";
     }

@@ -36,7 +36,7 @@ internal static class KernelFormatters
     {
         foreach (var type in types)
         {
-            register(type, (value, writer) => writer.Write(View.Of(value)?.ToHtml()));
+            register(type, (value, writer) => writer.Write(View.Of(value) is { } view ? NotebookHtml.Of(view) : ""));
         }
     }
 }

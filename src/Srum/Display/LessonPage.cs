@@ -10,7 +10,7 @@ namespace Srum.Display;
 
 /// <summary>
 /// The page that a lesson's program writes: its prose, its code, and what the code shows, as a notebook would. One page
-/// a /// process: the working folder becomes the notebooks', where a lesson's paths start.
+/// a process: the working folder becomes the notebooks', where a lesson's paths start.
 /// </summary>
 public sealed class LessonPage
 {

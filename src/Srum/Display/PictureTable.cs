@@ -52,13 +52,34 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
     /// <param name="systems">Heading, run and name of each system.</param>
     public static PictureTable BySystem(
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int count,
-        params IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems)
+        params IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems) =>
+        OfSystems(pictures, rows => rows.Take(count), systems);
+
+    /// <summary>
+    /// The same, of those pictures alone that one system has right and another wrong, whichever way round.
+    /// </summary>
+    /// <param name="pictures">Prompts with picture seeds, as they were evaluated.</param>
+    /// <param name="count">The first so many of those whose pictures were kept are shown.</param>
+    /// <param name="systems">Heading, run and name of each system.</param>
+    public static PictureTable WhereSystemsDiffer(
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures, int count,
+        params IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems) => OfSystems(
+            pictures,
+            rows => rows.Where(row => row.Cells.All(cell => cell is not null)
+                && row.Cells.Select(cell => cell!.Verdict?.Correct).Distinct().Count() > 1).Take(count),
+            systems);
+
+    // Rows come one by one, so that no more pictures are read than are looked at.
+    private static PictureTable OfSystems(
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> pictures,
+        Func<IEnumerable<PictureRow>, IEnumerable<PictureRow>> chosen,
+        IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems)
     {
         var scores = systems.Select(system => EvaluateStage.Scores(system.Run, system.Name)).ToArray();
         return new PictureTable(
             [.. systems.Select(system => system.Heading)],
-            [.. pictures.Take(count).Select((picture, place) =>
-                new PictureRow(picture.Prompt.Text, [.. systems.Select((_, i) => Evaluated(i, place))]))],
+            [.. chosen(pictures.Select((picture, place) =>
+                new PictureRow(picture.Prompt.Text, [.. systems.Select((_, i) => Evaluated(i, place))])))],
             Verdicts);
 
         PictureCell? Evaluated(int system, int place)

@@ -72,7 +72,7 @@ public static class View
         return new FactTable(
             ["model", ""],
             [
-                ["identity", model.Identity[..Math.Min(12, model.Identity.Length)]],
+                ["identity", ModelIdentity.Short(model.Identity)],
                 ["numbers", Figures.Count(model.Parameters.Sum(Numbers))],
                 ["of them in the half that draws", Figures.Count(trained)],
                 ["draws", string.Create(

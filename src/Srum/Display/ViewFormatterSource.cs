@@ -17,7 +17,7 @@ internal sealed class ViewFormatterSource
                 return false;
             }
 
-            writer.Write(view.ToHtml());
+            writer.Write(NotebookHtml.Of(view));
             return true;
         }
     }

@@ -118,7 +118,7 @@
     function slider(name, label, least, greatest, step, read, write, byFormula) {
       var place = element('label', { style: 'display:block' }, controls, label + ' ');
       var said = element('output', { style: 'font-variant-numeric:tabular-nums' }, place);
-      var input = element('input', { type: 'range', name: name, 'aria-label': label, min: least, max: greatest, step: step, style: 'display:block;width:100%' }, place);
+      var input = element('input', { type: 'range', name: name, 'aria-label': label, min: least, max: greatest, step: step, style: 'display:block;width:100%;margin:2px 0' }, place);
       input.addEventListener('input', function () { write(+input.value); draw(); });
       sliders.push(function () {
         input.value = read();

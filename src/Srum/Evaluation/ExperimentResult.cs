@@ -99,6 +99,12 @@ public sealed record ExperimentResult
     public IReadOnlyDictionary<string, IReadOnlyList<SignalDrift>>? Signals { get; init; }
 
     /// <summary>
+    /// What systems of several rounds drew to learn from, round by round; left out of the file where there is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RoundResult>? Rounds { get; init; }
+
+    /// <summary>
     /// Prompts that were evaluated, where not all could be scored: <see cref="Estimate.Count"/> of a system's rate says
     /// how many could. Left out of the file where all were.
     /// </summary>

@@ -22,6 +22,9 @@ public sealed record SystemResult(
     IReadOnlyList<double> PerSeed,
     IReadOnlyDictionary<string, Estimate> ByCategory)
 {
+    /// <summary>Name of the model as it was before any training; no recipe may have it.</summary>
+    public const string Untrained = "base";
+
     /// <summary>
     /// The same by what was met of the prompts' combinations; left out of the file where that is not known.
     /// </summary>

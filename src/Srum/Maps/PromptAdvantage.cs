@@ -25,19 +25,21 @@ public static class PromptAdvantage
                 / (rewards.Length - 1));
 
     /// <summary>
-    /// ½ + ½ · z cut to [0, 1], z = (reward − mean) / standard deviation over the prompt's pictures (as DiffusionNFT
-    /// does).
+    /// ½ + z / (2 · reach) cut to [0, 1], z = (reward − mean) / standard deviation over the prompt's pictures
+    /// (DiffusionNFT, Zheng et al. 2025).
     /// </summary>
     /// <param name="pictures">Each picture's prompt and reward.</param>
+    /// <param name="reach">Deviations from the mean at which r is 0 or 1, above 0; default 1.</param>
     /// <returns>
     /// One r a picture, in order; ½ where the prompt's pictures are all alike (a deviation below 1e-6).
     /// </returns>
-    public static double[] Standardised(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
+    public static double[] Standardised(IReadOnlyList<(string Prompt, double Reward)> pictures, double reach = 1) =>
         Within(pictures, (rewards, own) =>
         {
             var mean = rewards.Average();
             var deviation = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
-            return deviation < LeastSpread ? Neutral : Math.Clamp(Neutral + ((own - mean) / (2 * deviation)), 0, 1);
+            return deviation < LeastSpread
+                ? Neutral : Math.Clamp(Neutral + ((own - mean) / (2 * reach * deviation)), 0, 1);
         });
 
     private static double[] Within(

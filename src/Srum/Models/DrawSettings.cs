@@ -17,6 +17,13 @@ public sealed record DrawSettings
     /// <summary>Shift of the sampling times towards noise. Above 0; default 3.</summary>
     public double TimestepShift { get; init; } = 3.0;
 
+    /// <summary>
+    /// How a flow goes from one point of the time grid to the next. Default Euler (published). A model that draws code
+    /// by code takes no other.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FlowSolver Solver { get; init; }
+
     /// <summary>Text guidance scale; 1 or less switches guidance off. Default 4.</summary>
     public double TextGuidance { get; init; } = 4.0;
 

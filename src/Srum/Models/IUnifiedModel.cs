@@ -13,7 +13,8 @@ namespace Srum.Models;
 public interface IUnifiedModel : IDisposable
 {
     /// <summary>
-    /// SHA-256 (lower-case hex) over the weights and settings the model was opened with: part of every record's key.
+    /// SHA-256 (lower-case hex) over the weights and settings the model was opened with, and its precision where that
+    /// is not fp32 (<see cref="ModelIdentity"/>): part of every record's key.
     /// </summary>
     string Identity { get; }
 

@@ -75,12 +75,14 @@ internal static class Linear
             return F.linear(x, weight, bias);
         }
 
+        // Of filled-up copies nothing but what autograd keeps outlives the product.
+        using var scope = NewDisposeScope();
         var shape = x.shape;
         shape[^1] = wanted;
         var missing = rows < ManyRows ? 0 : -rows & (Stride - 1);
         var filled = missing == 0 ? x.reshape(rows, -1) : F.pad(x.reshape(rows, -1), [0, 0, 0, missing]);
         var product = verified.Apply(filled.contiguous(), weight.contiguous(), bias);
-        return (missing == 0 ? product : product.narrow(0, 0, rows)).reshape(shape);
+        return (missing == 0 ? product : product.narrow(0, 0, rows)).reshape(shape).MoveToOuterDisposeScope();
     }
 
     /// <summary>

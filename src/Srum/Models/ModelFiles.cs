@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Srum.Files;
 using Srum.Models.Adapters;
 using Srum.Weights;
@@ -13,6 +14,12 @@ namespace Srum.Models;
 /// <param name="Base">The base's folder; null = none.</param>
 internal sealed record ModelFiles(string Folder, string? Base)
 {
+    /// <summary>
+    /// A file of a model folder with replies such as the model writes, a JSON list of texts: where drafts come from.
+    /// They make replies quicker and change none, so <see cref="Identity"/> leaves them out.
+    /// </summary>
+    public const string RepliesFile = "replies.json";
+
     private static readonly string[] Descriptions =
     [
         "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
@@ -24,7 +31,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
     // Weights of either name: those written beside others would be opened instead of them.
     private static readonly string[] Written =
     [
-        .. Descriptions, ModelSettingsFile.Name, "templates", "ae.safetensors",
+        .. Descriptions, ModelSettingsFile.Name, RepliesFile, "templates", "ae.safetensors",
         .. ((string[])["ema.safetensors", "model.safetensors"])
             .SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
     ];
@@ -81,14 +88,22 @@ internal sealed record ModelFiles(string Folder, string? Base)
             .Select(name => (Path: Path.Combine(Configured, name), Name: name)))
         .Where(file => OptionalFile.IsThere(file.Path));
 
+    /// <summary>The texts of <see cref="RepliesFile"/>; none where there is no such file.</summary>
+    /// <exception cref="SrumException">It is no list of texts, or lies outside the folder.</exception>
+    public IReadOnlyList<string> Replies => RepliesPath is { } path
+        ? JsonFile.Read<string[]>(path, JsonSerializerOptions.Web, "Correct it, or remove it: it saves time alone.")
+        : [];
+
     /// <summary>
     /// Makes a folder to write this model to, marks it, and copies the files there that describe the model.
     /// </summary>
     /// <inheritdoc cref="CheckTarget"/>
     public void CopySideFiles(string folder)
     {
-        ClaimTarget(folder, SideFiles.Select(file => file.Name));
-        foreach (var (path, name) in SideFiles)
+        (string Path, string Name)[] all =
+            [.. SideFiles, .. RepliesPath is { } replies ? ((string, string)[])[(replies, RepliesFile)] : []];
+        ClaimTarget(folder, all.Select(file => file.Name));
+        foreach (var (path, name) in all)
         {
             var copy = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -97,7 +112,8 @@ internal sealed record ModelFiles(string Folder, string? Base)
     }
 
     /// <summary>
-    /// SHA-256 over the names and contents of everything that decides what the model does, its precision included.
+    /// SHA-256 over the names and contents of everything that decides what the model does, and its precision where
+    /// that is not fp32 (<see cref="ModelIdentity"/>).
     /// </summary>
     public string Identity(ModelPrecision precision)
     {
@@ -116,13 +132,12 @@ internal sealed record ModelFiles(string Folder, string? Base)
             }
         }
 
-        if (precision != ModelPrecision.Fp32)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{precision}"));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return ModelIdentity.Of(Convert.ToHexStringLower(hash.GetHashAndReset()), precision);
     }
+
+    private string? RepliesPath => !Has(Described, RepliesFile) ? null
+        : NamedFile.In(Described, RepliesFile) ?? throw new SrumException(
+            $"{Path.Combine(Described, RepliesFile)} leads outside the model's folder. Put the file itself there.");
 
     private static bool Has(string folder, string file) => OptionalFile.IsThere(Path.Combine(folder, file));
 }

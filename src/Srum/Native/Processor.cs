@@ -24,6 +24,9 @@ public static class Processor
     /// </summary>
     public static IReadOnlyList<string> Features { get; } = FindFeatures();
 
+    /// <summary>Whether it multiplies bfloat16 with instructions of its own, so that such products are fast.</summary>
+    public static bool MultipliesBfloat16 => Features.Any(feature => feature is "avx512_bf16" or "amx_bf16");
+
     private static string FindName()
     {
         var name = Info("model name") ?? Brand() ?? $"{RuntimeInformation.ProcessArchitecture} processor";

@@ -11,8 +11,10 @@ namespace Srum.Native;
 /// </summary>
 internal static class SideBySide
 {
-    /// <summary>Parts grow small, and with them their products, sooner than machines run out of threads.</summary>
-    private const int Most = 4;
+    /// <summary>
+    /// The most parts: they grow small, and with them their products, sooner than machines run out of threads.
+    /// </summary>
+    public const int Most = 4;
 
     private static readonly Lazy<BlockingCollection<Action>> Waiting = new(Begin);
 

@@ -62,7 +62,9 @@ internal sealed class VerifiedProducts(
     // Values are checked on what is to be computed anyway, so that nothing is computed for the check alone.
     private Tensor ApplyFirst(ProductShape shape, Tensor x, Tensor weight, Tensor? bias)
     {
+        // Another thread with the same shape may be the one that chooses: what it computes belongs to its own scope.
         Tensor? value = null;
+        var thread = Environment.CurrentManagedThreadId;
         var choice = chosen.GetOrAdd(shape, new Lazy<Choice>(() => Choose(shape, shape.IsGraded ? null : Deviation)));
         var kernel = choice.Value.Kernel;
         return value ?? kernel.Apply(x, weight, bias);
@@ -71,7 +73,7 @@ internal sealed class VerifiedProducts(
         {
             value = candidate.Apply(x, weight, bias);
             var off = Timed(() => ProductCheck.OfValues(value, x, weight, bias));
-            if (off is not <= 1)
+            if (off is not <= 1 || Environment.CurrentManagedThreadId != thread)
             {
                 value.Dispose();
                 value = null;

@@ -34,7 +34,8 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var room = Math.Max(2 * before, before + tokens + Spare);
         var cache = guided
             ? decoder.Cache(batch, before) + decoder.Cache(copies * batch, room) : decoder.Cache(batch, room);
-        var layer = decoder.Layer(copies * batch * tokens);
+        var layer = decoder.Layer(copies * batch * tokens, joined: true)
+            + (guided ? decoder.Mask(copies * batch, tokens, before + tokens) : 0);
         var decoding = passing.Decoding(draw.Width, draw.Height, batch);
         return NeedsOf(
             run,
@@ -53,7 +54,9 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var patches = size.VisionTokens(width, height) - 2;
         var batch = Math.Min(settings.AnswerBatchSize, pictures);
         long seen = patches + 2, asked = seen + questionTokens, all = asked + replyTokens;
-        var layer = decoder.Layer(batch * Math.Max(seen, questionTokens));
+        var layer = Math.Max(
+            decoder.Layer(batch * seen),
+            decoder.Layer(batch * questionTokens) + decoder.Mask(batch, questionTokens, asked));
         return NeedsOf(
             run,
             pictures * size.JudgeOperations(width, height, questionTokens, replyTokens),
@@ -75,8 +78,8 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
             : train.Forward.FreezeUnderstanding ? size.TrainedParameters : size.Parameters;
         var layers = size.Config.Language.Layers;
         var kept = train.Forward.RecomputeLayers
-            ? (layers * decoder.KeptAgain(rows + (2 * pass), past)) + decoder.Kept(rows, past, rank)
-            : layers * decoder.Kept(rows, past, rank);
+            ? (layers * decoder.KeptAgain(rows + (2 * pass), past)) + decoder.Kept(rows, past, rank, joined: true)
+            : layers * decoder.Kept(rows, past, rank, joined: true);
         var contexts = decoder.Cache(pass, Math.Max(2 * promptTokens, promptTokens + Spare));
         return TrainingNeeds(
             run, trained, kept + decoder.Back(rows) + contexts,

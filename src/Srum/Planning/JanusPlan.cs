@@ -68,7 +68,7 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
 
         // Rows with pictures in their places, and who sees whom, which attention makes numbers of.
         var rows = passing.Layer(batch * asked) + (2 * passing.Row * language.HiddenSize * batch * asked)
-            + Seen(batch, asked);
+            + passing.Mask(batch, asked, asked);
         var words = batch * language.VocabularySize * (passing.Product + 4);
         var looking = batch * ((2L * 4 * 3 * tower.Side * tower.Side) + (passing.Product * tower.Patches
             * Math.Max(9L * tower.Width, (4L * tower.Width) + (2L * tower.MlpSize))));
@@ -100,13 +100,12 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
             ? (language.Layers * passing.KeptAgain(pass * all, 0)) + layer : language.Layers * layer;
         // Behind the last layer: what the head keeps, and the probabilities of all codes with their gradients.
         var head = pass * codes * ((2L * passing.Product * Config.HeadWidth) + (12L * Config.CodeBook.Size));
+        // Gradients of what was filled up, as of gate and up, are filled up too.
+        var back = passing.Back(pass * all) + (filled > 0 ? 2 * passing.Product * pass * all * language.MlpSize : 0);
         return TrainingNeeds(
-            run, trained, kept + Math.Max(passing.Back(pass * all), head),
+            run, trained, kept + Math.Max(back, head),
             language.PassOperations(all, all) + size.CodeOperations(codes));
     }
-
-    // A mask, the same for the heads that share a key head, and the numbers that attention makes of it.
-    private long Seen(long batch, long rows) => (1 + 1 + 4) * batch * rows * rows * Group;
 
     private DecoderBytes Passing(PlannedRun run) => new(Config.Language, run.Precision, NormsHeads: false);
 }

@@ -36,6 +36,17 @@ internal sealed class Lessons(World world)
 
     private readonly LessonScenes scenes = new(world);
 
+    /// <summary>Replies such as a judge that learns here will write, of which it drafts its own.</summary>
+    public static IEnumerable<string> UsualReplies(World world)
+    {
+        var (lessons, scenes, random) = (new Lessons(world), new LessonScenes(world), new SeededRandom(1));
+        return Enumerable.Range(0, 128).Select(i =>
+        {
+            var draft = scenes.NearMiss(random);
+            return lessons.About(random, LessonKind.Judge, draft.Prompt, draft.Scene, placed: true).Reply;
+        });
+    }
+
     /// <summary>A lesson of a kind.</summary>
     public Lesson Next(SeededRandom random, LessonKind kind)
     {

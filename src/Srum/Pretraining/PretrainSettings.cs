@@ -25,8 +25,8 @@ public sealed record PretrainSettings
     /// <summary>Steps of the autoencoder's training, 32 pictures each. Default 2,400.</summary>
     public int AutoencoderSteps { get; init; } = 2400;
 
-    /// <summary>Steps of the joint training. Default 16,000.</summary>
-    public int Steps { get; init; } = 16_000;
+    /// <summary>Steps of the joint training. Default 12,000.</summary>
+    public int Steps { get; init; } = 12_000;
 
     /// <summary>
     /// Share of its steps, at the start, whose lessons are plain scenes; near misses and pictures in between follow.
@@ -63,19 +63,19 @@ public sealed record PretrainSettings
     /// <summary>Pictures drawn of each prompt. Default 4.</summary>
     public int PicturesPerPrompt { get; init; } = 4;
 
-    /// <summary>Rows of a batch of seeing lessons. Default 64.</summary>
-    public int SeeRows { get; init; } = 64;
+    /// <summary>Rows of a batch of seeing lessons. Default 32.</summary>
+    public int SeeRows { get; init; } = 32;
 
-    /// <summary>Rows of a batch of judging lessons. Default 20.</summary>
-    public int JudgeRows { get; init; } = 20;
+    /// <summary>Rows of a batch of judging lessons. Default 12.</summary>
+    public int JudgeRows { get; init; } = 12;
 
-    /// <summary>Rows of a batch of comparing lessons. Default 32.</summary>
-    public int CompareRows { get; init; } = 32;
+    /// <summary>Rows of a batch of comparing lessons. Default 16.</summary>
+    public int CompareRows { get; init; } = 16;
 
     /// <summary>
-    /// Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 96.
+    /// Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 64.
     /// </summary>
-    public int SightRows { get; init; } = 96;
+    public int SightRows { get; init; } = 64;
 
     /// <summary>Weight of the lessons' loss beside the flow loss. Default 0.5.</summary>
     public double LessonShare { get; init; } = 0.5;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Srum.Models;
 using Srum.Models.Bagel;
 using Srum.Shapes;
 
@@ -71,6 +72,8 @@ internal sealed class TinyBagel : TinyDesign
             ["interpolate_pos"] = false,
             ["timestep_shift"] = 1.0,
         };
+        Save(folder, ModelFiles.RepliesFile, new JsonArray(
+            [.. Lessons.UsualReplies(world).Select(reply => JsonValue.Create(reply))]));
         Save(folder, "llm_config.json", language);
         Save(folder, "vit_config.json", vision);
         Save(folder, "config.json", joint);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Files;
@@ -15,7 +16,8 @@ internal abstract class TinyDesign
     /// <summary>Side of its pictures in pixels.</summary>
     public const int Side = 32;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A file that is written once the folder's words are learnt.</summary>
     public abstract string Described { get; }
@@ -51,7 +53,7 @@ internal abstract class TinyDesign
     protected static int Rows(int tokens) => (tokens + 15) / 16 * 16;
 
     /// <summary>Writes a config file.</summary>
-    protected static void Save(string folder, string name, JsonObject content) =>
+    protected static void Save(string folder, string name, JsonNode content) =>
         AtomicFile.Write(Path.Combine(folder, name), content.ToJsonString(Indented) + "\n");
 
     /// <summary>Writes templates.</summary>

@@ -64,7 +64,7 @@ public sealed record Recipe
     /// <exception cref="SrumException">A setting is out of range; the message names it.</exception>
     public void Validate()
     {
-        if (!RunFolder.IsName(Name) || Name == "base")
+        if (!RunFolder.IsName(Name) || Name == SystemResult.Untrained)
         {
             throw new SrumException(
                 $"A recipe cannot be called '{Name}': its name is the system's, in records too. Take letters, digits, "

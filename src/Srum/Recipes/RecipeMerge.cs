@@ -105,7 +105,7 @@ internal sealed class RecipeMerge(Recipe start)
                 RecipeShape.Properties(RecipeShape.Record(kind.Value)!).Any(property => property.Name == key))
             .Select(kind => kind.Key).ToArray();
         return owners.Length > 0
-            ? $"{name} is a setting of {string.Join(" and ", owners)}, and this one is {target[tag!]}"
+            ? $"{name} is a setting of {string.Join(", ", owners)}; this one is {target[tag!]}"
                 + (own.Length == 0 ? ", which has none." : $", which has: {string.Join(", ", own)}.")
             : record.Type == typeof(Recipe) && key == "name"
                 ? "a recipe has no name but that of its file: leave it out."

@@ -87,7 +87,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         var byName = FirstRound.Run(
             run, model, shared, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress, cancel);
         FirstRound[] firsts = [.. recipes.Select(recipe => byName[recipe.Name])];
-        var untrained = scoring.Run("base", model, progress, cancel);
+        var untrained = scoring.Run(SystemResult.Untrained, model, progress, cancel);
         using var start = new StartWeights(
             model, recipes.FirstOrDefault(recipe => !recipe.Train.Forward.FreezeUnderstanding)?.Train.Forward ?? new());
         var chain = new TrainingChain(run, model, JudgeOf, Cache);
@@ -97,14 +97,18 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             [.. seeds.Select(seed => recipes.Select((recipe, i) => Trained(recipe, seed, firsts[i])).ToArray())];
         EvaluatedSystem[] systems =
         [
-            new("base", [], null, [untrained]),
+            new(SystemResult.Untrained, [], null, [untrained]),
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
             .. (evaluated.BestOf ?? []).Select(count => new EvaluatedSystem(
                 Rivals.BestOf(count), [], null, [Chosen(count)])),
         ];
         EvaluationPrompt[] asked = [.. pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id)];
-        var result = Result(systems, scoring, firsts, command, asked.Length, CombinationsOf(asked, rollout));
+        // What any of the recipes practises is practised: the others are then held against it on the same prompts.
+        var groups = new PromptGroups(
+            model.Settings.World,
+            recipes.SelectMany(recipe => TrainingChain.Practised(recipe, rollout(recipe))));
+        var result = Result(systems, scoring, firsts, command, asked, groups);
         run.Write(result.ToJson(), "result.json");
         ExperimentPage.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
@@ -135,17 +139,6 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                 $"training {number} of {trainings}"
                 + (recipe.Rounds == 1 ? "" : $", round {round + 1} of {recipe.Rounds}"));
         }
-    }
-
-    // What any of the recipes practises is practised: the others are then held against it on the same prompts.
-    private Dictionary<string, PromptCombination> CombinationsOf(
-        IReadOnlyList<EvaluationPrompt> asked, Func<Recipe, PromptSet> rollout)
-    {
-        var practised = recipes.SelectMany(recipe => TrainingChain.Practised(recipe, rollout(recipe)));
-        var groups = new PromptGroups(model.Settings.World, practised);
-        return asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
-            .Where(prompt => prompt.Combination is not null)
-            .ToDictionary(prompt => prompt.Id, prompt => prompt.Combination!);
     }
 
     private IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
@@ -213,8 +206,11 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
     private ExperimentResult Result(
         IReadOnlyList<EvaluatedSystem> systems, SystemEvaluation scoring, IReadOnlyList<FirstRound> firsts,
-        string command, int asked, IReadOnlyDictionary<string, PromptCombination> combinations)
+        string command, IReadOnlyList<EvaluationPrompt> asked, PromptGroups groups)
     {
+        var combinations = asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
+            .Where(prompt => prompt.Combination is not null)
+            .ToDictionary(prompt => prompt.Id, prompt => prompt.Combination!);
         // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
         int[] scales = [.. systems.Select(system => scoring.Best(system.Trainings))];
         IReadOnlyList<EvaluationRecord>[][] records =
@@ -234,6 +230,10 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         var shown = Enumerable.Range(0, recipes.Count).LastOrDefault(i => recipes[i].Train.Objective is Rewarded, -1);
         var work = run.Work;
         var throughput = Throughput.Of(Drawn, work, Native.Operations.MatrixRate());
+        var ofRollouts = new RolloutScores(evaluator);
+        var ofRounds = new RoundResults(run, ofRollouts, groups);
+        RoundResult[] rounds =
+            [.. recipes.Zip(firsts).SelectMany(pair => ofRounds.Of(pair.First, pair.Second))];
         var judged = shown < 0 ? null : new JudgedRollout(firsts[shown], (Rewarded)recipes[shown].Train.Objective);
         return new ExperimentResult
         {
@@ -267,12 +267,13 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                 .. systems.Zip(scales).SelectMany(pair =>
                     scoring.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second)),
             ],
-            Judge = judged?.Audit(evaluator),
+            Judge = judged?.Audit(ofRollouts),
+            Rounds = rounds.Length > 0 ? rounds : null,
             Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
             EvaluationPrompts =
-                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked) is null
+                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked.Count) is null
                     ? null
-                    : asked,
+                    : asked.Count,
             // Of one prompt nothing could be said but which system it favours.
             Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
             [

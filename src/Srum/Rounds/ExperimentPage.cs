@@ -46,7 +46,7 @@ internal static class ExperimentPage
         (string Name, string Training)[] trained = [.. recipes.Select(recipe => (recipe.Name, Last(recipe)))];
         (string Name, string Run)[] evaluated =
         [
-            .. trained.Prepend(("base", "base")).Zip(result.Systems, (system, scored) =>
+            .. trained.Prepend((SystemResult.Untrained, SystemResult.Untrained)).Zip(result.Systems, (system, scored) =>
                 (system.Item1, SystemEvaluation.NameOf(system.Item2, scored.Guidance))),
         ];
         var shown = recipes.Zip(firsts).LastOrDefault(pair => pair.First.Train.Objective is Rewarded);
@@ -87,6 +87,7 @@ internal static class ExperimentPage
             JudgeFacts = shown.First is null ? [] : JudgeFacts(shown.Second.Judged!, result),
             Curves =
             [
+                .. recipes.Select(recipe => RoundCurve.Of(result, recipe.Name)).OfType<Chart>(),
                 .. trained.Length > 1 ? [ExperimentReport.Errors(run, trained)] : (Chart[])[],
                 .. trained.Select(system => LossCurve(run, system.Training)),
             ],
@@ -123,7 +124,7 @@ internal static class ExperimentPage
     private static IEnumerable<Chart> Charts(ExperimentResult result) =>
     [
         ExperimentCharts.Scores(result),
-        ExperimentCharts.Differences(result, ExperimentTable.Plain(result) ?? "base"),
+        ExperimentCharts.Differences(result, ExperimentTable.Plain(result) ?? SystemResult.Untrained),
     ];
 
     private static RewardOverlay[] Judged(FirstRound first, Rewarded objective) =>

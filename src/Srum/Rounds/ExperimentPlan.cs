@@ -1,3 +1,4 @@
+using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Recipes;
 using Srum.Rollout;
@@ -17,7 +18,7 @@ internal sealed class ExperimentPlan(RunFolder run, SystemEvaluation evaluation)
     public IReadOnlyList<PlannedStage> Stages(IReadOnlyList<Recipe> recipes, IReadOnlyList<SharedRollout> firsts) =>
     [
         .. firsts.SelectMany(first => Drawing(first.Folder, first.Pictures, first.IsJudged)),
-        .. Evaluations("base"),
+        .. Evaluations(SystemResult.Untrained),
         .. Enumerable.Range(0, recipes[0].Trainings).SelectMany(seed => recipes.SelectMany(recipe => Training(
             recipe, seed, firsts.Single(first => first.Recipes.Contains(recipe)).Pictures))),
         .. (recipes[0].Evaluation.BestOf ?? []).SelectMany(count => Evaluations(Rivals.BestOf(count))),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Srum.Display;
 using Srum.Evaluation;
+using Srum.Models;
 using Srum.Regions;
 using Srum.Runs;
 using Srum.Training;
@@ -52,7 +53,7 @@ public static class ExperimentReport
     [
         .. Scored(result) is { } scored ? [scored] : (string[])[],
         .. Said(result).Select(Finding),
-        .. Said(result).Where(pair => pair.B == "base").Select(InGroups).OfType<string>(),
+        .. Said(result).Where(pair => pair.B == SystemResult.Untrained).Select(InGroups).OfType<string>(),
         .. result.Signals is { } signals ? Moved(signals) : [],
         .. result.ProposerRecall is { } recall ? [Found(result.Proposer!, recall)] : (string[])[],
     ];
@@ -63,7 +64,7 @@ public static class ExperimentReport
     public static string Headline(ExperimentResult result)
     {
         if (result.Find(result.DefaultSystem) is not { WholePrompt: { HasInterval: true } rate } system
-            || result.Compare(system.Name, "base") is not { Stderr: > 0 } gain)
+            || result.Compare(system.Name, SystemResult.Untrained) is not { Stderr: > 0 } gain)
         {
             return "";
         }
@@ -82,7 +83,7 @@ public static class ExperimentReport
         var plain = ExperimentTable.Plain(result);
         return result.Comparisons.Where(pair =>
             result.Comparisons.Count <= FewComparisons || pair.A == result.DefaultSystem
-                || (pair.B != "base" && pair.B != plain));
+                || (pair.B != SystemResult.Untrained && pair.B != plain));
     }
 
     /// <summary>How many of the prompts could be scored, in a sentence; null where all were.</summary>
@@ -110,7 +111,7 @@ public static class ExperimentReport
     /// <param name="result">The round at hand.</param>
     /// <param name="recorded">The recorded one; null = none.</param>
     public static IReadOnlyList<string> OnRecord(ExperimentResult result, ExperimentResult? recorded) =>
-        recorded is null || recorded.Model != result.Model
+        recorded is null || !ModelIdentity.SameFiles(recorded.Model, result.Model)
         ? []
         : [
             .. recorded.Comparisons.Where(pair => pair.A == recorded.DefaultSystem)

@@ -21,18 +21,20 @@ public static class ExperimentTables
         return
         [
             new ScoreTable(
-                [
-                    .. groups.Select(group =>
-                        $"{ExperimentReport.Named(group.Key)} ({group.Value.Combinations} combinations)"),
-                ],
+                [.. groups.Keys.Select(Heading)],
                 [
                     .. result.Systems.Select(system => new ScoreRow(
                         system.Name, [.. groups.Keys.Select(group => system.ByGroup?[group].Estimate)])),
                 ],
-                "Whole prompts right, in per cent, by what was met of what they combine: pictures of pretraining show "
-                    + "it; prompts to learn from ask for it, and no picture shows it; or neither. 95 % intervals over "
-                    + "combinations."),
+                "Whole prompts right, in per cent, by what was met of what they combine. Drawn: pictures of "
+                    + "pretraining show it; practised: prompts to learn from ask for it, and no picture shows it; new: "
+                    + $"neither. 95 % intervals over combinations ({string.Join(", ", groups.Select(Counted))})."),
         ];
+
+        static string Heading(PromptGroup group) => $"{group}".ToLowerInvariant();
+
+        static string Counted(KeyValuePair<PromptGroup, GroupRate> group) =>
+            $"{Heading(group.Key)} {group.Value.Combinations}";
     }
 
     /// <summary>The table of systems by guidance scales; none where there was one scale.</summary>
@@ -66,7 +68,8 @@ public static class ExperimentTables
     /// </summary>
     public static IReadOnlyList<ScoreTable> ByCategory(ExperimentResult result)
     {
-        var rows = result.Comparisons.Where(pair => pair.B == "base" && pair.ByCategory is not null).ToArray();
+        var rows = result.Comparisons
+            .Where(pair => pair.B == SystemResult.Untrained && pair.ByCategory is not null).ToArray();
         if (rows.Length == 0)
         {
             return [];
@@ -97,7 +100,7 @@ public static class ExperimentTables
     public static IReadOnlyList<FactTable> Signals(ExperimentResult result) =>
         [
             .. (result.Signals ?? new Dictionary<string, IReadOnlyList<SignalDrift>>())
-                .Select(system => AuditViews.Drift(system.Value, "base", system.Key)),
+                .Select(system => AuditViews.Drift(system.Value, SystemResult.Untrained, system.Key)),
         ];
 
     // Null without categories: the table's one column says it all.

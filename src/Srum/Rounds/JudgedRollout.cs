@@ -14,18 +14,20 @@ internal sealed record JudgedRollout(FirstRound First, Rewarded Objective)
     /// <summary>
     /// The judge held against the evaluator: how well mean weights tell right pictures from wrong ones.
     /// </summary>
-    /// <param name="evaluator">Says what is true.</param>
-    public JudgeResult Audit(IEvaluator evaluator)
+    /// <param name="scores">Says which pictures are right.</param>
+    public JudgeResult Audit(RolloutScores scores)
     {
         var judged = First.Judged!;
-        var pictures = First.Drawn.Select(record => First.Folder.Picture(record.PictureFile)).ToArray();
-        var truths = evaluator.Score([.. First.Drawn.Zip(pictures, (record, picture) =>
-            new EvaluatedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, record.Category), picture))]);
         var items = new List<ScoredTruth>();
-        foreach (var (i, picture) in pictures.Index())
+        foreach (var (i, truth) in scores.Of(First.Folder, First.Drawn).Index())
         {
-            if (truths[i] is { } truth
-                && DualReward.From(judged[i], picture.Width, picture.Height, Objective.Reward) is { } reward)
+            if (truth is null)
+            {
+                continue;
+            }
+
+            var picture = First.Folder.Picture(First.Drawn[i].PictureFile);
+            if (DualReward.From(judged[i], picture.Width, picture.Height, Objective.Reward) is { } reward)
             {
                 var map = RewardMap.Paint(Objective.Map, picture.Width, picture.Height, reward);
                 items.Add(new ScoredTruth(First.Drawn[i].Prompt, map.Mean, truth.Correct));

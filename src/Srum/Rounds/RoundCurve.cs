@@ -1,44 +1,59 @@
 using Srum.Display;
 using Srum.Evaluation;
-using Srum.Judging;
-using Srum.Recipes;
-using Srum.Runs;
-using Srum.Training;
 
 namespace Srum.Rounds;
 
-/// <summary>What a recipe's rounds drew: how much of it the judge says yes to, and how much is right.</summary>
+/// <summary>What a system's rounds drew: how much of it the judge says yes to, and how much is right.</summary>
 public static class RoundCurve
 {
-    /// <summary>The chart, in per cent; of each round other prompts.</summary>
-    /// <param name="run">A run in which the recipe has been trained alone.</param>
-    /// <param name="recipe">The recipe, whose judge was asked for whole pictures.</param>
-    /// <param name="evaluator">Says what is right; no reward comes from it.</param>
-    public static Chart Of(RunFolder run, Recipe recipe, IEvaluator evaluator)
+    /// <summary>
+    /// The chart, in per cent, by what was met of the prompts' combinations where the result tells. Of each round other
+    /// prompts; new combinations, which no round asks for, as they were evaluated at the beginning and at the end.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="system">The system.</param>
+    /// <returns>Null where it did not learn from several rounds of its own pictures.</returns>
+    public static Chart? Of(ExperimentResult result, string system)
     {
-        RunFolder[] folders =
-        [
-            .. Enumerable.Range(0, recipe.Rounds).Select(round =>
-                round == 0 ? run : run.Round(new TrainingId(recipe.Name, 0, round).Name)),
-        ];
-        var judged = folders.Select(folder => JudgeStage.Read(folder)).ToArray();
-        double[] numbers = [.. folders.Select((_, round) => round + 1.0)];
+        var rounds = result.Rounds?.Where(round => round.System == system).ToArray() ?? [];
+        if (rounds.Length == 0)
+        {
+            return null;
+        }
+
+        PromptGroup?[] groups = [.. rounds.Select(round => round.Group).Distinct()];
         return new Chart
         {
-            Title = "What it drew, round by round",
+            Title = $"What {system} drew, round by round",
             XLabel = "round",
             YLabel = "% of pictures",
             Series =
             [
-                new("judge says yes", numbers, [.. judged.Select(round =>
-                    100 * round.Average(record => record.Sample?.Score > 0 ? 1.0 : 0))]),
-                new("right", numbers, [.. folders.Zip(judged, Right)]),
+                .. groups.Where(group => groups.Length == 1 || group is not null).SelectMany(Lines),
+                .. New(result, system, rounds.Max(round => round.Round)) is { } line ? [line] : (ChartSeries[])[],
             ],
         };
 
-        double Right(RunFolder folder, IReadOnlyList<JudgeRecord> records) => 100 * evaluator.Score(
-            [.. records.Select(record => new EvaluatedPicture(
-                new EvaluationPrompt(record.PromptId, record.Prompt, ""), folder.Picture(record.PictureFile)))])
-            .Average(score => score?.Correct == true ? 1.0 : 0);
+        IEnumerable<ChartSeries> Lines(PromptGroup? group)
+        {
+            var own = rounds.Where(round => round.Group == group).ToArray();
+            double[] numbers = [.. own.Select(round => (double)round.Round)];
+            var name = group is null ? "" : $"{group}: ".ToLowerInvariant();
+            yield return new(name + "right", numbers, [.. own.Select(round => 100 * round.Right.Mean)]);
+            if (own.All(round => round.Yes is not null))
+            {
+                yield return new(
+                    name + "judge says yes", numbers, [.. own.Select(round => 100 * round.Yes!.Mean)]);
+            }
+        }
+    }
+
+    private static ChartSeries? New(ExperimentResult result, string system, int rounds)
+    {
+        return Rate(SystemResult.Untrained) is { } begin && Rate(system) is { } end
+            ? new("new, as evaluated: right", [1, rounds + 1], [100 * begin.Mean, 100 * end.Mean])
+            : null;
+
+        GroupRate? Rate(string name) => result.Find(name)?.ByGroup?.GetValueOrDefault(PromptGroup.New);
     }
 }

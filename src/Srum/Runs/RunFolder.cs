@@ -214,6 +214,30 @@ public sealed partial class RunFolder
         return System.IO.File.Exists(path) ? KeptSettings.Read(path, Name(stage)) : null;
     }
 
+    /// <summary>
+    /// The model by which the run was begun, as its settings or else those of its stages name it; null where none is
+    /// named yet. The folder need not be there.
+    /// </summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="SrumException">A file of settings is damaged.</exception>
+    public static string? ModelOf(string folder)
+    {
+        var records = System.IO.Path.Combine(folder, "records");
+        string[] stages =
+            Directory.Exists(records) ? [.. Directory.GetFiles(records, "*.json").Order(StringComparer.Ordinal)] : [];
+        foreach (var file in stages.Prepend(System.IO.Path.Combine(folder, "settings.json")))
+        {
+            if (System.IO.File.Exists(file)
+                && KeptSettings.Read(file, "the run").TryGetProperty("model", out var model)
+                && model.GetString() is { } named)
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a stage was begun with just this.</summary>
     internal bool IsBegunWith(string stage, object decisive) => SettingsOf(stage) is { } begun
         && JsonElement.DeepEquals(begun, Formed(JsonSerializer.SerializeToElement(decisive, RecordFormat.Line)));

@@ -1,5 +1,6 @@
 using Srum.Evaluation;
 using Srum.Models;
+using Srum.Runs;
 using Srum.Shapes;
 
 namespace Srum.Studies;
@@ -33,20 +34,21 @@ public sealed record StepScores(
     /// <param name="model">A model that draws pictures of the shapes world.</param>
     /// <param name="prompts">Prompts of the shapes world; prompt i has the seed i + 1.</param>
     /// <param name="settings">How to draw.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
     /// <param name="cancel">Ends it between batches.</param>
     /// <exception cref="SrumException">A prompt is not of the shapes world.</exception>
     public static StepScores Measure(
         IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, DrawSettings settings,
-        CancellationToken cancel = default)
+        IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
         ScenePrompt[] asked =
         [
             .. prompts.Select(prompt => PromptParser.Parse(prompt.Text) ?? throw new SrumException(
                 $"The oracle cannot read '{prompt.Text}': take prompts of the shapes world.")),
         ];
-        var drawings = model.Draw(
+        var drawings = model.DrawAll(
             [.. prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i + 1))], settings with { KeepSteps = true },
-            cancel);
+            progress, cancel);
         var times = drawings[0].Steps.Select(step => step.Time).ToArray();
         var checks = times.Select((_, step) =>
             asked.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Steps[step].Expected).Check)

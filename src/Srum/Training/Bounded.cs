@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Srum.Maps;
 
 namespace Srum.Training;
@@ -16,11 +17,31 @@ public sealed record Bounded : Rewarded
     /// </summary>
     public PictureShare Share { get; init; }
 
-    internal override int Rank => 3;
+    /// <summary>
+    /// Scales the rewards so that their mean over the pixels of all examples is this, before they are cut to [0, 1]; ½
+    /// pushes away as much as it pulls. Rules differ in how much reward they give: under the dense rule regions alone,
+    /// or the layout alone, never pass ½, and nothing would be learnt towards. Default null = the rewards as they are.
+    /// A signed rule, whose weights lie around 0, and pictures of one reward each cannot be scaled. It is not written
+    /// where it is null, so that what was begun before there was such a setting goes on.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeanReward { get; init; }
 
-    internal override double? WantedMean => null;
+    internal override int Rank => 4;
+
+    internal override double? WantedMean => MeanReward;
 
     internal override bool IsShared => Share != PictureShare.None;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        const string Name = "train.objective.meanReward";
+        SettingException.Require(MeanReward is null or (> 0 and < 1), Name, MeanReward, "above 0 and below 1");
+        SettingException.Require(
+            MeanReward is null || (!Map.IsSigned && !IsShared), Name, MeanReward,
+            "left out where the map is signed or a picture has one reward");
+    }
 
     // A signed weight is neutral at 0.
     internal override double Used(double weight) => Math.Clamp(Map.IsSigned ? (1 + weight) / 2 : weight, 0, 1);
@@ -29,6 +50,7 @@ public sealed record Bounded : Rewarded
     {
         PictureShare.Rank => PromptAdvantage.Ranks(pictures),
         PictureShare.Standard => PromptAdvantage.Standardised(pictures),
+        PictureShare.Gentle => PromptAdvantage.Standardised(pictures, reach: 5),
         _ => [.. pictures.Select(picture => picture.Reward)],
     };
 }

@@ -11,6 +11,7 @@ namespace Srum.Training;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Rendered), "rendered")]
 [JsonDerivedType(typeof(Supervised), "supervised")]
+[JsonDerivedType(typeof(Best), "best")]
 [JsonDerivedType(typeof(Weighted), "weighted")]
 [JsonDerivedType(typeof(Bounded), "bounded")]
 public abstract record Objective

@@ -19,7 +19,7 @@ internal abstract class ObjectiveLoss : IDisposable
         IReadOnlyList<ModelParameter> trained) =>
         objective switch
         {
-            Supervised or Rendered => new SupervisedLoss(),
+            Supervised or Rendered or Best => new SupervisedLoss(),
             Weighted weighted => new WeightedLoss(weighted, new ExampleWeights(examples, weighted)),
             Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, trained)),
             _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),

@@ -26,16 +26,20 @@ public abstract record Rewarded : Objective
         return RewardMap.Paint(Map, picture.Width, picture.Height, example.Reward!);
     }
 
+    /// <summary>Those of the judged pictures that it learns from.</summary>
+    internal virtual IReadOnlyList<TrainExample> Chosen(IReadOnlyList<TrainExample> examples) => examples;
+
     /// <summary>The mean to which the weights are scaled; null = they are taken as they are.</summary>
-    internal abstract double? WantedMean { get; }
+    internal virtual double? WantedMean => null;
 
     /// <summary>What a weight of the map counts as in the loss.</summary>
     internal abstract double Used(double weight);
 
     /// <summary>Whether all tokens of a picture share one reward.</summary>
-    internal abstract bool IsShared { get; }
+    internal virtual bool IsShared => false;
 
     /// <summary>The rewards of pictures whose tokens share one, in their order.</summary>
     /// <param name="pictures">Each picture's prompt and the mean of its used weights.</param>
-    internal abstract double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures);
+    internal virtual double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
+        throw new InvalidOperationException("Each token has a weight of its own.");
 }

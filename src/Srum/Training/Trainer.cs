@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Srum.Maps;
 using Srum.Models;
 using Srum.Native;
 using Srum.Runs;
@@ -46,9 +47,15 @@ public sealed class Trainer : IDisposable
         settings.Validate();
         if (examples.Count == 0)
         {
+            var needed = settings.Objective switch
+            {
+                Rewarded { Reward: RewardKind.Sample } => "a score of the whole picture",
+                Rewarded => "a layout score",
+                _ => "a judgement",
+            };
             throw new SrumException(
-                "There is nothing to train on: no picture has the judgements that this training needs. "
-                + "Draw more pictures, or look into the judge's records.");
+                $"There is nothing to train on: no picture has {needed}, which this training needs. Judge the pictures "
+                + "by the same recipe, draw more, or look into the judge's records.");
         }
 
         if (settings.Objective is Rewarded && examples.FirstOrDefault(example => example.Reward is null) is { } bare)

@@ -10,7 +10,8 @@ public static class TrainingSet
 {
     /// <summary>
     /// The judged pictures that an objective can train on. Every objective leaves out pictures without a layout score
-    /// (where only the whole was asked for: without that score), so that all systems see the same pictures.
+    /// (where only the whole was asked for: without that score), so that all systems see the same pictures;
+    /// <see cref="Best"/> chooses among those.
     /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
@@ -31,7 +32,7 @@ public static class TrainingSet
             }
         }
 
-        return examples;
+        return objective is Rewarded choosing ? choosing.Chosen(examples) : examples;
     }
 
     /// <summary>Drawn pictures as examples without rewards.</summary>

@@ -24,11 +24,9 @@ public sealed record Weighted : Rewarded
     /// </summary>
     public double Reach { get; init; } = 1;
 
-    internal override int Rank => 2;
+    internal override int Rank => 3;
 
     internal override double? WantedMean => MeanWeight;
-
-    internal override bool IsShared => false;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -40,7 +38,4 @@ public sealed record Weighted : Rewarded
     }
 
     internal override double Used(double weight) => weight;
-
-    internal override double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
-        throw new InvalidOperationException("Each token has a weight of its own.");
 }

@@ -40,7 +40,7 @@ public sealed class AucTests
     public void Easy_prompts_help_the_pooled_area_alone()
     {
         ScoredTruth[] items = [new("easy", 9, true), new("easy", 8, true), new("hard", 2, false), new("hard", 1, true)];
-        Assert.Equal(2 / 3.0, Auc.Pooled(items)!.Value, 12);
+        Assert.Equal(2 / 3.0, Auc.Pooled(items)!.Value, 1e-12);
         Assert.Equal(0, Auc.WithinPrompts(items));
     }
 

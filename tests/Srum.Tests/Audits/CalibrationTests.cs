@@ -36,7 +36,7 @@ public sealed class CalibrationTests
     public void A_judge_of_one_opinion_errs_by_its_distance_from_the_share_that_is_right(double score, double right)
     {
         var items = Enumerable.Range(0, 100).Select(i => new ScoredTruth($"{i}", score, i < 100 * right)).ToArray();
-        Assert.Equal(Math.Abs(score - right), Calibration.Of(items).Error, 12);
+        Assert.Equal(Math.Abs(score - right), Calibration.Of(items).Error, 1e-12);
     }
 
     [Fact]

@@ -32,12 +32,12 @@ public sealed class JudgeComparisonTests
         // Each holds two of four good, so that chance alone agrees on half.
         Assert.Equal(0, whole.Kappa);
         // Ranks 4 2 3 1 and 4 3 2 1: one swap of neighbours, 1 − 6·2/(4·15).
-        Assert.Equal(0.8, whole.RankCorrelation!.Mean, 9);
+        Assert.Equal(0.8, whole.RankCorrelation!.Mean, 1e-9);
         Assert.Equal((6, 5), (comparison.Pictures, comparison.WithTruth));
         Assert.Equal(1, comparison.First.Whole!.Mean);
         // The second takes the first prompt's pictures right and the second's too, over all pairs the third below.
         Assert.Equal(1, comparison.Second.Whole!.Mean);
-        Assert.Equal(5 / 6.0, comparison.Second.WholePooled!.Mean, 9);
+        Assert.Equal(5 / 6.0, comparison.Second.WholePooled!.Mean, 1e-9);
         Assert.Equal((1, 1), (comparison.First.Unanswered, comparison.Second.Unanswered));
         Assert.Null(comparison.First.Cost);
         Assert.Equal(new JudgeCost(12, 600, 60, 6), comparison.Second.Cost);

@@ -13,7 +13,7 @@ public sealed class PromptBootstrapTests
             [.. Enumerable.Range(0, 100).Select(i => new ScoredTruth($"{i}", random.NextNormal(), true))];
         var known = Estimate.Of([.. items.Select(item => item.Score)]);
         var found = PromptBootstrap.Of(items, drawn => drawn.Average(item => item.Score), resamples: 2000)!;
-        Assert.Equal(known.Mean, found.Mean, 12);
+        Assert.Equal(known.Mean, found.Mean, 1e-12);
         Assert.InRange(found.StandardError / known.StandardError, 0.9, 1.1);
         Assert.Equal(100, found.Count);
     }

@@ -16,7 +16,7 @@ public sealed class VerdictRatesTests
         Assert.Equal(
             (1.0, 0.3, 1.0, 1.0),
             (rates.SaysYes.Mean, rates.AreRight.Mean, rates.YesToRight.Mean, rates.YesToWrong.Mean));
-        Assert.Equal(0.7, rates.YesBias.Mean, 12);
+        Assert.Equal(0.7, rates.YesBias.Mean, 1e-12);
     }
 
     [Fact]

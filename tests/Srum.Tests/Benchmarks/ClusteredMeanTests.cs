@@ -12,8 +12,8 @@ public sealed class ClusteredMeanTests
     public void One_value_a_cluster_is_the_plain_estimate() => Values.Sample(values =>
     {
         var (plain, clustered) = (Estimate.Of(values), ClusteredMean.Of(Clusters(values))!);
-        Assert.Equal(plain.Mean, clustered.Mean, 9);
-        Assert.Equal(plain.StandardError, clustered.StandardError, 9);
+        Assert.Equal(plain.Mean, clustered.Mean, 1e-9);
+        Assert.Equal(plain.StandardError, clustered.StandardError, 1e-9);
         Assert.Equal(plain.Count, clustered.Count);
     });
 
@@ -22,22 +22,22 @@ public sealed class ClusteredMeanTests
     {
         var (once, twice) = (
             ClusteredMean.Of(Clusters(values))!, ClusteredMean.Of([.. Clusters(values), .. Clusters(values)])!);
-        Assert.Equal(once.Mean, twice.Mean, 9);
-        Assert.Equal(once.StandardError, twice.StandardError, 9);
+        Assert.Equal(once.Mean, twice.Mean, 1e-9);
+        Assert.Equal(once.StandardError, twice.StandardError, 1e-9);
     });
 
     [Fact]
     public void The_mean_of_a_group_with_itself_is_no_surer() => Values.Sample(values =>
         Assert.Equal(ClusteredMean.Of(Clusters(values))!.StandardError,
-            ClusteredMean.OfMeans([Clusters(values), Clusters(values)])!.StandardError, 9));
+            ClusteredMean.OfMeans([Clusters(values), Clusters(values)])!.StandardError, 1e-9));
 
     [Fact]
     public void Groups_of_different_prompts_are_independent() => Gen.Select(Values, Values).Sample((a, b) =>
     {
         var both = ClusteredMean.OfMeans([Clusters(a, "a"), Clusters(b, "b")])!;
-        Assert.Equal((a.Average() + b.Average()) / 2, both.Mean, 9);
+        Assert.Equal((a.Average() + b.Average()) / 2, both.Mean, 1e-9);
         Assert.Equal(
-            double.Hypot(Estimate.Of(a).StandardError, Estimate.Of(b).StandardError) / 2, both.StandardError, 9);
+            double.Hypot(Estimate.Of(a).StandardError, Estimate.Of(b).StandardError) / 2, both.StandardError, 1e-9);
         Assert.Equal(a.Length + b.Length, both.Count);
     });
 

@@ -1,6 +1,7 @@
 using Srum.Cli;
 using Srum.Evaluation;
 using Srum.Imaging;
+using Srum.Models;
 using Srum.Tests.Models.Janus;
 
 namespace Srum.Tests.Cli;
@@ -52,6 +53,20 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
     }
 
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("mixed")]
+    public void A_run_goes_on_in_the_precision_that_it_was_begun_with(string precision)
+    {
+        var run = world.At("begun-" + precision);
+        Works(["run", "--run", run, "--recipe", "sft", "--precision", precision, .. Set(Sizes)]);
+        var begun = File.ReadAllBytes(Path.Combine(run, "records", "rollout.jsonl"));
+        Works(["run", "--run", run, "--recipe", "sft,verdict", .. Set(Sizes)]);
+        var result = ExperimentResult.Read(Path.Combine(run, "result.json"));
+        Assert.Equal(precision, $"{ModelIdentity.PrecisionOf(result.Model)}", ignoreCase: true);
+        Assert.Equal(begun, File.ReadAllBytes(Path.Combine(run, "records", "rollout.jsonl")));
+    }
+
     [Fact]
     public void A_round_of_the_published_rule_ends_with_a_result()
     {
@@ -63,6 +78,7 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
     [Theory]
     [InlineData("draw x --sampling-steps 20", "steps")]
     [InlineData("draw x --shift 2", "timestepShift")]
+    [InlineData("draw x --solver adams", "solver")]
     [InlineData("draw x --think", "think")]
     [InlineData("run --set rollout.draw.steps=20", "steps")]
     [InlineData("run --set evaluation.draw.timestepShift=2", "timestepShift")]

@@ -45,6 +45,6 @@ public sealed class ExperimentTableTests
         Assert.Equal(["base", "sft", "signed", "published"], chart.Categories);
         Assert.Equal([50, 45, 43.75, 52.5], chart.Series[0].Y);
         Assert.Equal([double.NaN, double.NaN, double.NaN, 56.25], chart.Series[1].Y);
-        Assert.Equal(5.88, chart.Series[1].Errors![3], 9);
+        Assert.Equal(5.88, chart.Series[1].Errors![3], 1e-9);
     }
 }

@@ -2,6 +2,7 @@ using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Notebooks.Checks;
 using Srum.Runs;
 using Srum.Shapes;
 
@@ -51,6 +52,17 @@ public class ShownValuesTests
         Assert.Null(View.Of("words"));
         Assert.Null(View.Of(new[] { 1, 2 }));
         Assert.Null(View.Of(null));
+    }
+
+    [Fact]
+    public void A_drawing_has_a_word_for_whoever_does_not_get_to_see_it()
+    {
+        var chart = new Chart { Series = [new("loss", [1, 2], [0.5, 0.25])] };
+
+        var html = NotebookHtml.Of(chart);
+        Assert.StartsWith(chart.ToHtml() + "<p style=\"display:none\">", html);
+        Assert.Equal(HtmlText.Fragments(chart.ToHtml()), HtmlText.Fragments(html));
+        Assert.Equal(new PictureView(Grey).ToHtml(), NotebookHtml.Of(new PictureView(Grey)));
     }
 
     [Fact]

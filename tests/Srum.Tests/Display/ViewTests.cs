@@ -83,7 +83,7 @@ public class ViewTests
             using var written = new StringWriter();
             Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [view, written]));
             Assert.Equal(
-                mime == "text/html" ? view.ToHtml() : "iVBOR",
+                mime == "text/html" ? NotebookHtml.Of(view) : "iVBOR",
                 mime == "text/html" ? written.ToString() : written.ToString()[..5]);
         }
     }

@@ -77,7 +77,7 @@ public sealed class EndpointJudgeTests
         Assert.Equal([0.5, -1], record.Regions.Select(region => region.Score!.Value));
         var again = asking.Requests.Last();
         Assert.Contains("these 1 regions", again.Text);
-        Assert.Equal(0.7, again.Body.GetProperty("temperature").GetDouble(), 6);
+        Assert.Equal(0.7, again.Body.GetProperty("temperature").GetDouble(), 1e-6);
         Assert.NotEqual(
             asking.Requests.First().Body.GetProperty("seed").GetInt64(), again.Body.GetProperty("seed").GetInt64());
     }

@@ -12,7 +12,7 @@ public sealed class EstimateTests
     {
         var estimate = Estimate.Of([0, 0, 1, 1]);
         Assert.Equal(0.5, estimate.Mean);
-        Assert.Equal(Math.Sqrt(1 / 3.0) / 2, estimate.StandardError, 12);
+        Assert.Equal(Math.Sqrt(1 / 3.0) / 2, estimate.StandardError, 1e-12);
         Assert.Equal(4, estimate.Count);
     }
 
@@ -39,8 +39,8 @@ public sealed class EstimateTests
     public void A_ratio_counts_items_by_their_size()
     {
         var ratio = Estimate.Ratio([(1, 2), (3, 10)]);
-        Assert.Equal(4 / 12.0, ratio.Mean, 12);
-        Assert.Equal(Math.Sqrt(2 * ((1 / 9.0) + (1 / 9.0))) / 12, ratio.StandardError, 12);
+        Assert.Equal(4 / 12.0, ratio.Mean, 1e-12);
+        Assert.Equal(Math.Sqrt(2 * ((1 / 9.0) + (1 / 9.0))) / 12, ratio.StandardError, 1e-12);
         Assert.Equal(new Estimate(0.5, 0, 1), Estimate.Ratio([(1, 2)]));
         Assert.Equal(new Estimate(0, 0, 0), Estimate.Ratio([]));
     }

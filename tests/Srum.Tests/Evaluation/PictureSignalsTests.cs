@@ -18,7 +18,7 @@ public sealed class PictureSignalsTests
     public void One_grey_is_as_bright_as_it_is_and_nothing_else(byte grey)
     {
         var signals = PictureSignals.Of(new Picture(8, 8, [.. Enumerable.Repeat(grey, 192)]));
-        Assert.Equal(grey / 255.0, signals.Brightness, 9);
+        Assert.Equal(grey / 255.0, signals.Brightness, 1e-9);
         Assert.Equal((0.0, 0.0, 0.0), (signals.EdgeDensity, Math.Abs(signals.ColourEntropy), signals.ObjectSize));
     }
 

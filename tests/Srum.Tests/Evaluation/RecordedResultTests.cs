@@ -47,6 +47,24 @@ public sealed class RecordedResultTests
                 StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_record_of_practice_is_of_the_shipped_model_and_the_readme_shows_its_gains()
+    {
+        var practice = ExperimentResult.Read(Path.Combine(Data, "results", "practice.json"));
+        Assert.True(ModelIdentity.SameFiles(practice.Model, Recorded.Model));
+        var readme = File.ReadAllText(Path.Combine(Data, "..", "README.md"));
+        foreach (var system in (string[])["verdict", "unpractised"])
+        {
+            var gain = practice.Compare(system, "base")!;
+            var practised = gain.ByGroup![PromptGroup.Practised];
+            Assert.Contains(Gain(gain.Difference, gain.Stderr), readme, StringComparison.Ordinal);
+            Assert.Contains(Gain(practised.Difference, practised.StandardError), readme, StringComparison.Ordinal);
+        }
+
+        static string Gain(double difference, double error) =>
+            string.Create(CultureInfo.InvariantCulture, $"{100 * difference:0.0} ± {196 * error:0.0}");
+    }
+
     private static string Shown(Estimate rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0}");
 }

@@ -78,12 +78,12 @@ public sealed class ScoredAuditTests : IDisposable
             Line("1.png", Region("cup", "1", "[0, 0, 24, 32]") + ", " + Region("wall", "-1", "[24, 0, 36, 32]"), "1"));
         var contrast = audit.Contrast;
         Assert.Equal((1, 2, 1, 1), (contrast.Pictures, contrast.Regions, contrast.Negative, contrast.PicturesWithBoth));
-        Assert.Equal(0.25, contrast.HiddenArea, 12);
+        Assert.Equal(0.25, contrast.HiddenArea, 1e-12);
         Assert.Equal((0.5, 1.0), (contrast.Gap!.Value, contrast.GapWithoutFloor!.Value));
         // Half of the picture weighs 1, a quarter 0.5 instead of 0, a quarter 0.5.
-        Assert.Equal(0.25, contrast.Spread, 12);
+        Assert.Equal(0.25, contrast.Spread, 1e-12);
         Assert.Equal(Math.Sqrt((0.5 * 0.375 * 0.375) + (0.25 * 0.625 * 0.625) + (0.25 * 0.125 * 0.125)),
-            contrast.SpreadWithoutFloor, 12);
+            contrast.SpreadWithoutFloor, 1e-12);
     }
 
     [Fact]

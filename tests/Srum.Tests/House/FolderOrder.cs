@@ -22,7 +22,7 @@ internal static class FolderOrder
     {
         ["Numbers"] = "examines the kernels of the shipped design at its own shapes",
         ["Planning"] = "plans the memory of BAGEL's parts",
-        ["Display/FootprintViews"] = "shows what BAGEL's parts weigh, which lesson 10 is about",
+        ["Display/FootprintViews"] = "shows what BAGEL's parts weigh, which lesson 11 is about",
     };
 
     /// <summary>What is wrong with a use of one namespace by another; null = nothing.</summary>

@@ -46,9 +46,13 @@ public sealed class HouseTests
     [Fact]
     public void No_line_of_a_lessons_code_is_wider_than_100_characters()
     {
-        var faults = Lessons.Find([]).Select(Notebook.Read).SelectMany(lesson => lesson.CodeCells
-            .SelectMany(cell => cell.Source.Split('\n').Where(line => line.Length > WidestOfLessons)
-                .Select(line => $"{lesson.Name}, cell {cell.Number}: {line}")));
+        var faults =
+            from lesson in Lessons.Find([]).Select(Notebook.Read)
+            from code in lesson.CodeCells.Select(cell => (Cell: cell.Number, Text: cell.Source))
+                .Concat(ExerciseSolution.Of(lesson).Select(solution => (solution.Cell, Text: solution.Code)))
+            from line in code.Text.Split('\n')
+            where line.Length > WidestOfLessons
+            select $"{lesson.Name}, cell {code.Cell}: {line}";
         Assert.Empty(faults);
     }
 

@@ -138,7 +138,7 @@ public sealed class JudgeTests
         };
         var record = new Judge(model, new FixedBoxes(Small, Large), new() { Graded = new() }).Run([Request("x")])[0];
         Assert.Equal([-0.5, 0.5], record.Regions.Select(r => Math.Round(r.Score!.Value, 9)));
-        Assert.Equal(-0.5, record.Layout!.Score!.Value, 9);
+        Assert.Equal(-0.5, record.Layout!.Score!.Value, 1e-9);
         Assert.Contains("Region ID: 1\nObject: thing 1\nScore:", weighed);
         Assert.Contains("Reason: fine\nScore:", weighed);
     }
@@ -151,8 +151,8 @@ public sealed class JudgeTests
         var model = new ScriptedModel((_, _) => chain) { LogWeight = (q, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
         var settings = new OwnJudgeSettings { Graded = new() { Chain = true } };
         var record = new Judge(model, new FixedBoxes(), settings, JudgeQuestions.All).Run([Request("a red circle")])[0];
-        Assert.Equal((2 * Math.Pow(0.8, 4)) - 1, record.Sample!.Score!.Value, 9);
-        Assert.Equal(0.6, record.Layout!.Score!.Value, 9);
+        Assert.Equal((2 * Math.Pow(0.8, 4)) - 1, record.Sample!.Score!.Value, 1e-9);
+        Assert.Equal(0.6, record.Layout!.Score!.Value, 1e-9);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class JudgeTests
         var settings = new OwnJudgeSettings { Graded = GradedScore.Verdict };
         var record = new Judge(model, new FixedBoxes(Small), settings, JudgeQuestions.All)
             .Run([Request("a red circle")])[0];
-        Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 9);
+        Assert.Equal((2 * Math.Pow(0.8, 2)) - 1, record.Sample!.Score!.Value, 1e-9);
         Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout!.Score!.Value));
     }
 

@@ -14,7 +14,7 @@ public sealed class PromptAdvantageTests
     public void Each_prompt_has_a_mean_of_one_half_by_ranks() => Pictures.Sample(pictures =>
         Assert.All(
             ByPrompt(pictures, PromptAdvantage.Ranks(pictures)),
-            prompt => Assert.Equal(0.5, prompt.Average(picture => picture.R), 9)));
+            prompt => Assert.Equal(0.5, prompt.Average(picture => picture.R), 1e-9)));
 
     [Fact]
     public void A_better_picture_of_a_prompt_never_has_less_and_an_equal_one_the_same() => Pictures.Sample(pictures =>
@@ -66,11 +66,23 @@ public sealed class PromptAdvantageTests
         Assert.All(
             PromptAdvantage.Standardised(pictures)
                 .Zip([0, 0.5 - (0.025 / Math.Sqrt(0.0825)), 0.5 - (0.025 / Math.Sqrt(0.0825)), 1]),
-            pair => Assert.Equal(pair.Second, pair.First, 9));
+            pair => Assert.Equal(pair.Second, pair.First, 1e-9));
     }
 
+    [Fact]
+    public void A_longer_reach_keeps_the_order_and_moves_less() => Pictures.Sample(pictures => Assert.All(
+        PromptAdvantage.Standardised(pictures).Zip(PromptAdvantage.Standardised(pictures, reach: 5)),
+        pair =>
+        {
+            Assert.Equal(Math.Sign(pair.First - 0.5), Math.Sign(pair.Second - 0.5));
+            Assert.True(Math.Abs(pair.Second - 0.5) <= Math.Abs(pair.First - 0.5));
+        }));
+
     private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]>[] Rules =>
-        [PromptAdvantage.Ranks, PromptAdvantage.Standardised];
+        [PromptAdvantage.Ranks, Standardised(1), Standardised(5)];
+
+    private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]> Standardised(double reach) =>
+        pictures => PromptAdvantage.Standardised(pictures, reach);
 
     private static IEnumerable<(double Reward, double R)[]> ByPrompt(
         (string Prompt, double Reward)[] pictures, double[] rewards) =>

@@ -137,7 +137,7 @@ public sealed class RewardMapTests
             foreach (var (score, layout) in scores)
             {
                 var map = RewardMap.Paint(rule, 4, 4, new DualReward([new(new(1, 1, 2, 2), score)], layout));
-                Assert.Equal(rule.Weight(score, layout), map.Pixels[5], 6);
+                Assert.Equal(rule.Weight(score, layout), map.Pixels[5], 1e-6);
             }
         }
     }

@@ -152,7 +152,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_template_that_is_a_link_to_somewhere_else_is_refused()
+    public void A_template_or_usual_reply_that_is_a_link_to_somewhere_else_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
         var model = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
@@ -160,6 +160,28 @@ public sealed class ModelFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(model, "mine.txt"), "../key");
         File.WriteAllText(Path.Combine(model, "srum_config.json"), """{"templates": {"think": "mine.txt"}}""");
         Assert.Contains("outside", Assert.Throws<SrumException>(() => ModelSettingsFile.Read(model)).Message);
+        File.CreateSymbolicLink(Path.Combine(model, "replies.json"), "../key");
+        Assert.Contains("outside", Assert.Throws<SrumException>(() => new ModelFiles(model, null).Replies).Message);
+    }
+
+    [Fact]
+    public void Usual_replies_change_no_answer_and_no_identity_and_are_saved_with_the_model()
+    {
+        Copy(_ => true);
+        var (path, copy) = (Path.Combine(folder, "replies.json"), Path.Combine(folder, "copy"));
+        using var plain = UnifiedModel.Open(folder);
+        Question[] questions = [new([], "What is round?", ""), new([], "Is a circle red?", "")];
+        var settings = new AnswerSettings { MaxTokens = 24 };
+        var written = plain.Answer(questions, settings);
+        File.WriteAllText(path, JsonSerializer.Serialize(written));
+        using var drafting = UnifiedModel.Open(folder);
+        Assert.Equal(written, drafting.Answer(questions, settings));
+        Assert.Equal(plain.Identity, drafting.Identity);
+        drafting.Save(copy);
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(copy, "replies.json")));
+        File.WriteAllText(path, """{"a": 1}""");
+        using var broken = UnifiedModel.Open(folder);
+        Assert.Contains(path, Assert.Throws<SrumException>(() => broken.Answer(questions, settings)).Message);
     }
 
     [Fact]

@@ -27,6 +27,39 @@ public sealed class VerifiedProductsTests : IDisposable
     public static TheoryData<string> Faults =>
         ["values", "gradient of the rows", "gradient of the weight", "NaN in the weight's gradient"];
 
+    [Fact]
+    public void What_one_of_two_threads_is_given_outlives_the_scopes_of_the_other()
+    {
+        using var both = new Barrier(2);
+        using var x = randn(40, In).DetachFromDisposeScope();
+        using var weight = randn(Out, In).DetachFromDisposeScope();
+        for (var time = 0; time < 3_000; time++)
+        {
+            var products = new VerifiedProducts(Plain, [Plain], told.Add);
+            var other = new Thread(() => Product(products, leavesFirst: true));
+            other.Start();
+            var isThere = Product(products, leavesFirst: false);
+            other.Join();
+            Assert.True(isThere);
+        }
+
+        bool Product(VerifiedProducts products, bool leavesFirst)
+        {
+            both.SignalAndWait();
+            var scope = NewDisposeScope();
+            var product = products.Apply(x, weight, null);
+            if (leavesFirst)
+            {
+                scope.Dispose();
+            }
+
+            both.SignalAndWait();
+            var isThere = leavesFirst || !product.IsInvalid;
+            scope.Dispose();
+            return isThere;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void A_kernel_that_is_wrong_in_one_block_of_columns_never_gives_a_result(string fault)

@@ -108,6 +108,17 @@ public class GoldenTests
         Assert.NotEmpty(Differences(null, Cell(right), Cell(wrong)));
     }
 
+    /// <summary>A result that is recorded anew changes what lessons show.</summary>
+    [Fact]
+    public void Golden_files_are_of_the_records_and_the_model_that_are_there() =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(Notebook.Read),
+            lesson =>
+            {
+                var (golden, now) = (Golden.Read(lesson)!.MadeFrom, Provenance.Of(lesson));
+                Assert.Equal((now.Records, now.Model), (golden.Records, golden.Model));
+            });
+
     [Fact]
     public void A_small_p_is_a_number_too() =>
         Assert.Empty(Differences("shape", Plain("a − b: p = 0.020; 0.020"), Plain("a − b: p < .001; < .001")));

@@ -53,6 +53,13 @@ public class LinterTests
             notebook => SetSource(notebook, 1, "# small · Look\n\n*1 GB of memory · seed 1*")),
         ["no summary"] = ("skeleton", null, notebook => SetSource(notebook, 5, "**Exercises.**")),
         ["no exercises"] = ("skeleton", null, notebook => SetSource(notebook, 5, "**Summary.**")),
+        ["a solution too few"] = ("solutions", 5,
+            notebook => Solve(notebook, "1. Look.\n2. Look again.", "1. It looks.")),
+        ["a long solution"] = ("solutions", 5,
+            notebook => Solve(
+                notebook, "1. Look.",
+                "1. ```csharp\n"
+                    + string.Concat(Enumerable.Repeat("   1.ToString();\n", CodeRules.MostLines + 1)) + "   ```")),
         ["a stored error"] = ("stored-error", 4,
             notebook => Store(
                 notebook,
@@ -126,6 +133,11 @@ public class LinterTests
 
     private static void SetSource(JsonObject notebook, int number, string source) =>
         Cell(notebook, number)["source"] = source;
+
+    private static void Solve(JsonObject notebook, string exercises, string solutions) => SetSource(
+        notebook, 5,
+        $"**Summary.** It looks.\n\n**Exercises.**\n{exercises}\n\n<details><summary>Solutions</summary>\n\n{solutions}"
+            + "\n\n</details>");
 
     private static void Append(JsonObject notebook, int number, string text) =>
         SetSource(notebook, number, $"{NotebookCell.Text(Cell(notebook, number)["source"])}\n\n{text}");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Srum.Models;
 using Srum.Pretraining;
 using Srum.Shapes;
 
@@ -6,6 +8,12 @@ namespace Srum.Tests.Pretraining;
 public sealed class LessonScenesTests
 {
     private readonly LessonScenes scenes = new(World.Wide);
+
+    [Fact]
+    public void The_shipped_model_drafts_its_replies_from_what_its_lessons_say() => Assert.Equal(
+        JsonSerializer.Deserialize<string[]>(
+            File.ReadAllText(Path.Combine(DataFolder.Path, "model", ModelFiles.RepliesFile))),
+        Lessons.UsualReplies(World.Small));
 
     [Fact]
     public void Near_misses_are_right_half_of_the_time_and_their_prompts_easily_confused()

@@ -90,6 +90,7 @@ public sealed class ShippedRecipesTests
 
     [Theory]
     [InlineData("sft", "verdict")]
+    [InlineData("best", "verdict")]
     [InlineData("control", "verdict")]
     [InlineData("full/sft", "full/verdict")]
     [InlineData("full/control", "full/verdict")]
@@ -100,6 +101,8 @@ public sealed class ShippedRecipesTests
     [InlineData("ablation/published-matched", "ablation/published")]
     [InlineData("ablation/global-matched", "ablation/published")]
     [InlineData("ablation/local-matched", "ablation/published")]
+    [InlineData("bounded/global", "bounded/dual")]
+    [InlineData("bounded/local", "bounded/dual")]
     public void What_is_compared_differs_in_the_objective_alone(string name, string from)
     {
         var (one, other) = (Read(name), Read(from));
@@ -122,6 +125,20 @@ public sealed class ShippedRecipesTests
                 ("sft", new Supervised()),
         ];
         Assert.Equal(expected, Shelf.Read("ablation", new()).Select(recipe => (recipe.Name, recipe.Train.Objective)));
+    }
+
+    [Fact]
+    public void The_ablation_in_the_loss_that_learns_asks_the_papers_questions()
+    {
+        Bounded Learns(RewardKind kind) => new() { Reward = kind, Map = MapRule.Dense, MeanReward = 0.5 };
+        (string, Objective, JudgeSettings)[] expected =
+        [
+            .. new[] { ("dual", RewardKind.Dual), ("global", RewardKind.Global), ("local", RewardKind.Local) }
+                .Select(pair => (pair.Item1, (Objective)Learns(pair.Item2), (JudgeSettings)new OwnJudgeSettings())),
+        ];
+        Assert.Equal(
+            expected,
+            Shelf.Read("bounded", new()).Select(recipe => (recipe.Name, recipe.Train.Objective, recipe.Judge)));
     }
 
     [Fact]

@@ -228,7 +228,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(new WeightSpread(1, 1, 1), weights[1]);
         Assert.InRange(weights[2]!.Mean, 0.01, 0.99);
         Assert.InRange(weights[2]!.Most, weights[2]!.Mean, 1);
-        Assert.Equal(1, weights[3]!.Mean, 9);
+        Assert.Equal(1, weights[3]!.Mean, 1e-9);
         Assert.True(weights[3]!.Least < 1 && weights[3]!.Most > 1);
     }
 
@@ -278,7 +278,7 @@ public sealed class ExperimentTests : IDisposable
         var result = RoundChild.Run(folder, model,
             RoundChild.Two(RoundChild.Recipe(model).With("mine", new Weighted { Map = half })), (_, _) => { });
         Assert.Equal(["base", "sft", "mine"], result.Systems.Select(system => system.Name));
-        Assert.Equal(0.5, result.Find("mine")!.Weights!.Mean, 9);
+        Assert.Equal(0.5, result.Find("mine")!.Weights!.Mean, 1e-9);
         Assert.Contains("regions and layout (half)", new ExperimentTable(result).ToString());
     }
 

@@ -22,6 +22,19 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_model_is_the_one_that_the_settings_name_or_else_a_stage()
+    {
+        Assert.Null(RunFolder.ModelOf(Path));
+        var run = RunFolder.Open(Path);
+        run.KeepSettings("judge", new { imported = "abc" });
+        Assert.Null(RunFolder.ModelOf(Path));
+        run.KeepSettings("rollout", new { model = "one" });
+        Assert.Equal("one", RunFolder.ModelOf(Path));
+        run.KeepSettings(JsonSerializer.SerializeToElement(new { model = "another" }));
+        Assert.Equal("another", RunFolder.ModelOf(Path));
+    }
+
+    [Fact]
     public void A_file_in_the_place_of_the_records_is_named()
     {
         Directory.CreateDirectory(Path);

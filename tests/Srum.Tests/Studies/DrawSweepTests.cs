@@ -1,6 +1,7 @@
 using Srum.Evaluation;
 using Srum.Models;
 using Srum.Prompts;
+using Srum.Runs;
 using Srum.Shapes;
 using Srum.Studies;
 
@@ -68,6 +69,16 @@ public sealed class DrawSweepTests
             () => StepScores.Measure(model, [new("1", "a cat", "color")], model.Settings.Draw)).Message);
     }
 
+    [Fact]
+    public void Reading_steps_tells_of_every_batch_from_nothing_on()
+    {
+        using var model = new PainterModel();
+        var told = new Told();
+        StepScores.Measure(model, Prompts, model.Settings.Draw with { BatchSize = 2 }, told);
+
+        Assert.Equal([(0, 3), (2, 3), (3, 3)], told.Reports);
+    }
+
     [Theory]
     [InlineData(3, 0.1, 0.8, 0.95, 1.0)]
     [InlineData(4, 0.95, 0.1, 0.5, 1.0)]
@@ -75,6 +86,13 @@ public sealed class DrawSweepTests
     [InlineData(1, 0.0, 0.0, 0.0, 0.0)]
     public void A_rate_is_settled_from_where_it_stays_near_its_end(int step, params double[] means) =>
         Assert.Equal(step, StepScores.SettledAt([.. means.Select(mean => new Estimate(mean, 0, 9))]));
+
+    private sealed class Told : IProgress<StageProgress>
+    {
+        public List<(long, long)> Reports { get; } = [];
+
+        public void Report(StageProgress value) => Reports.Add((value.Done, value.Total));
+    }
 
     private static Estimate Rounded(Estimate value) =>
         value with { Mean = Math.Round(value.Mean, 12), StandardError = Math.Round(value.StandardError, 12) };

@@ -17,17 +17,36 @@ public sealed class WeightSpreadTests
         var spread = Of(Settings);
         // Layouts of 0.8 and −0.6 are factors of 0.9 and 0.2; the best region under the first scores 0.6, the
         // background is 0.5.
-        Assert.Equal(0.1, spread.Least, 6);
-        Assert.Equal(0.9 * ((0.5 * 0.6) + 0.5), spread.Most, 6);
+        Assert.Equal(0.1, spread.Least, 1e-6);
+        Assert.Equal(0.9 * ((0.5 * 0.6) + 0.5), spread.Most, 1e-6);
     }
 
     [Fact]
     public void A_matched_mean_keeps_the_proportions()
     {
         var (released, matched) = (Of(Settings), Of(Settings with { MeanWeight = 0.7 }));
-        Assert.Equal(0.7, matched.Mean, 9);
-        Assert.Equal(released.Most / released.Mean, matched.Most / matched.Mean, 9);
-        Assert.Equal(released.Least / released.Mean, matched.Least / matched.Mean, 9);
+        Assert.Equal(0.7, matched.Mean, 1e-9);
+        Assert.Equal(released.Most / released.Mean, matched.Most / matched.Mean, 1e-9);
+        Assert.Equal(released.Least / released.Mean, matched.Least / matched.Mean, 1e-9);
+    }
+
+    [Fact]
+    public void Rewards_of_a_bounded_loss_are_scaled_to_one_mean_and_stay_below_one()
+    {
+        var dense = new Bounded { Map = MapRule.Dense };
+        var (plain, scaled) = (Of(dense), Of(dense with { MeanReward = 0.3 }));
+        Assert.Equal(0.3, scaled.Mean, 1e-6);
+        Assert.Equal(plain.Most / plain.Mean, scaled.Most / scaled.Mean, 1e-6);
+        Assert.Equal(1, Of(dense with { MeanReward = 0.9 }).Most);
+    }
+
+    [Fact]
+    public void Signed_and_shared_rewards_have_no_mean_to_be_scaled_to()
+    {
+        Bounded[] refused = [new() { Map = MapRule.Signed }, new() { Share = PictureShare.Rank }];
+        Assert.All(refused, objective => Assert.Contains(
+            "meanReward",
+            Assert.Throws<SettingException>(() => (objective with { MeanReward = 0.5 }).Validate()).Message));
     }
 
     [Fact]
@@ -43,7 +62,7 @@ public sealed class WeightSpreadTests
     public void A_picture_shares_the_mean_of_its_map_or_its_place_in_its_prompt()
     {
         var (each, shared) = (Of(Settings), Of(new Bounded { Share = PictureShare.Mean }));
-        Assert.Equal(each.Mean, shared.Mean, 6);
+        Assert.Equal(each.Mean, shared.Mean, 1e-6);
         Assert.True(shared.Least > each.Least || shared.Most < each.Most);
         // Six prompts of one picture each, then the six under one prompt.
         Assert.Equal((0.5, 0.5, 0.5), Rounded(Of(new Bounded { Share = PictureShare.Rank })));
@@ -57,9 +76,9 @@ public sealed class WeightSpreadTests
     {
         // Factors 0.9 and 0.2 of regions that score −1 to 1; the pixel weight of a cut token is not cut here.
         var (signed, bounded) = (Of(Settings with { Map = MapRule.Signed }), Of(new Bounded { Map = MapRule.Signed }));
-        Assert.Equal((1 + signed.Mean) / 2, bounded.Mean, 6);
-        Assert.Equal((1 + signed.Least) / 2, bounded.Least, 6);
-        Assert.Equal((1 + signed.Most) / 2, bounded.Most, 6);
+        Assert.Equal((1 + signed.Mean) / 2, bounded.Mean, 1e-6);
+        Assert.Equal((1 + signed.Least) / 2, bounded.Least, 1e-6);
+        Assert.Equal((1 + signed.Most) / 2, bounded.Most, 1e-6);
         var painted = MapRule.Own(
             "beyond",
             (_, width, height) => [.. Enumerable.Range(0, width * height).Select(i => i % 2 == 0 ? 3f : -3f)]);

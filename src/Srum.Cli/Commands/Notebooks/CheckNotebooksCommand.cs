@@ -21,8 +21,12 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
         [Description("Run every cell a second time, right after the first")]
         public bool Twice { get; init; }
 
+        [CommandOption("--solutions")]
+        [Description("After a lesson's cells, run the code of its exercises' solutions")]
+        public bool Solutions { get; init; }
+
         [CommandOption("--all")]
-        [Description("Every cell twice, then again with the alternatives that cells name")]
+        [Description("Every cell twice, then the solutions, then again with the alternatives that cells name")]
         public bool All { get; init; }
 
         [CommandOption("--against <FOLDER>")]
@@ -65,9 +69,9 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
 
     private static IEnumerable<string> Run(Notebook notebook, Flags flags, CancellationToken cancel)
     {
-        var settings = new RunSettings { Quick = true, Twice = flags.Twice || flags.All, TimeOut = TimeSpan.FromSeconds(
-            flags.Timeout) };
-        var run = Execute(settings);
+        var settings = new RunSettings { Quick = true, TimeOut = TimeSpan.FromSeconds(flags.Timeout) };
+        var run = Execute(
+            settings with { Twice = flags.Twice || flags.All, Solutions = flags.Solutions || flags.All });
         if (flags.Update && run.Problem is null)
         {
             Golden.Of(run).Write(notebook);
@@ -78,7 +82,7 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
             flags.Against is null ? null : Notebook.Read(Path.Combine(flags.Against, Path.GetFileName(notebook.Path))));
         if (flags.All
             && notebook.CodeCells.Any(cell => cell.Alternative is not null)
-            && Execute(settings with { Alternatives = true }).Problem is { } problem)
+            && Execute(settings with { Twice = true, Alternatives = true }).Problem is { } problem)
         {
             findings = findings.Append($"{problem} (with the alternatives)");
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Srum.Imaging;
 using Srum.Models.Adapters;
 using Srum.Native;
@@ -13,12 +12,10 @@ internal sealed class BagelModel : IUnifiedModel
     private readonly BagelParts parts;
     private readonly ModelFiles files;
     private readonly Lazy<string> identity;
+    private readonly Lazy<DraftTable> usual;
 
     /// <summary>The fewest pictures, or questions, that are worth a thread of their own.</summary>
     private const int LeastOfPart = 8;
-
-    // What its texts were like, by part of a batch: it makes the next ones faster, and no other.
-    private readonly ConcurrentDictionary<int, DraftTable> drafts = [];
 
     /// <summary>Wraps loaded parts.</summary>
     /// <param name="parts">The parts; owned from here on.</param>
@@ -37,6 +34,8 @@ internal sealed class BagelModel : IUnifiedModel
                 parameter.Name, parameter.Value, IsGeneration(parameter.Name), BagelParts.IsTable(parameter.Name))),
         ];
         identity = new Lazy<string>(() => files.Identity(precision));
+        usual = new Lazy<DraftTable>(() => DraftTable.Of(files.Replies.Select(
+            reply => (List<int>)[parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(reply), parts.Tokenizer.EndId])));
     }
 
     /// <summary>The parts, for pretraining and tests.</summary>
@@ -66,15 +65,17 @@ internal sealed class BagelModel : IUnifiedModel
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         Check(settings);
+        var drafts = settings.Think ? Drafts() : null;
         return
         [
             .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Batch(
-                batch, parts.Device, LeastOfPart, (part, place) => DrawTogether(part, settings, place, cancel))),
+                batch, parts.Device, LeastOfPart,
+                (part, place) => DrawTogether(part, settings, drafts?[place], cancel))),
         ];
     }
 
     private IReadOnlyList<Drawing> DrawTogether(
-        DrawRequest[] batch, DrawSettings settings, int place, CancellationToken cancel)
+        DrawRequest[] batch, DrawSettings settings, DraftTable? drafts, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
@@ -92,7 +93,7 @@ internal sealed class BagelModel : IUnifiedModel
         DrawRequest[] distinct = [.. wanted.Distinct()];
         int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
         string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
-        var thoughts = settings.Think ? Think(distinct, settings, place, cancel) : null;
+        var thoughts = settings.Think ? Think(distinct, settings, drafts, cancel) : null;
         var (guided, towardsPicture) = (settings.TextGuidance > 1,
             settings.TextGuidance > 1 && settings.ImageGuidance > 1);
         using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
@@ -125,6 +126,7 @@ internal sealed class BagelModel : IUnifiedModel
         int[][] words = [.. continuations.Select(text => parts.Tokenizer.Encode(text).ToArray())];
         int[] weighed = words.All(tokens => tokens.Length == 1) ? [.. words.Select(tokens => tokens[0])] : [];
         var answers = new WeighedAnswer[questions.Count];
+        var drafts = Drafts();
         foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
         {
             var replies = SideBySide.Batch(
@@ -147,7 +149,7 @@ internal sealed class BagelModel : IUnifiedModel
                 parts, contexts,
                 [.. asked.Select(question => (IReadOnlyList<int>)parts.Tokenizer.Encode(question.ReplyPrefix))],
                 settings.MaxTokens, settings.Temperature, [.. asked.Select(question => question.Seed)],
-                drafts: Drafts(place), asked: [.. asked.Select(question => parts.Frame(question.Text))],
+                drafts: drafts[place], asked: [.. asked.Select(question => parts.Frame(question.Text))],
                 weighed: weighed, cancel: cancel);
         }
 
@@ -269,13 +271,16 @@ internal sealed class BagelModel : IUnifiedModel
         ];
     }
 
-    private DraftTable Drafts(int place) => drafts.GetOrAdd(place, _ => new DraftTable());
+    // What the texts of one call are like, by part of a batch. Were it kept from call to call, passes would have other
+    // numbers of rows after other texts, and the same question another answer, by rounding.
+    private DraftTable[] Drafts() =>
+        [.. Enumerable.Range(0, SideBySide.Most).Select(_ => new DraftTable(usual.Value))];
 
     private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
 
     // A thought for each picture that comes without one.
     private IReadOnlyList<string> Think(
-        DrawRequest[] pictures, DrawSettings settings, int place, CancellationToken cancel)
+        DrawRequest[] pictures, DrawSettings settings, DraftTable? drafts, CancellationToken cancel)
     {
         DrawRequest[] open = [.. pictures.Where(picture => picture.Thought is null)];
         var written = new Queue<string>();
@@ -288,7 +293,7 @@ internal sealed class BagelModel : IUnifiedModel
                 parts,
                 contexts, null, settings.ThoughtTokens, settings.ThoughtTemperature,
                 [.. open.Select(picture => picture.Seed)],
-                drafts: Drafts(place), asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
+                drafts: drafts, asked: [.. open.Select(picture => parts.Frame(picture.Prompt))], cancel: cancel)
                 .Select(reply => parts.Tokenizer.Decode(reply.Tokens)));
         }
 

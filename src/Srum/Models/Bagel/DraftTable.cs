@@ -5,7 +5,8 @@ namespace Srum.Models.Bagel;
 /// prompt look-up; Fu et al. 2024, look-ahead). A wrong guess costs time alone, since the model reads every draft
 /// before it counts.
 /// </summary>
-internal sealed class DraftTable
+/// <param name="basis">What texts go on with as a rule, asked after this table; null = nothing is known.</param>
+internal sealed class DraftTable(DraftTable? basis = null)
 {
     /// <summary>
     /// The most tokens that are compared with what came before. On replies of the tiny judge 8 is where it levels off.
@@ -16,6 +17,21 @@ internal sealed class DraftTable
     private const int Most = 1 << 18;
 
     private readonly Dictionary<ulong, int> followers = [];
+
+    /// <summary>A table of whole texts.</summary>
+    public static DraftTable Of(IEnumerable<List<int>> texts)
+    {
+        var table = new DraftTable();
+        foreach (var text in texts)
+        {
+            for (var place = 1; place < text.Count; place++)
+            {
+                table.Note(text, place);
+            }
+        }
+
+        return table;
+    }
 
     /// <summary>Notes what stands at a place of a text.</summary>
     public void Note(List<int> text, int place)
@@ -61,7 +77,7 @@ internal sealed class DraftTable
 
             for (var i = count - 1; i >= 0; i--)
             {
-                if (own.followers.TryGetValue(keys[i], out var next) || others.followers.TryGetValue(keys[i], out next))
+                if (own.followers.TryGetValue(keys[i], out var next) || others.Knows(keys[i], out next))
                 {
                     return next;
                 }
@@ -70,6 +86,9 @@ internal sealed class DraftTable
             return null;
         }
     }
+
+    private bool Knows(ulong key, out int next) =>
+        followers.TryGetValue(key, out next) || (basis is not null && basis.Knows(key, out next));
 
     // Mixed well (the finaliser of SplitMix64): ends of different lengths share one dictionary.
     private static ulong Further(ulong key, int token)

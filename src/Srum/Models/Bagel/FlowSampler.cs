@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Srum.Models.Bagel;
 
 /// <summary>
-/// Draws latent tokens by Euler steps along the flow from noise (t = 1) to the picture (t = 0), with guidance.
+/// Draws latent tokens by steps along the flow from noise (t = 1) to the picture (t = 0), with guidance.
 /// </summary>
 internal static class FlowSampler
 {
@@ -17,7 +17,7 @@ internal static class FlowSampler
     /// <param name="imageFree">Their contexts without the picture; asked only where image guidance acts.</param>
     /// <param name="noise">(n, tokens, width).</param>
     /// <param name="grid">Token grid.</param>
-    /// <param name="settings">Steps, shift and guidance.</param>
+    /// <param name="settings">Steps, shift, solver and guidance.</param>
     /// <param name="observe">Called after each step.</param>
     /// <param name="cancel">Checked before each step.</param>
     /// <returns>Clean latent tokens (n, tokens, width).</returns>
@@ -31,6 +31,7 @@ internal static class FlowSampler
         Contexts?[] unguided = [textFree, textFree is not null && settings.ImageGuidance > 1 ? imageFree : null];
         using var stacked = textFree is null ? null : Contexts.Stack([main, .. unguided.OfType<Contexts>()]);
         var count = stacked is null ? 1 : stacked.Count / main.Count;
+        using var past = new PastVelocity(settings.Solver);
         for (var step = 0; step + 1 < times.Length; step++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -45,7 +46,7 @@ internal static class FlowSampler
             var moved = withoutText is null ? v : Guided(v, withoutText, withoutImage, settings);
             observe?.Invoke(new FlowStep(step, times[step], x, v, withoutText, withoutImage, moved));
             using var length = ((double)(times[step] - times[step + 1])).ToScalar();
-            var next = x - moved.mul(length);
+            var next = x - past.Along(moved, guided, times[step], times[step + 1]).mul(length);
             (x, var old) = (next.MoveToOuterDisposeScope(), x);
             if (!ReferenceEquals(old, noise))
             {

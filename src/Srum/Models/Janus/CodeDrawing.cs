@@ -22,6 +22,7 @@ internal static class CodeDrawing
         ("imageGuidance", settings => settings.ImageGuidance),
         ("guidanceStart", settings => settings.GuidanceStart),
         ("guidanceEnd", settings => settings.GuidanceEnd),
+        ("solver", settings => settings.Solver),
         ("renorm", settings => settings.Renorm),
         ("renormMin", settings => settings.RenormMin),
         ("keepSteps", settings => settings.KeepSteps),

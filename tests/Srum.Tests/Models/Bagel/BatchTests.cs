@@ -14,14 +14,18 @@ public sealed class BatchTests
     [InlineData(GuidanceRenorm.Global)]
     [InlineData(GuidanceRenorm.Channel)]
     [InlineData(GuidanceRenorm.TextChannel)]
-    public void Sampling_sixteen_prompts_of_different_lengths_equals_one_by_one(GuidanceRenorm renorm)
+    [InlineData(GuidanceRenorm.Global, FlowSolver.Adams)]
+    public void Sampling_sixteen_prompts_of_different_lengths_equals_one_by_one(
+        GuidanceRenorm renorm, FlowSolver solver = FlowSolver.Euler)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         using var model = SmallModel.Open();
         var parts = model.Parts;
-        var settings =
-            model.Settings.Draw with { TextGuidance = 3, ImageGuidance = 1.5, GuidanceStart = 0.2, Renorm = renorm };
+        var settings = model.Settings.Draw with
+        {
+            TextGuidance = 3, ImageGuidance = 1.5, GuidanceStart = 0.2, Renorm = renorm, Solver = solver,
+        };
         var grid = new TokenGrid(settings.Height / parts.Config.TokenSide, settings.Width / parts.Config.TokenSide);
         using var generator = new Generator(5);
         var noise = randn([SmallModel.Prompts.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
@@ -48,11 +52,15 @@ public sealed class BatchTests
     [InlineData(false, 0)]
     [InlineData(true, 0)]
     [InlineData(true, 1.5)]
-    public void A_picture_depends_neither_on_batch_nor_on_order(bool think, double thoughtTemperature)
+    [InlineData(false, 0, FlowSolver.Adams)]
+    public void A_picture_depends_neither_on_batch_nor_on_order(
+        bool think, double thoughtTemperature, FlowSolver solver = FlowSolver.Euler)
     {
         using var model = SmallModel.Open();
-        var settings =
-            model.Settings.Draw with { Think = think, ThoughtTemperature = thoughtTemperature, BatchSize = 16 };
+        var settings = model.Settings.Draw with
+        {
+            Think = think, ThoughtTemperature = thoughtTemperature, Solver = solver, BatchSize = 16,
+        };
         // Each prompt twice, with other seeds.
         DrawRequest[] requests =
         [

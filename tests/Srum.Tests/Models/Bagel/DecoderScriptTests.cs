@@ -36,6 +36,36 @@ public sealed class DecoderScriptTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Garbage_that_is_collected_meanwhile_changes_nothing()
+    {
+        string[] texts = ["a red circle", "two green triangles and a blue cross"];
+        var alone = Rows(texts);
+        var done = false;
+        var collector = new Thread(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+                Thread.Sleep(1);
+            }
+        });
+        collector.Start();
+        try
+        {
+            for (var pass = 0; pass < 200; pass++)
+            {
+                Assert.All(alone.Zip(Rows(texts)), pair => Assert.Equal(pair.First, pair.Second));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref done, true);
+            collector.Join();
+        }
+    }
+
     // What is observed goes layer by layer.
     private T Each<T>(Func<T> work)
     {

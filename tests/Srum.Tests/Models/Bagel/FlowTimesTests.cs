@@ -23,5 +23,5 @@ public sealed class FlowTimesTests
     [InlineData(0, 0.8)]
     [InlineData(double.PositiveInfinity, 1)]
     public void A_draw_decides_the_training_time(double draw, double time) =>
-        Assert.Equal(time, FlowTimes.Training(draw, 4), 12);
+        Assert.Equal(time, FlowTimes.Training(draw, 4), 1e-12);
 }

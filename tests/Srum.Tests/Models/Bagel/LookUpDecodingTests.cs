@@ -1,12 +1,14 @@
 using Srum.Imaging;
 using Srum.Models;
 using Srum.Models.Bagel;
+using Srum.Native;
 using Srum.Shapes;
 using static TorchSharp.torch;
 
 namespace Srum.Tests.Models.Bagel;
 
 /// <summary>Several tokens pass at once, and the text is the one that a token a pass gives.</summary>
+[Collection(nameof(Alone))]
 public sealed class LookUpDecodingTests
 {
     [Theory]
@@ -38,23 +40,35 @@ public sealed class LookUpDecodingTests
     [Fact]
     public void A_table_without_a_match_drafts_nothing_and_one_with_a_match_goes_on_with_it()
     {
-        var (own, others) = (new DraftTable(), new DraftTable());
         List<int> text = [1, 2, 3];
-        Assert.Empty(DraftTable.Draft(text, own, others, 4));
-        Note(others, [2, 3, 4, 5, 2]);
-        Assert.Equal([4, 5, 2, 3], DraftTable.Draft(text, own, others, 4));
-        Note(own, [3, 9]);
+        Assert.Empty(DraftTable.Draft(text, new DraftTable(), new DraftTable(), 4));
+        var others = DraftTable.Of([[2, 3, 4, 5, 2]]);
+        Assert.Equal([4, 5, 2, 3], DraftTable.Draft(text, new DraftTable(), others, 4));
+        var own = DraftTable.Of([[3, 9]]);
         // The longer match counts more, and of two as long the text's own.
         Assert.Equal([4, 5], DraftTable.Draft(text, own, others, 2));
         Assert.Equal([9], DraftTable.Draft([7, 3], own, others, 1));
         Assert.Equal([1, 2, 3], text);
+        // What texts are like as a rule comes last.
+        var usual = DraftTable.Of([[3, 8], [6, 5]]);
+        Assert.Equal([9], DraftTable.Draft([7, 3], own, new DraftTable(usual), 1));
+        Assert.Equal([5], DraftTable.Draft([7, 6], own, new DraftTable(usual), 1));
+    }
 
-        static void Note(DraftTable table, List<int> seen)
+    [Fact]
+    public void An_answer_takes_the_same_passes_whatever_was_asked_before()
+    {
+        using var model = SmallModel.Open();
+        Question[] questions = [.. SmallModel.Questions];
+        var (first, second) = (Told(), Told());
+        Assert.Equal(first, second);
+
+        // Passes of other numbers of rows give other chances, by rounding.
+        (string Texts, double Operations) Told()
         {
-            for (var place = 1; place < seen.Count; place++)
-            {
-                table.Note(seen, place);
-            }
+            var before = Operations.Total;
+            var answers = model.AnswerAndWeigh(questions, new AnswerSettings { MaxTokens = 24 }, ["a"]);
+            return (string.Join('\n', answers.Select(answer => answer.Text)), Operations.Total - before);
         }
     }
 

@@ -104,6 +104,7 @@ public sealed class JanusModelTests : IDisposable
         Refused("steps", () => model.Draw([new("x", 1)], usual with { Steps = 20 }));
         Refused("timestepShift", () => model.Draw([new("x", 1)], usual with { TimestepShift = 1 }));
         Refused("guidanceStart", () => model.Draw([new("x", 1)], usual with { GuidanceStart = 0 }));
+        Refused("solver", () => model.Draw([new("x", 1)], usual with { Solver = FlowSolver.Adams }));
         Refused("renorm", () => model.Draw([new("x", 1)], usual with { Renorm = GuidanceRenorm.Channel }));
         Refused("imageGuidance", () => model.Draw([new("x", 1)], usual with { ImageGuidance = 2 }));
         Refused("think", () => model.Draw([new("x", 1)], usual with { Think = true }));

@@ -79,9 +79,9 @@ public sealed class SamProposerTests : IDisposable
         ];
         var mask = new SamMask(logits, 4, 3, 1);
         // Above 1: one; above −1: three.
-        Assert.Equal(1 / 3.0, mask.Stability(1), 12);
+        Assert.Equal(1 / 3.0, mask.Stability(1), 1e-12);
         Assert.Equal(1, mask.Stability(0));
-        Assert.Equal(2 / 12.0, mask.Area, 12);
+        Assert.Equal(2 / 12.0, mask.Area, 1e-12);
         Assert.Equal(new Box(0.25, 1 / 3.0, 0.75, 2 / 3.0), mask.Bounds);
         var empty = new SamMask(new float[] { -9, -9 }, 2, 1, 1);
         Assert.Null(empty.Bounds);

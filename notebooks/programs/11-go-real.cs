@@ -1,6 +1,6 @@
-// What notebooks/10-go-real.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
-//   dotnet run notebooks/programs/10-go-real.cs               writes artifacts/pages/10-go-real.html
-//   dotnet run notebooks/programs/10-go-real.cs -- --quick    the same with less of everything
+// What notebooks/11-go-real.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/11-go-real.cs               writes artifacts/pages/11-go-real.html
+//   dotnet run notebooks/programs/11-go-real.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum.Audits;
@@ -22,7 +22,7 @@ var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
 
 page.Prose("""
-# 10 · Go real
+# 11 · Go real
 
 *1 minute · 0.9 GB of memory · seed 1*
 
@@ -294,9 +294,29 @@ and in every lesson `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA
 
 <details><summary>Solutions</summary>
 
-1. `new BagelFootprint(BagelConfig.Published with { Language = BagelConfig.Published.Language with { Layers = 14 } })`: embeddings, vision encoder, tables and autoencoder stay.
-2. `(card - seven.WeightBytes(ModelPrecision.Bf16)) / seven.KeyValueBytes(5000, ModelPrecision.Bf16)`, less what passing tensors take.
-3. A PNG of 1024 × 1024 is one to two megabytes; the local bound is `judge / 400e12` seconds a question and more in practice. Compare with your line's upload.
+1. The two experts halve; words, latents, vision encoder, tables and autoencoder stay. The cell says whether that is so:
+
+   ```csharp
+   var half = new BagelFootprint(BagelConfig.Published with
+       { Language = BagelConfig.Published.Language with { Layers = 14 } });
+   display(FootprintViews.Parameters(("28 layers", seven), ("14 layers", half)));
+   half.Parts.Except(seven.Parts).Select(part => part.Name)
+       .SequenceEqual(["understanding expert", "generation expert"])
+   ```
+
+2. So many, less what passing tensors take:
+
+   ```csharp
+   (card - seven.WeightBytes(ModelPrecision.Bf16)) / seven.KeyValueBytes(5000, ModelPrecision.Bf16)
+   ```
+
+3. A PNG of 1024 × 1024 is one to two megabytes; in practice the local judge needs more than this bound. Compare with your line's upload.
+
+   ```csharp
+   var atBest = judge / 400e12;
+   $"The card needs {atBest:0.00} s a question or more: to be as fast, a link must send "
+       + $"{1 / atBest:0} pictures a second, {1 / atBest:0} to {2 / atBest:0} MB."
+   ```
 
 </details>
 """);

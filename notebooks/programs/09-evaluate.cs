@@ -1,6 +1,6 @@
-// What notebooks/08-evaluate.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
-//   dotnet run notebooks/programs/08-evaluate.cs               writes artifacts/pages/08-evaluate.html
-//   dotnet run notebooks/programs/08-evaluate.cs -- --quick    the same with less of everything
+// What notebooks/09-evaluate.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/09-evaluate.cs               writes artifacts/pages/09-evaluate.html
+//   dotnet run notebooks/programs/09-evaluate.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum;
@@ -18,7 +18,7 @@ using Srum.Studies;
 var page = LessonPage.Begin(args);
 
 page.Prose("""
-# 08 · Evaluate
+# 09 · Evaluate
 
 *1 minute · 2.0 GB of memory · picture seeds from 1 on, resampling seed 0*
 
@@ -98,7 +98,7 @@ var hastyJudged = JudgeAudit.Run(judge, oracle, hasty, bar);
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));
 
 page.Prose("""
-The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [09](09-audit-judge.ipynb) takes the judge apart.
+The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [09](10-audit-judge.ipynb) takes the judge apart.
 
 ## A benchmark
 
@@ -233,9 +233,33 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
 
 <details><summary>Solutions</summary>
 
-1. Draw once more with `picture.Seed + 1` in place of `picture.Seed`, score it under another name, compare. By construction about one in twenty repeats falls below 0.05.
-2. `systems[0].Categories.Distinct().Select(category => (category, PairedBootstrap.SmallestDetectableDifference(PairedBootstrap.Compare(systems[0].Of(category), systems[2].Of(category), 0).Stderr)))`. The error falls with the square root of the prompts.
-3. `Best(Dark, Dark)` rises, `Best(Dark, Right)` does not: the second one, measured by something the judge did not choose by.
+1. By construction about one in twenty repeats falls below 0.05. One repeat; a larger `further` is another:
+
+   ```csharp
+   var further = 1;
+   (EvaluationPrompt, DrawRequest)[] others = [.. pictures.Select(item =>
+       (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed + further)))];
+   var again = DrawnPicture.Draw(model, others, draw, oracle, bar);
+   var repeat = Score("own again", [.. again.Select(item =>
+       new EvaluatedPicture(item.Prompt, item.Picture))]);
+   Figures.P(PairedBootstrap.Compare(systems[0], repeat, seed: 0).P)
+   ```
+
+2. The one whose differences have the largest error; it falls with the square root of the prompts. The smallest differences that could be seen:
+
+   ```csharp
+   double Least(string category) => PairedBootstrap.SmallestDetectableDifference(
+       PairedBootstrap.Compare(systems[0].Of(category), systems[2].Of(category), 0).Stderr);
+   new FactTable(["category", "points"], [.. systems[0].Categories.Distinct()
+       .OrderByDescending(Least).Select(name => new[] { name, $"{100 * Least(name):0}" })])
+   ```
+
+3. The curve that the truth measures. What the judge chooses by rises whatever it is; what the pictures show has no reason to.
+
+   ```csharp
+   AuditViews.BestOf("A judge that likes dark pictures", "share",
+       ("measured by itself", Best(Dark, Dark)), ("measured by the truth", Best(Dark, Right)))
+   ```
 
 </details>
 """);

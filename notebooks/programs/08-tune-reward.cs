@@ -1,6 +1,6 @@
-// What notebooks/07-tune-reward.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
-//   dotnet run notebooks/programs/07-tune-reward.cs               writes artifacts/pages/07-tune-reward.html
-//   dotnet run notebooks/programs/07-tune-reward.cs -- --quick    the same with less of everything
+// What notebooks/08-tune-reward.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/08-tune-reward.cs               writes artifacts/pages/08-tune-reward.html
+//   dotnet run notebooks/programs/08-tune-reward.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum.Audits;
@@ -22,7 +22,7 @@ var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
 
 page.Prose("""
-# 07 · Tune the reward
+# 08 · Tune the reward
 
 *1 minute · 1.0 GB of memory · training seed 0*
 
@@ -39,7 +39,7 @@ var model = UnifiedModel.Open("../data/model");
 var recipe = Recipe.Read("../data/recipes/published.json", model.Settings.Draw,
     $"rollout.prompts={(quick ? 7 : 56)}", $"train.steps={(quick ? 4 : 60)}",
     $"train.checkpointEvery={(quick ? 2 : 20)}", $"evaluation.prompts={(quick ? 7 : 105)}");
-var run = RunFolder.Open($"../runs/lesson-07-{model.Identity[..8]}{(quick ? "-quick" : "")}");
+var run = RunFolder.Open($"../runs/lesson-08-{model.Identity[..8]}{(quick ? "-quick" : "")}");
 var prompts = PromptSet.Read("../data/prompts/rollout.json");
 var tune = PromptSet.Read("../data/prompts/tune.json");
 
@@ -182,7 +182,7 @@ page.Code();
 Recipe[] recipes = [recipe.With("sft", new Supervised()), recipe,
     recipe.With("only-sure", new Weighted { Map = mine })];
 var result = new Experiment(run, model, recipes, new OracleEvaluator())
-    .Run(prompts, tune, "lesson 07", new LiveProgress());
+    .Run(prompts, tune, "lesson 08", new LiveProgress());
 page.Show(new ExperimentTable(result));
 
 page.Code();
@@ -194,7 +194,7 @@ page.Show($"only-sure: {Rate("only-sure")} of prompts right, published: {Rate("p
     + "four times in five.");
 
 page.Prose("""
-Whatever order the table has, hold it against that last number. Where a difference stays below it, a ratio of weights, however much larger, has not carried the pictures with it: all three learn from the same old pictures, and the constraint pulls all three to them. Lesson 06 asks the same in the loss that moves away from wrong pictures.
+Whatever order the table has, hold it against that last number. Where a difference stays below it, a ratio of weights, however much larger, has not carried the pictures with it: all three learn from the same old pictures, and the constraint pulls all three to them. Lesson 07 asks the same in the loss that moves away from wrong pictures.
 
 **Your turn.** A floor of your own for `published`, and what it does to the ratio.
 """);
@@ -222,9 +222,34 @@ Which regions are right is known for prompts of the shapes world only. For other
 
 <details><summary>Solutions</summary>
 
-1. `RuleBalance.Of(pictures, λ, [MapRule.Published])[0].Preference` for falling λ. At λ = 0 the floor alone is left, and it may not be enough.
-2. `MapRule.Own("layout-first", (reward, width, height) => reward.Layout < 0 ? new float[width * height] : RewardMap.Paint(MapRule.Dense, width, height, reward).Pixels)`. On pictures with a good layout it does what the dense rule does, the others are left to the constraint.
-3. Every right region with a score below 0 loses weight by mistake: down to none with λ<sub>c</sub> = 0.5, below none with less. `pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right)).Count(pair => pair.Second && pair.First.Score < 0)` counts them.
+1. Look where the column passes the ratio that your rule has. At λ = 0 the floor alone is left, and it may not be enough.
+
+   ```csharp
+   double? Of(MapRule by, double λ) => RuleBalance.Of(pictures, λ, [by])[0].Preference;
+   double[] falling = [0.5, 0.4, 0.3, 0.2, 0.1, 0];
+   new FactTable(["λ", "right : wrong, published"],
+       [.. falling.Select(λ => new[] { $"{λ:0.0}", $"{Of(MapRule.Published, λ):0.00}" })],
+       $"Your rule at λ = 0.5: {Of(rule, 0.5):0.00}.")
+   ```
+
+2. On pictures whose layout score is not negative it does what the dense rule does; the others are left to the constraint.
+
+   ```csharp
+   var layoutFirst = MapRule.Own("layout-first", (reward, width, height) => reward.Layout < 0
+       ? new float[width * height]
+       : RewardMap.Paint(MapRule.Dense, width, height, reward).Pixels);
+   string.Join("\n", RuleBalance.Of(pictures, 0.5, [MapRule.Dense, layoutFirst]))
+   ```
+
+3. Every right region with a score below 0 loses weight by mistake: down to none with λ<sub>c</sub> = 0.5, below none with less. The cell counts them and trains:
+
+   ```csharp
+   display(pictures.SelectMany(picture => picture.Reward.Regions.Zip(picture.Right))
+       .Count(pair => pair.Second && pair.First.Score < 0));
+   var signed = recipe.With("signed", new Weighted { Map = MapRule.Signed });
+   new ExperimentTable(new Experiment(run, model, [.. recipes, signed], new OracleEvaluator())
+       .Run(prompts, tune, "lesson 08", new LiveProgress()))
+   ```
 
 </details>
 """);

@@ -1,6 +1,6 @@
-// What notebooks/09-audit-judge.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
-//   dotnet run notebooks/programs/09-audit-judge.cs               writes artifacts/pages/09-audit-judge.html
-//   dotnet run notebooks/programs/09-audit-judge.cs -- --quick    the same with less of everything
+// What notebooks/10-audit-judge.ipynb shows, without a kernel. Made from it by 'srum notebooks programs': change the notebook.
+//   dotnet run notebooks/programs/10-audit-judge.cs               writes artifacts/pages/10-audit-judge.html
+//   dotnet run notebooks/programs/10-audit-judge.cs -- --quick    the same with less of everything
 #:property PublishAot=false
 #:property Nullable=disable
 using Srum.Audits;
@@ -14,9 +14,10 @@ using Srum.Shapes;
 using Srum.Studies;
 
 var page = LessonPage.Begin(args);
+void display(object value) => page.Show(value);
 
 page.Prose("""
-# 09 · Audit the judge
+# 10 · Audit the judge
 
 *1 minute · 1.7 GB of memory · picture seeds from 1 on, trial seeds 1 to 3*
 
@@ -210,9 +211,39 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 <details><summary>Solutions</summary>
 
-1. `rendered.Pictures.Where(picture => picture.Judged.Layout?.Score is not null).Select(picture => new ScoredTruth(picture.Prompt.Id, picture.Judged.Layout!.Score!.Value, picture.Truth!.Correct))`, then `Auc.WithinPrompts`. Layout should catch missing and extra objects and places; colours are the regions' work.
-2. Both fall. Walk through thresholds and take the one where `YesBias` is nearest 0; on other pictures it need not be the same.
-3. `new Judge(UnifiedModel.Open(other), new SegmentProposer(), questions: JudgeQuestions.All)`. The judge need not be the model that drew; SRUM's point is that it can be.
+1. It should catch missing and extra objects and wrong places; colours are the regions' work. `right.Layout` and `wrong.Layout` of the judgements say which faults get past it.
+
+   ```csharp
+   var byLayout = rendered.Pictures.Where(item => item.Judged.Layout?.Score is not null)
+       .Select(item => new ScoredTruth(
+           item.Prompt.Id, item.Judged.Layout.Score.Value, item.Truth.Correct));
+   display($"AUC within prompts of the layout score alone: {Auc.WithinPrompts(byLayout):0.00}");
+   rendered.Pictures.Where(item => !item.Truth.Correct && item.Judged.Layout?.Score > 0).Take(3)
+   ```
+
+2. A higher threshold can only turn a yes into a no, so neither rises, and the bias falls. Take the threshold where `YesBias` is nearest 0; on other pictures it need not be the same. The cell's last line says whether neither rose:
+
+   ```csharp
+   VerdictRates At(double cut) => VerdictRates.Of(drawn.Verdicts, cut);
+   var even = Enumerable.Range(1, 19).Select(i => i / 20.0)
+       .MinBy(cut => Math.Abs(At(cut).YesBias.Mean));
+   display($"Nearest 0 at {even:0.00}: {Figures.Points(At(even).YesBias)}");
+   At(0.8).YesToRight.Mean <= At(0.5).YesToRight.Mean
+       && At(0.8).YesToWrong.Mean <= At(0.5).YesToWrong.Mean
+   ```
+
+3. The judge need not be the model that drew; SRUM's point is that it can be. A model of random weights stands in for the other one here, which knows nothing; `Open` takes any folder.
+
+   ```csharp
+   var folder = System.IO.Directory.CreateTempSubdirectory("srum-other").FullName;
+   RandomModel.Write(folder, describedBy: "../data/model", seed: 1);
+   var other = new Judge(UnifiedModel.Open(folder), new SegmentProposer(),
+       new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.Sample);
+   var byOther = JudgeAudit.Run(other, oracle,
+       [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], bar);
+   $"AUC within prompts of the whole picture: {Auc.WithinPrompts(drawn.Verdicts):0.00} by "
+       + $"itself, {Auc.WithinPrompts(byOther.Verdicts):0.00} by the other."
+   ```
 
 </details>
 """);
