@@ -62,6 +62,13 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [Description("A model folder to train further, with a fresh optimiser; default: from nothing")]
         public string? Start { get; init; }
 
+        [CommandOption("--from-step <N>")]
+        [Description(
+            "Go on with a training from nothing at this step, from the weights of --start (the state's so-far, where "
+                + "the state itself is lost)")]
+        [InRange(1, 10_000_000)]
+        public long? FromStep { get; init; }
+
         [CommandOption("--seed <N>")]
         [Description("Decides initial weights and all data; at least 0")]
         [InRange(0)]
@@ -76,20 +83,29 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
 
         public override ValidationResult Validate() =>
             Seed > LargestSeed ? ValidationResult.Error($"--seed must be at most {LargestSeed}, not {Seed}.")
-            : Start is null ? NearMissSteps is null
-                ? base.Validate()
-                : ValidationResult.Error(
-                    "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
+            : Start is null && NearMissSteps is not null ? ValidationResult.Error(
+                "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
+            : FromStep is not null ? FromGoingOn()
+            : Start is null ? base.Validate()
             : Steps is not null || AutoencoderSteps is not null || LearningRate is not null || Design is not null
                 || World is not null ? ValidationResult.Error(
                 "--start trains a model further; --design, --world, --steps, --autoencoder-steps and --learning-rate "
                 + "are those of a training from nothing. Give --near-miss-steps, or leave --start out.")
             : base.Validate();
+
+        private ValidationResult FromGoingOn() =>
+            Start is null ? ValidationResult.Error("--from-step belongs to --start. Name the model folder to go on from.")
+            : NearMissSteps is not null || AutoencoderSteps is not null || Design is not null || World is not null
+                ? ValidationResult.Error(
+                    "--from-step goes on with drawing and understanding; --near-miss-steps, --autoencoder-steps, "
+                    + "--design and --world do not belong to that. Leave them out.")
+            : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        var settings = PretrainSettings.Of(flags.Design ?? ModelDesign.Bagel);
+        var design = flags.Start is { } start ? ModelDesigns.Of(ModelFiles.Find(start, null)) : flags.Design;
+        var settings = PretrainSettings.Of(design ?? ModelDesign.Bagel);
         settings = settings with
         {
             Steps = flags.Steps ?? settings.Steps,
@@ -101,6 +117,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             Bfloat16 = flags.Bfloat16,
             World = flags.World,
             Start = flags.Start,
+            FromStep = flags.FromStep,
         };
         OutputPath.CheckFolder(flags.State, "--state");
         OutputPath.CheckModelFolder(flags.Out, "--out");

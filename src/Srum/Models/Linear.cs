@@ -86,12 +86,12 @@ internal static class Linear
     }
 
     /// <summary>
-    /// Whether products of these rows with weights of their type are torch's own whatever the machine: fp32, and on a
-    /// processor few rows.
+    /// Whether products of these rows with weights of their type are torch's own whatever the machine: on a processor
+    /// few rows in fp32.
     /// </summary>
     /// <param name="x">(…, in).</param>
-    public static bool IsPlain(Tensor x) => x.dtype == ScalarType.Float32
-        && (x.device_type != DeviceType.CPU || x.numel() / x.shape[^1] < ManyRows);
+    public static bool IsPlain(Tensor x) => x.device_type != DeviceType.CPU
+        || (x.dtype == ScalarType.Float32 && x.numel() / x.shape[^1] < ManyRows);
 
     /// <summary>
     /// Whether fp32 products of so many rows are computed on a filled-up copy of them on this machine; autograd keeps

@@ -20,6 +20,7 @@ internal static unsafe partial class NativeDefaults
         if (OperatingSystem.IsLinux())
         {
             KeepThreadsAwake();
+            KeepScriptsAsWritten();
             KeepMemory();
         }
     }
@@ -32,6 +33,10 @@ internal static unsafe partial class NativeDefaults
         _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
         _ = SetEnvironment("GOMP_SPINCOUNT", "2000", overwrite: 0);
     }
+
+    // On a card torch would make kernels of its own of a script's operations, which takes a compiler and rounds
+    // otherwise.
+    private static void KeepScriptsAsWritten() => _ = SetEnvironment("PYTORCH_TENSOREXPR", "0", overwrite: 0);
 
     // The same tensors come and go with every pass. Where their memory goes back to the system each time, it comes
     // again page by page, which costs as much as computing on it. Up to 64 MiB that nothing uses stay, and blocks of

@@ -125,20 +125,18 @@ internal sealed class JointPretrainer : IDisposable
 
     private static int InHalf(int count, int half) => Math.Max(1, (count + half) / 2);
 
-    /// <summary>What comes of the averaged weights, which stand in the live ones' place meanwhile.</summary>
-    public T WithAverages<T>(Func<T> make)
+    /// <summary>Does something with the averaged weights, which stand in the live ones' place meanwhile.</summary>
+    public void WithAverages(Action use)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         var live = Learnt.Select(parameter => (parameter.Value, Copy: parameter.Value.clone())).ToArray();
         average.Apply();
-        var made = make();
+        use();
         foreach (var (value, copy) in live)
         {
             value.copy_(copy);
         }
-
-        return made;
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>

@@ -101,6 +101,13 @@ public sealed record PretrainSettings
     /// </summary>
     public string? Start { get; init; }
 
+    /// <summary>
+    /// With <see cref="Start"/>: goes on with a training from nothing at this step (counted from 0), whose state is
+    /// lost, with a fresh optimiser that warms up again. Default null: <see cref="Start"/> is trained on near misses.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FromStep { get; init; }
+
     /// <summary>Steps between two looks at what the model draws, at least 1. Default 500.</summary>
     public int ProbeEvery { get; init; } = 500;
 
@@ -142,15 +149,21 @@ public sealed record PretrainSettings
     internal JointTraining First => new(
         Seed,
         Steps,
-        step => RateAt(step, LearningRate, Steps, WarmUp, DecayShare),
+        FromStep ?? 0,
+        step => RateAt(step, LearningRate, Steps, WarmUp, DecayShare, FromStep ?? 0),
         step => step < MiddleShare * Steps ? 0.8 : 1.5,
         step => step >= PlainShare * Steps);
 
     /// <summary>A further training; its data are its own.</summary>
     internal JointTraining Further => new(
         Seed + 1_000_000,
-        NearMissSteps, step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5), _ => 1.5, _ => true);
+        NearMissSteps,
+        0,
+        step => RateAt(step, NearMissRate, NearMissSteps, WarmUp, 0.5),
+        _ => 1.5,
+        _ => true);
 
-    private static double RateAt(long step, double largest, int steps, int warmUp, double decayShare) =>
-        largest * Math.Min(1, Math.Min((step + 1.0) / warmUp, (steps - step) / (decayShare * steps)));
+    private static double RateAt(
+        long step, double largest, int steps, int warmUp, double decayShare, long from = 0) =>
+        largest * Math.Min(1, Math.Min((step - from + 1.0) / warmUp, (steps - step) / (decayShare * steps)));
 }

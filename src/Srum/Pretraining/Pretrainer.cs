@@ -26,13 +26,15 @@ public static class Pretrainer
         "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether "
             + "this processor computes rightly.";
 
+    private const string SoFar = "so-far";
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
     /// Runs or resumes a pretraining and writes the model folder. The state's folder keeps the losses of all steps
-    /// (<c>losses.jsonl</c>) and in the end a picture of them (<c>losses.svg</c>).
+    /// (<c>losses.jsonl</c>), in the end a picture of them (<c>losses.svg</c>), and from a stop the model as far as it
+    /// got (<c>so-far</c>): one to look at, or to go on from where the state itself is lost.
     /// </summary>
     /// <param name="settings">Settings; those of an unfinished state must be the same.</param>
     /// <param name="state">Folder of the state.</param>
@@ -57,7 +59,9 @@ public static class Pretrainer
             Path.Combine(state, "losses.jsonl"), done => $"{done.Stage} {done.Step}", isDurable: false);
         if (settings.Start is { } start)
         {
-            Train(NearMisses, () => design.Trained(start), settings.Further, start);
+            var (stage, training) =
+                settings.FromStep is null ? (NearMisses, settings.Further) : (Joint, settings.First);
+            Train(stage, () => design.Trained(start), training);
         }
         else
         {
@@ -68,7 +72,7 @@ public static class Pretrainer
             }
 
             TrainAutoencoder(() => design.Codec(model, world, settings), settings, state, model, Told, cancel);
-            Train(Joint, () => design.Untrained(model, settings.Seed), settings.First, model);
+            Train(Joint, () => design.Untrained(model, settings.Seed), settings.First);
         }
 
         AtomicFile.Write(Path.Combine(state, "losses.svg"), SvgChart.File(PretrainCurves.Of(losses.Records)));
@@ -81,14 +85,15 @@ public static class Pretrainer
             report?.Invoke(done);
         }
 
-        void Train(string stage, Func<TaughtModel> open, JointTraining training, string described)
+        void Train(string stage, Func<TaughtModel> open, JointTraining training)
         {
             using var taught = open();
             var known = taught.Drawn.Settings.World;
             using var trainer = new JointPretrainer(taught, settings, training, known);
             var probe = new DrawingProbe(known, settings.ProbePrompts);
             var path = StateOf(state, stage);
-            for (var step = Checkpoint.Read(path, trainer.State); step < training.Steps; step++)
+            var first = Math.Max(training.From, Checkpoint.Read(path, trainer.State));
+            for (var step = first; step < training.Steps; step++)
             {
                 var (drawing, lessons, kind, sight) = Stepped(path, trainer.State, step, trainer.Step);
                 var done = new Dictionary<string, double>
@@ -99,11 +104,15 @@ public static class Pretrainer
                 };
                 if ((step + 1) % settings.ProbeEvery == 0)
                 {
-                    done = new(done.Concat(
-                        trainer.WithAverages(() => probe.Measure(taught.Drawn, cancel).ToArray())));
+                    trainer.WithAverages(() => done = new(done.Concat(probe.Measure(taught.Drawn, cancel))));
                 }
 
                 Told(new PretrainReport(stage, step + 1, training.Steps, done));
+                if (cancel.IsCancellationRequested)
+                {
+                    trainer.WithAverages(() => taught.Save(Path.Combine(state, SoFar)));
+                }
+
                 Keep(path, trainer.State, step + 1, training.Steps, cancel);
             }
 
@@ -173,7 +182,7 @@ public static class Pretrainer
         FolderMark.Claim(
             state, "pretraining",
             [
-                "settings.json", "losses.jsonl", "losses.svg", "model", "first",
+                "settings.json", "losses.jsonl", "losses.svg", "model", "first", SoFar,
                 .. ((string[])[Autoencoder, Joint, NearMisses]).Select(stage => StateOf("", stage)),
             ],
             () => File.Exists(settings) && File.ReadAllText(settings).Contains(Known, StringComparison.Ordinal));

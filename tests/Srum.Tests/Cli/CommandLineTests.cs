@@ -31,6 +31,8 @@ public class CommandLineTests
     [InlineData("judge --recipe sft", "learns from no rewards")]
     [InlineData("pretrain --start data/model --near-miss-steps 0", "--near-miss-steps must be between 1 and 10000000")]
     [InlineData("pretrain --start data/model --steps 500", "are those of a training from nothing")]
+    [InlineData("pretrain --from-step 5", "--from-step belongs to --start")]
+    [InlineData("pretrain --start data/model --from-step 5 --world wide", "do not belong to that")]
     [InlineData("rollout --shard 5/4", "--shard: '5/4' is no shard")]
     [InlineData("eval --shard 0/4", "--shard: '0/4' is no shard")]
     [InlineData("eval --name a/b", "--name must be letters, digits")]

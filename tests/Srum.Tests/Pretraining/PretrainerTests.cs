@@ -91,6 +91,27 @@ public sealed class PretrainerTests : IDisposable
         Assert.False(Directory.Exists(At("round")));
     }
 
+    [Theory]
+    [InlineData(ModelDesign.Bagel)]
+    [InlineData(ModelDesign.Janus)]
+    public void Where_a_state_is_lost_its_weights_so_far_go_on_at_their_step(ModelDesign design)
+    {
+        var settings = Small with { Design = design };
+        StopAt(settings, "model", 3);
+        using (var soFar = UnifiedModel.Open(Path.Combine(At("stopped"), "so-far")))
+        {
+            Assert.Equal(settings.FirstWorld, soFar.Settings.World);
+        }
+
+        var steps = new List<long>();
+        Pretrainer.Run(
+            settings with { Start = Path.Combine(At("stopped"), "so-far"), FromStep = 3 }, At("again"), At("b"),
+            done => steps.Add(done.Step), TestContext.Current.CancellationToken);
+
+        Assert.Equal([4, 5], steps);
+        using var model = UnifiedModel.Open(At("b"));
+    }
+
     [Fact]
     public void A_learning_rate_that_breaks_the_training_leaves_a_state_without_NaN()
     {

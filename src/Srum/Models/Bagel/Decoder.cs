@@ -46,6 +46,12 @@ internal sealed class Decoder
     /// <summary>Called with the rows after each layer, for tests that compare layers.</summary>
     public Action<int, ExpertRows>? Observe { get; set; }
 
+    /// <summary>
+    /// Whether passes go through <see cref="DecoderScript"/>, for tests that compare. Default null: as the decoder
+    /// decides.
+    /// </summary>
+    public bool? ByScript { get; set; }
+
     /// <summary>Embeddings (…, hidden) of token ids (…).</summary>
     public Tensor Embed(Tensor ids) =>
         embeddings.index_select(0, ids.reshape(-1)).reshape([.. ids.shape, config.HiddenSize]);
@@ -108,12 +114,13 @@ internal sealed class Decoder
     }
 
     /// <summary>
-    /// Whether a pass goes through <see cref="DecoderScript"/>: nobody looks into layers, and nothing but plain fp32
+    /// Whether a pass goes through <see cref="DecoderScript"/>: nobody looks into layers, and nothing but plain
     /// products is wanted of them.
     /// </summary>
-    public bool IsForScript(ExpertRows rows) => Observe is null && store.Compute is null && !is_grad_enabled()
-        && ((Tensor?[])[rows.Understanding, rows.Generation]).OfType<Tensor>().All(Linear.IsPlain)
-        && linears.All(layer => layer.Adapter is null);
+    public bool IsForScript(ExpertRows rows) => ByScript
+        ?? (Observe is null && store.Compute is null && !is_grad_enabled()
+            && ((Tensor?[])[rows.Understanding, rows.Generation]).OfType<Tensor>().All(Linear.IsPlain)
+            && linears.All(layer => layer.Adapter is null));
 
     private ExpertRows AtOnce(
         ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep)

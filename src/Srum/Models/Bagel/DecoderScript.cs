@@ -13,11 +13,15 @@ namespace Srum.Models.Bagel;
 internal sealed class DecoderScript(LanguageConfig config)
 {
     // Lists of one or none stand for what may be missing. An expert's 14 tensors: norm, q with bias, k with bias, v
-    // with bias, norms of q and k, o, norm, gate, up, down.
+    // with bias, norms of q and k, o, norm, gate, up, down. Type 6 is fp32.
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(
         """
         def normed(x: Tensor, weight: Tensor, eps: float):
-            return x * (x * x).mean([-1], True).add(eps).rsqrt_() * weight
+            wide = x.float()
+            y = wide * (wide * wide).mean([-1], True).add(eps).rsqrt_()
+            if weight.dtype != 6:
+                y = y.to(x.dtype)
+            return y * weight
 
         def project(x: Tensor, w: List[Tensor], at: int, heads: int, shared: int, width: int, eps: float):
             batch, count = x.size(0), x.size(1)
@@ -58,7 +62,8 @@ internal sealed class DecoderScript(LanguageConfig config)
                 v = v.transpose(1, 2)
                 h = normed(h, scale, eps)
                 halves = h.chunk(2, -1)
-                turned = ((h * cosine) + torch.cat([halves[1].neg(), halves[0]], -1) * sine).transpose(1, 2)
+                turned = ((h * cosine) + torch.cat([halves[1].neg(), halves[0]], -1) * sine)
+                turned = turned.to(v.dtype).transpose(1, 2)
                 q = turned.narrow(1, 0, heads)
                 k = turned.narrow(1, heads, shared)
                 batch, count = q.size(0), q.size(2)
@@ -72,7 +77,10 @@ internal sealed class DecoderScript(LanguageConfig config)
                         values[layer].narrow(2, columns - count, count).copy_(v)
                     k = keys[layer].narrow(2, 0, columns)
                     v = values[layer].narrow(2, 0, columns)
-                mixed = torch.scaled_dot_product_attention(q.reshape([batch, shared, -1, width]), k, v, mask)
+                q = q.reshape([batch, shared, -1, width])
+                if q.is_cpu:
+                    q, k, v = q.float(), k.float(), v.float()
+                mixed = torch.scaled_dot_product_attention(q, k, v, mask).to(turned.dtype)
                 mixed = mixed.reshape([batch, heads, count, width]).transpose(1, 2)
                 mixed = mixed.reshape([batch, count, heads * width])
                 done: List[Tensor] = []
