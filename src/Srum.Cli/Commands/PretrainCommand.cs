@@ -94,7 +94,8 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             : base.Validate();
 
         private ValidationResult FromGoingOn() =>
-            Start is null ? ValidationResult.Error("--from-step belongs to --start. Name the model folder to go on from.")
+            Start is null ? ValidationResult.Error(
+                "--from-step belongs to --start. Name the model folder to go on from.")
             : NearMissSteps is not null || AutoencoderSteps is not null || Design is not null || World is not null
                 ? ValidationResult.Error(
                     "--from-step goes on with drawing and understanding; --near-miss-steps, --autoencoder-steps, "

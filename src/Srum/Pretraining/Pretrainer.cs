@@ -27,6 +27,7 @@ public static class Pretrainer
             + "this processor computes rightly.";
 
     private const string SoFar = "so-far";
+    private const string Held = "pretraining";
     private const int KeepEvery = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -53,6 +54,7 @@ public static class Pretrainer
         var design = settings.Start is null ? TinyDesign.Of(settings.Design) : TinyDesign.Of(settings.Start);
         design.Check(settings);
         Claim(state);
+        using var held = RunLock.Take(Path.Combine(state, Held), $"the pretraining in {state}", state, "--state");
         var model = Path.Combine(state, "model");
         KeepSettings(settings, state);
         var losses = RecordLog<PretrainReport>.Open(
@@ -182,7 +184,8 @@ public static class Pretrainer
         FolderMark.Claim(
             state, "pretraining",
             [
-                "settings.json", "losses.jsonl", "losses.svg", "model", "first", SoFar,
+                "settings.json", "losses.jsonl", "losses.svg", "model", "first", SoFar, Held + ".lock",
+                Held + ".owner",
                 .. ((string[])[Autoencoder, Joint, NearMisses]).Select(stage => StateOf("", stage)),
             ],
             () => File.Exists(settings) && File.ReadAllText(settings).Contains(Known, StringComparison.Ordinal));

@@ -133,6 +133,22 @@ public sealed class PretrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_state_that_another_process_works_on_is_left_to_it()
+    {
+        var settings = Small with { Start = Path.Combine(DataFolder.Path, "model"), NearMissSteps = 1 };
+        var refusals = new List<string>();
+        Pretrainer.Run(
+            settings, At("state"), At("a"),
+            _ => refusals.Add(Assert.Throws<SrumException>(
+                () => Pretrainer.Run(settings, At("state"), At("b"))).Message),
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains($"Another process (process {Environment.ProcessId})", Assert.Single(refusals));
+        Assert.Contains("--state", refusals[0]);
+        Assert.False(Directory.Exists(At("b")));
+    }
+
+    [Fact]
     public void A_state_of_other_settings_is_refused_and_left()
     {
         StopAt(Small with { Start = Path.Combine(DataFolder.Path, "model") }, "near misses", 1);
