@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Maps;
@@ -8,6 +10,8 @@ using Srum.Models.Bagel;
 using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Regions;
+using Srum.Rounds;
+using Srum.Runs;
 using Srum.Shapes;
 using Srum.Training;
 using Srum.Weights;
@@ -57,6 +61,7 @@ internal sealed class Table(string folder)
     {
         Line("what", "measured", "goal");
         Line("matrix product, fp32", $"{Clock.MatrixRate() / 1e9:0} GFLOP/s, {get_num_threads()} threads", "");
+        DefaultRounds();
         var step = Training();
         var drawing = Drawing();
         var judging = Judging();
@@ -77,6 +82,43 @@ internal sealed class Table(string folder)
     private static void Line(string what, string measured, string goal) =>
         Console.WriteLine($"{what,-44} {measured,-46} {goal}");
 
+    // Before everything else: the process has held nothing but this yet.
+    private void DefaultRounds()
+    {
+        var folder = Directory.CreateTempSubdirectory("srum-benchmark-").FullName;
+        try
+        {
+            var (run, verdict) = (RunFolder.Open(folder), Recipe.Read(Data("recipes", "verdict.json"), Settings));
+            var (_, early) = Rounds(1);
+            var (three, late) = Rounds(3);
+            Line(
+                "default recipe, pictures an hour",
+                $"{three.PicturesPerHour:#,0} (floor {three.FloorPicturesPerHour:#,0})", ">= 3 x 26,500");
+            Line(
+                "its time: rollout, judge, train",
+                string.Join(", ", three.ShareOfTime!.Values.Select(share => $"{100 * share:0} %")), "judge < 30 %");
+            Line("its memory after one round, after three", $"{early >> 20} MiB, {late >> 20} MiB", "the same");
+
+            // What was done is not done again: the second call adds two rounds.
+            (ExperimentResult Result, long Peak) Rounds(int rounds)
+            {
+                var recipe = verdict with
+                {
+                    Rounds = rounds, Evaluation = verdict.Evaluation with { Prompts = 7, Pictures = 1 },
+                };
+                var result = new Experiment(run, model, [recipe], new OracleEvaluator()).Run(
+                    PromptSet.Read(Data("prompts", "rollout.json")), PromptSet.Read(Data("prompts", "tune.json")),
+                    "benchmark");
+                using var process = Process.GetCurrentProcess();
+                return (result, process.PeakWorkingSet64);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private double Training()
     {
         var recipe = Published.Train;
@@ -91,7 +133,7 @@ internal sealed class Table(string folder)
         var (_, rate) = Clock.AgainstMachine(1, () => (srum, ratio) = StepTimes(recipe));
         Line(
             $"training step, {recipe.BatchSize} pictures",
-            $"{1e3 * srum:0} ms, {100 * work / srum / rate:0.0} % of the machine", ">= 60 %");
+            $"{1e3 * srum:0} ms, {100 * work / srum / rate:0.0} % of the machine", ">= 65 %");
         Line("SRUM step : SFT step", $"{ratio:0.000}", "<= 1.02");
         return srum;
 
@@ -138,7 +180,7 @@ internal sealed class Table(string folder)
         var (all, rate) = Clock.AgainstMachine(3, () => model.Draw(requests, Settings));
         Line(
             $"rollout, batch {Math.Min(Pictures, Settings.BatchSize)}",
-            $"{Pictures / all:0.0} pictures/s, {100 * work / all / rate:0.0} % of the machine", ">= 45 %");
+            $"{Pictures / all:0.0} pictures/s, {100 * work / all / rate:0.0} % of the machine", ">= 80 %");
         var first = requests[..16];
         var (together, oneByOne) = Clock.InTurns(
             3, () => model.Draw(first, Settings with { BatchSize = 16 }),
