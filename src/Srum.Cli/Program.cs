@@ -4,7 +4,8 @@ using Srum.Cli;
 using var stop = new CancellationTokenSource();
 
 // The first Ctrl-C asks politely; a second one is left to the system, which ends the process. A scheduler that wants
-// its machine back says the same with SIGTERM.
+// its machine back says the same with SIGTERM, some to the process and to its group: twice at once. So SIGTERM always
+// asks; whoever has waited enough has SIGKILL.
 Console.CancelKeyPress += (_, press) =>
 {
     press.Cancel = !stop.IsCancellationRequested;
@@ -12,7 +13,7 @@ Console.CancelKeyPress += (_, press) =>
 };
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
-    signal.Cancel = !stop.IsCancellationRequested;
+    signal.Cancel = true;
     stop.Cancel();
 });
 

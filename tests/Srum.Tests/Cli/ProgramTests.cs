@@ -69,7 +69,31 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(0, Start().Code);
     }
 
-    private (int Code, string Output, string Errors) Start(params string[] arguments)
+    /// <summary>Some schedulers signal a process and its group, which is twice at once.</summary>
+    [Fact]
+    public void A_stop_that_is_said_twice_at_once_loses_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
+        using var process = Begin(
+            "pretrain", "--start", Path.Combine(DataFolder.Path, "model"), "--state", "state", "--out", "out");
+        for (var line = ""; !line.StartsWith("near misses", StringComparison.Ordinal);)
+        {
+            line = process.StandardError.ReadLine() ?? throw new InvalidOperationException("It ended by itself.");
+        }
+
+        for (var signal = 0; signal < 2; signal++)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            kill.WaitForExit();
+        }
+
+        Assert.Contains("Stopped.", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.True(File.Exists(Path.Combine(folder, "state", "so-far", "config.json")));
+    }
+
+    private Process Begin(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Srum.Cli.dll");
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -77,7 +101,12 @@ public sealed class ProgramTests : IDisposable
         {
             WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
         };
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private (int Code, string Output, string Errors) Start(params string[] arguments)
+    {
+        using var process = Begin(arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
