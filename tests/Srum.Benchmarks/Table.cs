@@ -263,12 +263,11 @@ internal sealed class Table(string folder)
         }
     }
 
-    // What is observed does not go through the script.
     private void LayerByLayer(Action work)
     {
-        model.Parts.Decoder.Observe = (_, _) => { };
+        model.Parts.Decoder.ByScript = false;
         work();
-        model.Parts.Decoder.Observe = null;
+        model.Parts.Decoder.ByScript = null;
     }
 
     private static void Reading()

@@ -47,8 +47,7 @@ internal sealed class Decoder
     public Action<int, ExpertRows>? Observe { get; set; }
 
     /// <summary>
-    /// Whether passes go through <see cref="DecoderScript"/>, for tests that compare. Default null: as the decoder
-    /// decides.
+    /// Whether passes go through <see cref="DecoderScript"/>, for comparisons. Default null: as the decoder decides.
     /// </summary>
     public bool? ByScript { get; set; }
 
