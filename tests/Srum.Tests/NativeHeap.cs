@@ -2,20 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Srum.Tests;
 
-/// <summary>Bytes that native code holds at this moment, as glibc counts them: autograd's tensors too.</summary>
+/// <summary>What native code holds of the machine's memory, and what it gives back.</summary>
 internal static partial class NativeHeap
 {
-    /// <summary>Bytes in use.</summary>
-    public static long Used
-    {
-        get
-        {
-            Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc counts what it has given out.");
-            var info = mallinfo2();
-            return (long)(info.InBlocks + info.Mapped);
-        }
-    }
-
     /// <summary>
     /// Resident bytes that no file backs, which nothing but this process decides: mapped libraries and weights come and
     /// go with what else the machine does.
@@ -37,15 +26,5 @@ internal static partial class NativeHeap
     }
 
     [LibraryImport("libc.so.6")]
-    private static partial MallInfo mallinfo2();
-
-    [LibraryImport("libc.so.6")]
     private static partial int malloc_trim(nuint pad);
-
-    // glibc's struct mallinfo2: arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost.
-    [StructLayout(LayoutKind.Sequential)]
-    private struct MallInfo
-    {
-        public nuint Arena, Free, Small, Maps, Mapped, Most, FreeSmall, InBlocks, FreeBlocks, Top;
-    }
 }

@@ -144,11 +144,10 @@ public sealed class PassTests
         var side = 4 * config.LatentPatch;
         var samples = Enumerable.Range(0, 32).Select(i => new FlowSample(
             [], rand(config.Autoencoder.LatentChannels, side, side), 0.5, rand(16, config.LatentWidth))).ToArray();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var before = NativeHeap.Used;
+        NativeHeap.Trim();
+        var before = LiveTensors.Bytes;
         using var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: true, recompute);
-        var kept = NativeHeap.Used - before;
+        var kept = LiveTensors.Bytes - before;
         forward.Errors([.. samples.Select(sample => sample.Clean)]).mean().backward();
         return kept;
     }
