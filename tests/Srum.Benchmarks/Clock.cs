@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,19 +38,9 @@ internal static class Clock
     /// </summary>
     public static (double Seconds, double Rate) AgainstMachine(int runs, Action work)
     {
-        var before = MatrixRate();
+        var before = Operations.MatrixRate();
         var seconds = Median(runs, work);
-        return (seconds, (before + MatrixRate()) / 2);
-    }
-
-    /// <summary>Operations a second of a product of two fp32 matrices of 1536².</summary>
-    public static double MatrixRate()
-    {
-        const int side = 1536;
-        using var outside = no_grad();
-        using var a = ones(side, side);
-        using var b = ones(side, side);
-        return 2.0 * side * side * side / Median(7, () => a.mm(b).Dispose());
+        return (seconds, (before + Operations.MatrixRate()) / 2);
     }
 
     private static double Seconds(Action work)

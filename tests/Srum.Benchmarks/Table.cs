@@ -7,6 +7,7 @@ using Srum.Judging;
 using Srum.Maps;
 using Srum.Models;
 using Srum.Models.Bagel;
+using Srum.Native;
 using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Regions;
@@ -60,7 +61,7 @@ internal sealed class Table(string folder)
     public void Print()
     {
         Line("what", "measured", "goal");
-        Line("matrix product, fp32", $"{Clock.MatrixRate() / 1e9:0} GFLOP/s, {get_num_threads()} threads", "");
+        Line("matrix product, fp32", $"{Operations.MatrixRate() / 1e9:0} GFLOP/s, {get_num_threads()} threads", "");
         DefaultRounds();
         var step = Training();
         var drawing = Drawing();

@@ -101,7 +101,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
     {
         using var progress = ConsoleProgress.Create();
         EvaluatedPicture[] pictures = [.. drawn.Select(record => new EvaluatedPicture(
-            new EvaluationPrompt(record.PromptId, record.Prompt, ""), run.Picture(record.PictureFile)))];
+            new EvaluationPrompt(record.PromptId, record.Prompt), run.Picture(record.PictureFile)))];
         var truths = new OracleEvaluator().Score(pictures, cancel);
         return JudgeComparison.Of(Judged(flags.First), Judged(flags.Second));
 

@@ -108,6 +108,6 @@ public static class AuditTrials
         var (x, y) = (Scene.CellSide * ((cell % 2) + 0.5), Scene.CellSide * ((cell / 2) + 0.5));
         var scene = new Scene(
             background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
-        return new EvaluatedPicture(new EvaluationPrompt(text, text, ""), SceneRenderer.Render(scene));
+        return new EvaluatedPicture(new EvaluationPrompt(text, text), SceneRenderer.Render(scene));
     }
 }

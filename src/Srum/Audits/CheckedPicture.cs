@@ -31,7 +31,7 @@ public sealed record CheckedPicture(
         Of(
             [
                 .. judged.Where(record => IsOfTheWorld(record.Prompt)).Select(record =>
-                    new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt, ""),
+                    new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt),
                         run.Picture(record.PictureFile), record, null)),
             ],
             model);

@@ -128,6 +128,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             {
                 Best => ["best of each prompt alone"],
                 Bounded { Share: PictureShare.Mean } => ["mean of the picture", "bad ones too"],
+                Bounded { Share: PictureShare.Centred } => ["distance within the prompt", "bad ones too"],
                 Bounded { Share: PictureShare.Rank } => ["rank within the prompt", "bad ones too"],
                 Bounded { Share: PictureShare.Standard } => ["deviation within the prompt", "bad ones too"],
                 Bounded { Share: PictureShare.Gentle } => ["small steps by deviation", "bad ones too"],

@@ -5,8 +5,8 @@ namespace Srum.Evaluation;
 /// <summary>A prompt of an evaluation.</summary>
 /// <param name="Id">Id, unique in its set.</param>
 /// <param name="Text">The prompt.</param>
-/// <param name="Category">Its category.</param>
-public sealed record EvaluationPrompt(string Id, string Text, string Category)
+/// <param name="Category">Its category; empty (default) where it has none.</param>
+public sealed record EvaluationPrompt(string Id, string Text, string Category = "")
 {
     /// <summary>The first prompts of each category of a set, in the set's order.</summary>
     /// <param name="set">The set.</param>

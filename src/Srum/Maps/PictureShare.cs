@@ -9,6 +9,11 @@ public enum PictureShare
     /// <summary>The mean weight itself.</summary>
     Mean,
 
+    /// <summary>
+    /// Its distance from their mean, undivided: alike pictures teach nothing (<see cref="PromptAdvantage.Centred"/>).
+    /// </summary>
+    Centred,
+
     /// <summary>Its place among the pictures of the same prompt (<see cref="PromptAdvantage.Ranks"/>).</summary>
     Rank,
 

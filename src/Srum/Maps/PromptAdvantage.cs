@@ -25,6 +25,16 @@ public static class PromptAdvantage
                 / (rewards.Length - 1));
 
     /// <summary>
+    /// ½ + (reward − mean over the prompt's pictures) / 2. Other than with <see cref="Ranks"/> and
+    /// <see cref="Standardised"/> small differences stay small, so that a prompt whose pictures are all right or all
+    /// wrong teaches next to nothing (the advantage without a deviation of Dr. GRPO, Liu et al. 2025).
+    /// </summary>
+    /// <param name="pictures">Each picture's prompt and reward, in [0, 1].</param>
+    /// <returns>One r a picture, in order; the mean over a prompt is ½.</returns>
+    public static double[] Centred(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
+        Within(pictures, (rewards, own) => Neutral + ((own - rewards.Average()) / 2));
+
+    /// <summary>
     /// ½ + z / (2 · reach) cut to [0, 1], z = (reward − mean) / standard deviation over the prompt's pictures
     /// (DiffusionNFT, Zheng et al. 2025).
     /// </summary>

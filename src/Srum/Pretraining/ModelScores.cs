@@ -71,7 +71,7 @@ public sealed record ModelScores(
         var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.All);
         var judged = Told(stages[2], () => judge.Run(requests, cancel));
         var weights = requests.Zip(judged, (request, record) => new AuditedPicture(
-            new EvaluationPrompt(request.PromptId, request.Prompt, ""), request.Picture, record, Truth: null).Reward)
+            new EvaluationPrompt(request.PromptId, request.Prompt), request.Picture, record, Truth: null).Reward)
                 .ToArray();
         var wording = AskTemplate.Of(model.Settings);
         Question[] asked = [.. requests.Select(request => wording.Ask(request.Picture, Lessons.Describe))];
@@ -81,7 +81,7 @@ public sealed record ModelScores(
             Estimate.Of([.. drawnSeen.Select(check => check.Met.Average(met => met ? 1.0 : 0.0))]),
             Whole(drawnSeen),
             Whole(drawnHeldOut),
-            heldOut.Zip(drawnHeldOut).GroupBy(pair => pair.First.Category.ToString().ToLowerInvariant())
+            heldOut.Zip(drawnHeldOut).GroupBy(pair => Words.Of(pair.First.Category))
                 .ToDictionary(group => group.Key, group => Whole([.. group.Select(pair => pair.Second)])),
             new JudgeResult(
                 Auc.WithinPrompts(Items(i => weights[i])), Auc.Pooled(Items(i => weights[i])),

@@ -42,7 +42,9 @@ public static class Pretrainer
     /// <param name="output">The model folder to write.</param>
     /// <param name="report">Called after each step.</param>
     /// <param name="cancel">Stops after the present step; the state is kept.</param>
-    /// <exception cref="SrumException">The state belongs to other settings, or a folder cannot be written.</exception>
+    /// <exception cref="SrumException">
+    /// The state belongs to other settings, a folder cannot be written, or no step is left to do.
+    /// </exception>
     /// <exception cref="NotFiniteException">A step has no finite result; the state before it is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
     public static void Run(
@@ -50,6 +52,9 @@ public static class Pretrainer
         CancellationToken cancel = default)
     {
         TorchNatives.Require();
+        SettingException.Require(
+            settings.FromStep is null || (settings.FromStep >= 0 && settings.FromStep < settings.Steps),
+            "fromStep", settings.FromStep, $"at least 0 and below the {settings.Steps} steps of the training");
         var world = settings.FirstWorld;
         var design = settings.Start is null ? TinyDesign.Of(settings.Design) : TinyDesign.Of(settings.Start);
         design.Check(settings);

@@ -94,7 +94,7 @@ public static class PromptSetBuilder
 
                     prompts.Add(
                         new PromptEntry(
-                            plan.FirstId + prompts.Count, prompt.Text, category.ToString().ToLowerInvariant()));
+                            plan.FirstId + prompts.Count, prompt.Text, Words.Of(category)));
                 }
             }
         }

@@ -47,7 +47,7 @@ public static class RolloutPrompts
                 var prompt = At(world, seed, at);
                 if (!kept.Contains(prompt.Text))
                 {
-                    return new PromptEntry(index + 1, prompt.Text, prompt.Category.ToString().ToLowerInvariant());
+                    return new PromptEntry(index + 1, prompt.Text, Words.Of(prompt.Category));
                 }
             }
         }

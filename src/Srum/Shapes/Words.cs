@@ -17,6 +17,8 @@ internal static class Words
 
     public static string Of(RelationKind kind) => Lower(kind);
 
+    public static string Of(PromptCategory category) => Lower(category);
+
     /// <summary>What an object is called whose shape is not stated.</summary>
     public const string Thing = "thing";
 

@@ -48,6 +48,7 @@ public sealed record Bounded : Rewarded
 
     internal override double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) => Share switch
     {
+        PictureShare.Centred => PromptAdvantage.Centred(pictures),
         PictureShare.Rank => PromptAdvantage.Ranks(pictures),
         PictureShare.Standard => PromptAdvantage.Standardised(pictures),
         PictureShare.Gentle => PromptAdvantage.Standardised(pictures, reach: 5),

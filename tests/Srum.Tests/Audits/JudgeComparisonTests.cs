@@ -66,7 +66,7 @@ public sealed class JudgeComparisonTests
                 new LayoutJudgement(score(said), null), new SampleJudgement(score(said), null, null),
                 score(said) is null ? 1 : 0, []) { Cost = cost };
             return new AuditedPicture(
-                new EvaluationPrompt($"{i / 2}", "a cat", ""), new Picture(8, 8, new byte[192]), record,
+                new EvaluationPrompt($"{i / 2}", "a cat"), new Picture(8, 8, new byte[192]), record,
                 said.Right is { } right ? new PictureScore(right, right ? 1 : 0) : null);
         })]);
 }

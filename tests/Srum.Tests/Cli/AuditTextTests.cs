@@ -68,7 +68,7 @@ public class AuditTextTests
     {
         using var model = new ToyModel();
         (EvaluationPrompt, long)[] planned = [.. prompts.SelectMany(
-            (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text, ""), (long)k)))];
+            (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text), (long)k)))];
         var draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 3 };
         return AuditCommand.Measure(
             model, model, new AuditCommand.Flags { Judge = judge }.JudgeOf(model), draw, planned, new Told(told.Add),

@@ -18,7 +18,7 @@ public sealed partial class PictureTableTests : IDisposable
     {
         var run = RunFolder.Open(folder);
         (EvaluationPrompt Prompt, long Seed)[] pictures =
-            [.. Enumerable.Range(0, 6).Select(i => (new EvaluationPrompt($"{i}", $"prompt {i}", ""), (long)i))];
+            [.. Enumerable.Range(0, 6).Select(i => (new EvaluationPrompt($"{i}", $"prompt {i}"), (long)i))];
         using var model = new ToyModel();
         foreach (var (name, right) in ((string, string)[])[("base", "014"), ("after", "0235")])
         {

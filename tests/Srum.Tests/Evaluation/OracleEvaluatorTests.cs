@@ -14,7 +14,7 @@ public class OracleEvaluatorTests
         string[] prompts =
             ["a circle of the colour of grass", "a solid green circle on a grey background", "a red circle", "a dog"];
         var scores = new OracleEvaluator()
-            .Score([.. prompts.Select(text => new EvaluatedPicture(new EvaluationPrompt(text, text, ""), picture))]);
+            .Score([.. prompts.Select(text => new EvaluatedPicture(new EvaluationPrompt(text, text), picture))]);
         Assert.Equal([true, true, false, null], scores.Select(score => score?.Correct));
         Assert.InRange(scores[0]!.Partial, 0.95, 1);
         Assert.InRange(scores[2]!.Partial, 0.4, 0.9);

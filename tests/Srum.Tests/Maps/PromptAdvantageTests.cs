@@ -36,7 +36,7 @@ public sealed class PromptAdvantageTests
     public void Other_prompts_and_a_prompts_level_change_nothing() =>
         Pictures.Select(Gen.Double[0, 5]).Sample((pictures, level) =>
         {
-            foreach (var rule in Rules)
+            foreach (var rule in ScaleFree)
             {
                 var (all, own) = (rule(pictures),
                     pictures.Where(picture => picture.Prompt == pictures[0].Prompt).ToArray());
@@ -70,6 +70,15 @@ public sealed class PromptAdvantageTests
     }
 
     [Fact]
+    public void Centred_rewards_keep_small_differences_small()
+    {
+        (string, double)[] pictures = [("a", 0.9), ("a", 0.7), ("b", 1), ("b", 0), ("b", 0), ("b", 0)];
+        Assert.All(
+            PromptAdvantage.Centred(pictures).Zip([0.55, 0.45, 0.875, 0.375, 0.375, 0.375]),
+            pair => Assert.Equal(pair.Second, pair.First, 1e-9));
+    }
+
+    [Fact]
     public void A_longer_reach_keeps_the_order_and_moves_less() => Pictures.Sample(pictures => Assert.All(
         PromptAdvantage.Standardised(pictures).Zip(PromptAdvantage.Standardised(pictures, reach: 5)),
         pair =>
@@ -79,6 +88,9 @@ public sealed class PromptAdvantageTests
         }));
 
     private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]>[] Rules =>
+        [.. ScaleFree, PromptAdvantage.Centred];
+
+    private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]>[] ScaleFree =>
         [PromptAdvantage.Ranks, Standardised(1), Standardised(5)];
 
     private static Func<IReadOnlyList<(string Prompt, double Reward)>, double[]> Standardised(double reach) =>

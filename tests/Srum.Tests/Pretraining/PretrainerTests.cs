@@ -112,6 +112,19 @@ public sealed class PretrainerTests : IDisposable
         using var model = UnifiedModel.Open(At("b"));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(5)]
+    public void A_step_to_go_on_from_that_leaves_nothing_to_do_is_refused(long from)
+    {
+        var settings = Small with { Start = Path.Combine(DataFolder.Path, "model"), Steps = 5, FromStep = from };
+
+        var failure = Assert.Throws<SettingException>(() => Pretrainer.Run(settings, At("state"), At("b")));
+
+        Assert.Contains($"fromStep is {from}; it must be at least 0 and below the 5 steps", failure.Message);
+        Assert.False(Directory.Exists(At("state")));
+    }
+
     [Fact]
     public void A_learning_rate_that_breaks_the_training_leaves_a_state_without_NaN()
     {
