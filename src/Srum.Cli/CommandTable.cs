@@ -37,7 +37,7 @@ internal static class CommandTable
         Of<DrawCommand>(
             "draw", "Draw pictures of one prompt",
             "draw \"a red circle left of a blue square\" --out picture.png",
-            "draw \"two green triangles\" --count 4 --seed 7"),
+            "draw \"two green triangles\" --count 4 --seed 7", "draw \"two green triangles\" --best-of 4"),
         Of<AskCommand>("ask", "Ask about a picture", "ask picture.png \"how many circles are there?\""),
         Of<ScoreCommand>(
             "score", "Measure what a model of the shapes world can do: draw, think, describe, judge",

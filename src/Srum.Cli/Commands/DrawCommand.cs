@@ -4,7 +4,10 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Files;
 using Srum.Imaging;
+using Srum.Judging;
 using Srum.Models;
+using Srum.Recipes;
+using Srum.Rounds;
 
 namespace Srum.Cli.Commands;
 
@@ -35,6 +38,17 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [InRange(1, 10000)]
         public int Count { get; init; } = 1;
 
+        [CommandOption("--best-of <N>")]
+        [Description("Draw so many for each picture, and keep the one that the model's own judge likes best")]
+        [DefaultValue(1)]
+        [InRange(1, 1000)]
+        public int BestOf { get; init; } = 1;
+
+        [CommandOption("--chosen-by <RECIPE>")]
+        [Description("With --best-of: the recipe whose judge chooses")]
+        [DefaultValue("verdict")]
+        public string ChosenBy { get; init; } = "verdict";
+
         public override ValidationResult Validate() => Seed <= long.MaxValue - Count
             ? IsPrompt(Prompt, "PROMPT")
             : ValidationResult.Error(
@@ -48,25 +62,49 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
             .ToList();
         var settings = flags.Settings(model.Settings.Draw);
+        var best = flags.BestOf == 1 ? null : new BestOfModel(model, Chooser(flags, model), flags.BestOf);
         using var progress = ConsoleProgress.Create();
         var done = 0;
-        foreach (var batch in requests.Chunk(settings.BatchSize))
+        var together = Math.Max(1, settings.BatchSize / flags.BestOf);
+        foreach (var batch in requests.Chunk(together))
         {
-            foreach (var drawing in model.Draw(batch, settings, cancel))
+            foreach (var (request, drawing, score) in Drawn(batch))
             {
                 PictureFile.Write(paths[done], drawing.Picture);
                 var thought = drawing.Thought is { } text ? $"  thought: {text}" : "";
-                Console.WriteLine($"{paths[done]}  seed {requests[done].Seed}{thought}");
+                Console.WriteLine($"{paths[done]}  seed {request.Seed}{Choice(score)}{thought}");
                 done++;
             }
 
-            if (flags.Count > settings.BatchSize)
+            if (flags.Count > together)
             {
                 progress.Report(new("draw", done, flags.Count));
             }
         }
 
         return 0;
+
+        IEnumerable<ChosenDrawing> Drawn(DrawRequest[] batch) => best?.Choose(batch, settings, cancel)
+            ?? batch.Zip(
+                model.Draw(batch, settings, cancel), (request, drawing) => new ChosenDrawing(request, drawing, null));
+
+        string Choice(double? score) => best is null ? ""
+            : score is not null ? string.Create(
+                CultureInfo.InvariantCulture, $"  best of {flags.BestOf}, score {score:0.000} (−1 to 1)")
+            : $"  the first of {flags.BestOf}: the judge of '{flags.ChosenBy}' scored none of them, --chosen-by names "
+                + "another";
+    }
+
+    private static IJudge Chooser(Flags flags, IUnifiedModel model)
+    {
+        var recipes = new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(flags.ChosenBy, model.Settings.Draw);
+        return recipes is not [var recipe]
+            ? throw new UsageException($"--chosen-by {flags.ChosenBy} names several recipes, and this takes one.")
+            : recipe.Train.Objective.Questions == 0
+            ? throw new UsageException(
+                $"--chosen-by {flags.ChosenBy} learns from no rewards, so that its judge is asked nothing. Name a "
+                + "recipe that does, verdict or published.")
+            : Judges.Of(recipe, model);
     }
 
     // All of them are looked at before the first is drawn.

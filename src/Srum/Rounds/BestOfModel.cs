@@ -18,6 +18,11 @@ internal sealed class BestOfModel(IUnifiedModel model, IJudge judge, int picture
     public override string Identity { get; } = ContentKey.Of(new { model.Identity, judge.Decisive, pictures });
 
     public override IReadOnlyList<Drawing> Draw(
+        IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
+        [.. Choose(requests, settings, cancel).Select(chosen => chosen.Drawing)];
+
+    /// <summary>Draws as <see cref="Draw"/> does, and tells what was chosen of each request's pictures.</summary>
+    public IReadOnlyList<ChosenDrawing> Choose(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
         DrawRequest[] wanted =
@@ -35,7 +40,8 @@ internal sealed class BestOfModel(IUnifiedModel model, IJudge judge, int picture
         return
         [
             .. requests.Select((_, i) => Enumerable.Range(i * pictures, pictures)
-                .MaxBy(k => judged[k].Decisive ?? double.NegativeInfinity)).Select(k => drawn[k]),
+                    .MaxBy(k => judged[k].Decisive ?? double.NegativeInfinity))
+                .Select(k => new ChosenDrawing(wanted[k], drawn[k], judged[k].Decisive)),
         ];
     }
 }

@@ -47,6 +47,9 @@ public class CommandLineTests
     [InlineData("export --model x", "--model needs --base")]
     [InlineData("audit scored", "FILE")]
     [InlineData("import --images x", "scored")]
+    [InlineData("draw x --best-of 0", "--best-of must be between 1 and 1000, not 0.")]
+    [InlineData("draw x --best-of 2 --chosen-by sft", "--chosen-by sft learns from no rewards")]
+    [InlineData("draw x --best-of 2 --chosen-by full", "--chosen-by full names several recipes")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)

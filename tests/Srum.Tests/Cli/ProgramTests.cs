@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Srum.Cli;
+using Srum.Imaging;
 
 namespace Srum.Tests.Cli;
 
@@ -41,6 +43,24 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("picture.png stands here, and srum did not draw it", errors);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder, "picture.png")));
         Assert.Equal(0, Start("draw", "a red circle", "--out", "picture.png").Code);
+    }
+
+    [Fact]
+    public void The_best_of_several_is_told_with_the_seed_that_draws_it_alone()
+    {
+        var (code, output, errors) = Start("draw", "two red solid squares", "--best-of", "4", "--out", "best.png");
+        Assert.True(code == 0, errors);
+        var told = Regex.Match(output, @"^best\.png  seed (\d+)  best of 4, score 0\.\d{3} \(−1 to 1\)\s*$");
+        Assert.True(told.Success, output);
+        (code, output, errors) = Start(
+            "draw", "two red solid squares", "--seed", told.Groups[1].Value, "--out", "alone.png");
+        Assert.True(code == 0, errors);
+        Assert.Equal($"alone.png  seed {told.Groups[1].Value}", output.Trim());
+        // Of several together a picture is the same but for rounding.
+        Assert.All(
+            Rgb("best.png").Zip(Rgb("alone.png")), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 2));
+
+        byte[] Rgb(string file) => PictureFile.Read(Path.Combine(folder, file)).Rgb.ToArray();
     }
 
     [Fact]

@@ -24,6 +24,11 @@ public sealed class BestOfTests : IDisposable
         Assert.Equal(2, chosen.Count);
         Assert.Equal(drawn.Seen[1].Rgb, chosen[0].Picture.Rgb);
         Assert.Equal(drawn.Seen[4].Rgb, chosen[1].Picture.Rgb);
+        var told = new BestOfModel(toy, drawn, 3).Choose(requests, settings);
+        Assert.Equal([1.0, 1.0], told.Select(choice => choice.Score));
+        Assert.Equal(
+            chosen.Select(drawing => drawing.Picture.Rgb),
+            toy.Draw([.. told.Select(choice => choice.Request)], settings).Select(drawing => drawing.Picture.Rgb));
         var plain = toy.Draw(requests, settings);
         foreach (var alike in (Choosing[])[new(_ => 0.5), new(_ => null)])
         {
