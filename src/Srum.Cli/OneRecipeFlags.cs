@@ -20,6 +20,13 @@ internal class OneRecipeFlags : RecipeFlags
     /// The model's own sampling settings; null = the library's, to check the recipe before a model is open.
     /// </param>
     /// <exception cref="UsageException">Several are named.</exception>
-    public Recipe OneRecipe(DrawSettings? draw = null) => Recipes(draw) is [var recipe]
-        ? recipe : throw new UsageException($"--recipe {Recipe} names several recipes, and this command takes one.");
+    public Recipe OneRecipe(DrawSettings? draw = null) => Only(Recipes(draw), "--recipe", Recipe);
+
+    /// <summary>The recipe that a flag names.</summary>
+    /// <param name="recipes">All that it names.</param>
+    /// <param name="flag">The flag, for the message.</param>
+    /// <param name="named">What it says.</param>
+    /// <exception cref="UsageException">Several are named.</exception>
+    public static Recipe Only(IReadOnlyList<Recipe> recipes, string flag, string named) => recipes is [var recipe]
+        ? recipe : throw new UsageException($"{flag} {named} names several recipes, and this command takes one.");
 }

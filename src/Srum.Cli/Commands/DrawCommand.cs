@@ -4,7 +4,6 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Files;
 using Srum.Imaging;
-using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
 using Srum.Rounds;
@@ -58,11 +57,12 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         var paths = Paths(flags);
+        var chooser = flags.BestOf == 1 ? null : Chooser(flags.ChosenBy);
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
             .ToList();
         var settings = flags.Settings(model.Settings.Draw);
-        var best = flags.BestOf == 1 ? null : new BestOfModel(model, Chooser(flags, model), flags.BestOf);
+        var best = chooser is null ? null : new BestOfModel(model, Judges.Of(chooser, model), flags.BestOf);
         using var progress = ConsoleProgress.Create();
         var done = 0;
         var together = Math.Max(1, settings.BatchSize / flags.BestOf);
@@ -95,16 +95,14 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
                 + "another";
     }
 
-    private static IJudge Chooser(Flags flags, IUnifiedModel model)
+    // The recipe whose judge chooses.
+    private static Recipe Chooser(string named)
     {
-        var recipes = new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(flags.ChosenBy, model.Settings.Draw);
-        return recipes is not [var recipe]
-            ? throw new UsageException($"--chosen-by {flags.ChosenBy} names several recipes, and this takes one.")
-            : recipe.Train.Objective.Questions == 0
-            ? throw new UsageException(
-                $"--chosen-by {flags.ChosenBy} learns from no rewards, so that its judge is asked nothing. Name a "
-                + "recipe that does, verdict or published.")
-            : Judges.Of(recipe, model);
+        var shelf = new RecipeShelf(ShippedModel.DataFolder("recipes"));
+        var recipe = OneRecipeFlags.Only(shelf.Read(named, new()), "--chosen-by", named);
+        return recipe.Train.Objective.Questions != 0 ? recipe : throw new UsageException(
+            $"--chosen-by {named} learns from no rewards, so that its judge is asked nothing. Name a recipe that does, "
+            + "verdict or published.");
     }
 
     // All of them are looked at before the first is drawn.
