@@ -123,7 +123,7 @@ internal sealed class Table(string folder)
     private double Training()
     {
         var recipe = Published.Train;
-        var plan = new BatchPlan(Pictures, recipe, seed: 0);
+        var plan = new BatchPlan(prompts, recipe, seed: 0);
         var work = Enumerable.Range(0, 30).Average(at =>
         {
             var shown = plan.Batch(at).Where(sample => !sample.DropsText).Select(sample => sample.Example).ToArray();

@@ -127,16 +127,23 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             .. rewarded switch
             {
                 Best => ["best of each prompt alone"],
-                Bounded { Share: PictureShare.Mean } => ["mean of the picture", "bad ones too"],
-                Bounded { Share: PictureShare.Centred } => ["distance within the prompt", "bad ones too"],
-                Bounded { Share: PictureShare.Rank } => ["rank within the prompt", "bad ones too"],
-                Bounded { Share: PictureShare.Standard } => ["deviation within the prompt", "bad ones too"],
-                Bounded { Share: PictureShare.Gentle } => ["small steps by deviation", "bad ones too"],
-                Bounded => ["bad ones too"],
+                TwoSided two => [.. Held(two.Share), two is Clipped ? "bad ones too, clipped" : "bad ones too"],
+                Preference { Group: 2 } => ["pairs of a prompt"],
+                Preference compared => [$"groups of {compared.Group} of a prompt"],
                 _ => (string[])[],
             },
         ];
         return how.Length == 0 ? reward : $"{reward} ({string.Join(", ", how)})";
+
+        static string[] Held(PictureShare share) => share switch
+        {
+            PictureShare.Mean => ["mean of the picture"],
+            PictureShare.Centred => ["distance within the prompt"],
+            PictureShare.Rank => ["rank within the prompt"],
+            PictureShare.Standard => ["deviation within the prompt"],
+            PictureShare.Gentle => ["small steps by deviation"],
+            _ => [],
+        };
     }
 
     private string Note()

@@ -45,12 +45,22 @@ public static class PromptAdvantage
     /// </returns>
     public static double[] Standardised(IReadOnlyList<(string Prompt, double Reward)> pictures, double reach = 1) =>
         Within(pictures, (rewards, own) =>
-        {
-            var mean = rewards.Average();
-            var deviation = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
-            return deviation < LeastSpread
-                ? Neutral : Math.Clamp(Neutral + ((own - mean) / (2 * reach * deviation)), 0, 1);
-        });
+            Math.Clamp(Neutral + (Deviation(rewards, own) / (2 * reach)), 0, 1));
+
+    /// <summary>
+    /// (reward − mean) / standard deviation over a group, as in GRPO; all 0 where the rewards are alike (a deviation
+    /// below 1e-6). Two that differ have 1 and −1.
+    /// </summary>
+    /// <param name="rewards">At least one.</param>
+    public static double[] Deviations(IReadOnlyList<double> rewards) =>
+        [.. rewards.Select(own => Deviation(rewards, own))];
+
+    private static double Deviation(IReadOnlyList<double> rewards, double own)
+    {
+        var mean = rewards.Average();
+        var spread = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
+        return spread < LeastSpread ? 0 : (own - mean) / spread;
+    }
 
     private static double[] Within(
         IReadOnlyList<(string Prompt, double Reward)> pictures, Func<double[], double, double> place)

@@ -58,7 +58,7 @@ internal abstract class DesignPlan : IPlannedDesign
             (double)train.Steps * run.Recipe.Rounds * train.BatchSize * times * operations,
             new MemoryShare("adapters", train.Lora is null ? 0 : 4 * trained),
             new MemoryShare("the optimiser's two moments", 8 * trained),
-            new MemoryShare("the start weights of a bounded loss", train.Objective is Bounded ? 4 * trained : 0),
+            new MemoryShare("the start weights, which each step asks too", train.Objective.AsksStart ? 4 * trained : 0),
             new MemoryShare("an average of the weights", train.AverageDecay is null ? 0 : 4 * trained),
             new MemoryShare(
                 way == gradients ? "gradients"

@@ -1,57 +1,8 @@
-using System.Text.Json.Serialization;
-using Srum.Maps;
-
 namespace Srum.Training;
 
 /// <summary>
 /// The bounded negative branch (<see cref="SrumLoss.Bounded"/>): learns towards good pictures and away from bad ones,
-/// and holds on to the start weights by itself, so that it has no constraint. A weight is a reward r in [0, 1] with ½
-/// neutral: under a signed rule (1 + w)/2, cut to [0, 1]. Each step also asks the start weights, which costs one pass
-/// without gradient and a copy of the trained weights. Not in the paper.
+/// and holds on to the start weights by itself, so that it has no constraint. Each step also asks the start weights,
+/// which costs one pass without gradient and a copy of the trained weights. Not in the paper.
 /// </summary>
-public sealed record Bounded : Rewarded
-{
-    /// <summary>
-    /// Whether all tokens of a picture share one reward, and how it is held against the prompt's other pictures.
-    /// Default none: each token has its own.
-    /// </summary>
-    public PictureShare Share { get; init; }
-
-    /// <summary>
-    /// Scales the rewards so that their mean over the pixels of all examples is this, before they are cut to [0, 1]; ½
-    /// pushes away as much as it pulls. Rules differ in how much reward they give: under the dense rule regions alone,
-    /// or the layout alone, never pass ½, and nothing would be learnt towards. Default null = the rewards as they are.
-    /// A signed rule, whose weights lie around 0, and pictures of one reward each cannot be scaled. It is not written
-    /// where it is null, so that what was begun before there was such a setting goes on.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? MeanReward { get; init; }
-
-    internal override int Rank => 4;
-
-    internal override double? WantedMean => MeanReward;
-
-    internal override bool IsShared => Share != PictureShare.None;
-
-    /// <inheritdoc/>
-    public override void Validate()
-    {
-        const string Name = "train.objective.meanReward";
-        SettingException.Require(MeanReward is null or (> 0 and < 1), Name, MeanReward, "above 0 and below 1");
-        SettingException.Require(
-            MeanReward is null || (!Map.IsSigned && !IsShared), Name, MeanReward,
-            "left out where the map is signed or a picture has one reward");
-    }
-
-    // A signed weight is neutral at 0.
-    internal override double Used(double weight) => Math.Clamp(Map.IsSigned ? (1 + weight) / 2 : weight, 0, 1);
-
-    internal override double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) => Share switch
-    {
-        PictureShare.Centred => PromptAdvantage.Centred(pictures),
-        PictureShare.Rank => PromptAdvantage.Ranks(pictures),
-        PictureShare.Standard => PromptAdvantage.Standardised(pictures),
-        PictureShare.Gentle => PromptAdvantage.Standardised(pictures, reach: 5),
-        _ => [.. pictures.Select(picture => picture.Reward)],
-    };
-}
+public sealed record Bounded : TwoSided;

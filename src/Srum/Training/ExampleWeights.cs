@@ -45,6 +45,9 @@ internal sealed class ExampleWeights
     /// <summary>The mean weight of a prompt's pictures, each counting once.</summary>
     public double Rate(string prompt) => rates.Value[prompt];
 
+    /// <summary>The weight that all tokens of a picture share.</summary>
+    public double Picture(int example) => shared![example];
+
     /// <summary>One weight a token, row by row.</summary>
     public float[] Tokens(int example, TokenGrid grid) => tokens.GetOrAdd((example, grid), _ =>
     {

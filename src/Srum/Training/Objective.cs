@@ -14,6 +14,8 @@ namespace Srum.Training;
 [JsonDerivedType(typeof(Best), "best")]
 [JsonDerivedType(typeof(Weighted), "weighted")]
 [JsonDerivedType(typeof(Bounded), "bounded")]
+[JsonDerivedType(typeof(Clipped), "clipped")]
+[JsonDerivedType(typeof(Preference), "preference")]
 public abstract record Objective
 {
     private protected Objective()
@@ -30,6 +32,15 @@ public abstract record Objective
     /// the other.
     /// </summary>
     internal abstract int Rank { get; }
+
+    /// <summary>
+    /// Pictures of a prompt that must meet in a step, with the same flow time, noise and text dropout; 1 = each goes
+    /// alone.
+    /// </summary>
+    internal virtual int GroupSize => 1;
+
+    /// <summary>Whether its steps ask the start weights too, of which it keeps a copy.</summary>
+    internal virtual bool AsksStart => false;
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>

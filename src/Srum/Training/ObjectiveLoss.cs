@@ -22,6 +22,10 @@ internal abstract class ObjectiveLoss : IDisposable
             Supervised or Rendered or Best => new SupervisedLoss(),
             Weighted weighted => new WeightedLoss(weighted, new ExampleWeights(examples, weighted)),
             Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, trained)),
+            Clipped clipped =>
+                new ClippedLoss(clipped, new ExampleWeights(examples, clipped), new StartWeights(model, trained)),
+            Preference preference => new PreferenceLoss(
+                preference, new ExampleWeights(examples, preference), new StartWeights(model, trained)),
             _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),
         };
 

@@ -1,3 +1,4 @@
+using Srum.Maps;
 using Srum.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -64,6 +65,64 @@ public static class SrumLoss
     {
         using var scope = NewDisposeScope();
         var total = (rewards * errors).Plus((ones_like(rewards) - rewards) * reflectedErrors).mean();
+        total.MoveToOuterDisposeScope();
+        return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The clipped policy gradient: L = −mean(min(ρ A, clip(ρ, 1 − ε, 1 + ε) A)), A = 2 r − 1 and ρ = exp(e_old − e).
+    /// Where the error is −log π, as for codes, ρ is the ratio π/π_old of PPO; a flow's squared error stands in for it.
+    /// At e = e_old the gradient is A · ∇e for each token, which is that of <see cref="Bounded"/>.
+    /// </summary>
+    /// <param name="errors">Each token's e, (tokens).</param>
+    /// <param name="startErrors">Each token's e_old, that of the start weights, (tokens).</param>
+    /// <param name="rewards">Each token's r in [0, 1], (tokens).</param>
+    /// <param name="clip">ε, above 0.</param>
+    /// <returns>
+    /// Reward = the total; the constraint is the mean of <paramref name="errors"/> and no part of it.
+    /// </returns>
+    public static LossParts Clipped(Tensor errors, Tensor startErrors, Tensor rewards, double clip)
+    {
+        using var scope = NewDisposeScope();
+        using var least = (1 - clip).ToScalar();
+        using var most = (1 + clip).ToScalar();
+        var advantages = rewards.Plus(rewards) - ones_like(rewards);
+        // A bad token has no clip where its error has fallen far: the bound keeps its loss finite.
+        using var far = 10.0.ToScalar();
+        var ratios = (startErrors - errors).clamp_max(far).exp();
+        var total = minimum(ratios * advantages, ratios.clamp(least, most) * advantages).mean().neg();
+        total.MoveToOuterDisposeScope();
+        return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// Preference within groups: L = −log σ(−β · mean of A (e − e_old) over the group), A = (reward − the group's mean)
+    /// / its standard deviation, e a picture's mean error; groups count by their tokens. In a pair A is ±1, which gives
+    /// Diffusion-DPO's −log σ(−½ β [(e_w − e_w,old) − (e_l − e_l,old)]); a pair of equals teaches nothing.
+    /// </summary>
+    /// <param name="errors">Each token's e, (tokens), groups one after the other.</param>
+    /// <param name="startErrors">Each token's e_old, that of the start weights, (tokens).</param>
+    /// <param name="lengths">Tokens of each picture.</param>
+    /// <param name="rewards">Reward of each picture.</param>
+    /// <param name="group">Pictures of a group, at least 2; divides the pictures.</param>
+    /// <param name="beta">β, above 0.</param>
+    /// <returns>
+    /// Reward = the total; the constraint is the mean of <paramref name="errors"/> and no part of it.
+    /// </returns>
+    public static LossParts Preference(
+        Tensor errors, Tensor startErrors, IReadOnlyList<int> lengths, IReadOnlyList<double> rewards, int group,
+        double beta)
+    {
+        using var scope = NewDisposeScope();
+        using var factor = beta.ToScalar();
+        var moved = (errors - startErrors).split([.. lengths.Select(length => (long)length)]);
+        var advantages = tensor(
+            [.. rewards.Chunk(group).SelectMany(PromptAdvantage.Deviations).Select(value => (float)value)],
+            device: errors.device);
+        var tokens = tensor(
+            [.. lengths.Chunk(group).Select(members => (float)members.Sum() / lengths.Sum())], device: errors.device);
+        var margins = (stack([.. moved.Select(picture => picture.mean())]) * advantages).reshape(-1, group).mean([1]);
+        var total = (margins.mul(factor).softplus() * tokens).sum();
         total.MoveToOuterDisposeScope();
         return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
     }

@@ -95,6 +95,10 @@ public sealed record TrainSettings
         Require(Forward.TimestepShift > 0, "forward.timestepShift", Forward.TimestepShift, "above 0");
         Require(CheckpointEvery >= 1, "checkpointEvery", CheckpointEvery, "at least 1");
         Objective.Validate();
+        var group = Objective.GroupSize;
+        Require(BatchSize % group == 0, "batchSize", BatchSize, $"a multiple of the {group} that are compared");
+        Require(
+            (PassSize ?? group) % group == 0, "passSize", PassSize, $"a multiple of the {group} that are compared");
 
         static void Require(bool holds, string name, object? value, string range) =>
             SettingException.Require(holds, "train." + name, value, range);

@@ -66,7 +66,7 @@ public sealed class Trainer : IDisposable
         }
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
-        plan = new BatchPlan(examples.Count, settings, seed);
+        plan = new BatchPlan([.. examples.Select(example => example.Prompt)], settings, seed);
         adapters = settings.Lora is { } lora ? TrainedAdapters.Put(model, lora, seed) : null;
         trained = [.. adapters?.Parameters ?? Trained(model, settings.Forward)];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
@@ -235,11 +235,20 @@ public sealed class Trainer : IDisposable
     }
 
     // Two halves side by side, and no more: their gradients are added to the same tensors, and only the sum of two is
-    // the same whichever comes first. A pass that must spare memory is taken as it is, as are layers that drop inputs
-    // by the pass.
-    private IReadOnlyList<PlannedSample[]> Parts(PlannedSample[] pass) =>
-        settings.PassSize is null && !settings.Forward.RecomputeLayers && adapters is null
-            ? SideBySide.Parts(pass, trained[0].Value.device, least: 8, most: 2) : [pass];
+    // the same whichever comes first. Pictures that are compared stay together. A pass that must spare memory is taken
+    // as it is, as are layers that drop inputs by the pass.
+    private IEnumerable<PlannedSample[]> Parts(PlannedSample[] pass)
+    {
+        if (settings.PassSize is not null || settings.Forward.RecomputeLayers || adapters is not null)
+        {
+            return [pass];
+        }
+
+        PlannedSample[][] groups = [.. pass.Chunk(settings.Objective.GroupSize)];
+        var least = Math.Max(1, 8 / settings.Objective.GroupSize);
+        return SideBySide.Parts(groups, trained[0].Value.device, least, most: 2).Select(part => part.SelectMany(
+            group => group).ToArray());
+    }
 
     private TrainingBatch Batch(IReadOnlyList<PlannedSample> planned) =>
         new(model, settings.Forward, adapters)

@@ -70,6 +70,16 @@ public sealed class PromptAdvantageTests
     }
 
     [Fact]
+    public void Deviations_have_a_mean_of_nothing_and_a_square_of_one() =>
+        Gen.Double[-1, 1].Array[2, 12].Where(rewards => rewards.Max() - rewards.Min() > 0.01).Sample(rewards =>
+        {
+            var deviations = PromptAdvantage.Deviations(rewards);
+            Assert.Equal(0, deviations.Average(), 1e-9);
+            Assert.Equal(1, deviations.Average(value => value * value), 1e-9);
+            Assert.Equal(0, PromptAdvantage.Deviations([.. rewards.Select(_ => 0.3)]).Sum(Math.Abs), 1e-12);
+        });
+
+    [Fact]
     public void Centred_rewards_keep_small_differences_small()
     {
         (string, double)[] pictures = [("a", 0.9), ("a", 0.7), ("b", 1), ("b", 0), ("b", 0), ("b", 0)];

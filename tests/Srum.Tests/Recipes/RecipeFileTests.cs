@@ -87,14 +87,15 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("\"decay\": \"Linear\"", "line 3: decay must be none, linear, cosine, not 'Linear'.")]
     [InlineData("\"decay\": 1", "line 3: decay must be none, linear, cosine, not 1.")]
     [InlineData("\"objective\": { \"kind\": \"finest\" }",
-        "line 3: train.objective.kind must be rendered, supervised, best, weighted, bounded, not 'finest'.")]
+        "line 3: train.objective.kind must be rendered, supervised, best, weighted, bounded, clipped, preference, not "
+            + "'finest'.")]
     [
         InlineData(
         "\"objective\": { \"kind\": \"bounded\", \"lambda\": 1 }",
         "line 3: train.objective.lambda is a setting of weighted; this one is bounded, which has: share, "
             + "meanReward, reward, map.")]
     [InlineData("\"objective\": { \"kind\": \"supervised\", \"map\": \"dense\" }",
-        "is a setting of best, weighted, bounded; this one is supervised, which has none.")]
+        "is a setting of best, weighted, bounded, clipped, preference; this one is supervised, which has none.")]
     [InlineData("\"objective\": { \"map\": \"best\" }", "line 3: There is no reward map rule 'best'.")]
     [InlineData("\"objective\": { \"map\": { \"name\": \"x\", \"backgruond\": 0 } }",
         "line 3: there is no setting backgruond of a map rule. The nearest is background.")]

@@ -103,6 +103,12 @@ public sealed class ShippedRecipesTests
     [InlineData("ablation/local-matched", "ablation/published")]
     [InlineData("bounded/global", "bounded/dual")]
     [InlineData("bounded/local", "bounded/dual")]
+    [InlineData("rules/centred", "rules/gentle")]
+    [InlineData("rules/clipped", "rules/gentle")]
+    [InlineData("rules/groups", "rules/gentle")]
+    [InlineData("rules/pairs", "rules/gentle")]
+    [InlineData("rules/rank", "rules/gentle")]
+    [InlineData("rules/standard", "rules/gentle")]
     public void What_is_compared_differs_in_the_objective_alone(string name, string from)
     {
         var (one, other) = (Read(name), Read(from));

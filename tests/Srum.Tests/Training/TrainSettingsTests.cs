@@ -70,6 +70,12 @@ public sealed class TrainSettingsTests
             ("train.objective.lambda", settings with { Objective = new Weighted { Lambda = -1 } }),
             ("train.objective.meanWeight", settings with { Objective = new Weighted { MeanWeight = 0 } }),
             ("train.objective.reach", settings with { Objective = new Weighted { Reach = 0 } }),
+            ("train.objective.clip", settings with { Objective = new Clipped { Clip = 1 } }),
+            ("train.objective.meanReward", settings with { Objective = new Clipped { MeanReward = 1 } }),
+            ("train.objective.group", settings with { Objective = new Preference { Group = 1 } }),
+            ("train.objective.beta", settings with { Objective = new Preference { Beta = 0 } }),
+            ("train.batchSize", settings with { Objective = new Preference(), BatchSize = 15 }),
+            ("train.passSize", settings with { Objective = new Preference { Group = 4 }, PassSize = 6 }),
         ];
         Assert.All(wrong, it =>
         {

@@ -170,6 +170,7 @@ public sealed class TrainerTests : IDisposable
                 new Supervised(), new Weighted { Lambda = 0 }, new Weighted { Map = MapRule.Dense },
                     new Weighted { MeanWeight = 1 },
                 new Bounded(), new Bounded { Map = MapRule.Signed }, new Bounded { Share = PictureShare.Mean },
+                new Clipped(), new Clipped { Clip = 0.01 },
             }.Select(objective => (With(objective), 7L)),
         ];
         var outcomes = all.Select(training =>

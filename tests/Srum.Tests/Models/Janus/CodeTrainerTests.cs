@@ -103,6 +103,26 @@ public sealed class CodeTrainerTests
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void Clipped_ratios_and_pairs_tell_the_good_picture_from_the_bad(string name)
+    {
+        foreach (var objective in (Objective[])
+            [
+                new Clipped { Reward = RewardKind.Sample, Map = MapRule.Dense },
+                new Preference { Reward = RewardKind.Sample, Map = MapRule.Dense, Beta = 10 },
+            ])
+        {
+            using var model = TinyJanus.Open(name);
+            var (good, bad) = (TinyJanus.Picture(model, 1), TinyJanus.Picture(model, 2));
+            var (liked, disliked) = (Errors(model, good).Average(), Errors(model, bad).Average());
+            Train(
+                model, [Example("good", good, 1), Example("bad", bad, -1)],
+                Settings with { Objective = objective, TextDropout = 0 });
+            var (fall, rise) = (liked - Errors(model, good).Average(), Errors(model, bad).Average() - disliked);
+            Assert.True(fall > 0 && rise > 0, $"{objective}: {fall}, {rise}");
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
     public void A_reward_like_the_prompts_others_holds_the_model_where_it_is(string name)
     {
         using var model = TinyJanus.Open(name);
