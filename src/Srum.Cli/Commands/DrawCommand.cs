@@ -43,12 +43,25 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [InRange(1, 1000)]
         public int BestOf { get; init; } = 1;
 
+        [CommandOption("--redraw <N>")]
+        [Description("Draw each picture again until the model's own judge likes it, at most so many times")]
+        [DefaultValue(1)]
+        [InRange(1, 1000)]
+        public int Redraw { get; init; } = 1;
+
         [CommandOption("--chosen-by <RECIPE>")]
-        [Description("With --best-of: the recipe whose judge chooses")]
+        [Description("With --best-of and --redraw: the recipe whose judge chooses")]
         [DefaultValue("verdict")]
         public string ChosenBy { get; init; } = "verdict";
 
-        public override ValidationResult Validate() => Seed <= long.MaxValue - Count
+        internal Rival? Rival => (BestOf, Redraw) switch
+        {
+            (> 1, _) => new(BestOf, StopsAtYes: false), (_, > 1) => new(Redraw, StopsAtYes: true), _ => null,
+        };
+
+        public override ValidationResult Validate() => BestOf > 1 && Redraw > 1
+            ? ValidationResult.Error("--best-of and --redraw both choose among several pictures: give one of them.")
+            : Seed <= long.MaxValue - Count
             ? IsPrompt(Prompt, "PROMPT")
             : ValidationResult.Error(
                 $"--seed must be at most {long.MaxValue - Count}, so that {Count} pictures can follow it, not {Seed}.");
@@ -57,12 +70,13 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         var paths = Paths(flags);
-        var chooser = flags.BestOf == 1 ? null : Chooser(flags.ChosenBy);
+        var chooser = flags.Rival is null ? null : Chooser(flags.ChosenBy);
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
             .ToList();
         var settings = flags.Settings(model.Settings.Draw);
-        var best = chooser is null ? null : new BestOfModel(model, Judges.Of(chooser, model), flags.BestOf);
+        var best = flags.Rival is not { } rival ? null
+            : new ChoosingModel(model, Judges.Of(chooser!, model), rival);
         using var progress = ConsoleProgress.Create();
         var done = 0;
         var together = Math.Max(1, settings.BatchSize / flags.BestOf);
@@ -72,7 +86,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             {
                 PictureFile.Write(paths[done], drawing.Picture);
                 var thought = drawing.Thought is { } text ? $"  thought: {text}" : "";
-                Console.WriteLine($"{paths[done]}  seed {request.Seed}{Choice(score)}{thought}");
+                Console.WriteLine($"{paths[done]}  seed {request.Seed}{Choice(drawing.Tries, score)}{thought}");
                 done++;
             }
 
@@ -88,10 +102,10 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             ?? batch.Zip(
                 model.Draw(batch, settings, cancel), (request, drawing) => new ChosenDrawing(request, drawing, null));
 
-        string Choice(double? score) => best is null ? ""
+        string Choice(int tries, double? score) => best is null ? ""
             : score is not null ? string.Create(
-                CultureInfo.InvariantCulture, $"  best of {flags.BestOf}, score {score:0.000} (−1 to 1)")
-            : $"  the first of {flags.BestOf}: the judge of '{flags.ChosenBy}' scored none of them, --chosen-by names "
+                CultureInfo.InvariantCulture, $"  best of {tries}, score {score:0.000} (−1 to 1)")
+            : $"  the first of {tries}: the judge of '{flags.ChosenBy}' scored none of them, --chosen-by names "
                 + "another";
     }
 

@@ -94,7 +94,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
             ];
             yield return
             [
-                system.Name, LearntFrom(system.Objective), Weight(system),
+                system.Name, LearntFrom(system), Weight(system),
                 system.Objective is Weighted weighted ? Number(weighted.Lambda, "0.##") : "–", Rate(system.WholePrompt),
                 system.Objective is null || system.WholePrompt is not { HasInterval: true } ? "–"
                     : string.Join(' ', system.PerSeed.Select(mean => Number(100 * mean, "0.0"))),
@@ -103,13 +103,16 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         }
     }
 
-    private static string LearntFrom(Objective? objective)
+    private static string LearntFrom(SystemResult system)
     {
-        if (objective is not Rewarded rewarded)
+        if (system.Objective is not Rewarded rewarded)
         {
-            return objective switch
+            return system switch
             {
-                null => "nothing, untrained", Rendered => "rendered pictures", _ => "all pictures alike",
+                { Objective: Rendered } => "rendered pictures",
+                { Objective: not null } => "all pictures alike",
+                { Tries: { } tries } => $"nothing, {Number(tries, "0.0#")} drawn for each",
+                _ => "nothing, untrained",
             };
         }
 

@@ -43,6 +43,13 @@ public sealed record EvaluationSettings
     public IReadOnlyList<int>? BestOf { get; init; }
 
     /// <summary>
+    /// Likewise: the base, which draws a picture again until that judge likes it, at most so many times, and else shows
+    /// the best of them; null (default) = none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Redraw { get; init; }
+
+    /// <summary>
     /// Prompts that choose the scale, where there are several: a set's name or a file. Default <c>tune</c>; where those
     /// are evaluated, they choose too, and a system's figure is the best of several.
     /// </summary>
@@ -84,10 +91,12 @@ public sealed record EvaluationSettings
                 && Guidances.All(scale => scale is >= 0 and <= 100)),
             "evaluation.guidances", $"[{string.Join(", ", Guidances ?? [])}]",
             "numbers between 0 and 100, each once, as in [1, 1.5, 2]");
-        SettingException.Require(
-            BestOf is null || (BestOf.Distinct().Count() == BestOf.Count && BestOf.All(n => n is >= 2 and <= 1000)),
-            "evaluation.bestOf", $"[{string.Join(", ", BestOf ?? [])}]",
-            "numbers between 2 and 1000, each once, as in [4, 8]");
+        RequireCounts(BestOf, "evaluation.bestOf");
+        RequireCounts(Redraw, "evaluation.redraw");
         Draw.Checked();
+
+        static void RequireCounts(IReadOnlyList<int>? counts, string name) => SettingException.Require(
+            counts is null || (counts.Distinct().Count() == counts.Count && counts.All(n => n is >= 2 and <= 1000)),
+            name, $"[{string.Join(", ", counts ?? [])}]", "numbers between 2 and 1000, each once, as in [4, 8]");
     }
 }

@@ -15,11 +15,17 @@ public static class PromptEvaluation
             [.. batch.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, cancel);
         var scores = evaluator.Score(
             [.. batch.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))], cancel);
-        return batch.Zip(drawings, (item, drawing) => (item, drawing.Picture)).Zip(scores, (drawn, score) => (
-            new EvaluationRecord(
-                drawn.item.Prompt.Id, drawn.item.Prompt.Category, drawn.item.Seed, score,
-                PictureSignals.Of(drawn.Picture)),
-                drawn.Picture));
+        return batch.Zip(drawings, scores).Select(one =>
+        {
+            var ((prompt, seed), drawing, score) = one;
+            var signals = PictureSignals.Of(drawing.Picture);
+            return (
+                new EvaluationRecord(prompt.Id, prompt.Category, seed, score, signals)
+                {
+                    Tries = drawing.Tries == 1 ? null : drawing.Tries,
+                },
+                drawing.Picture);
+        });
     }
 
     /// <summary>

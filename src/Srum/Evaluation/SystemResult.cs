@@ -43,6 +43,12 @@ public sealed record SystemResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Guidance { get; init; }
 
+    /// <summary>
+    /// Pictures drawn for each that it shows, on average; left out of the file where that is one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Tries { get; init; }
+
     /// <summary>A system whose pictures nobody could score.</summary>
     public static SystemResult Unscored(string name, IReadOnlyList<long> trainingSeeds) =>
         new(name, trainingSeeds, null, [], new Dictionary<string, Estimate>());

@@ -11,4 +11,7 @@ public sealed record Drawing(Picture Picture, string? Thought)
     /// The way from noise to the picture, one a network step; empty unless <see cref="DrawSettings.KeepSteps"/> is on.
     /// </summary>
     public IReadOnlyList<DrawingStep> Steps { get; init; } = [];
+
+    /// <summary>Pictures that were drawn until there was this one: 1, or more where a judge chose among them.</summary>
+    public int Tries { get; init; } = 1;
 }

@@ -100,8 +100,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             new(SystemResult.Untrained, [], null, [untrained]),
             .. recipes.Select((recipe, i) => new EvaluatedSystem(
                 recipe.Name, [.. seeds.Select(seed => (long)seed)], recipe, [.. trained.Select(row => row[i])])),
-            .. (evaluated.BestOf ?? []).Select(count => new EvaluatedSystem(
-                Rivals.BestOf(count), [], null, [Chosen(count)])),
+            .. Rival.Of(evaluated).Select(rival => new EvaluatedSystem(rival.Name, [], null, [Chosen(rival)])),
         ];
         EvaluationPrompt[] asked = [.. pictures.Select(picture => picture.Prompt).DistinctBy(prompt => prompt.Id)];
         // What any of the recipes practises is practised: the others are then held against it on the same prompts.
@@ -113,11 +112,11 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         ExperimentPage.Write(run, result, recipes, firsts, pictures, Recorded);
         return result;
 
-        IReadOnlyList<ScaleRecords> Chosen(int count)
+        IReadOnlyList<ScaleRecords> Chosen(Rival rival)
         {
             var recipe = recipes.Last(recipe => recipe.Train.Objective is Rewarded);
             var judge = JudgeOf(recipe.Judge, model, recipe.Train.Objective.Questions);
-            return scoring.Run(Rivals.BestOf(count), new BestOfModel(model, judge, count), progress, cancel);
+            return scoring.Run(rival.Name, new ChoosingModel(model, judge, rival), progress, cancel);
         }
 
         IReadOnlyList<ScaleRecords> Trained(Recipe recipe, long seed, FirstRound first)
@@ -163,11 +162,14 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             throw new SrumException($"Two of the recipes are called '{twice.Key}'. Give one of them another name.");
         }
 
-        if (recipes[0].Evaluation.BestOf is { } rivals)
+        var evaluated = recipes[0].Evaluation;
+        foreach (var (name, rivals) in ((string, IReadOnlyList<int>?)[])
+            [("evaluation.bestOf", evaluated.BestOf), ("evaluation.redraw", evaluated.Redraw)])
         {
             SettingException.Require(
-                recipes.Any(recipe => recipe.Train.Objective is Rewarded), "evaluation.bestOf",
-                $"[{string.Join(", ", rivals)}]", "left out where no recipe learns from a judge, who could choose");
+                rivals is null || recipes.Any(recipe => recipe.Train.Objective is Rewarded), name,
+                $"[{string.Join(", ", rivals ?? [])}]", "left out where no recipe learns from a judge, who could "
+                    + "choose");
         }
 
         if (recipes.FirstOrDefault(recipe => Compared(recipe) != Compared(recipes[0])) is { } other)
@@ -260,6 +262,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                     Objective = system.Recipe?.Train.Objective,
                     Weights = system.Recipe is null ? null : Weights(system.Recipe.Train.Objective, firsts[i - 1]),
                     Guidance = scoring.Chosen(scales[i]),
+                    Tries = records[i][0].Any(record => record.Tries is not null)
+                        ? Math.Round(records[i][0].Average(record => record.Tries ?? 1), 3) : null,
                 }),
             ],
             Guidance = recipes[0].Evaluation.Guidances is null || scores.Length == 0 ? null :

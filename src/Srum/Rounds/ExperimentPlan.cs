@@ -21,7 +21,7 @@ internal sealed class ExperimentPlan(RunFolder run, SystemEvaluation evaluation)
         .. Evaluations(SystemResult.Untrained),
         .. Enumerable.Range(0, recipes[0].Trainings).SelectMany(seed => recipes.SelectMany(recipe => Training(
             recipe, seed, firsts.Single(first => first.Recipes.Contains(recipe)).Pictures))),
-        .. (recipes[0].Evaluation.BestOf ?? []).SelectMany(count => Evaluations(Rivals.BestOf(count))),
+        .. Rival.Of(recipes[0].Evaluation).SelectMany(rival => Evaluations(rival.Name)),
     ];
 
     private IEnumerable<PlannedStage> Training(Recipe recipe, long seed, long pictures)

@@ -9,9 +9,6 @@ namespace Srum.Rounds;
 /// <summary>Which systems are held against which, by their objectives.</summary>
 internal static class Rivals
 {
-    /// <summary>The name of the untrained rival that shows the best of so many pictures.</summary>
-    public static string BestOf(int pictures) => $"best-of-{pictures}";
-
     /// <summary>
     /// Every system against the base and against those of plainer objectives; where nothing else differs, the reward of
     /// regions and layout against each of its parts; and every untrained rival against the base, and the rewarded

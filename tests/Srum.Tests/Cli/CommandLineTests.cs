@@ -48,6 +48,8 @@ public class CommandLineTests
     [InlineData("audit scored", "FILE")]
     [InlineData("import --images x", "scored")]
     [InlineData("draw x --best-of 0", "--best-of must be between 1 and 1000, not 0.")]
+    [InlineData("draw x --redraw 0", "--redraw must be between 1 and 1000, not 0.")]
+    [InlineData("draw x --redraw 2 --best-of 2", "--best-of and --redraw both choose among several pictures")]
     [InlineData("draw x --best-of 2 --chosen-by sft", "--chosen-by sft learns from no rewards")]
     [InlineData("draw x --best-of 2 --chosen-by full", "--chosen-by full names several recipes")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]

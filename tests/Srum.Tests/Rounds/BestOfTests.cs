@@ -1,3 +1,4 @@
+using Srum.Display;
 using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
@@ -20,11 +21,11 @@ public sealed class BestOfTests : IDisposable
         var settings = toy.Settings.Draw with { Steps = 3, BatchSize = 4 };
         DrawRequest[] requests = [new("a red dog", 5), new("a blue dog", 6)];
         var drawn = new Choosing(place => place % 3 == 1 ? 1 : -1);
-        var chosen = new BestOfModel(toy, drawn, 3).Draw(requests, settings);
+        var chosen = new ChoosingModel(toy, drawn, Best(3)).Draw(requests, settings);
         Assert.Equal(2, chosen.Count);
         Assert.Equal(drawn.Seen[1].Rgb, chosen[0].Picture.Rgb);
         Assert.Equal(drawn.Seen[4].Rgb, chosen[1].Picture.Rgb);
-        var told = new BestOfModel(toy, drawn, 3).Choose(requests, settings);
+        var told = new ChoosingModel(toy, drawn, Best(3)).Choose(requests, settings);
         Assert.Equal([1.0, 1.0], told.Select(choice => choice.Score));
         Assert.Equal(
             chosen.Select(drawing => drawing.Picture.Rgb),
@@ -34,11 +35,34 @@ public sealed class BestOfTests : IDisposable
         {
             Assert.Equal(
                 plain.Select(drawing => drawing.Picture.Rgb),
-                new BestOfModel(toy, alike, 3).Draw(requests, settings).Select(drawing => drawing.Picture.Rgb));
+                new ChoosingModel(toy, alike, Best(3)).Draw(requests, settings).Select(drawing => drawing.Picture.Rgb));
         }
 
-        Assert.NotEqual(toy.Identity, new BestOfModel(toy, drawn, 3).Identity);
-        Assert.NotEqual(new BestOfModel(toy, drawn, 2).Identity, new BestOfModel(toy, drawn, 3).Identity);
+        Assert.NotEqual(toy.Identity, new ChoosingModel(toy, drawn, Best(3)).Identity);
+        Assert.NotEqual(
+            new ChoosingModel(toy, drawn, Best(2)).Identity, new ChoosingModel(toy, drawn, Best(3)).Identity);
+    }
+
+    [Fact]
+    public void A_picture_is_drawn_again_until_the_judge_likes_it_and_else_the_best_is_shown()
+    {
+        using var toy = new ToyModel();
+        var settings = toy.Settings.Draw with { Steps = 3, BatchSize = 4 };
+        DrawRequest[] requests = [new("a red dog", 5), new("a blue dog", 6), new("a green dog", 7)];
+        // The first is liked at once, the second at its second picture, the third never; a neutral 0 is no yes.
+        var scores = new Queue<double?>([0.2, 0, -0.9, 0.1, -0.3, -0.5]);
+        var judge = new Choosing(_ => scores.Dequeue());
+        var chosen = new ChoosingModel(toy, judge, new(3, StopsAtYes: true)).Choose(requests, settings);
+        Assert.Equal([1, 2, 3], chosen.Select(one => one.Drawing.Tries));
+        Assert.Equal([0.2, 0.1, -0.3], chosen.Select(one => one.Score));
+        Assert.Equal(
+            [judge.Seen[0].Rgb, judge.Seen[3].Rgb, judge.Seen[4].Rgb], chosen.Select(one => one.Drawing.Picture.Rgb));
+        // Of the same tries as the best of three is chosen from.
+        var best = new ChoosingModel(toy, new Choosing(place => place % 3), Best(3)).Choose(requests, settings);
+        var last = new ChoosingModel(toy, new Choosing(_ => -0.5), new(3, StopsAtYes: true));
+        Assert.Equal([3, 3, 3], best.Select(one => one.Drawing.Tries));
+        Assert.Equal(requests, last.Choose(requests, settings).Select(one => one.Request));
+        Assert.NotEqual(new ChoosingModel(toy, judge, Best(3)).Identity, last.Identity);
     }
 
     [Fact]
@@ -58,6 +82,26 @@ public sealed class BestOfTests : IDisposable
                 .Where(pair => pair.Contains("best", StringComparison.Ordinal)).Order());
         Assert.Equal(["sft", "published"], result.Trained.Select(system => system.Name));
         Assert.Contains("best-of-3", File.ReadAllText(Path.Combine(folder, "report.html")));
+        Assert.Equal([null, null, null, 2.0, 3.0], result.Systems.Select(system => system.Tries));
+    }
+
+    [Fact]
+    public void A_table_says_how_many_pictures_a_rival_draws()
+    {
+        using var model = new ToyModel();
+        var recipes = RoundChild.Two(With(model, null));
+        var result = RoundChild.Run(
+            folder, model,
+            [.. recipes.Select(recipe => recipe with
+                { Evaluation = recipe.Evaluation with { BestOf = [3], Redraw = [2, 3] } })],
+            (_, _) => { });
+        Assert.Equal(["best-of-3", "redraw-2", "redraw-3"], result.Systems.Skip(3).Select(system => system.Name));
+        var (all, two, three) = (result.Systems[3].Tries!, result.Systems[4].Tries!, result.Systems[5].Tries!);
+        Assert.Equal(3, all);
+        Assert.InRange(two.Value, 1.01, 2);
+        Assert.InRange(three.Value, two.Value, 3);
+        var table = new ExperimentTable(result).ToString();
+        Assert.Contains("nothing, 3.0 drawn for each", table, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,9 +109,15 @@ public sealed class BestOfTests : IDisposable
     {
         using var model = new ToyModel();
         IReadOnlyList<Recipe> alone = [RoundChild.Two(With(model, [4]))[0]];
-        Assert.Contains(
-            "evaluation.bestOf",
-            Assert.Throws<SettingException>(() => RoundChild.Run(folder, model, alone, (_, _) => { })).Message);
+        IReadOnlyList<Recipe> again =
+            [alone[0] with { Evaluation = alone[0].Evaluation with { BestOf = null, Redraw = [4] } }];
+        foreach (var (recipes, name) in ((IReadOnlyList<Recipe>, string)[])
+            [(alone, "evaluation.bestOf"), (again, "evaluation.redraw")])
+        {
+            var refused = Assert.Throws<SettingException>(
+                () => RoundChild.Run(folder, model, recipes, (_, _) => { }));
+            Assert.Equal(name, refused.Path);
+        }
     }
 
     private static Recipe With(IUnifiedModel model, IReadOnlyList<int>? bestOf)
@@ -75,6 +125,8 @@ public sealed class BestOfTests : IDisposable
         var recipe = RoundChild.Recipe(model);
         return recipe with { Evaluation = recipe.Evaluation with { BestOf = bestOf } };
     }
+
+    private static Rival Best(int pictures) => new(pictures, StopsAtYes: false);
 
     private sealed class Choosing(Func<int, double?> score) : IJudge
     {
