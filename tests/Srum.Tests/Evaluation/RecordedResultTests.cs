@@ -61,9 +61,25 @@ public sealed class RecordedResultTests
             Assert.Contains(Gain(practised.Difference, practised.StandardError), readme, StringComparison.Ordinal);
         }
 
-        static string Gain(double difference, double error) =>
-            string.Create(CultureInfo.InvariantCulture, $"{100 * difference:0.0} ± {196 * error:0.0}");
     }
+
+    [Fact]
+    public void The_record_of_the_Janus_is_of_the_shipped_one_and_the_readme_shows_its_differences()
+    {
+        var janus = ExperimentResult.Read(Path.Combine(Data, "results", "janus.json"));
+        using var model = UnifiedModel.Open(Path.Combine(Data, "janus"));
+        Assert.Equal(model.Identity, janus.Model);
+        var readme = File.ReadAllText(Path.Combine(Data, "..", "README.md"));
+        foreach (var system in (string[])["sft", "verdict"])
+        {
+            var difference = janus.Compare(system, "base")!;
+            Assert.Contains(
+                Gain(Math.Abs(difference.Difference), difference.Stderr), readme, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Gain(double difference, double error) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * difference:0.0} ± {196 * error:0.0}");
 
     private static string Shown(Estimate rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * rate.Mean:0.0} ± {100 * rate.Margin:0.0}");
