@@ -33,6 +33,11 @@ internal sealed class ChoosingModel(IUnifiedModel model, IJudge judge, Rival riv
         foreach (var tries in Enumerable.Range(0, rival.Pictures).Chunk(rival.StopsAtYes ? 1 : rival.Pictures))
         {
             var open = Enumerable.Range(0, requests.Count).Where(i => !(chosen[i]?.Score > Neutral)).ToArray();
+            if (open.Length == 0)
+            {
+                break;
+            }
+
             (int Place, DrawRequest Request)[] wanted =
                 [.. open.SelectMany(i => tries.Select(k => (i, Again(requests[i], k))))];
             var drawn = Inner.DrawAll([.. wanted.Select(one => one.Request)], settings, cancel: cancel);

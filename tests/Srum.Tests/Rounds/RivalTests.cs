@@ -7,8 +7,8 @@ using Srum.Rounds;
 
 namespace Srum.Tests.Rounds;
 
-/// <summary>Untrained rivals: the base, which shows the best of several pictures.</summary>
-public sealed class BestOfTests : IDisposable
+/// <summary>Untrained rivals: the base, which shows the best of several pictures or the first that is liked.</summary>
+public sealed class RivalTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
 
@@ -61,6 +61,12 @@ public sealed class BestOfTests : IDisposable
         var best = new ChoosingModel(toy, new Choosing(place => place % 3), Best(3)).Choose(requests, settings);
         var last = new ChoosingModel(toy, new Choosing(_ => -0.5), new(3, StopsAtYes: true));
         Assert.Equal([3, 3, 3], best.Select(one => one.Drawing.Tries));
+        // Who is content asks for no further picture.
+        var content = new Choosing(_ => 0.5);
+        Assert.All(
+            new ChoosingModel(toy, content, new(8, StopsAtYes: true)).Choose(requests, settings),
+            one => Assert.Equal(1, one.Drawing.Tries));
+        Assert.Equal(3, content.Seen.Count);
         Assert.Equal(requests, last.Choose(requests, settings).Select(one => one.Request));
         Assert.NotEqual(new ChoosingModel(toy, judge, Best(3)).Identity, last.Identity);
     }
