@@ -16,18 +16,22 @@ internal abstract class ObjectiveLoss : IDisposable
     /// <param name="trained">What moves of it.</param>
     public static ObjectiveLoss Of(
         Objective objective, IUnifiedModel model, IReadOnlyList<TrainExample> examples,
-        IReadOnlyList<ModelParameter> trained) =>
-        objective switch
+        IReadOnlyList<ModelParameter> trained)
+    {
+        return objective switch
         {
             Supervised or Rendered or Best => new SupervisedLoss(),
-            Weighted weighted => new WeightedLoss(weighted, new ExampleWeights(examples, weighted)),
-            Bounded bounded => new BoundedLoss(new ExampleWeights(examples, bounded), new StartWeights(model, trained)),
-            Clipped clipped =>
-                new ClippedLoss(clipped, new ExampleWeights(examples, clipped), new StartWeights(model, trained)),
-            Preference preference => new PreferenceLoss(
-                preference, new ExampleWeights(examples, preference), new StartWeights(model, trained)),
+            Weighted weighted => new WeightedLoss(weighted, Rewards(weighted)),
+            Bounded bounded => new BoundedLoss(Rewards(bounded), Start()),
+            Clipped clipped => new ClippedLoss(clipped, Rewards(clipped), Start()),
+            Preference preference => new PreferenceLoss(preference, Rewards(preference), Start()),
             _ => throw new NotSupportedException($"{objective.GetType().Name} has no loss."),
         };
+
+        ExampleWeights Rewards(Rewarded rewarded) => new(examples, rewarded);
+
+        StartWeights Start() => new(model, trained);
+    }
 
     /// <summary>The mean reward of a prompt's pictures, in [0, 1]; ½ where the objective asks for none.</summary>
     public virtual double RewardRate(string prompt) => 0.5;

@@ -30,6 +30,7 @@ public sealed record Preference : Rewarded
 
     internal override bool AsksStart => true;
 
+    // Each picture's reward as it is: the group in which it is held against others is not yet dealt.
     internal override bool IsShared => true;
 
     /// <inheritdoc/>
@@ -41,8 +42,4 @@ public sealed record Preference : Rewarded
     }
 
     internal override double Used(double weight) => weight;
-
-    // The group in which a picture is held against others is not yet dealt.
-    internal override double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
-        [.. pictures.Select(picture => picture.Reward)];
 }

@@ -41,5 +41,5 @@ public abstract record Rewarded : Objective
     /// <summary>The rewards of pictures whose tokens share one, in their order.</summary>
     /// <param name="pictures">Each picture's prompt and the mean of its used weights.</param>
     internal virtual double[] Shared(IReadOnlyList<(string Prompt, double Reward)> pictures) =>
-        throw new InvalidOperationException("Each token has a weight of its own.");
+        [.. pictures.Select(picture => picture.Reward)];
 }

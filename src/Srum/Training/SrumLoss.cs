@@ -64,9 +64,8 @@ public static class SrumLoss
     public static LossParts Bounded(Tensor errors, Tensor reflectedErrors, Tensor rewards)
     {
         using var scope = NewDisposeScope();
-        var total = (rewards * errors).Plus((ones_like(rewards) - rewards) * reflectedErrors).mean();
-        total.MoveToOuterDisposeScope();
-        return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
+        return WithoutConstraint(
+            (rewards * errors).Plus((ones_like(rewards) - rewards) * reflectedErrors).mean(), errors);
     }
 
     /// <summary>
@@ -90,9 +89,8 @@ public static class SrumLoss
         // A bad token has no clip where its error has fallen far: the bound keeps its loss finite.
         using var far = 10.0.ToScalar();
         var ratios = (startErrors - errors).clamp_max(far).exp();
-        var total = minimum(ratios * advantages, ratios.clamp(least, most) * advantages).mean().neg();
-        total.MoveToOuterDisposeScope();
-        return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
+        return WithoutConstraint(
+            minimum(ratios * advantages, ratios.clamp(least, most) * advantages).mean().neg(), errors);
     }
 
     /// <summary>
@@ -119,10 +117,15 @@ public static class SrumLoss
         var advantages = tensor(
             [.. rewards.Chunk(group).SelectMany(PromptAdvantage.Deviations).Select(value => (float)value)],
             device: errors.device);
-        var tokens = tensor(
-            [.. lengths.Chunk(group).Select(members => (float)members.Sum() / lengths.Sum())], device: errors.device);
+        var all = (float)lengths.Sum();
+        var tokens = tensor([.. lengths.Chunk(group).Select(members => members.Sum() / all)], device: errors.device);
         var margins = (stack([.. moved.Select(picture => picture.mean())]) * advantages).reshape(-1, group).mean([1]);
-        var total = (margins.mul(factor).softplus() * tokens).sum();
+        return WithoutConstraint((margins.mul(factor).softplus() * tokens).sum(), errors);
+    }
+
+    // The reward is all of the loss; how far the pictures are is told as the constraint. Both leave the caller's scope.
+    private static LossParts WithoutConstraint(Tensor total, Tensor errors)
+    {
         total.MoveToOuterDisposeScope();
         return new LossParts(total, total, errors.mean().MoveToOuterDisposeScope());
     }

@@ -56,6 +56,6 @@ public abstract record TwoSided : Rewarded
         PictureShare.Rank => PromptAdvantage.Ranks(pictures),
         PictureShare.Standard => PromptAdvantage.Standardised(pictures),
         PictureShare.Gentle => PromptAdvantage.Standardised(pictures, reach: 5),
-        _ => [.. pictures.Select(picture => picture.Reward)],
+        _ => base.Shared(pictures),
     };
 }

@@ -16,7 +16,7 @@ public sealed record WeightSpread(double Mean, double Least, double Most)
     public static WeightSpread Of(IReadOnlyList<TrainExample> examples, Objective objective)
     {
         var (mean, least, most) =
-            objective is Rewarded rewarded and not Best ? new ExampleWeights(examples, rewarded).Spread() : (1, 1, 1);
+            objective is Rewarded rewarded ? new ExampleWeights(examples, rewarded).Spread() : (1, 1, 1);
         return new WeightSpread(mean, least, most);
     }
 }
