@@ -1,5 +1,6 @@
 @echo off
-rem Builds once, and again when a source has changed since the last build; then starts the built program.
+rem Builds once, and again when a source or the flags have changed since the last build; then starts the program.
+rem   SRUM_BUILD_FLAGS, e.g. -p:TorchDevice=cuda, is passed to the build.
 setlocal
 where dotnet >nul 2>nul || (echo srum needs the .NET 10 SDK: dotnet was not found on the PATH. 1>&2 & exit /b 1)
 set "SELF=%~f0"
@@ -15,6 +16,8 @@ set "LOOK=%LOOK% $s=@(Get-ChildItem -LiteralPath (Join-Path $r 'src') -Recurse -
 set "LOOK=%LOOK% $s+=@(Get-ChildItem -Path (Join-Path $r 'Directory.*'),(Join-Path $r 'global.json') -File);"
 set "LOOK=%LOOK% $l=@($s | Sort-Object FullName | ForEach-Object {"
 set "LOOK=%LOOK% $_.FullName.Substring($r.Length) + ' ' + $_.Length + ' ' + $_.LastWriteTimeUtc.Ticks }) -join ';';"
+rem And what it was built with: a program for another device is another program.
+set "LOOK=%LOOK% $l+=$env:SRUM_BUILD_FLAGS;"
 set "LOOK=%LOOK% $b=[Text.Encoding]::UTF8.GetBytes($l); $h=[Security.Cryptography.SHA256]::Create().ComputeHash($b);"
 set "LOOK=%LOOK% [BitConverter]::ToString($h) + [char]124 + $r"
 for /f "tokens=1* delims=|" %%A in ('powershell -NoProfile -Command "Invoke-Expression $env:LOOK"') do (

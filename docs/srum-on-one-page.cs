@@ -28,17 +28,17 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var rule = MapRule.Find(args.FirstOrDefault() ?? "published");
 var data = Path.Combine(FolderOf(), "..", "data");
 using var model = UnifiedModel.Open(Path.Combine(data, "model"));
-var practised = EvaluationPrompt.Sample(
+var learnt = EvaluationPrompt.Sample(
     PromptSet.Read(Path.Combine(data, "prompts", "rollout.json")), PromptsOfEachCategory);
 var unseen = EvaluationPrompt.Sample(
     PromptSet.Read(Path.Combine(data, "prompts", "tune.json")), 2 * PromptsOfEachCategory);
 var before = Evaluate();
 
 // 1. Rollout: the model draws. (Rollout/RolloutStage.cs keeps pictures and resumes.)
-var requests = practised.SelectMany((prompt, i) => Enumerable.Range(0, PicturesOfEachPrompt)
+var requests = learnt.SelectMany((prompt, i) => Enumerable.Range(0, PicturesOfEachPrompt)
     .Select(k => (Prompt: prompt, Seed: (long)(i * PicturesOfEachPrompt) + k))).ToList();
 var pictures = Draw(requests);
-Console.WriteLine($"rollout     {pictures.Count} pictures of {practised.Count} prompts");
+Console.WriteLine($"rollout     {pictures.Count} pictures of {learnt.Count} prompts");
 
 // 2. Regions: somebody says where to look, never how good it is. (Regions/SegmentProposer.cs; the paper takes SAM.)
 var proposer = new SegmentProposer();
@@ -99,8 +99,8 @@ for (var step = 1; step <= Steps; step++)
 
 trained.ForEach(parameter => parameter.requires_grad_(false));
 
-// 6. Evaluate: somebody who took no part in training looks, on prompts that were not practised, drawn from the same
-//    seeds before and after. (Evaluation/OracleEvaluator.cs; srum run has intervals over trainings and rivals.)
+// 6. Evaluate: somebody who took no part in training looks, on prompts that nothing was learnt from, drawn from the
+//    same seeds before and after. (Evaluation/OracleEvaluator.cs; srum run has intervals over trainings and rivals.)
 var after = Evaluate();
 var change = Estimate.Of([.. after.Zip(before, (a, b) => a - b)]);
 Console.WriteLine($"evaluate    {100 * before.Average():0.0} % of {unseen.Count} unseen prompts wholly right before, "

@@ -43,7 +43,7 @@ page.Code();
 page.Show(new LoopFigure());
 
 page.Prose("""
-Lessons 01 and 02 draw, 03 judges, 04 weighs, 05 trains, 06 practises what no picture showed. 07 and 08 take the loop apart, 09 and 10 ask whether it works and why, 11 leaves the small world.
+Lessons 01 and 02 draw, 03 judges, 04 weighs, 05 trains, 06 practises what the model never drew. 07 and 08 take the loop apart, 09 and 10 ask whether it works and why, 11 leaves the small world.
 
 ## The world
 

@@ -35,7 +35,7 @@ page.Prose("""
 
 The set `rollout` holds the prompts that a round learns from, in seven categories that mirror T2I-CompBench. Here is one prompt of each, two pictures a prompt. A seed decides the noise that a picture begins as, and nothing else does: the same prompt, seed and settings give the same picture, drawn alone or among hundreds.
 
-The mark under a picture is the verdict of an *oracle*, which reads pictures of this small world exactly. It is there for you. A round never asks it: it has only the model's own judgement.
+The mark under a picture is what an *oracle* says of it, which reads pictures of this small world exactly. It is there for you. A round never asks it: it has only the model's own judgement.
 
 **Predict**: which categories will be hard? What goes wrong more often, *what* is drawn or *where and how many*?
 """);
@@ -137,7 +137,7 @@ page.Show(DrawnPicture.Draw(model, [first[^1].Prompt], 3, mine, oracle));
 page.Prose("""
 The paper draws the same two curves with a judge's scores, for a base model and for trained ones; here the oracle reads them. Two choices of SRUM make sense on this axis. Its rewards are two, a global one that speaks of layout and a local one that speaks of objects. And training times are shifted towards noise ([FlowTimes.cs](../src/Srum/Models/Bagel/FlowTimes.cs)), where a network would otherwise see few examples of deciding a layout.
 
-**On BAGEL-7B** the same cells run with one line changed; its pictures have 1024 × 1024 pixels, and the oracle of this small world cannot read them, so leave the verdicts out:
+**On BAGEL-7B** the same cells run with one line changed; its pictures have 1024 × 1024 pixels, and the oracle of this small world cannot read them, so leave the marks out:
 
 ```csharp
 var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);

@@ -145,7 +145,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], model.Settings.Draw with { Think = true })[0];
 ```
 
-**Summary.** A thought is text that the understanding half writes and the generating half reads. Its content decides what it is worth: compare the four rows. In a SRUM round thoughts come before the rollout (`srum rollout --think`); the judge is asked about the prompt as the user wrote it.
+**Summary.** A thought is text that the understanding half writes and the generating half reads. Its content decides what it is worth: compare the four rows. In a SRUM round thoughts come before the rollout (`srum rollout --set rollout.draw.think=true`); the judge is asked about the prompt as the user wrote it.
 
 **Exercises.**
 1. `ThoughtTemperature = 1` samples thoughts. How many of eight sampled thoughts of one prompt are right?

@@ -59,7 +59,7 @@ page.Show(JudgeTemplates.Of(model.Settings).Local
 page.Prose("""
 ## What it answers
 
-The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no. Only then come the scores, in [−1, 1]. Pointing and quoting is what made comparing learnable at all.
+The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no, at last once for all of it. These answers are the links of its *chain*. Only then come the scores, in [−1, 1]. Pointing and quoting is what made comparing learnable at all.
 
 **Predict**: look at the picture below first. Which region would *you* score down?
 """);

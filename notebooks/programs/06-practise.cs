@@ -19,7 +19,7 @@ var page = LessonPage.Begin(args);
 void display(object value) => page.Show(value);
 
 page.Prose("""
-# 06 · Practise what no picture showed
+# 06 · Practise what it never drew
 
 *2 minutes · 1.6 GB of memory · training seed 0*
 
@@ -179,7 +179,9 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 var recipe = Recipe.Read("../data/recipes/practice/verdict.json", model.Settings.Draw);
 ```
 
-**Summary.** A model can learn what no picture showed it, if it succeeds now and then and its judge can tell. Practice goes where prompts go. Gains on what was practised are expected; gains on what is new are the finding.
+That recipe then needs prompts of your own (`rollout.promptSet`) and a judge that writes a chain of yes and no.
+
+**Summary.** A model can learn what it was never taught to draw, if it succeeds now and then and its judge can tell. Practice goes where prompts go. Gains on what was practised are expected; gains on what is new are the finding.
 
 **Exercises.**
 1. Practise nothing new: give the experiment the prompts of `rollout` in place of `practice`, in a run folder of its own. Which kind loses most against the table above?

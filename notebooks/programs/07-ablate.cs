@@ -135,7 +135,7 @@ page.Code();
 page.Show(string.Join("\n", ExperimentReport.Findings(mine)));
 
 page.Prose("""
-Read the last figure of each sentence first: it is the smallest difference that a run of this size finds four times in five. Only what is larger could have shown. A difference below it, whichever way it points, orders nothing, and a run that can see differences of ten points says nothing about one of three. To see those takes more prompts and several trainings, not another look at the same numbers.
+Look first whether an interval holds 0. Then read the last figure of its sentence: the smallest true difference that a run of this size finds four times in five. It is no threshold; it says what such a run may miss. One that misses differences of ten points says nothing about one of three. To see those takes more prompts and several trainings, not another look at the same numbers.
 
 ## The same on record
 
@@ -153,7 +153,7 @@ page.Code();
 page.Show(string.Join("\n", ExperimentReport.Findings(recorded)));
 
 page.Prose("""
-Both rewards together stand between the layout alone, which is highest, and the regions alone, which are lowest. No difference is larger than what such a run can see. The nearest to it is both against regions alone, p = 0.06, and of eleven comparisons one in twenty falls below 0.05 by chance. What the intervals do rule out is that regions alone gain more than four points on the base. `best` is SFT on the two of each prompt's eight pictures that the verdict likes best: what a judge gives to those who do not learn from wrong pictures.
+Both rewards together stand between the layout alone, which is highest, and the regions alone, which are lowest. Every interval holds 0. The nearest to leaving it out is that of both against regions alone, p = 0.06; among eleven comparisons without any true difference, one below 0.05 would be no surprise. What the intervals do rule out is that regions alone gain more than four points on the base. `best` is SFT on the two of each prompt's eight pictures that the verdict likes best: what a judge gives to those who do not learn from wrong pictures.
 
 One thing no interval shows: the same three trainings of `verdict` ran twice, from judgements that differ in rounding alone, and ended at 54.9 and at 53.7 %. A difference of a point is less than that.
 

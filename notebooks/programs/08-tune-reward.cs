@@ -194,7 +194,7 @@ page.Show($"only-sure: {Rate("only-sure")} of prompts right, published: {Rate("p
     + "four times in five.");
 
 page.Prose("""
-Whatever order the table has, hold it against that last number. Where a difference stays below it, a ratio of weights, however much larger, has not carried the pictures with it: all three learn from the same old pictures, and the constraint pulls all three to them. Lesson 07 asks the same in the loss that moves away from wrong pictures.
+Whatever order the table has, look first whether the interval of a difference holds 0; the last number says how large a true difference such a run mostly finds. A larger ratio of weights need not carry the pictures with it: all three learn from the same old pictures, and the constraint pulls all three to them. Lesson 07 asks the same in the loss that moves away from wrong pictures.
 
 **Your turn.** A floor of your own for `published`, and what it does to the ratio.
 """);

@@ -98,7 +98,7 @@ var hastyJudged = JudgeAudit.Run(judge, oracle, hasty, bar);
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));
 
 page.Prose("""
-The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [09](10-audit-judge.ipynb) takes the judge apart.
+The judge's columns and the exact ones are on scales of their own; what can be compared is order and relative distance. The paper has the same question with bigger numbers: its gains are several points by a large model's judgement, and about one to five by the traditional metrics of T2I-CompBench. Report both. Lesson [10](10-audit-judge.ipynb) takes the judge apart.
 
 ## A benchmark
 

@@ -164,7 +164,7 @@ var drift = SignalDrift.Compare(all, favourites);
 page.Show(AuditViews.Drift(drift, "all four", "the judge's two"));
 
 page.Prose("""
-The real finding of this audit stands in the row *object size*: **what the judge likes best are larger objects**, and no prompt asks for them. Training obeys. On record (README) the objects of the trained model are big in 70 of 100 cases where the prompt leaves the size open, and in 53 of 100 before. It is a mild case of reward hacking: pictures did get better by the exact measure, and objects grew along the way.
+The real finding of this audit stands in the row *object size*: **what the judge likes best are larger objects**, and no prompt asks for them. On record (README) objects are big in 70 of 100 cases after `verdict` where the prompt leaves the size open, and in 53 before. Not all of that is the reward's doing: SFT, which has no reward, ends at 66. So an alarm is a question and no proof of guilt; the same training without the reward answers it.
 
 A reason is at hand: large objects are easier to see, so a judge is surer of them, right or wrong.
 

@@ -244,7 +244,7 @@ page.Show(new PictureTable([.. models.Keys], [.. asked.Select((wish, i) => new P
     [.. both.Select(of => new PictureCell(of[i].Picture, wish.Text, of[i].Score))]))]));
 
 page.Prose("""
-What each learns from a picture differs: a flow learns its velocity, 16 numbers for each of 4 × 4 tokens here; a Janus its codes, one a token. A reward map weighs both, token by token ([docs/negative-branch.md](../docs/negative-branch.md) has the loss for codes).
+What each learns from a picture differs: a flow learns its velocity, 32 numbers for each of 4 × 4 tokens here; a Janus its codes, one a token. A reward map weighs both, token by token ([docs/negative-branch.md](../docs/negative-branch.md) has the loss for codes).
 
 **Predict**: one of the two refuses to draw in seven steps. Which, and why?
 """);
@@ -292,13 +292,13 @@ page.Show(PlanViews.Of(Plan(PlanStage.Judge, ModelPrecision.Bf16), mine));
 page.Prose("""
 ## On the real model
 
-With 29 GB of weights in a folder, a card, and a build with `-p:TorchDevice=cuda`:
+With 29 GB of weights in a folder, a card, and `SRUM_BUILD_FLAGS=-p:TorchDevice=cuda` in the environment:
 
 ```
 srum inspect …/BAGEL-7B-MoT
 srum draw "a red circle left of a blue square" --model …/BAGEL-7B-MoT --device cuda --precision bf16 --out picture.png
-srum judge picture.png --prompt "a red circle left of a blue square" --model …/BAGEL-7B-MoT --device cuda --precision bf16
-srum rollout --model …/BAGEL-7B-MoT --device cuda --precision bf16 --prompts my-prompts.txt --shard 1/8
+srum judge picture.png --prompt "a red circle left of a blue square" --recipe paper --model …/BAGEL-7B-MoT --device cuda --precision bf16
+srum rollout --run runs/mine --recipe paper --set rollout.promptSet=my-prompts.json --model …/BAGEL-7B-MoT --device cuda --precision bf16 --shard 1/8
 ```
 
 and in every lesson `UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precision: ModelPrecision.Bf16)`. On the CPU it opens too, given 32 GB of memory; the table above says how long a picture takes.

@@ -15,7 +15,20 @@ window.srumCharts = function () {
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', xaxis: axis, yaxis: axis,
       legend: { orientation: 'h', y: -0.25 }, margin: { l: 56, r: 12, t: figure.layout.title && figure.layout.title.text ? 40 : 12, b: 48 }
     };
+    // Dashes and outlines as in the picture, so that nobody has to tell series apart by colour.
+    var dashes = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'];
+    figure.data.forEach(function (trace, i) {
+      var turn = Math.floor(i / look.colorway.length);
+      if (/lines/.test(trace.mode)) trace.line = Object.assign({ dash: dashes[(i + turn) % dashes.length] }, trace.line);
+      else if (trace.type === 'bar') {
+        trace.marker = trace.marker || {};
+        trace.marker.line = Object.assign({ width: turn, color: ink }, trace.marker.line);
+      }
+    });
     var plot = document.createElement('div');
+    // A name for those who hear the page.
+    plot.setAttribute('role', 'img');
+    plot.setAttribute('aria-label', picture.getAttribute('aria-label'));
     place.insertBefore(plot, picture);
     picture.style.display = 'none';
     Plotly.newPlot(plot, figure.data, Object.assign({ height: 300, template: { layout: look } }, figure.layout), { responsive: true, displaylogo: false })

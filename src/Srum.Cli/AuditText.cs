@@ -9,6 +9,10 @@ namespace Srum.Cli;
 /// <summary>A judge's audit as lines. A figure of less than two prompts has no interval, and is not shown.</summary>
 internal static class AuditText
 {
+    /// <summary>What ± says where figures stand with standard errors; reports and tables have 95 % intervals.</summary>
+    public const string Errors =
+        "± is one standard error where nothing else is said; a 95 % interval reaches about twice as far.";
+
     /// <summary>The lines.</summary>
     /// <param name="scores">What was found.</param>
     /// <param name="prompts">How many prompts were drawn.</param>
@@ -44,6 +48,10 @@ internal static class AuditText
 
         yield return Bias("place", scores.ByPlace);
         yield return Bias("colour", scores.ByColour);
+        if (scores.ScoredPrompts > 1)
+        {
+            yield return Errors;
+        }
     }
 
     private static string Area(string name, Estimate? area) => area switch

@@ -52,7 +52,7 @@ public static class CommandLine
         var first = arguments.FirstOrDefault();
         if (first is not null && CommandTable.IsBranch(first))
         {
-            return arguments.Count == 1 ? Show(first, "--help") + 1
+            return arguments.Count == 1 ? Show(first, "--help") + 2
                 : SettingsReader.AsksForHelp(arguments) ? Show(first, "--help")
                 : throw Unknown($"command '{arguments[1]}' of 'srum {first}'", first + " ");
         }
@@ -94,7 +94,9 @@ public static class CommandLine
         switch (failure)
         {
             case OperationCanceledException:
-                errors.WriteLine("Stopped. Nothing that was finished is lost: the same command goes on from there.");
+                errors.WriteLine(CommandTable.Find(arguments) is { GoesOn: true }
+                    ? "Stopped. Nothing that was finished is lost: the same command goes on from there."
+                    : "Stopped. The same command begins anew.");
                 return 130;
             case Exception when isUsage:
                 var named = CommandTable.Find(arguments)?.Name + " ";

@@ -54,14 +54,23 @@ internal static class CommandTable
             "audit judges own endpoint:large --run runs/first --page judges.html"),
         Of<PlanCommand>(
             "plan", "Say what a recipe's stages will need of a model, from its configs and headers alone",
-            "plan --stage train", "plan --model BAGEL --stage train --memory 80 --recipe paper"),
+            "plan --stage train", "plan --model BAGEL --stage train --memory 80 --recipe paper") with
+        {
+            GoesOn = false,
+        },
         Of<ImportCommand>(
             "import", "Start a run from the published tools' scored file; says what it repaired",
-            "import --scored scored.jsonl --images images --rollout output.jsonl"),
+            "import --scored scored.jsonl --images images --rollout output.jsonl") with
+        {
+            GoesOn = true,
+        },
         Of<ExportCommand>(
             "export", "Write a run or a model in the published tools' files", "export --run runs/first --out upstream"),
         Of<PretrainCommand>(
-            "pretrain", "Train the tiny model from nothing, or go on where it was stopped", "pretrain --bf16"),
+            "pretrain", "Train the tiny model from nothing, or go on where it was stopped", "pretrain --bf16") with
+        {
+            GoesOn = true,
+        },
         Of<InspectCommand>(
             "inspect", "List the tensors and settings of a weight file or model folder", "inspect data/model"),
         Of<RunNotebooksCommand>(

@@ -46,6 +46,22 @@ internal sealed class ConsoleProgress(TextWriter writer, bool isTerminal, int wi
         }
     }
 
+    /// <summary>
+    /// Takes a terminal's line away, so that a result can be printed in its place; the next report writes it again.
+    /// </summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            if (isTerminal && shown is not null)
+            {
+                writer.Write("\r\u001b[K");
+                writer.Flush();
+                shown = null;
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (gate)

@@ -9,6 +9,13 @@ internal static class JudgeFlag
     public static string? Fault(string? who) => who is null or "own" or "truth" || EndpointOf(who) is { Length: > 0 }
         ? null : $"--judge must be own, truth or endpoint:NAME, a name in judges.json, not '{who}'.";
 
+    /// <summary>What is wrong with a file of endpoints; null = nothing, or no file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="judges">Who judges.</param>
+    public static string? FileFault(string? file, params string?[] judges) =>
+        file is null || judges.Any(who => EndpointOf(who) is not null)
+            ? null : "--judges is a file of endpoints: name a judge endpoint:NAME of it, or leave --judges out.";
+
     /// <summary>The endpoint's name; null where it is none.</summary>
     public static string? EndpointOf(string? who) =>
         who?.StartsWith(Elsewhere, StringComparison.Ordinal) is true ? who[Elsewhere.Length..] : null;

@@ -18,7 +18,7 @@ internal class ModelCommandSettings : CommonSettings
     public string? Base { get; init; }
 
     [CommandOption("--device <DEVICE>")]
-    [Description("cpu or cuda (a build with -p:TorchDevice=cuda)")]
+    [Description("cpu or cuda (a build with SRUM_BUILD_FLAGS=-p:TorchDevice=cuda)")]
     [DefaultValue("cpu")]
     public string Device { get; init; } = "cpu";
 

@@ -39,6 +39,20 @@ internal static class OutputPath
         }
     }
 
+    /// <summary>The same for several files; those that nobody named are left out.</summary>
+    /// <param name="files">Each with the flag that names it.</param>
+    /// <inheritdoc cref="Check"/>
+    public static void CheckFiles(params IReadOnlyList<(string? File, string Flag)> files)
+    {
+        foreach (var (file, flag) in files)
+        {
+            if (file is not null)
+            {
+                Check(file, flag);
+            }
+        }
+    }
+
     /// <summary>The same for a picture, whose ending must name a format that is written.</summary>
     /// <inheritdoc cref="Check"/>
     public static OutputTarget CheckPicture(string file, string flag)

@@ -1,5 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Srum.Cli;
+
+if (OperatingSystem.IsWindows())
+{
+    // A console there writes in an old code page, which has no − and no λ. A byte order mark would begin every file
+    // that a result is led into.
+    Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+}
 
 using var stop = new CancellationTokenSource();
 

@@ -44,8 +44,8 @@ internal static class ShippedModel
             "cuda" when torch.cuda.is_available() => torch.CUDA,
             "cuda" => throw new SrumException(
                 "--device cuda: this build finds no CUDA device. It needs an NVIDIA card with its driver, and a build "
-                    + "with "
-                + "'dotnet build -c Release -p:TorchDevice=cuda'. Without them, leave the flag out."),
+                + "for it: 'SRUM_BUILD_FLAGS=-p:TorchDevice=cuda ./srum …' (on Windows set SRUM_BUILD_FLAGS first). "
+                + "Without them, leave the flag out."),
             _ => throw new UsageException($"--device must be cpu or cuda, not '{name}'."),
         };
     }

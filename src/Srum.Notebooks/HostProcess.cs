@@ -84,6 +84,8 @@ internal sealed class HostProcess
 
         // A process that a cell started may hold the pipe open: what was told by now is all there is.
         await Task.WhenAny(report, Task.Delay(TimeSpan.FromSeconds(2), cancel));
+        // Ctrl-C ends the process too: what that left is no run that may replace a whole one.
+        cancel.ThrowIfCancellationRequested();
         if (host.End == HostEnd.Done && (host.ExitCode != 0 || (steps.Count > 0 && host.Ended(host.Step) is null)))
         {
             host.End = HostEnd.Crashed;

@@ -40,7 +40,8 @@ internal sealed class JanusTable(int codes)
         {
             (product, bandwidth) = (ProductRate(), Bandwidth());
             Console.WriteLine(
-                FormattableString.Invariant($"{get_num_threads()} threads; weights held in {Held}; its product {product / 1e9:0} GFLOP/s, ")
+                FormattableString.Invariant($"{get_num_threads()} threads; weights held in {Held}; ")
+                + FormattableString.Invariant($"its product {product / 1e9:0} GFLOP/s, ")
                 + FormattableString.Invariant($"memory {bandwidth / 1e9:0.0} GB/s"));
             Console.WriteLine(
                 $"{"what",-40} {"seconds",9} {"floor, s",9} {"processor",10} {"TFLOP",8} {"GB read",8} "
@@ -150,7 +151,8 @@ internal sealed class JanusTable(int codes)
         using var outside = no_grad();
         using var matrix = ones(8192, Side / 8192, dtype: Type);
         using var row = ones(1, Side / 8192, dtype: Type);
-        return (double)matrix.element_size() * Side / Clock.Median(5, () => nn.functional.linear(row, matrix).Dispose());
+        var seconds = Clock.Median(5, () => nn.functional.linear(row, matrix).Dispose());
+        return (double)matrix.element_size() * Side / seconds;
     }
 
     // The same random numbers again and again: no figure depends on them.

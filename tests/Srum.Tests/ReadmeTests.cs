@@ -4,13 +4,12 @@ using Srum.Notebooks;
 namespace Srum.Tests;
 
 /// <summary>
-/// The pages that people read on the forge: their links lead somewhere, and their lines fit. That their command lines
-/// can be typed is held by <see cref="Cli.FlagTests"/>, that the README's blocks run by <c>.ci/readme</c>.
+/// The pages that people read on the forge: their links lead somewhere. That their lines fit is held by
+/// <see cref="House.HouseTests"/>, that their command lines can be typed by <see cref="Cli.FlagTests"/>, that the
+/// README's blocks run by <c>.ci/readme</c>.
 /// </summary>
 public sealed partial class ReadmeTests
 {
-    private const int Width = 120;
-
     public static TheoryData<string> Pages =>
     [
         "README.md", "LOG.md", "environment.md", "data/README.md",
@@ -31,12 +30,6 @@ public sealed partial class ReadmeTests
                 anchor is null || AnchorsOf(target).Contains(anchor), $"{page} links to {link}: no such heading.");
         }
     }
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void Lines_are_at_most_120_characters_wide_but_for_tables(string page) => Assert.All(
-        File.ReadLines(At(page)).Where(line => !line.StartsWith('|')),
-        line => Assert.True(line.Length <= Width, $"{page}: {line}"));
 
     [Fact]
     public void The_index_of_the_log_has_each_finding_once_newest_first()

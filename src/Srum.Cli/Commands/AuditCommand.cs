@@ -54,7 +54,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         public string? Out { get; init; }
 
         public override ValidationResult Validate() =>
-            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : base.Validate();
+            (JudgeFlag.Fault(Judge) ?? JudgeFlag.FileFault(Judges, Judge)) is { } fault
+                ? ValidationResult.Error(fault) : base.Validate();
 
         /// <summary>The judge, asked all that it is held against the truth for.</summary>
         public IJudge JudgeOf(IUnifiedModel model)

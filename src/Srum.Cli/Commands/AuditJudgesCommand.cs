@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Audits;
 using Srum.Cli.Parsing;
@@ -46,6 +47,9 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         [Description("Where to write them as a page; default: nowhere")]
         public string? Page { get; init; }
 
+        public override ValidationResult Validate() => JudgeFlag.FileFault(Judges, First, Second) is { } fault
+            ? ValidationResult.Error(fault) : base.Validate();
+
         /// <summary>The recipe with another judge.</summary>
         public Recipe JudgedBy(string who, DrawSettings draw) =>
             new RecipeShelf(ShippedModel.DataFolder("recipes"))
@@ -54,14 +58,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        foreach (var (file, flag) in ((string?, string)[])[(flags.Out, "--out"), (flags.Page, "--page")])
-        {
-            if (file is not null)
-            {
-                OutputPath.Check(file, flag);
-            }
-        }
-
+        OutputPath.CheckFiles((flags.Out, "--out"), (flags.Page, "--page"));
         if ((JudgeFlag.Fault(flags.First) ?? JudgeFlag.Fault(flags.Second)) is { } fault)
         {
             throw new UsageException(fault.Replace("--judge", "A judge"));
@@ -74,7 +71,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
 
         flags.OneRecipe();
         var run = RunFolder.Open(flags.Run);
-        var drawn = Spread(RolloutStage.Read(run), flags.Pictures);
+        var drawn = Spread.Over(RolloutStage.Read(run), flags.Pictures);
         using var model = ShippedModel.Open(flags);
         var endpoints = new EndpointBook();
         var comparison = Compare(flags, run, drawn, model, endpoints, cancel);
@@ -117,8 +114,4 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
             return (who, audit, run.Work.GetValueOrDefault(name).Seconds);
         }
     }
-
-    private static IReadOnlyList<RolloutRecord> Spread(IReadOnlyList<RolloutRecord> all, int? count) =>
-        count is null || count >= all.Count ? all
-            : [.. Enumerable.Range(0, count.Value).Select(i => all[(int)((long)i * all.Count / count.Value)])];
 }

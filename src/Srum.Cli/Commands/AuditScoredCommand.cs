@@ -38,14 +38,7 @@ internal sealed class AuditScoredCommand : Command<AuditScoredCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        foreach (var (file, flag) in ((string?, string)[])[(flags.Out, "--out"), (flags.Page, "--page")])
-        {
-            if (file is not null)
-            {
-                OutputPath.Check(file, flag);
-            }
-        }
-
+        OutputPath.CheckFiles((flags.Out, "--out"), (flags.Page, "--page"));
         if (flags.Pictures is not null && !Directory.Exists(flags.Pictures))
         {
             throw new SrumException($"--pictures: there is no folder {flags.Pictures}.");

@@ -39,7 +39,7 @@ internal static class BenchmarkEvaluation
     {
         var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
         var file = flags.Prompts ?? ShippedModel.DataFolder("prompts", "tune.json");
-        var prompts = Sample(benchmark.Read(file), flags.EvalPrompts ?? 0);
+        var prompts = Spread.Over(benchmark.Read(file), flags.EvalPrompts);
         var recipe = flags.OneRecipe();
         var endpoint = Endpoint(recipe, flags.Judge);
         var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
@@ -111,12 +111,22 @@ internal static class BenchmarkEvaluation
             Console.WriteLine(remark);
         }
 
-        if (endpoint?.Endpoint.Ended is { } ended)
+        Console.WriteLine($"The page, with published figures beside it: {run.File("benchmark.html")}");
+        if (marked.All(picture => picture.Record is not null))
         {
-            Console.WriteLine($"{ended} What was marked is kept; give the same command again to go on.");
+            return 0;
         }
 
-        Console.WriteLine($"The page, with published figures beside it: {run.File("benchmark.html")}");
+        // As where a run is judged: what got no reply is a failure, after all that was found has been told.
+        if (endpoint is { } asked && (asked.Endpoint.Ended ?? asked.Endpoint.LastFault) is { } fault)
+        {
+            throw new SrumException(
+                $"{fault} What was marked is kept; give the same command again to ask for the rest alone.");
+        }
+
+        Console.WriteLine(marker is DetectorMarker
+            ? "The detector's results say nothing of those: give the same command again with the results of all."
+            : "Other shards mark those: give the same command again when all are done.");
         return 0;
     }
 
@@ -137,9 +147,4 @@ internal static class BenchmarkEvaluation
         ShapesBenchmark => ShapesBenchmark.Marker(judge == "own" ? new VerdictEvaluator(model) : new OracleEvaluator()),
         _ => null,
     };
-
-    // So many, spread over the file, so that a few have every category.
-    private static IReadOnlyList<BenchmarkPrompt> Sample(IReadOnlyList<BenchmarkPrompt> all, int count) =>
-        count == 0 || count >= all.Count ? all
-            : [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
 }

@@ -50,9 +50,11 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         public int Redraw { get; init; } = 1;
 
         [CommandOption("--chosen-by <RECIPE>")]
-        [Description("With --best-of and --redraw: the recipe whose judge chooses")]
-        [DefaultValue("verdict")]
-        public string ChosenBy { get; init; } = "verdict";
+        [Description("With --best-of or --redraw: the recipe whose judge chooses; default: verdict")]
+        public string? ChosenBy { get; init; }
+
+        /// <summary>The recipe whose judge chooses, given or not.</summary>
+        internal string Choosing => ChosenBy ?? "verdict";
 
         internal Rival? Rival => (BestOf, Redraw) switch
         {
@@ -61,6 +63,8 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
 
         public override ValidationResult Validate() => BestOf > 1 && Redraw > 1
             ? ValidationResult.Error("--best-of and --redraw both choose among several pictures: give one of them.")
+            : ChosenBy is not null && Rival is null ? ValidationResult.Error(
+                "--chosen-by says who chooses among several pictures: give --best-of or --redraw, or leave it out.")
             : Seed <= long.MaxValue - Count
             ? IsPrompt(Prompt, "PROMPT")
             : ValidationResult.Error(
@@ -70,7 +74,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         var paths = Paths(flags);
-        var chooser = flags.Rival is null ? null : Chooser(flags.ChosenBy);
+        var chooser = flags.Rival is null ? null : Chooser(flags.Choosing);
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
             .ToList();
@@ -85,6 +89,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             foreach (var (request, drawing, score) in Drawn(batch))
             {
                 PictureFile.Write(paths[done], drawing.Picture);
+                progress.Clear();
                 var thought = drawing.Thought is { } text ? $"  thought: {text}" : "";
                 Console.WriteLine($"{paths[done]}  seed {request.Seed}{Choice(drawing.Tries, score)}{thought}");
                 done++;
@@ -105,7 +110,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         string Choice(int tries, double? score) => best is null ? ""
             : score is not null ? string.Create(
                 CultureInfo.InvariantCulture, $"  best of {tries}, score {score:0.000} (−1 to 1)")
-            : $"  the first of {tries}: the judge of '{flags.ChosenBy}' scored none of them, --chosen-by names "
+            : $"  the first of {tries}: the judge of '{flags.Choosing}' scored none of them, --chosen-by names "
                 + "another";
     }
 

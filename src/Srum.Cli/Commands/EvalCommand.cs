@@ -16,8 +16,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
     {
         [CommandOption("--name <NAME>")]
         [Description("Name of the evaluated system in the run's records")]
-        [DefaultValue("base")]
-        public string Name { get; init; } = "base";
+        [DefaultValue(SystemResult.Untrained)]
+        public string Name { get; init; } = SystemResult.Untrained;
 
         [CommandOption("--prompts <FILE>")]
         [Description("Prompts to evaluate on, of a benchmark its own prompt file; default: the recipe's")]
@@ -51,10 +51,13 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
         protected override IEnumerable<string> Changes => [.. JudgeFlag.Changes(Judge), .. base.Changes];
 
-        public override ValidationResult Validate() => RunFolder.IsName(Name)
-            ? BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault) : base.Validate()
-            : ValidationResult.Error("--name must be letters, digits, '-', '_' and '.', and not end like a shard "
-                + $"('-1-of-2'), not '{Name}'.");
+        public override ValidationResult Validate() => !RunFolder.IsName(Name)
+            ? ValidationResult.Error("--name must be letters, digits, '-', '_' and '.', and not end like a shard "
+                + $"('-1-of-2'), not '{Name}'.")
+            : BenchmarkEvaluation.Fault(this) is { } fault ? ValidationResult.Error(fault)
+            : Benchmark is not null && Name != SystemResult.Untrained ? ValidationResult.Error(
+                "--name belongs to an evaluation without --benchmark: a benchmark's run has one system. Leave it out.")
+            : base.Validate();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

@@ -46,6 +46,8 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
                 "Nothing to export: name a judged run with --run, a model with --model and --base, or both.")
             : Model is not null && Base is null
                 ? ValidationResult.Error("--model needs --base, the whole model that it was trained from.")
+            : Model is null && (Base is not null || ShardSize is not null) ? ValidationResult.Error(
+                $"{(Base is null ? "--shard-size" : "--base")} belongs to --model: name a model, or leave it out.")
             : ValidationResult.Success();
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Formats;
 using Srum.Runs;
 
@@ -74,7 +75,8 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
             Console.WriteLine($"  … all of them in {run.File("import.json")}");
         }
 
-        Console.WriteLine($"Next: srum train --run {flags.Run} --recipe published --model FOLDER");
+        string[] next = ["srum", "train", "--run", flags.Run, "--recipe", "paper", "--model", "FOLDER"];
+        Console.WriteLine($"Next: {ShellWords.Join(next)}");
         return 0;
 
         static void Tell(int count, string what)

@@ -26,7 +26,7 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
         {
             var inspection = ModelInspection.Read(flags.Path, flags.Base);
             PrintModel(inspection);
-            return inspection.IsComplete ? 0 : 1;
+            return inspection.IsComplete ? 0 : throw new SrumException(Refusal(inspection, flags.Base));
         }
 
         if (!File.Exists(flags.Path))
@@ -48,11 +48,8 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
             Console.WriteLine($"set   {name} = {value}");
         }
 
-        foreach (var (what, names) in ((string, IReadOnlyList<string>)[])[
-            ("from the base", model.FromBase),
-            ("missing", model.Missing),
-            ("unused", model.Unused),
-            ("of the wrong shape", model.Misshapen)])
+        foreach (var (what, names) in ((string, IReadOnlyList<string>)[])
+            [("from the base", model.FromBase), .. Faults(model)])
         {
             foreach (var name in names)
             {
@@ -65,6 +62,19 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
             $"{model.Folder}: {model.Tensors.Count} tensors, {model.Missing.Count} missing, {model.Unused.Count} "
                 + $"unused, {model.Misshapen.Count} of the wrong "
                 + $"shape{(model.IsComplete ? "; it opens" : "; it does not open")}"));
+    }
+
+    private static (string What, IReadOnlyList<string> Names)[] Faults(ModelInspection model) =>
+        [("missing", model.Missing), ("unused", model.Unused), ("of the wrong shape", model.Misshapen)];
+
+    // One name of each kind: all of them are listed above.
+    private static string Refusal(ModelInspection model, string? whole)
+    {
+        var faults = Faults(model).Where(fault => fault.Names.Count > 0).Select(fault => string.Create(
+            CultureInfo.InvariantCulture, $"{fault.Names.Count} {fault.What} ({fault.Names[0]} first)"));
+        return $"{model.Folder} does not open. Of its tensors: {string.Join(", ", faults)}."
+            + (whole is null && model.Missing.Count > 0
+                ? " If it was trained from a whole model, name that with --base." : "");
     }
 
     private static void Print(IReadOnlyList<TensorEntry> entries)

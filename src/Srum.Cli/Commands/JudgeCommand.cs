@@ -41,6 +41,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither "
                     + "to judge a run's rollout.")
+                : Picture is null && Out is not null ? ValidationResult.Error(
+                    "--out draws over one PICTURE: give that and its --prompt, or leave --out out.")
+                : Picture is not null && Shard is not null ? ValidationResult.Error(
+                    "--shard is a part of a run's rollout, and PICTURE is judged whole: leave --shard out.")
                 : Prompt is not null && IsPrompt(Prompt, "--prompt") is { Successful: false } wrong ? wrong
                 : base.Validate();
     }
@@ -65,15 +69,21 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         if (recipe.Train.Objective.Questions == 0)
         {
             throw new UsageException(
-                $"The recipe '{recipe.Name}' learns from no rewards, so there is nothing to judge for it.");
+                $"The recipe '{recipe.Name}' learns from no rewards, so there is nothing to judge for it. Next: "
+                + flags.Next("train"));
         }
 
         var run = RunFolder.Open(flags.Run);
         var rollout = RolloutStage.Read(run);
         using var model = ShippedModel.Open(flags);
-        using var progress = ConsoleProgress.Create();
         var judge = Judges.Of(recipe, model);
-        var records = JudgeStage.Run(run, judge, rollout, run.JudgementCache, part, progress: progress, cancel: cancel);
+        IReadOnlyList<JudgeRecord> records;
+        using (var progress = ConsoleProgress.Create())
+        {
+            records = JudgeStage.Run(
+                run, judge, rollout, run.JudgementCache, part, progress: progress, cancel: cancel);
+        }
+
         var tally = JudgeTally.Of(records);
         Console.WriteLine(
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
@@ -84,7 +94,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             Console.WriteLine(remark);
         }
 
-        Console.WriteLine($"Next: srum train --run {flags.Run}");
+        Console.WriteLine($"Next: {flags.Next("train")}");
     }
 
     private static IEnumerable<string> Remarks(JudgeTally tally)

@@ -55,8 +55,6 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var model = PlannedModel.Read(ShippedModel.Folder(flags.Model), flags.Base);
         var recipe = flags.OneRecipe(model.Settings.Draw);
         var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts;
-        recipe = recipe.Rollout.Prompts > 0 ? recipe
-            : recipe with { Rollout = recipe.Rollout with { Prompts = prompts.Count } };
         var onCpu = flags.Device == "cpu";
         long? limit = flags.Memory is { } given ? (long)(given * (1L << 30))
             : onCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
@@ -79,7 +77,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             fits &= Print(
                 new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Design.Tokens(prompt.Text)))
                 {
-                    ReplyTokens = flags.Reply,
+                    ReplyTokens = flags.Reply, SetSize = prompts.Count,
                 },
                 limit, rate, onCpu);
         }

@@ -4,6 +4,7 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Models;
 using Srum.Pretraining;
+using Srum.Runs;
 
 namespace Srum.Cli.Commands;
 
@@ -49,7 +50,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         public int? NearMissSteps { get; init; }
 
         [CommandOption("--learning-rate <RATE>")]
-        [Description("Largest learning rate of the joint training")]
+        [Description("Largest learning rate of the joint training, or of the further one of --start")]
         [InRange(1e-8, 1)]
         public double? LearningRate { get; init; }
 
@@ -87,10 +88,10 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
                 "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
             : FromStep is not null ? FromGoingOn()
             : Start is null ? base.Validate()
-            : Steps is not null || AutoencoderSteps is not null || LearningRate is not null || Design is not null
-                || World is not null ? ValidationResult.Error(
-                "--start trains a model further; --design, --world, --steps, --autoencoder-steps and --learning-rate "
-                + "are those of a training from nothing. Give --near-miss-steps, or leave --start out.")
+            : Steps is not null || AutoencoderSteps is not null || Design is not null || World is not null
+                ? ValidationResult.Error(
+                    "--start trains a model further; --design, --world, --steps and --autoencoder-steps are those of a "
+                    + "training from nothing. Give --near-miss-steps and --learning-rate, or leave --start out.")
             : base.Validate();
 
         private ValidationResult FromGoingOn() =>
@@ -107,12 +108,15 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
     {
         var design = flags.Start is { } start ? ModelDesigns.Of(ModelFiles.Find(start, null)) : flags.Design;
         var settings = PretrainSettings.Of(design ?? ModelDesign.Bagel);
+        // The one rate that can be given is that of the training which takes place.
+        var isFurther = flags.Start is not null && flags.FromStep is null;
         settings = settings with
         {
             Steps = flags.Steps ?? settings.Steps,
             AutoencoderSteps = flags.AutoencoderSteps ?? settings.AutoencoderSteps,
             NearMissSteps = flags.NearMissSteps ?? settings.NearMissSteps,
-            LearningRate = flags.LearningRate ?? settings.LearningRate,
+            NearMissRate = (isFurther ? flags.LearningRate : null) ?? settings.NearMissRate,
+            LearningRate = (isFurther ? null : flags.LearningRate) ?? settings.LearningRate,
             IndependenceShare = flags.Independence ?? settings.IndependenceShare,
             Seed = flags.Seed ?? settings.Seed,
             Bfloat16 = flags.Bfloat16,
@@ -122,16 +126,19 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         };
         OutputPath.CheckFolder(flags.State, "--state");
         OutputPath.CheckModelFolder(flags.Out, "--out");
-        using var progress = ConsoleProgress.Create();
-        Pretrainer.Run(settings, flags.State, flags.Out, Report, cancel);
+        using (var progress = ConsoleProgress.Create())
+        {
+            Pretrainer.Run(settings, flags.State, flags.Out, report => progress.Report(Shown(report)), cancel);
+        }
+
         Console.WriteLine($"The model is in {flags.Out}.");
         return 0;
+    }
 
-        void Report(PretrainReport report)
-        {
-            var losses = string.Join("  ", report.Losses
-                .Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}")));
-            progress.Report(new(report.Stage, report.Step, report.Steps, "steps", Detail: losses));
-        }
+    private static StageProgress Shown(PretrainReport report)
+    {
+        var losses = report.Losses
+            .Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.000}"));
+        return new(report.Stage, report.Step, report.Steps, "steps", Detail: string.Join("  ", losses));
     }
 }

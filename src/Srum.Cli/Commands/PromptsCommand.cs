@@ -13,8 +13,8 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
     internal sealed class Flags : CommonSettings
     {
         [CommandOption("--out <FOLDER>")]
-        [Description("Where to write them, with --new a file; default: data/prompts of srum's clone, with --new "
-            + "prompts.json")]
+        [Description("Where to write them, with --new a file; default: data/prompts of srum's clone, of the wide world "
+            + "its folder wide, with --new prompts.json")]
         public string? Out { get; init; }
 
         [CommandOption("--world <NAME>")]
@@ -24,7 +24,7 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
 
         [CommandOption("--new <N>")]
         [Description("Instead of the fixed sets so many prompts to practise, over all words of the world: half of them "
-            + "ask for combinations that no picture of pretraining shows; none for those kept for 'test'")]
+            + "ask for combinations that pretraining never draws; none for those kept for 'test'")]
         public int? New { get; init; }
 
         [CommandOption("--seed <SEED>")]
@@ -42,18 +42,21 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        var world = World.Named(flags.World)!;
         if (flags.New is { } count)
         {
             var file = flags.Out ?? "prompts.json";
             OutputPath.Check(file, "--out");
-            RolloutPrompts.Set(World.Named(flags.World)!, flags.Seed, count).Write(file);
+            RolloutPrompts.Set(world, flags.Seed, count).Write(file);
             Console.WriteLine($"{count} prompts are in {file}: srum run --set rollout.promptSet={file}");
             return 0;
         }
 
-        var folder = flags.Out ?? ShippedModel.DataFolder("prompts");
+        // The worlds' sets have the same names.
+        string[] own = world == World.Small ? ["prompts"] : ["prompts", world.Name];
+        var folder = flags.Out ?? ShippedModel.DataFolder(own);
         OutputPath.CheckFolder(folder, "--out");
-        PromptSetBuilder.Write(World.Named(flags.World)!, folder);
+        PromptSetBuilder.Write(world, folder);
         Console.WriteLine($"The prompt sets are in {folder}.");
         return 0;
     }

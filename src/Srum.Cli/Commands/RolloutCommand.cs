@@ -13,10 +13,15 @@ internal sealed class RolloutCommand : Command<ShardFlags>
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);
-        using var progress = ConsoleProgress.Create();
-        var records = RolloutStage.Run(run, model, prompts, recipe.Rollout, part, progress, cancel);
-        Console.WriteLine(
-            $"{records.Count} pictures are in {run.File("pictures")}. Next: srum judge --run {flags.Run}");
+        IReadOnlyList<RolloutRecord> records;
+        using (var progress = ConsoleProgress.Create())
+        {
+            records = RolloutStage.Run(run, model, prompts, recipe.Rollout, part, progress, cancel);
+        }
+
+        // What learns from no rewards has nothing to judge.
+        var next = recipe.Train.Objective.Questions == 0 ? "train" : "judge";
+        Console.WriteLine($"{records.Count} pictures are in {run.File("pictures")}. Next: {flags.Next(next)}");
         return 0;
     }
 }

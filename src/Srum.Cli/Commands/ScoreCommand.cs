@@ -51,6 +51,7 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
             $"judge on rendered pictures, AUC within prompts: mean weight {scores.Judge.AucWithinPrompt:0.000}, whole "
                 + $"picture {scores.SampleAuc:0.000}; pooled {scores.Judge.AucPooled:0.000}; n = {scores.Judge.N} "
                 + $"pictures, {scores.Judge.Unanswered} judgements unanswered"));
+        Console.WriteLine(AuditText.Errors);
         return 0;
 
         static void Gain(string name, Estimate estimate) => Write(

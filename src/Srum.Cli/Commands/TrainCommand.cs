@@ -3,6 +3,7 @@ using Spectre.Console.Cli;
 using Srum.Models.Adapters;
 using Srum.Judging;
 using Srum.Recipes;
+using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;
 
@@ -61,7 +62,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
 
         Console.WriteLine(
             $"The trained model is in {folder}{adapter}. "
-            + $"Next: srum eval --model {folder} --name {training} --run {flags.Run}");
+            + $"Next: {flags.Next("eval", "--model", folder, "--name", training.Name)}");
         return 0;
     }
 
@@ -69,7 +70,10 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
     {
         if (recipe.Train.Objective is not Rendered)
         {
-            return TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
+            // Where pictures are judged, all systems leave out the same ones, those that learn from no rewards too.
+            return recipe.Train.Objective.Questions == 0 && RunFolder.Recorded(run.Path, JudgeStage.Name) == 0
+                ? TrainingSet.Of(run, RolloutStage.Read(run))
+                : TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
         }
 
         var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);

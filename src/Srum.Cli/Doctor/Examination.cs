@@ -116,7 +116,7 @@ internal static partial class Examination
             ? new Finding("natives", FindingState.Fine, $"libtorch {torch.__version__}, {torch.get_num_threads()} "
                 + $"threads, {(torch.cuda.is_available() ? "CUDA" : "no CUDA")}, {machine.Natives}")
             : new Finding(
-                "natives", FindingState.Missing, "libtorch is loaded and computes wrongly",
+                "natives", FindingState.Wrong, "libtorch is loaded and computes wrongly",
                 "Delete artifacts/natives and run 'dotnet build -c Release'.");
     }
 

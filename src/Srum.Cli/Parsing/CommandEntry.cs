@@ -35,6 +35,11 @@ internal sealed record CommandEntry(string Name, Type Command, string Descriptio
         select (property, text.ValueName, text.IsRequired),
     ];
 
+    /// <summary>
+    /// Whether the same line, given again after a stop, goes on where it was: what works in a run's folder does.
+    /// </summary>
+    public bool GoesOn { get; init; } = typeof(RecipeFlags).IsAssignableFrom(SettingsOf(Command));
+
     /// <summary>How to call it: <c>srum ask PICTURE QUESTION</c>.</summary>
     public string Usage => string.Join(' ',
     [

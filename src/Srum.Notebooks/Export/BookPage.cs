@@ -11,7 +11,7 @@ namespace Srum.Notebooks.Export;
 /// <param name="Contents">The table of contents as HTML; empty = none.</param>
 internal sealed record BookPage(string Title, string Body, string Contents = "")
 {
-    /// <summary>The page begins here in every browser; nothing of it may ask the network.</summary>
+    /// <summary>What a page may load: the book's own files; nothing may ask the network.</summary>
     private const string Policy =
         "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data: "
             + "blob:; base-uri 'none'; form-action 'none'";

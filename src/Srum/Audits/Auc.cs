@@ -19,8 +19,18 @@ public static class Auc
 
         var ranks = RankCorrelation.Ranks([.. items.Select(item => item.Score)]);
         var sum = items.Zip(ranks, (item, rank) => item.Right ? rank : 0).Sum();
-        return (sum - (right * (right + 1) / 2.0)) / ((double)right * wrong);
+        return (sum - (right * (right + 1.0) / 2)) / ((double)right * wrong);
     }
+
+    /// <summary>
+    /// The pictures of the prompts that have both kinds, which alone tell something within prompts: an error of
+    /// <see cref="WithinPrompts"/> is over these.
+    /// </summary>
+    public static IReadOnlyList<ScoredTruth> Telling(IReadOnlyList<ScoredTruth> items) =>
+    [
+        .. items.GroupBy(item => item.Prompt).Where(prompt => prompt.Select(item => item.Right).Distinct().Count() > 1)
+            .SelectMany(prompt => prompt),
+    ];
 
     /// <summary>
     /// Only pairs of pictures of the same prompt, which is what a reward needs; the mean over prompts that have both

@@ -6,7 +6,8 @@ namespace Srum.Audits;
 /// <summary>One of two judges that are held against each other.</summary>
 /// <param name="Name">Who it is.</param>
 /// <param name="Whole">
-/// Area within prompts of its whole-picture score against the truth; null where no truth tells it.
+/// Area within prompts of its whole-picture score against the truth, n = prompts that have right and wrong pictures;
+/// null where no truth tells it.
 /// </param>
 /// <param name="WholePooled">The same over all pairs of pictures.</param>
 /// <param name="Reward">Area within prompts of the reward that trains, the mean weight of the published map.</param>
@@ -33,8 +34,10 @@ public sealed record ComparedJudge(
         var calibration = audit.Verdicts.Count == 0 ? null : Calibration.Of(audit.Verdicts);
         var costs = records.Select(record => record.Cost).OfType<JudgeCost>().ToArray();
         return new ComparedJudge(
-            name, PromptBootstrap.Of(audit.Verdicts, Auc.WithinPrompts), PromptBootstrap.Of(audit.Verdicts, Auc.Pooled),
-            PromptBootstrap.Of(audit.Rewards, Auc.WithinPrompts), calibration?.Error, calibration?.ChanceLimit,
+            name, PromptBootstrap.Of(Auc.Telling(audit.Verdicts), Auc.WithinPrompts),
+            PromptBootstrap.Of(audit.Verdicts, Auc.Pooled),
+            PromptBootstrap.Of(Auc.Telling(audit.Rewards), Auc.WithinPrompts),
+            calibration?.Error, calibration?.ChanceLimit,
             JudgeTally.Of(records), audit.Unanswered,
             costs.Length == 0 ? null : costs.Aggregate((sum, cost) => sum.Plus(cost)),
             records.Sum(record => record.Replies.Count), seconds);

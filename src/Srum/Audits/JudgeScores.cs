@@ -6,7 +6,8 @@ namespace Srum.Audits;
 
 /// <summary>
 /// How well a judge tells right from wrong on pictures that a model drew itself, every figure with its error over
-/// prompts (<see cref="PromptBootstrap"/>); null where the pictures do not tell it. 0.5 is chance for each area.
+/// prompts (<see cref="PromptBootstrap"/>), within prompts over those that have right and wrong pictures; null where
+/// the pictures do not tell it. 0.5 is chance for each area.
 /// </summary>
 /// <param name="Rewards">
 /// For each rule by name (<see cref="MapRule.All"/>) the area within prompts of the reward that trains under it, the
@@ -73,13 +74,13 @@ public sealed record JudgeScores(
             picture => picture.Judged.Regions.Count + (picture.Judged.Layout is null ? 0 : 1)
                 + (picture.Judged.Sample is null ? 0 : 1));
         return new JudgeScores(
-            MapRule.All.ToDictionary(rule => rule.Name, rule => Area(audit.RewardsUnder(rule), Within)),
-            Area(audit.Rewards, Auc.Pooled),
-            Area(mismatched.Rewards, Within),
-            Area(audit.Verdicts, Within),
-            Area(audit.Verdicts, Auc.Pooled),
-            Area([.. audit.Pictures.Select(OfLayout).OfType<ScoredTruth>()], Auc.Pooled),
-            Area([.. AuditedRegion.Of(audit.Pictures).Select(OfRegion).OfType<ScoredTruth>()], Auc.Pooled),
+            MapRule.All.ToDictionary(rule => rule.Name, rule => Within(audit.RewardsUnder(rule))),
+            Pooled(audit.Rewards),
+            Within(mismatched.Rewards),
+            Within(audit.Verdicts),
+            Pooled(audit.Verdicts),
+            Pooled([.. audit.Pictures.Select(OfLayout).OfType<ScoredTruth>()]),
+            Pooled([.. AuditedRegion.Of(audit.Pictures).Select(OfRegion).OfType<ScoredTruth>()]),
             VerdictRates.Of(audit.Verdicts),
             audit.Verdicts.Count == 0 ? null : Calibration.Of(audit.Verdicts).Error,
             asked == 0 ? 1 : 1 - ((double)audit.Unanswered / asked),
@@ -89,10 +90,10 @@ public sealed record JudgeScores(
                 .Select(picture => picture.Prompt.Id).Distinct().Count(),
         };
 
-        static Estimate? Area(IReadOnlyList<ScoredTruth> items, Func<IReadOnlyList<ScoredTruth>, double?> area) =>
-            PromptBootstrap.Of(items, area);
+        static Estimate? Within(IReadOnlyList<ScoredTruth> items) =>
+            PromptBootstrap.Of(Auc.Telling(items), Auc.WithinPrompts);
 
-        static double? Within(IReadOnlyList<ScoredTruth> items) => Auc.WithinPrompts(items);
+        static Estimate? Pooled(IReadOnlyList<ScoredTruth> items) => PromptBootstrap.Of(items, Auc.Pooled);
     }
 
     private static ScoredTruth? OfLayout(AuditedPicture picture) =>

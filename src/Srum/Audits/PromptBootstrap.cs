@@ -9,7 +9,10 @@ namespace Srum.Audits;
 public static class PromptBootstrap
 {
     /// <summary>A statistic with its standard error.</summary>
-    /// <param name="items">The scored pictures.</param>
+    /// <param name="items">
+    /// The scored pictures. Prompts that cannot tell the statistic count in n and thin out resamples: leave them out
+    /// (<see cref="Auc.Telling"/>).
+    /// </param>
     /// <param name="statistic">
     /// The number; null where the pictures do not tell it (no prompt has both kinds, say).
     /// </param>

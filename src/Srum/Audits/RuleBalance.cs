@@ -5,7 +5,7 @@ namespace Srum.Audits;
 
 /// <summary>
 /// How strongly a rule makes a model learn what is right and what is wrong: the mean weight of a token, mean over
-/// pictures. A picture counts where it has such a part.
+/// pictures. A picture counts where it has such a part. Errors count prompts, since pictures of one share its luck.
 /// </summary>
 /// <param name="Rule">Name of the rule.</param>
 /// <param name="Lambda">λ_c, included in the weights.</param>
@@ -26,20 +26,26 @@ public sealed record RuleBalance(
     [
         .. rules.Select(rule =>
         {
-            WeightBalance[] balances =
-                [.. pictures.Select(picture => WeightBalance.Of(picture, rule, lambda, regions))];
+            (string Prompt, WeightBalance Balance)[] balances =
+                [.. pictures.Select(picture => (picture.Prompt, WeightBalance.Of(picture, rule, lambda, regions)))];
             return new RuleBalance(
                 rule.Name,
                 lambda, Mean(balance => balance.Right), Mean(balance => balance.Wrong),
                 Mean(balance => balance.Elsewhere),
-                Estimate.Ratio([
-                    .. balances.Select(
-                        balance =>
-                            (balance.Wrong.Total, balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total)),
+                Estimate.Ratio(
+                [
+                    .. balances.GroupBy(item => item.Prompt, item => item.Balance).Select(own => (
+                        own.Sum(balance => balance.Wrong.Total),
+                        own.Sum(balance => balance.Right.Total + balance.Wrong.Total + balance.Elsewhere.Total))),
                 ]));
 
-            Estimate Mean(Func<WeightBalance, PartWeight> part) =>
-                Estimate.Of([.. balances.Select(balance => part(balance).Mean).OfType<double>()]);
+            Estimate Mean(Func<WeightBalance, PartWeight> part) => ClusteredMean.Of(
+            [
+                .. from item in balances
+                    let mean = part(item.Balance).Mean
+                    where mean is not null
+                    select new ClusterValue(item.Prompt, mean!.Value),
+            ]) ?? new Estimate(0, 0, 0);
         }),
     ];
 
@@ -49,17 +55,17 @@ public sealed record RuleBalance(
     public double? Preference =>
         Wrong.HasInterval && Right.HasInterval && Wrong.Mean > 0 && Right.Mean > 0 ? Right.Mean / Wrong.Mean : null;
 
-    /// <summary>The rule in a sentence.</summary>
+    /// <summary>The rule in a sentence, with 95 % intervals as <c>BalanceChart</c> shows them.</summary>
     public override string ToString() =>
         $"{Rule}: a token weighs {Words(Right)} where the picture is right and {Words(Wrong)} where it is wrong, "
-        + FormattableString.Invariant($"λ = {Lambda:0.##} included")
+        + FormattableString.Invariant($"λ = {Lambda:0.##} included, with 95 % intervals over prompts")
         + (Preference is { } times ? FormattableString.Invariant($": {times:0.00} times as much") : "")
         + (WrongShare.HasInterval
-            ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.StandardError:0.0} %")
+            ? FormattableString.Invariant($"; {100 * WrongShare.Mean:0.0} ± {100 * WrongShare.Margin:0.0} %")
                 + " of all weight is on wrong regions."
             : ".");
 
     private static string Words(Estimate weight) => weight.HasInterval
-        ? FormattableString.Invariant($"{weight.Mean:0.000} ± {weight.StandardError:0.000} (n = {weight.Count})")
+        ? FormattableString.Invariant($"{weight.Mean:0.000} ± {weight.Margin:0.000} (n = {weight.Count})")
         : FormattableString.Invariant($"– (n = {weight.Count})");
 }

@@ -69,6 +69,8 @@ public sealed partial class DetectorMarker : IPictureMarker
 
     /// <summary>What a prompt's entry asks for.</summary>
     /// <param name="list">Its <c>include</c> or <c>exclude</c>.</param>
+    /// <exception cref="InvalidOperationException">What a position refers to is no number.</exception>
+    /// <exception cref="FormatException">It is no whole number.</exception>
     internal static IReadOnlyList<GenEvalRequirement> Requirements(JsonElement list) =>
         list.ValueKind != JsonValueKind.Array ? [] :
     [

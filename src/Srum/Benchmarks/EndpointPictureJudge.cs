@@ -3,12 +3,16 @@ using Srum.Models;
 
 namespace Srum.Benchmarks;
 
-/// <summary>An endpoint answers a benchmark's questions, in the benchmark's own wording.</summary>
+/// <summary>
+/// An endpoint answers a benchmark's questions, in the benchmark's own wording. Why a question got no answer,
+/// <see cref="Endpoint.LastFault"/> says.
+/// </summary>
 /// <param name="endpoint">Answers.</param>
 public sealed class EndpointPictureJudge(Endpoint endpoint) : IPictureJudge
 {
     /// <inheritdoc/>
-    public string Name => $"endpoint {endpoint.Name} ({endpoint.Settings.Model})";
+    public string Name => $"endpoint {endpoint.Name} ({endpoint.Settings.Model}, {endpoint.Settings.MaxReplyTokens} "
+        + $"tokens{(endpoint.Settings.Sampling ? "" : ", own sampling")})";
 
     /// <inheritdoc/>
     public IReadOnlyList<string?> Answer(IReadOnlyList<Question> questions, CancellationToken cancel = default) =>

@@ -38,6 +38,7 @@ public sealed class GenEval : IBenchmark
         return [.. entries.Select((entry, place) =>
         {
             var tag = entry.Value.Text("tag") ?? throw entry.Wrong("has no \"tag\" with its task");
+            CheckRequirements(entry);
             return PromptFile.Prompt(entry, "prompt", place, tag);
         })];
     }
@@ -60,5 +61,21 @@ public sealed class GenEval : IBenchmark
                     ClusteredMean.Of(prompts),
                     "Share of prompts of whose pictures at least one is right."),
             ]);
+    }
+
+    // What a detector's results are later held against is told here, with its line, and before anything is drawn.
+    private static void CheckRequirements(JsonLine entry)
+    {
+        try
+        {
+            _ = DetectorMarker.Requirements(entry.Value.Field("include"));
+            _ = DetectorMarker.Requirements(entry.Value.Field("exclude"));
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
+        {
+            throw entry.Wrong(
+                "has a \"position\" that is not like [\"left of\", 0]: a relation, and the number of an earlier "
+                + "requirement");
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Srum.Formats;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Regions;
 
 namespace Srum.Benchmarks;
 
@@ -89,8 +90,9 @@ public sealed partial class ReasonBench : IJudgedBenchmark
     /// <summary>The mark that a reply gives; null where it gives none of 1, 0.5 and 0, or two that differ.</summary>
     internal static double? MarkOf(string reply)
     {
-        var stated = Stated().Matches(reply).Select(match => match.Groups[1].Value)
-            .DefaultIfEmpty(Alone().Match(reply).Groups[1].Value)
+        var said = Thought.After(reply);
+        var stated = Stated().Matches(said).Select(match => match.Groups[1].Value)
+            .DefaultIfEmpty(Alone().Match(said).Groups[1].Value)
             .Select(text =>
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mark) ? mark : -1)
             .Distinct().ToArray();

@@ -83,8 +83,10 @@ public sealed class ShapesBenchmark : IBenchmark
         public IReadOnlyList<PictureMarks?> Mark(
             IReadOnlyList<PictureToMark> pictures, CancellationToken cancel = default) =>
             [.. judge.Run([.. pictures.Select(Request)], cancel).Select(record => record.Open is not null ? null
-                : Marks(record.Sample?.Score is { } score ? new PictureScore(score > 0, (score + 1) / 2) : null)
-                    with { Replies = [.. record.Replies.Select(reply => reply.Text)] })];
+                : Marks(PictureScore.OfVerdict(record.Sample?.Score)) with
+                {
+                    Replies = [.. record.Replies.Select(reply => reply.Text)],
+                })];
 
         private static JudgeRequest Request(PictureToMark picture) => new(
             $"{picture.Prompt.Id}", picture.Prompt.Text, "", picture.Open(),

@@ -23,6 +23,6 @@ public sealed class VerdictEvaluator(IUnifiedModel model) : IEvaluator
         return [.. judge.Run(
             [.. pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, picture.Prompt.Text, $"{i}",
                 picture.Picture, Runs.ContentKey.Seed(picture.Prompt.Text, i)))], cancel)
-            .Select(record => record.Sample?.Score is { } score ? new PictureScore(score > 0, (score + 1) / 2) : null)];
+            .Select(record => PictureScore.OfVerdict(record.Sample?.Score))];
     }
 }

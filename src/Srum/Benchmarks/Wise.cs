@@ -13,7 +13,8 @@ public sealed class Wise : IJudgedBenchmark
 {
     private static readonly string[] Groups = ["Cultural", "Time", "Space", "Biology", "Physics", "Chemistry"];
 
-    // First and last number of each of upstream's three result files, with the groups that it makes of them.
+    // First and last number of each of upstream's three result files, with the groups that it makes of them
+    // (PublishedGroups).
     private static readonly (long First, long Last, string[] Groups)[] Files =
         [(1, 400, ["Cultural"]), (401, 700, ["Time", "Space"]), (701, 1000, ["Biology", "Physics", "Chemistry"])];
 
@@ -88,7 +89,8 @@ public sealed class Wise : IJudgedBenchmark
 
     /// <summary>
     /// The group means that upstream computes (<c>cal_score.py</c>), and how it ends: a file with a 9.9 or with fewer
-    /// rows than it has prompts is refused whole, and then nothing can be averaged.
+    /// rows than it has prompts is refused whole, and then nothing can be averaged. Only the tests compute them, to
+    /// hold what is known of upstream against its own results.
     /// </summary>
     /// <param name="marks">Prompt number and three marks, 9.9 = failed.</param>
     internal static (IReadOnlyDictionary<string, double?> Groups, bool Ends) PublishedGroups(

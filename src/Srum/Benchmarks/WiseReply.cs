@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Srum.Regions;
 
 namespace Srum.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static partial class WiseReply
 
     /// <summary>
     /// The marks as upstream reads them (<c>gpt_eval_mp.extract_scores</c>): the digit after the last mention of each
-    /// label.
+    /// label. Only the tests read them so, to hold what is known of upstream against its own results.
     /// </summary>
     public static IReadOnlyDictionary<string, double> Published(string reply)
     {
@@ -30,16 +31,12 @@ internal static partial class WiseReply
     /// <summary>The marks that the reply states; null where there is none of 0, 1 or 2, or where two differ.</summary>
     public static IReadOnlyDictionary<string, double?> Read(string reply)
     {
-        var stated = Stated().Matches(Emphasis().Replace(AfterThought(reply), ""))
+        var stated = Stated().Matches(Emphasis().Replace(Thought.After(reply), ""))
             .ToLookup(Name, match => double.Parse(match.Groups["mark"].Value, CultureInfo.InvariantCulture));
         return Names.ToDictionary(name => name, name => Only([.. stated[name].Distinct()]));
 
         static double? Only(double[] marks) => marks is [(0 or 1 or 2) and var only] ? only : null;
     }
-
-    private static string AfterThought(string reply) =>
-        reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase) is var end and >= 0
-            ? reply[(end + "</think>".Length)..] : reply;
 
     private static string Name(Match match) => match.Groups["name"].Value[..1].ToLowerInvariant() switch
     {

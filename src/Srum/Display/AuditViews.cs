@@ -39,15 +39,11 @@ public static class AuditViews
         return new FactTable(
             ["", .. audits.Select(audit => audit.Name)],
             [
-                ["reward: AUC within "
-                    + "prompts", .. Row(audit => Figures.Number(PromptBootstrap.Of(audit.Rewards, Auc.WithinPrompts)))],
+                ["reward: AUC within prompts", .. Row(audit => Within(audit.Rewards))],
                 ["reward: AUC pooled", .. Row(audit => Figures.Number(PromptBootstrap.Of(audit.Rewards, Auc.Pooled)))],
                 ["reward: rank correlation with the partial "
                     + "truth", .. Row(audit => Figures.Number(PromptBootstrap.Of(audit.Rewards, RankCorrelation.Of)))],
-                [
-                    "whole-picture score: AUC within prompts",
-                    .. Row(audit => Figures.Number(PromptBootstrap.Of(audit.Verdicts, Auc.WithinPrompts))),
-                ],
+                ["whole-picture score: AUC within prompts", .. Row(audit => Within(audit.Verdicts))],
                 ["pictures right", .. Row(audit => Figures.PerCent(VerdictRates.Of(audit.Rewards).AreRight))],
                 ["pictures judged", .. Row(audit => Whole(audit.Pictures.Count))],
                 ["judgements unanswered", .. Row(audit => Whole(audit.Unanswered))],
@@ -56,6 +52,9 @@ public static class AuditViews
                 + "wrong one. – = no such pair of pictures, or never asked.");
 
         IEnumerable<string> Row(Func<JudgeAudit, string> value) => audits.Select(audit => value(audit.Audit));
+
+        static string Within(IReadOnlyList<ScoredTruth> items) =>
+            Figures.Number(PromptBootstrap.Of(Auc.Telling(items), Auc.WithinPrompts));
     }
 
     /// <summary>What the judge says yes to, one row an audit.</summary>

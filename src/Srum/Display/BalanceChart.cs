@@ -5,7 +5,7 @@ namespace Srum.Display;
 /// <summary>Rules by the weight of a token on right regions, wrong regions and elsewhere.</summary>
 public static class BalanceChart
 {
-    /// <summary>The chart; error bars are 95 % intervals over pictures.</summary>
+    /// <summary>The chart; error bars are 95 % intervals over prompts.</summary>
     /// <param name="balances">One rule each.</param>
     public static Chart Of(IReadOnlyList<RuleBalance> balances) => new()
     {

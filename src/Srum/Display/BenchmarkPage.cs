@@ -1,6 +1,7 @@
 using System.Globalization;
 using Srum.Benchmarks;
 using Srum.Evaluation;
+using Srum.Models;
 
 namespace Srum.Display;
 
@@ -17,7 +18,7 @@ public static class BenchmarkPage
             Kind = "a benchmark",
             Facts =
             [
-                new("Model", result.Model[..Math.Min(12, result.Model.Length)]),
+                new("Model", ModelIdentity.Short(result.Model)),
                 new("Scored by", result.Marker),
                 new("Thinks first", result.Thinks ? "yes" : "no"),
                 new("Pictures a prompt", $"{result.Pictures}"),
@@ -44,7 +45,7 @@ public static class BenchmarkPage
         [
             overall.Name,
             Words(overall.Score, benchmark),
-            overall.Score is { Count: > 0 } score ? $"{score.Count}" : "–",
+            overall.Score is { Count: > 0 } score ? $"{score.Count}" : Figures.None,
             overall.How,
         ])],
         "± is half a 95 % interval over prompts; none is shown where nothing is known of the spread.");
@@ -110,12 +111,13 @@ public static class BenchmarkPage
         figure.Thinks switch { true => "yes", false => "no", null => "not stated" },
         figure.Judge,
         figure.Pictures?.ToString(CultureInfo.InvariantCulture) ?? "not stated",
-        .. groups.Select(group => figure.Groups.TryGetValue(group, out var score) ? Number(score, benchmark) : "–"),
-        figure.Overall is { } overall ? Number(overall, benchmark) : "–",
+        .. groups.Select(group =>
+            figure.Groups.TryGetValue(group, out var score) ? Number(score, benchmark) : Figures.None),
+        figure.Overall is { } overall ? Number(overall, benchmark) : Figures.None,
         figure.Source,
     ];
 
-    private static string Words(Estimate? score, IBenchmark benchmark) => score is null ? "–"
+    private static string Words(Estimate? score, IBenchmark benchmark) => score is null ? Figures.None
         : Number(score.Mean, benchmark) + (score.StandardError > 0 ? $" ± {Number(score.Margin, benchmark)}" : "");
 
     private static string Number(double value, IBenchmark benchmark) =>

@@ -5,7 +5,7 @@ namespace Srum.Display;
 
 /// <summary>
 /// An experiment's charts: bars with 95 % intervals, one group an objective. An objective whose weights are scaled to
-/// a mean stands beside the same one as released.
+/// a mean stands beside the same one as released, where there is one of each.
 /// </summary>
 public static class ExperimentCharts
 {
@@ -35,7 +35,7 @@ public static class ExperimentCharts
     {
         SystemResult[] released = [.. systems.Where(system => Matched(system) is null)];
         SystemResult[] matched = [.. systems.Where(system => Matched(system) is not null)];
-        // One scaled without its counterpart as released is a group of its own.
+        // One scaled without a counterpart of its own as released is a group of its own.
         SystemResult[] groups = [.. released, .. matched.Where(system => !released.Any(other => Pair(other, system)))];
         double[] means = [.. matched.Select(system => Matched(system)!.Value).Distinct()];
         return new Chart
@@ -62,11 +62,17 @@ public static class ExperimentCharts
                 name, [], [.. cells.Select(cell => 100 * (cell?.Mean ?? double.NaN))],
                 [.. cells.Select(cell => 100 * (cell?.Error ?? 0))]);
         }
+
+        // Of several with the same objective nothing says which belongs to which.
+        bool Pair(SystemResult plain, SystemResult scaled) =>
+            AreAlike(plain, scaled)
+            && released.Count(other => AreAlike(other, scaled)) == 1
+            && matched.Count(other => Matched(other) == Matched(scaled) && AreAlike(plain, other)) == 1;
     }
 
     private static double? Matched(SystemResult system) => (system.Objective as Weighted)?.MeanWeight;
 
-    private static bool Pair(SystemResult released, SystemResult matched) =>
+    private static bool AreAlike(SystemResult released, SystemResult matched) =>
         released.Objective is Weighted plain && matched.Objective is Weighted scaled
         && plain == scaled with { MeanWeight = null };
 }

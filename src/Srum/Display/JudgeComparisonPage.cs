@@ -49,8 +49,8 @@ public static class JudgeComparisonPage
     public static FactTable Cost(JudgeComparison comparison) => Sides(
         comparison,
         ("calls", judge => judge.Cost is { } cost ? Whole(cost.Calls) : Figures.None),
-        ("tokens read", judge => judge.Cost is { } cost ? Count(cost.InputTokens) : Figures.None),
-        ("tokens written", judge => judge.Cost is { } cost ? Count(cost.OutputTokens) : Figures.None),
+        ("tokens read", judge => judge.Cost is { } cost ? Whole(cost.InputTokens) : Figures.None),
+        ("tokens written", judge => judge.Cost is { } cost ? Whole(cost.OutputTokens) : Figures.None),
         ("replies without stated tokens", judge => judge.Cost is { } cost ? Whole(cost.Uncounted) : Figures.None),
         ("replies", judge => Whole(judge.Replies)),
         ("seconds", judge => judge.Seconds.ToString("0.0", CultureInfo.InvariantCulture)));
@@ -66,7 +66,5 @@ public static class JudgeComparisonPage
     private static string Three(double? value) =>
         value is { } number ? Html.Number(number, "0.000") : Figures.None;
 
-    private static string Whole(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Whole(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -79,15 +79,18 @@ public sealed class RewardLab(
         {
             html.Append($"<tr><th scope=\"row\" style=\"{Cell};text-align:left\">{name}</th><td "
                 + $"style=\"{Cell}\">{Html.Number(part.Tokens, "0.0")}</td>")
-                .Append($"<td style=\"{Cell}\">{Html.Number(part.Total, "0.00")}</td><td "
-                    + $"style=\"{Cell}\">{(part.Mean is { } mean ? Html.Number(mean, "0.000") : "–")}</td></tr>");
+                .Append($"<td style=\"{Cell}\">{Html.Number(part.Total, "0.00")}</td><td style=\"{Cell}\">"
+                    + $"{(part.Mean is { } mean ? Html.Number(mean, "0.000") : Figures.None)}</td></tr>");
         }
 
         html.Append("</tbody></table><div style=\"display:flex;flex-wrap:wrap;gap:12px\">");
-        foreach (var picture in pictures)
+        float[][,] maps = [.. pictures.Select(Map)];
+        // One scale for all of them, so that a colour is the same weight in every picture.
+        var scale = HeatScale.Of(maps);
+        foreach (var (picture, map) in pictures.Zip(maps))
         {
             html.Append("<figure style=\"margin:0;max-width:240px\">")
-                .Append(Overlay(picture).Svg(withMap: true, withBoxes: true))
+                .Append(Overlay(picture, map, scale).Svg(withMap: true, withBoxes: true))
                 .Append($"<figcaption style=\"margin-top:4px\">{Html.Escape(picture.Prompt)}</figcaption></figure>");
         }
 
@@ -151,13 +154,19 @@ public sealed class RewardLab(
 
     private static int[] Colour(double score) => [.. Heat.Rgb(score).Select(channel => (int)channel)];
 
-    private RewardOverlay Overlay(CheckedPicture picture) => new(
+    private float[,] Map(CheckedPicture picture) =>
+        RewardOverlay.Grid(picture.Weights(this.rules[0]), picture.Tokens.Rows, picture.Tokens.Columns);
+
+    private static RewardOverlay Overlay(CheckedPicture picture, float[,] map, HeatScale scale) => new(
         picture.Picture,
         [
             .. picture.Reward.Regions.Select(region => new JudgedRegion(
                 region.Box.Relative(picture.Picture.Width, picture.Picture.Height), null, region.Score, null, true)),
         ],
-        RewardOverlay.Grid(picture.Weights(this.rules[0]), picture.Tokens.Rows, picture.Tokens.Columns));
+        map)
+        {
+            Scale = scale,
+        };
 
     private static string Resource(string name)
     {

@@ -26,7 +26,8 @@ public sealed class RewardOverlay(
     internal const int Width = 240;
     private const int MostCells = 32;
 
-    private readonly HeatScale? scale = map is null ? null : HeatScale.Of(map);
+    /// <summary>How the map's weights become colours; by default a scale of this map alone.</summary>
+    internal HeatScale? Scale { get; init; } = map is null ? null : HeatScale.Of(map);
 
     /// <summary>A judged picture under the map of a rule.</summary>
     /// <param name="picture">The picture.</param>
@@ -77,7 +78,7 @@ public sealed class RewardOverlay(
         if (map is not null)
         {
             html.Append("<div>").Append(Svg(withMap: true, withBoxes: false))
-                .Append(scale!.Legend("weight")).Append("</div>");
+                .Append(Scale!.Legend("weight")).Append("</div>");
         }
 
         html.Append("<ol style=\"margin:0;padding-left:20px;max-width:360px\">");
@@ -125,7 +126,7 @@ public sealed class RewardOverlay(
             .Append(ImageElement(withMap && map is not null ? HeatScale.Under(picture) : picture, height, 1));
         if (withMap && map is not null)
         {
-            svg.Append(ImageElement(scale!.Paint(map), height, 0.6));
+            svg.Append(ImageElement(Scale!.Paint(map), height, 0.6));
         }
 
         for (var i = 0; withBoxes && i < regions.Count; i++)

@@ -26,10 +26,10 @@ public static partial class SvgChart
 
     // So that nobody has to tell series apart by colour.
     private static readonly LineStyle[] Styles =
-        [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash, LineStyle.Solid];
+        [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot, LineStyle.LongDash, LineStyle.LongDashDot];
 
     // The same in the legend, in pixels.
-    private static readonly string[] Dashes = ["none", "8 4", "2 4", "8 3 2 3", "12 4", "none"];
+    private static readonly string[] Dashes = ["none", "8 4", "2 4", "8 3 2 3", "12 4", "12 4 2 4"];
 
     private static readonly MarkerType[] Markers =
         [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
@@ -149,10 +149,10 @@ public static partial class SvgChart
             var fill = $"rgb({entry.Colour.R},{entry.Colour.G},{entry.Colour.B})";
             var mark = chart.Kind != ChartKind.Line
                 ? $"<rect x=\"{Html.Number(entry.X)}\" y=\"{Html.Number(y - 9)}\" width=\"12\" height=\"10\" rx=\"2\" "
-                    + $"fill=\"{fill}\"/>"
+                    + $"fill=\"{fill}\"{Outline(chart.Kind, entry.Index)}/>"
                 : $"<line x1=\"{Html.Number(entry.X - 8)}\" x2=\"{Html.Number(entry.X + 14)}\" "
                     + $"y1=\"{Html.Number(y - 4)}\" y2=\"{Html.Number(y - 4)}\" stroke=\"{fill}\" stroke-width=\"3\" "
-                    + $"stroke-dasharray=\"{Dashes[entry.Index % Dashes.Length]}\"/>";
+                    + $"stroke-dasharray=\"{Dashes[Dash(entry.Index)]}\"/>";
             return mark
                 + $"<text x=\"{Html.Number(entry.X + 17)}\" y=\"{Html.Number(y)}\" font-family=\"Arial\" "
                 + $"font-size=\"12\" fill=\"rgb(1,2,3)\">{Html.Escape(entry.Name)}</text>";
@@ -225,7 +225,7 @@ public static partial class SvgChart
         {
             // OxyPlot's bars lie down: upright ones take the value axis as X and the category axis as Y.
             var bars = new ErrorBarSeries { Title = Plain(series.Name), FillColor =
-                colour, StrokeColor = Ink, StrokeThickness = 0, XAxisKey = "value", YAxisKey = "place" };
+                colour, StrokeColor = Ink, StrokeThickness = Turn(index), XAxisKey = "value", YAxisKey = "place" };
             for (var i = 0; i < series.Y.Count; i++)
             {
                 // A missing number is no item, and must not move the next one into its place.
@@ -241,7 +241,7 @@ public static partial class SvgChart
         {
             var line = new LineSeries { Title = Plain(
                 series.Name), Color = colour, StrokeThickness = Width(index, chart.Series.Count), LineStyle =
-                Styles[index % Styles.Length], XAxisKey = "place", YAxisKey = "value" };
+                Styles[Dash(index)], XAxisKey = "place", YAxisKey = "value" };
             line.Points.AddRange(series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)));
             plot.Series.Add(line);
         }
@@ -267,6 +267,16 @@ public static partial class SvgChart
 
     // A later series lies over an earlier one: it is thinner, so that both are seen where they agree.
     private static double Width(int index, int count) => 2 + Math.Min(2.4, 0.8 * (count - 1 - index));
+
+    // How often the colours have been gone through before this series.
+    private static int Turn(int index) => index / Palette.Length;
+
+    // Another one for the same colour in every turn.
+    private static int Dash(int index) => (index + Turn(index)) % Styles.Length;
+
+    // Bars have no dashes: those of a further turn have an outline, the thicker the later.
+    private static string Outline(ChartKind kind, int index) => kind != ChartKind.Bar || Turn(index) == 0 ? ""
+        : $" stroke=\"rgb(1,2,3)\" stroke-width=\"{Turn(index)}\"";
 
     // XML knows no control characters, escaped or not.
     private static string Plain(string text) =>

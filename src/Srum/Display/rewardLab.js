@@ -1,5 +1,5 @@
-// The reward lab: the arithmetic of Rewards/RewardMap.cs and Evaluation/WeightBalance.cs once more, and sliders that
-// redraw with it. The tests hold the arithmetic against the library's.
+// The reward lab: the arithmetic of Maps/RewardMap.cs, Audits/WeightBalance.cs and Display/HeatScale.cs once more, and
+// sliders that redraw with it. The tests hold the arithmetic against the library's.
 (function () {
   'use strict';
 
@@ -84,8 +84,17 @@
     return parts;
   }
 
+  // From a weight to its place among the colours, in [-1, 1]: one scale for all maps, signed where any weight is.
+  function scale(maps) {
+    var most = 1, signedMap = false;
+    maps.forEach(function (weights) {
+      weights.forEach(function (weight) { most = Math.max(most, Math.abs(weight)); signedMap = signedMap || weight < 0; });
+    });
+    return function (weight) { return signedMap ? weight / most : 2 * weight / most - 1; };
+  }
+
   if (typeof document === 'undefined') {
-    globalThis.rewardLab = { paint: paint, tokens: tokens, balance: balance };
+    globalThis.rewardLab = { paint: paint, tokens: tokens, balance: balance, scale: scale };
     return;
   }
 
@@ -170,13 +179,13 @@
     function draw() {
       var sum = [[0, 0], [0, 0], [0, 0]];
       sliders.forEach(function (update) { update(); });
+      var drawn = data.pictures.map(function (picture) { return tokens(state.rule, picture, state.count); }), place = scale(drawn);
       data.pictures.forEach(function (picture, i) {
-        var weights = tokens(state.rule, picture, state.count), parts = balance(weights, picture, state.lambda);
+        var parts = balance(drawn[i], picture, state.lambda);
         parts.forEach(function (part, k) { sum[k][0] += part[0]; sum[k][1] += part[1]; });
         var context = canvases[i].getContext('2d'), image = context.createImageData(picture.columns, picture.rows);
-        var signedMap = weights.some(function (weight) { return weight < 0; });
-        weights.forEach(function (weight, token) {
-          var colour = heat(data.heat, signedMap ? weight : 2 * weight - 1);
+        drawn[i].forEach(function (weight, token) {
+          var colour = heat(data.heat, place(weight));
           image.data.set([colour[0], colour[1], colour[2], 255], 4 * token);
         });
         context.putImageData(image, 0, 0);

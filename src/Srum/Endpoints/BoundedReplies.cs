@@ -12,6 +12,15 @@ internal sealed class BoundedReplies(int limit, string? key) : DelegatingHandler
 {
     private const string Mask = "[key]";
 
+    /// <summary>
+    /// A text without the key: once more where a reply has been decoded, since JSON may write it in escapes that its
+    /// bytes do not show.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="key">The key; null = none.</param>
+    public static string Masked(string text, string? key) =>
+        key is null ? text : text.Replace(key, Mask, StringComparison.Ordinal);
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
@@ -51,7 +60,7 @@ internal sealed class BoundedReplies(int limit, string? key) : DelegatingHandler
 
     private byte[] WithoutKey(byte[] body) =>
         key is null || body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(key)) < 0 ? body
-            : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(key, Mask, StringComparison.Ordinal));
+            : Encoding.UTF8.GetBytes(Masked(Encoding.UTF8.GetString(body), key));
 
     private EndpointFailure TooLong() =>
         new($"Its reply is longer than {limit} bytes (maxReplyBytes).", FailureKind.Passes);

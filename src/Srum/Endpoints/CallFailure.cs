@@ -16,8 +16,9 @@ internal static partial class CallFailure
     /// <param name="longestWait">The longest wait that is waited for.</param>
     /// <param name="time">The clock, for waits that are dates.</param>
     /// <param name="file">The file of endpoints, for remedies.</param>
+    /// <param name="key">The key, which no word may show; null = none.</param>
     public static EndpointFailure Of(
-        Exception failure, bool wasStructured, TimeSpan longestWait, TimeProvider time, string file)
+        Exception failure, bool wasStructured, TimeSpan longestWait, TimeProvider time, string file, string? key)
     {
         for (var inner = failure; inner is not null; inner = inner.InnerException)
         {
@@ -26,7 +27,7 @@ internal static partial class CallFailure
                 case EndpointFailure own:
                     return own;
                 case ClientResultException { Status: > 0 and not (>= 200 and < 300) } refused:
-                    return OfStatus(refused, wasStructured, longestWait, time, file);
+                    return OfStatus(refused, wasStructured, longestWait, time, file, key);
                 case HttpRequestException or IOException:
                     return new($"The connection failed: {ReplyText.Start(inner.Message)}", FailureKind.Passes);
             }
@@ -36,11 +37,14 @@ internal static partial class CallFailure
     }
 
     private static EndpointFailure OfStatus(
-        ClientResultException refused, bool wasStructured, TimeSpan longestWait, TimeProvider time, string file)
+        ClientResultException refused, bool wasStructured, TimeSpan longestWait, TimeProvider time, string file,
+        string? key)
     {
         var said = refused.GetRawResponse()?.Content.ToString() ?? "";
-        var words = $"It answered with status {refused.Status}" + (Message(said) is { Length: > 0 } message
-            ? $": {ReplyText.Start(message).TrimEnd('.')}." : ".");
+        // Masked before it is cut short, where half of the key might stay.
+        var words = $"It answered with status {refused.Status}"
+            + (BoundedReplies.Masked(Message(said), key) is { Length: > 0 } message
+                ? $": {ReplyText.Start(message).TrimEnd('.')}." : ".");
         if (Passing.Contains(refused.Status) || refused.Status >= 500)
         {
             var wait = Wait(refused, time);

@@ -23,6 +23,7 @@ public sealed class Endpoint
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly string file;
+    private readonly string? key;
     private readonly IChatClient client;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim places;
@@ -30,6 +31,7 @@ public sealed class Endpoint
     private readonly ResiliencePipeline retries;
     private volatile bool isStructured;
     private volatile string? ended;
+    private volatile string? lastFault;
     private int silent;
 
     /// <param name="name">Its name in the file.</param>
@@ -42,7 +44,7 @@ public sealed class Endpoint
         string name, string file, EndpointSettings settings, string? key, TimeProvider time,
         HttpMessageHandler? transport)
     {
-        (Name, this.file, Settings, this.time) = (name, file, settings, time);
+        (Name, this.file, this.key, Settings, this.time) = (name, file, key, settings, time);
         (isStructured, places) = (settings.Structured, new SemaphoreSlim(settings.Concurrency));
         budget = new EndpointBudget(name, file, settings);
         retries = settings.Attempts == 1 ? ResiliencePipeline.Empty : Retries(settings.Attempts - 1, time);
@@ -71,6 +73,9 @@ public sealed class Endpoint
     /// <summary>Why it is asked nothing more in this command; null = it is.</summary>
     public string? Ended => ended;
 
+    /// <summary>Why the last question without a reply got none; null = every question got one.</summary>
+    public string? LastFault => lastFault;
+
     /// <summary>Asks a question. What fails is told in the reply; only being cancelled is an exception.</summary>
     /// <param name="question">The question, with its pictures.</param>
     /// <param name="temperature">0 = greedy, as far as the endpoint can.</param>
@@ -87,11 +92,11 @@ public sealed class Endpoint
                 async token => await Call(question, temperature, form, more => cost = cost.Plus(more), token)
                     .ConfigureAwait(false), cancel).ConfigureAwait(false);
             silent = 0;
-            return new EndpointReply(text, null, Ends: false, cost);
+            return new EndpointReply(BoundedReplies.Masked(text, key), null, Ends: false, cost);
         }
         catch (EndpointFailure failure)
         {
-            var fault = $"Endpoint '{Name}': {failure.Message}";
+            var fault = BoundedReplies.Masked($"Endpoint '{Name}': {failure.Message}", key);
             if (failure.Kind == FailureKind.Ends)
             {
                 ended ??= fault;
@@ -101,7 +106,9 @@ public sealed class Endpoint
                 ended ??= $"{fault} It was the {Silence}th question in a row without a reply.";
             }
 
-            return new EndpointReply(null, ended ?? fault, ended is not null, cost);
+            var told = ended ?? fault;
+            lastFault = told;
+            return new EndpointReply(null, told, ended is not null, cost);
         }
         finally
         {
@@ -170,7 +177,7 @@ public sealed class Endpoint
             cancel.ThrowIfCancellationRequested();
             throw late.IsCancellationRequested
                 ? new EndpointFailure($"No whole reply came within {Settings.Timeout} seconds.", FailureKind.Passes)
-                : CallFailure.Of(failure, form is not null, LongestWait, time, file);
+                : CallFailure.Of(failure, form is not null, LongestWait, time, file, key);
         }
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Srum.Endpoints;
 
 /// <summary>What counts as the text of a reply.</summary>
-internal static class ReplyText
+internal static partial class ReplyText
 {
     /// <summary>Stands for a reply that refuses: its own words must not be read as a judgement.</summary>
     public const string Refusal = "[The endpoint refused to answer.]";
@@ -34,13 +35,17 @@ internal static class ReplyText
         return line.Length > 300 ? line[..300] + "…" : line;
     }
 
-    // Hosted endpoints answer by the dated name of a version, others by the last part of a path.
+    // Hosted endpoints answer by the dated name of a version, others by the last part of a path. What goes on in a word
+    // is another model, as gpt-4o-mini is not gpt-4o.
     private static bool IsSame(string by, string asked) =>
         by.Equals(asked, StringComparison.OrdinalIgnoreCase)
-        || by.StartsWith(asked + "-", StringComparison.OrdinalIgnoreCase)
+        || (by.StartsWith(asked, StringComparison.OrdinalIgnoreCase) && Version().IsMatch(by[asked.Length..]))
         || asked.EndsWith("/" + by, StringComparison.OrdinalIgnoreCase);
 
     // A reply that was cut at its length may end within a number, which would then be another one.
     private static string WithoutTornNumber(string text) => text.TrimEnd(
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-', '+', 'e', 'E', '−');
+
+    [GeneratedRegex(@"\A-[0-9]{3,}")]
+    private static partial Regex Version();
 }

@@ -38,13 +38,15 @@ public sealed record ExperimentResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MachineUse? Machine { get; init; }
 
-    /// <summary>Who proposed the regions; null where nothing was judged.</summary>
+    /// <summary>
+    /// Who proposed the regions; null where the objective asks about none, or nothing was judged.
+    /// </summary>
     public required string? Proposer { get; init; }
 
     /// <summary>
     /// Share of the regions which segmentation finds that the proposer found too (<see cref="RegionRecall"/>), a
-    /// prompt's pictures averaged; left out of the file where segmentation itself proposed. n = 0: segmentation found
-    /// none.
+    /// prompt's pictures averaged; left out of the file where segmentation itself proposed, or nobody. n = 0:
+    /// segmentation found none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Estimate? ProposerRecall { get; init; }
@@ -143,7 +145,7 @@ public sealed record ExperimentResult
         const string Remedy = "It is no result of an experiment: run that again, or name another file.";
         var root = JsonFile.Parse<JsonElement>(json, source, RecordFormat.Indented, Remedy);
         var schema = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var number)
-            && number.TryGetInt32(out var stated) ? stated : 0;
+            && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var stated) ? stated : 0;
         return schema == Current
             ? JsonFile.Parse<ExperimentResult>(json, source, RecordFormat.Indented, Remedy)
             : throw new SrumException(

@@ -13,7 +13,10 @@ public sealed record GroupRate(
     [property: JsonPropertyName("n")] int Count,
     int Combinations)
 {
-    /// <summary>Mean, error and number of prompts.</summary>
+    /// <summary>
+    /// Mean, error and number of prompts, which counts as 1 where all stand for one combination
+    /// (<see cref="SystemScores.Overall"/>).
+    /// </summary>
     [JsonIgnore]
-    public Estimate Estimate => new(Mean, StandardError, Count);
+    public Estimate Estimate => new(Mean, StandardError, Combinations == 1 ? 1 : Count);
 }

@@ -2,8 +2,9 @@ namespace Srum.Evaluation;
 
 /// <summary>
 /// Compares two systems on the same prompts by resampling (Efron 1979), with replacement: the combinations that prompts
-/// stand for, where those are known; then prompts, the same for both systems; then the training seeds of each. With a
-/// single training seed the chance of training is unseen, and the standard error says less than it seems to.
+/// stand for, where those are known; then prompts, the same for both systems; then the training seeds of each, one
+/// fewer than it has. With a single training seed the chance of training is unseen, and the standard error says less
+/// than it seems to.
 /// </summary>
 public static class PairedBootstrap
 {
@@ -66,8 +67,11 @@ public static class PairedBootstrap
 
         double Mean(SystemScores system)
         {
+            // The mean of all S seeds, drawn with replacement, would vary by (S − 1)/S of what it does: with two or
+            // three seeds that is much. The mean of S − 1 varies by just that (Rao and Wu 1988).
+            var seeds = Math.Max(1, system.Rows.Count - 1);
             var sum = 0.0;
-            for (var k = 0; k < system.Rows.Count; k++)
+            for (var k = 0; k < seeds; k++)
             {
                 var row = system.Rows[system.Rows.Count == 1 ? 0 : random.Below(system.Rows.Count)];
                 for (var prompt = 0; prompt < prompts; prompt++)
@@ -76,7 +80,7 @@ public static class PairedBootstrap
                 }
             }
 
-            return sum / ((double)system.Rows.Count * count);
+            return sum / ((double)seeds * count);
         }
     }
 

@@ -10,7 +10,8 @@ namespace Srum.Evaluation;
 /// The round, from 1; its pictures were drawn by what the rounds before had made of the model.
 /// </param>
 /// <param name="Right">
-/// Share that is wholly right. The error is over prompts, each training's apart; rounds draw other prompts.
+/// Share that is wholly right. The error is over prompts, what all trainings drew of one averaged; rounds draw other
+/// prompts.
 /// </param>
 public sealed record RoundResult(string System, int Round, Estimate Right)
 {

@@ -35,18 +35,20 @@ public sealed record SystemScores(
     /// <summary>
     /// Mean over everything. Squared standard error = that of the prompts (where it is known what they stand for, of
     /// those combinations, <see cref="ClusteredMean"/>), and from two training seeds on that of the seeds' means
-    /// besides: a new training is a new draw too. n counts prompts.
+    /// besides: a new training is a new draw too. n counts prompts; it is 1 where all stand for one combination, of
+    /// whose spread nothing is known, so that there is no interval.
     /// </summary>
     public Estimate Overall
     {
         get
         {
-            var values = ByPrompt;
+            var (values, clusters) = (ByPrompt, Clusters);
             var prompts = Estimate.Of(values) with
             {
+                Count = clusters.Count == 1 ? 1 : values.Length,
                 StandardError = ClusteredMean.Of(
                 [
-                    .. Clusters.Index().SelectMany(cluster => cluster.Item.Select(
+                    .. clusters.Index().SelectMany(cluster => cluster.Item.Select(
                         i => new ClusterValue($"{cluster.Index}", values[i]))),
                 ])!.StandardError,
             };
@@ -68,7 +70,7 @@ public sealed record SystemScores(
         {
             var own = Of(group);
             var rate = own.Overall;
-            return new GroupRate(rate.Mean, rate.StandardError, rate.Count, own.Clusters.Count);
+            return new GroupRate(rate.Mean, rate.StandardError, own.Categories.Count, own.Clusters.Count);
         }),
     };
 

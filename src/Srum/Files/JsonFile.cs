@@ -21,11 +21,22 @@ public static partial class JsonFile
         try
         {
             using var document = JsonDocument.Parse(text, OneOfEach);
+            if (text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase))
+            {
+                ReadTexts(document.RootElement);
+            }
+
             return document.RootElement.Clone();
         }
         catch (JsonException broken)
         {
             throw Broken(path, broken, remedy);
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new SrumException(
+                $"{path} cannot be read as JSON: it holds half of a surrogate pair (\\ud800 to \\udfff), which is no "
+                + $"character. {remedy}", half);
         }
     }
 
@@ -68,6 +79,32 @@ public static partial class JsonFile
                 ? at.Length > 0 ? $"'{at}' has a value of another kind than expected"
                     : "it is of another kind than expected"
             : said;
+    }
+
+    // Half of a surrogate pair is found no earlier than where its name or text is read.
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var field in value.EnumerateObject())
+                {
+                    _ = field.Name;
+                    ReadTexts(field.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+        }
     }
 
     private static SrumException Broken(string path, JsonException broken, string remedy) => new(

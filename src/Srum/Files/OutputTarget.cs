@@ -9,9 +9,6 @@ internal sealed record OutputTarget(string Path, string? Real, FileStatus? Exist
 {
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Whether bytes go into a device or a pipe, of which there is one, whatever is written to it.</summary>
-    public bool IsStream => Existing?.Kind == FileKind.Stream;
-
     /// <summary>Looks at a path.</summary>
     /// <exception cref="SrumException">It names a folder, a disk, a socket, or a file that is read-only.</exception>
     public static OutputTarget Of(string path)

@@ -55,6 +55,12 @@ public static class CheckpointFolder
         var entries = Directory.EnumerateFileSystemEntries(baseFolder).Select(path => Path.GetFileName(path))
             .Where(name => name != FolderMark.Name);
         ModelFiles.ClaimTarget(output, entries);
+        // Those of an older export would be read instead of what is written now.
+        foreach (var older in ((string[])[Main, Average]).Except(files.Select(file => file.Target)))
+        {
+            WeightFolder.Delete(output, older);
+        }
+
         CopySideFiles(baseFolder, output, replacesMain: files.Any(file => file.Target == Main));
         var sources = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (source, target) in files)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Srum.Regions;
 
 namespace Srum.Formats;
 
@@ -20,7 +21,7 @@ public static partial class CompBenchReply
     /// </summary>
     public static double? Read(string reply)
     {
-        var stated = Stated().Matches(reply)
+        var stated = Stated().Matches(Thought.After(reply))
             .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct().ToArray();
         return stated is [>= 0 and <= 100 and var only] ? only : null;
     }

@@ -6,6 +6,7 @@ namespace Srum.Formats;
 /// <summary>
 /// The published evaluation of T2I-CompBench: a CSV of one row a picture (UTF-8 with byte-order mark, columns
 /// question_id, prompt, category, score and full_evaluation_text, sorted by number). A failed answer is written as −1.
+/// The program writes tables; only the tests read them and take their means, to hold both against the authors' files.
 /// </summary>
 public sealed record EvaluationTable(IReadOnlyList<EvaluationRow> Rows)
 {

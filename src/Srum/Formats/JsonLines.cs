@@ -77,6 +77,10 @@ public static class JsonLines
             var hint = isPythons ? "; NaN and Infinity are no JSON" : "";
             return (default, $"is not JSON ({failure.Message.TrimEnd('.')}{hint})");
         }
+        catch (InvalidOperationException)
+        {
+            return (default, "holds half of a surrogate pair (\\ud800 to \\udfff), which is no character");
+        }
     }
 
     private static List<JsonLine> Read(string path, Stream file)
@@ -128,31 +132,30 @@ public static class JsonLines
         }
     }
 
-    /// <summary>
-    /// A text that is no sequence of characters, or a number that is not finite; null = all are sound.
-    /// </summary>
+    /// <summary>A number that is not finite; null = all are sound.</summary>
+    /// <exception cref="InvalidOperationException">A name or a text is no sequence of characters.</exception>
     private static string? Unsound(JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                return value.EnumerateObject().Select(field => Unsound(field.Value))
-                    .FirstOrDefault(fault => fault is not null);
+                foreach (var field in value.EnumerateObject())
+                {
+                    _ = field.Name;
+                    if (Unsound(field.Value) is { } fault)
+                    {
+                        return fault;
+                    }
+                }
+
+                return null;
             case JsonValueKind.Array:
                 return value.EnumerateArray().Select(Unsound).FirstOrDefault(fault => fault is not null);
             case JsonValueKind.Number:
                 return double.IsFinite(value.GetDouble()) ? null : "holds a number too large to compute with";
             case JsonValueKind.String:
-                try
-                {
-                    _ = value.GetString();
-                    return null;
-                }
-                catch (InvalidOperationException)
-                {
-                    return "holds half of a surrogate pair (\\ud800 to \\udfff), which is no character";
-                }
-
+                _ = value.GetString();
+                return null;
             default:
                 return null;
         }

@@ -34,11 +34,8 @@ internal sealed record PictureContrast(
             cells.Zip(floored, bare).Sum(cell => cell.Second > cell.Third ? cell.First.Area : 0),
             Spread(floored), Spread(bare), Gap(floored), Gap(bare));
 
-        double Weight(MapRule rule, Cell cell)
-        {
-            var value = cell.Best is { } score ? rule.Region(score) : rule.Background;
-            return rule.Alpha(reward.Layout) * (rule.BackgroundIsFloor ? Math.Max(rule.Background, value) : value);
-        }
+        double Weight(MapRule rule, Cell cell) => cell.Best is { } score ? rule.Weight(score, reward.Layout)
+            : rule.Alpha(reward.Layout) * rule.Background;
 
         double Spread(double[] weights)
         {

@@ -56,7 +56,7 @@ public sealed record RolloutLine(
 
     /// <summary>
     /// The lines that a folder has after a rerun: those that were there stay, and each new picture adds its own.
-    /// (Upstream's rerun leaves its own lines alone.)
+    /// (Upstream's rerun leaves its own lines alone.) Only the tests merge, files of the authors' own rerun.
     /// </summary>
     /// <param name="before">Lines of the earlier run.</param>
     /// <param name="after">Lines of the rerun.</param>

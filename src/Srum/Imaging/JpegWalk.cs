@@ -56,11 +56,9 @@ internal sealed class JpegWalk
     }
 
     /// <summary>The failure of a file that lacks something.</summary>
-    public SrumException Cut(string where) =>
-        new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
+    public SrumException Cut(string where) => BrokenPicture.Cut(name, where);
 
-    private SrumException Damaged(string where) =>
-        new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
+    private SrumException Damaged(string where) => BrokenPicture.Damaged(name, where);
 
     private void Walk()
     {

@@ -195,9 +195,7 @@ internal sealed class PngWalk
         return ~crc;
     }
 
-    private SrumException Cut(string where) =>
-        new($"'{name}' is a picture that was cut short: {where}. Fetch or export it again.");
+    private SrumException Cut(string where) => BrokenPicture.Cut(name, where);
 
-    private SrumException Damaged(string where) =>
-        new($"'{name}' is a damaged picture: {where}. Fetch or export it again.");
+    private SrumException Damaged(string where) => BrokenPicture.Damaged(name, where);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Srum.Models;
+using Srum.Regions;
 
 namespace Srum.Judging;
 
@@ -40,8 +41,7 @@ internal static partial class GradedScores
             return [];
         }
 
-        var start = Math.Max(0, reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase));
-        if (reply.IndexOf("<think>", start, StringComparison.OrdinalIgnoreCase) >= 0 && start == 0)
+        if (Thought.End(reply) is not { } start)
         {
             return []; // a thought that never ended answers nothing
         }
@@ -59,13 +59,14 @@ internal static partial class GradedScores
 
     private static IEnumerable<Place> RegionPlaces(PendingQuestion pending, string reply, string after, int start)
     {
-        var anchors = Anchor().Matches(reply, start);
+        // In what follows the thought alone, so that a region may stand right behind its end mark.
+        var anchors = Anchor().Matches(reply[start..]);
         for (var i = 0; i < anchors.Count; i++)
         {
-            var end = i + 1 < anchors.Count ? anchors[i + 1].Index : reply.Length;
+            var end = i + 1 < anchors.Count ? start + anchors[i + 1].Index : reply.Length;
             if (int.TryParse(anchors[i].Groups[1].Value, CultureInfo.InvariantCulture, out var number)
                 && number >= 1 && number <= pending.Regions.Count
-                && LastOf(reply, after, anchors[i].Index, end) is { } said)
+                && LastOf(reply, after, start + anchors[i].Index, end) is { } said)
             {
                 yield return new Place(pending, pending.Regions[number - 1], said);
             }

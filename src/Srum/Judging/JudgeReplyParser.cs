@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Srum.Regions;
 
 namespace Srum.Judging;
 
@@ -40,7 +41,7 @@ public static partial class JudgeReplyParser
 
     private static List<ReplyAnswer> Read(string reply, bool byRegion)
     {
-        var text = Normalise(AfterThought(reply));
+        var text = Normalise(Thought.After(reply));
         var answers = new List<ReplyAnswer>();
         answers.AddRange(ReplyLines.Read(ReplyJson.Read(text, insideLines: false, answers), byRegion));
         if (answers.All(a => a.Scores.Count == 0))
@@ -50,15 +51,6 @@ public static partial class JudgeReplyParser
         }
 
         return answers;
-    }
-
-    /// <summary>What follows the last thought; nothing where a thought never ends.</summary>
-    private static string AfterThought(string reply)
-    {
-        const string open = "<think>", close = "</think>";
-        var end = reply.LastIndexOf(close, StringComparison.OrdinalIgnoreCase);
-        var rest = end < 0 ? reply : reply[(end + close.Length)..];
-        return rest.Contains(open, StringComparison.OrdinalIgnoreCase) ? "" : rest;
     }
 
     /// <summary>One kind of line end and of space; no zero-width spaces; no marks of a quotation block.</summary>

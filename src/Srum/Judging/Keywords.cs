@@ -29,29 +29,39 @@ public static partial class Keywords
     {
         var words = Of(name ?? "").Where(w => !Ignored.Contains(w)).ToList();
         var nouns = words.Where(w => !Attributes.Contains(w)).ToList();
-        var keys = Of(prompt).Select(Stem).ToHashSet();
+        var keys = Of(prompt).SelectMany(Forms).ToHashSet();
         var deciding = nouns.Count > 0 ? nouns : words;
         return deciding.Count == 0
             || deciding.Any(
-                w => keys.Contains(Stem(w))
+                w => Forms(w).Any(keys.Contains)
                     || (!char.IsAscii(w[0]) && prompt.Contains(w, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<string> Of(string text) => Word().Matches(text).Select(m => m.Value.ToLowerInvariant());
 
-    private static string Stem(string word) => word switch
+    // The word and all that it may be the plural of. Which of them is a word, no ending tells: "horses" and "boxes",
+    // "cookies" and "berries".
+    private static IEnumerable<string> Forms(string word)
     {
-        { Length: > 4 } when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
-        { Length: > 4 } when Sibilant().IsMatch(word) => word[..^2],
-        { Length: > 3 } when word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) => word[..^1],
-        _ => word,
-    };
+        yield return word;
+        if (word.Length > 3 && word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal))
+        {
+            yield return word[..^1];
+        }
+
+        if (word.Length > 4 && word.EndsWith("es", StringComparison.Ordinal))
+        {
+            yield return word[..^2];
+        }
+
+        if (word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal))
+        {
+            yield return word[..^3] + "y";
+        }
+    }
 
     private static HashSet<string> Words(string list) => [.. list.Split(' ')];
 
     [GeneratedRegex(@"[\p{L}\p{N}]+")]
     private static partial Regex Word();
-
-    [GeneratedRegex("(?:s|x|z|ch|sh)es$")]
-    private static partial Regex Sibilant();
 }

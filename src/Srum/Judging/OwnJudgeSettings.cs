@@ -1,3 +1,4 @@
+using System.Globalization;
 using Srum.Models;
 
 namespace Srum.Judging;
@@ -34,5 +35,26 @@ public sealed record OwnJudgeSettings : JudgeSettings
         SettingException.Require(Tries >= 1, "judge.tries", Tries, "at least 1");
         SettingException.Require(
             RetryTemperature is >= 0 and <= 1e3, "judge.retryTemperature", RetryTemperature, "between 0 and 1000");
+        // As the model checks them when it is asked; the tries set the temperature.
+        SettingException.Require(
+            Answer.MaxTokens is >= 1 and <= 1 << 20, "judge.answer.maxTokens", Answer.MaxTokens,
+            "between 1 and 1048576");
+        SettingException.Require(
+            Answer.BatchSize is null or (>= 1 and <= 1 << 16), "judge.answer.batchSize", Answer.BatchSize,
+            "between 1 and 65536");
+        if (Graded is { } graded)
+        {
+            SettingException.Require(
+                graded.After is { Length: > 0 }, "judge.graded.after", "empty", "the label that the answers follow");
+            SettingException.Require(
+                graded.Answers is { Count: > 0 } answers
+                    && answers.All(answer => answer is { Text.Length: > 0, Score: >= -1 and <= 1 }),
+                "judge.graded.answers",
+                $"[{string.Join(", ", (graded.Answers ?? []).Select(Shown))}]",
+                "at least one, each with a text and a score between -1 and 1");
+        }
+
+        static string Shown(GradedAnswer? answer) => string.Create(
+            CultureInfo.InvariantCulture, $"'{answer?.Text}' = {answer?.Score}");
     }
 }

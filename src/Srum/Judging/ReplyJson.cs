@@ -121,15 +121,17 @@ internal static partial class ReplyJson
 
     private static JsonDocument? Parse(string json)
     {
+        // JSON may hold half of a surrogate pair, and reading the text that it stands in then fails.
+        json = Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\ufffd" : escape.Value);
         foreach (var candidate in new[] { json, LooseNumber().Replace(json, "$1\"$2\"") })
         {
             try
             {
                 return JsonDocument.Parse(candidate, Lenient);
             }
-            catch (JsonException)
+            catch (Exception broken) when (broken is JsonException or ArgumentException)
             {
-                // Not JSON: the next form, or text.
+                // Not JSON, or no text that UTF-8 can hold: the next form, or text.
             }
         }
 
@@ -205,6 +207,12 @@ internal static partial class ReplyJson
     // Numbers as people write them and JSON does not: +0.5, .5, a typographic minus.
     [GeneratedRegex(@"(:\s*)([+\u2212\u2013]\.?[0-9][0-9.]*|-?\.[0-9]+)(?=\s*[,}\]])")]
     private static partial Regex LooseNumber();
+
+    // Escapes one after another, so that the second backslash of an escaped one begins none; of those of surrogates
+    // whole pairs first.
+    [GeneratedRegex(
+        @"\\(?:[^u]|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2}))")]
+    private static partial Regex Escape();
 
     [GeneratedRegex(@"[\s_-]")]
     private static partial Regex KeyNoise();

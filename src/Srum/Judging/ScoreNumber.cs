@@ -20,8 +20,9 @@ internal static partial class ScoreNumber
     public static double? Read(string text, bool endsReply = false, bool alone = false)
     {
         text = NarrowForms(text).Trim();
-        var range = BracketedRange().Match(text);
-        if (range.Success && Number().IsMatch(text[range.Length..]))
+        var range = Bracketed().Match(text);
+        if (range.Success && Digits().Count(range.Groups["inside"].Value) > 1
+            && Number().IsMatch(text[range.Length..]))
         {
             text = text[range.Length..];
         }
@@ -52,9 +53,13 @@ internal static partial class ScoreNumber
         .Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)
         .Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c));
 
-    // "(from -1.0 to 1.0)": two numbers in brackets.
-    [GeneratedRegex(@"^[(\[][^()\[\]]*[0-9][^()\[\]]*[^()\[\]0-9.][^()\[\]]*[0-9][^()\[\]]*[)\]]\s*:?\s*")]
-    private static partial Regex BracketedRange();
+    // "(from -1.0 to 1.0)": brackets, which are a range where they hold two numbers. These are counted apart: one
+    // pattern of both would try every way to divide the text.
+    [GeneratedRegex(@"^[(\[](?<inside>[^()\[\]]*)[)\]]\s*:?\s*")]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex("[0-9][0-9.]*")]
+    private static partial Regex Digits();
 
     // A comma with three digits after a whole number above 0 may part thousands, so it is left alone.
     [GeneratedRegex(

@@ -10,7 +10,8 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
 {
     /// <summary>
     /// The reward of a judged picture at the size at which it is trained: boxes are rescaled, unanswered regions left
-    /// out, regions that the prompt does not mention count only where they are bad.
+    /// out, regions that the prompt does not mention count only where they are bad: elsewhere they are neutral, and
+    /// left out where a sign is all that counts, of which none is neutral.
     /// </summary>
     /// <param name="record">The judge's record.</param>
     /// <param name="width">Width of the map in pixels.</param>
@@ -21,7 +22,8 @@ public sealed record DualReward(IReadOnlyList<ScoredRegion> Regions, double? Lay
     /// </returns>
     public static DualReward? From(JudgeRecord record, int width, int height, RewardKind kind = RewardKind.Dual)
     {
-        var regions = record.Regions.Where(r => r.RewardScore is not null)
+        var regions = record.Regions
+            .Where(r => r.RewardScore is not null && (kind != RewardKind.Sparse || r.Relevant || r.RewardScore < 0))
             .Select(r => new ScoredRegion(PixelBox.From(r.Box, width, height), r.RewardScore!.Value)).ToList();
         return (kind, record.Layout?.Score, record.Sample?.Score) switch
         {

@@ -118,7 +118,11 @@ public sealed record MapRule
     /// <param name="score">The region's score.</param>
     /// <param name="layout">The layout's; null = none.</param>
     public double Weight(double score, double? layout) =>
-        Alpha(layout) * (BackgroundIsFloor ? Math.Max(Background, Region(score)) : Region(score));
+        Alpha(layout) * Grounded(Region(score));
+
+    /// <summary>What becomes of a pixel's value, floor included; not a number = no region is there.</summary>
+    internal double Grounded(double value) =>
+        double.IsNaN(value) ? Background : BackgroundIsFloor ? Math.Max(Background, value) : value;
 
     internal bool Wins(double value, double over) => Overlap switch
     {

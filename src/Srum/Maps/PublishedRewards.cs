@@ -58,7 +58,7 @@ public static class PublishedRewards
     /// <summary>
     /// Whether every score that a record states is a number in [-1, 1]; a layout score may be null, which the trainer
     /// takes for missing. A bad score of a region without a usable box is a bad score too, though the trainer never
-    /// reads it.
+    /// reads it. Only the tests ask: which of the authors' cases are sound is held by it.
     /// </summary>
     /// <param name="record">One line, parsed.</param>
     public static bool HasValidScores(JsonElement record) =>

@@ -6,7 +6,10 @@ public enum RewardKind
     /// <summary>Regions and layout: SRUM.</summary>
     Dual,
 
-    /// <summary>Regions and layout, each region's score as 1 (above 0) or −1: the published "0–1 reward".</summary>
+    /// <summary>
+    /// Regions and layout, each region's score as 1 (above 0) or −1: the published "0–1 reward". Harmless regions that
+    /// the prompt does not mention are left out.
+    /// </summary>
     Sparse,
 
     /// <summary>

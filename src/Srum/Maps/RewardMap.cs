@@ -57,7 +57,7 @@ public sealed class RewardMap
         }
 
         var alpha = rule.Alpha(reward.Layout);
-        return new RewardMap(rule, width, height, [.. map.Select(pixel => (float)(alpha * Grounded(rule, pixel)))]);
+        return new RewardMap(rule, width, height, [.. map.Select(pixel => (float)(alpha * rule.Grounded(pixel)))]);
     }
 
     /// <summary>One weight a token.</summary>
@@ -90,9 +90,6 @@ public sealed class RewardMap
 
         return weights;
     }
-
-    private static double Grounded(MapRule rule, double pixel) =>
-        double.IsNaN(pixel) ? rule.Background : rule.BackgroundIsFloor ? Math.Max(rule.Background, pixel) : pixel;
 
     /// <summary>For each token along one side the pixels that it reads and their shares, which sum to 1.</summary>
     private List<(int Pixel, double Share)>[] Taps(int pixels, int tokens)

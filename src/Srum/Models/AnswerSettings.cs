@@ -4,7 +4,10 @@ namespace Srum.Models;
 /// <summary>How text is written.</summary>
 public sealed record AnswerSettings
 {
-    /// <summary>Most tokens of an answer. Default 512.</summary>
+    /// <summary>
+    /// Most tokens of an answer; what it is made to begin with (<see cref="Question.ReplyPrefix"/>) does not count.
+    /// Default 512.
+    /// </summary>
     public int MaxTokens { get; init; } = 512;
 
     /// <summary>0 (default) = greedy; else softmax temperature of the sampling.</summary>

@@ -14,7 +14,8 @@ internal static class Attention
     /// </summary>
     private const long FewColumns = 64;
 
-    private const long ManyRows = 2048;
+    /// <summary>See <see cref="FewColumns"/>.</summary>
+    public const long ManyRows = 2048;
 
     /// <summary>Softmax of query · keyᵀ / √width, over the keys that a mask lets through, times the values.</summary>
     /// <param name="query">(…, rows, width).</param>

@@ -14,7 +14,19 @@ internal sealed class Convolutions(ParameterStore store, string prefix)
     /// <summary>Groups of every norm.</summary>
     public const int NormGroups = 32;
 
+    /// <summary>Most levels: further ones halve the picture further, and no picture has so many halves.</summary>
+    public const int MostLevels = 12;
+
+    /// <summary>Most channels of a level, some hundred times those of published codecs.</summary>
+    public const int MostChannels = 1 << 16;
+
     private const double NormEpsilon = 1e-6;
+
+    /// <summary>Whether a codec can have such levels.</summary>
+    /// <param name="channels">Channels of a level of factor 1.</param>
+    /// <param name="factors">The levels' factors.</param>
+    public static bool Fit(int channels, IReadOnlyList<int> factors) => factors.Count <= MostLevels && factors.All(
+        factor => (long)channels * factor is <= MostChannels and var width && width % NormGroups == 0);
 
     /// <summary>Takes a convolution's parameters.</summary>
     public void TakeConv(string name, int from, int to, int kernel = 3)

@@ -6,7 +6,8 @@ namespace Srum.Models;
 
 /// <summary>
 /// What rewards, training and evaluation know of a unified multimodal model: it draws, it answers, and its
-/// generation half can be trained. Nothing outside Models/ and Pretraining/ may ask which design it has.
+/// generation half can be trained. Nothing outside Models/ and Pretraining/ may ask which design it has, but for
+/// Planning/, which counts what a folder's design will take, and the command pretrain, which makes such models.
 /// Everything works in batches; results come in the order of the requests and do not depend on the batch.
 /// Not thread-safe: one caller at a time.
 /// </summary>

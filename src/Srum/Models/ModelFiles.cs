@@ -28,10 +28,14 @@ internal sealed record ModelFiles(string Folder, string? Base)
         "sizes.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
     ];
 
+    // What tells what a folder holds: of another model it would change how this one opens.
+    private static readonly string[] Telling =
+        [.. Descriptions, ModelSettingsFile.Name, RepliesFile, AdapterFolder.ConfigFile];
+
     // Weights of either name: those written beside others would be opened instead of them.
     private static readonly string[] Written =
     [
-        .. Descriptions, ModelSettingsFile.Name, RepliesFile, "templates", "ae.safetensors",
+        .. Telling, "templates", "ae.safetensors",
         .. ((string[])["ema.safetensors", "model.safetensors"])
             .SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
     ];
@@ -40,12 +44,22 @@ internal sealed record ModelFiles(string Folder, string? Base)
     /// <exception cref="SrumException">It does; the message names it.</exception>
     public static void CheckTarget(string folder) => FolderMark.Check(folder, "model", Written);
 
-    /// <summary>Makes a folder to write a model to, and marks it.</summary>
+    /// <summary>
+    /// Makes a folder to write a model to, marks it, and deletes what describes an older model of ours there and is not
+    /// written again.
+    /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="names">What is written there besides the usual names.</param>
+    /// <param name="names">What is written there besides the weights.</param>
     /// <inheritdoc cref="CheckTarget"/>
-    public static void ClaimTarget(string folder, IEnumerable<string> names) =>
-        FolderMark.Claim(folder, "model", [.. Written.Union(names)]);
+    public static void ClaimTarget(string folder, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        FolderMark.Claim(folder, "model", [.. Written.Union(all)]);
+        foreach (var name in Telling.Except(all))
+        {
+            OldFile.Delete(Path.Combine(folder, name));
+        }
+    }
 
     /// <summary>Whether the folder holds adapters of the base, and no weights of its own.</summary>
     public bool IsAdapter => AdapterFolder.Is(Folder);

@@ -51,14 +51,15 @@ public static class ModelSettingsFile
             return published with
             {
                 Draw = (file.Draw is { } draw ? Over(draw, published.Draw) : published.Draw).Checked(),
-                AnswerBatchSize = Positive(file.AnswerBatchSize),
-                World = file.World is null ? World.Shipped : World.Named(file.World) ?? throw new SrumException(
+                AnswerBatchSize = Positive(file.AnswerBatchSize ?? published.AnswerBatchSize),
+                World = file.World is null ? published.World : World.Named(file.World) ?? throw new SrumException(
                     $"The world {file.World} is none. The shapes worlds are {World.Small.Name} and {World.Wide.Name}; "
                     + "other models leave the field out."),
                 VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
                 VitResize = Usable(file.VitResize) ?? published.VitResize,
-                Templates = (file.Templates ?? []).ToDictionary(
-                    template => template.Key, template => Template(folder, path, template.Value)),
+                Templates = file.Templates?.ToDictionary(
+                    template => template.Key, template => Template(folder, path, template.Value))
+                    ?? published.Templates,
             };
         }
         catch (JsonException broken)
@@ -98,33 +99,40 @@ public static class ModelSettingsFile
         }
     }
 
-    /// <summary>The files of a folder that its settings name as templates.</summary>
+    /// <summary>The files of a folder that its settings name as templates, by their names in it.</summary>
+    /// <exception cref="SrumException">One is no file of the folder; the message names it.</exception>
     internal static IReadOnlyList<string> TemplateFiles(string folder)
     {
         var path = Path.Combine(folder, Name);
         var templates = OptionalFile.IsThere(path) ? JsonFile.Read<Content>(path, Format, Remedy).Templates : null;
-        return [.. (templates ?? []).Values.Order(StringComparer.Ordinal)];
+        return
+        [
+            .. (templates ?? []).Values.Select(file => Place(folder, path, file).Name).Order(StringComparer.Ordinal),
+        ];
     }
 
-    private static string Template(string folder, string path, string file)
+    private static string Template(string folder, string path, string? file)
     {
-        if (NamedFile.In(folder, file) is not { } template)
-        {
-            throw new SrumException($"{path} names the template {file}, which lies outside the model's folder. Put the "
-                + "file into the folder.");
-        }
-
+        var (name, template) = Place(folder, path, file);
         return File.Exists(template)
             ? TextFile.Read(template).TrimEnd('\r', '\n')
             : throw new SrumException(
-                $"{path} names the template {file}, which is not in the folder. Add the file, or take the name out.");
+                $"{path} names the template {name}, which is not in the folder. Add the file, or take the name out.");
     }
+
+    // What the file says is a stranger's word, and what is read there is copied into every folder that is saved.
+    private static (string Name, string Path) Place(string folder, string path, string? file) =>
+        file is not null && NamedFile.In(folder, file) is { } template
+            ? (file, template)
+            : throw new SrumException(
+                $"{path} names the template {file ?? "null"}, which lies outside the model's folder. Put the file into "
+                + "the folder, and its name into the settings.");
 
     private sealed record Content
     {
         public JsonObject? Draw { get; init; }
 
-        public int AnswerBatchSize { get; init; } = new ModelSettings().AnswerBatchSize;
+        public int? AnswerBatchSize { get; init; }
 
         public string? World { get; init; }
 
@@ -132,6 +140,6 @@ public static class ModelSettingsFile
 
         public PictureTransform? VitResize { get; init; }
 
-        public Dictionary<string, string>? Templates { get; init; }
+        public Dictionary<string, string?>? Templates { get; init; }
     }
 }

@@ -1,5 +1,6 @@
 using Srum.Models.Adapters;
 using Srum.Native;
+using Srum.Weights;
 using static TorchSharp.torch;
 
 namespace Srum.Models;
@@ -33,19 +34,6 @@ internal sealed class ParameterStore : IDisposable
 
     /// <summary>The linear layers, in the order in which modules took them.</summary>
     public IReadOnlyList<LinearLayer> Layers => layers;
-
-    /// <summary>As <see cref="Parameters"/>, with what adapters add to them: what a file is to hold.</summary>
-    public IEnumerable<(string Name, Tensor Value)> Merged
-    {
-        get
-        {
-            var adapters = layers.Where(layer => layer.Adapter is not null)
-                .ToDictionary(layer => layer.Name + ".weight", layer => layer.Adapter!);
-            return Parameters.Select(parameter => (
-                parameter.Name,
-                adapters.GetValueOrDefault(parameter.Name)?.MergedInto(parameter.Value) ?? parameter.Value));
-        }
-    }
 
     /// <summary>Names that the modules asked for and the source lacks.</summary>
     public IReadOnlyList<string> Missing => missing;
@@ -121,6 +109,40 @@ internal sealed class ParameterStore : IDisposable
         layers.Add(layer);
         return layer;
     }
+
+    /// <summary>
+    /// As <see cref="Parameters"/>, with what adapters add to them: what a file is to hold. Each is made when it is
+    /// written, so that no second model is held meanwhile.
+    /// </summary>
+    /// <param name="type">The element type of a name.</param>
+    public IReadOnlyCollection<LazyTensor> Merged(Func<string, ScalarType> type)
+    {
+        var adapters = layers.Where(layer => layer.Adapter is not null)
+            .ToDictionary(layer => layer.Name + ".weight", layer => layer.Adapter!);
+        return [.. Parameters.Select(parameter => Lazy(parameter.Name, parameter.Value, type(parameter.Name)))];
+
+        LazyTensor Lazy(string name, Tensor value, ScalarType wanted) => new(name, wanted, value.shape, () =>
+        {
+            using var scope = NewDisposeScope();
+            using var outside = no_grad();
+            var whole = adapters.GetValueOrDefault(name)?.MergedInto(value) ?? value;
+            return whole.detach().to(wanted).MoveToOuterDisposeScope();
+        });
+    }
+
+    /// <summary>The same value, if every number of it is finite.</summary>
+    /// <param name="value">What the model computed.</param>
+    /// <param name="what">What it is, to begin a message with.</param>
+    /// <param name="beside">Further parameters of the model; null = none.</param>
+    /// <exception cref="NotFiniteException">
+    /// It is not; the message names the first weight that is not either.
+    /// </exception>
+    public Tensor Finite(Tensor value, string what, ParameterStore? beside = null) => value.IsFinite()
+        ? value
+        : throw new NotFiniteException(NotFinite.Concat(beside?.NotFinite ?? []).FirstOrDefault() is { } name
+            ? $"{what} is not finite, since the weight {name} is not: open a model with sound weights."
+            : $"{what} is not finite, though all weights are: 'srum doctor' tells whether this processor computes "
+                + "rightly.");
 
     /// <summary>Names of parameters that hold NaN or infinity; all of them are read for it.</summary>
     public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite());

@@ -39,7 +39,7 @@ public static class UnifiedModel
             {
                 AdapterFolder.PutOn(model, folder, device);
             }
-            catch (SrumException)
+            catch
             {
                 model.Dispose();
                 throw;

@@ -43,11 +43,17 @@ public static class Processor
             : [.. Usable().Where(found => found.Has).Select(found => found.Name)];
     }
 
-    private static (string Name, bool Has)[] Usable() =>
+    /// <summary>Those that .NET knows of, and whether it may use them.</summary>
+    internal static (string Name, bool Has)[] Usable() =>
     [
         ("fma", Fma.IsSupported), ("avx2", Avx2.IsSupported), ("avx512f", Avx512F.IsSupported),
+        ("avx512_bf16", Avx512F.IsSupported && HasVectorsOfBfloat16()),
         ("asimd", System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported),
     ];
+
+    // Leaf 7 says in its first part how many more it has. No class of .NET stands for these instructions.
+    private static bool HasVectorsOfBfloat16() => X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7
+        && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 
     // The first processor's line of Linux's list; null elsewhere.
     private static string? Info(string field)

@@ -51,13 +51,13 @@ internal sealed class VerifiedProducts(
         var shape = new ProductShape(
             rows, widths[1], widths[0], bias is not null, x.dtype, isGraded, get_num_threads());
         return chosen.TryGetValue(shape, out var choice)
-            ? choice.Value.Kernel.Apply(x, weight, bias)
+            ? Made(shape, choice).Kernel.Apply(x, weight, bias)
             : ApplyFirst(shape, x, weight, bias);
     }
 
     /// <summary>The kernel that computes a shape, decided without data at hand where it was never used.</summary>
-    public ProductKernel KernelOf(ProductShape shape) =>
-        chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape, null)), this).Value.Kernel;
+    public ProductKernel KernelOf(ProductShape shape) => Made(
+        shape, chosen.GetOrAdd(shape, static (shape, own) => new(() => own.Choose(shape, null)), this)).Kernel;
 
     // Values are checked on what is to be computed anyway, so that nothing is computed for the check alone.
     private Tensor ApplyFirst(ProductShape shape, Tensor x, Tensor weight, Tensor? bias)
@@ -66,7 +66,7 @@ internal sealed class VerifiedProducts(
         Tensor? value = null;
         var thread = Environment.CurrentManagedThreadId;
         var choice = chosen.GetOrAdd(shape, new Lazy<Choice>(() => Choose(shape, shape.IsGraded ? null : Deviation)));
-        var kernel = choice.Value.Kernel;
+        var kernel = Made(shape, choice).Kernel;
         return value ?? kernel.Apply(x, weight, bias);
 
         double? Deviation(ProductKernel candidate)
@@ -80,6 +80,20 @@ internal sealed class VerifiedProducts(
             }
 
             return off;
+        }
+    }
+
+    // A choice that failed would fail for as long as the process lives, though memory that was missing comes back.
+    private Choice Made(ProductShape shape, Lazy<Choice> choice)
+    {
+        try
+        {
+            return choice.Value;
+        }
+        catch
+        {
+            chosen.TryRemove(KeyValuePair.Create(shape, choice));
+            throw;
         }
     }
 

@@ -34,10 +34,13 @@ internal abstract class DesignPlan : IPlannedDesign
     protected abstract StageNeeds Train(PlannedRun run);
 
     /// <summary>A stage's needs: the weights, and what comes on top.</summary>
+    /// <param name="run">The stage.</param>
+    /// <param name="operations">Its operations in one round.</param>
+    /// <param name="shares">What it holds beside the weights.</param>
     protected StageNeeds NeedsOf(PlannedRun run, double operations, params IEnumerable<MemoryShare> shares) => new(
         [new("weights", WeightBytes(run.Precision)), .. shares.Where(share => share.Bytes > 0)],
         LargestTensor * (run.Precision == ModelPrecision.Bf16 ? 2 : 2 + 4),
-        operations);
+        operations * run.Recipe.Rounds);
 
     /// <summary>A training's needs.</summary>
     /// <param name="run">The training.</param>
@@ -51,11 +54,12 @@ internal abstract class DesignPlan : IPlannedDesign
         // the last gradients do.
         var gradients = 4 * trained;
         var way = train.Forward.RecomputeLayers ? activations + gradients : Math.Max(activations, gradients);
-        // Forward, gradients of rows, gradients of weights, and forward again.
-        var times = 2 + (train.Lora is null ? 1 : 0) + (train.Forward.RecomputeLayers ? 1 : 0);
+        // Forward, gradients of rows, gradients of weights, forward again, and forward with the start weights.
+        var times = 2 + (train.Lora is null ? 1 : 0) + (train.Forward.RecomputeLayers ? 1 : 0)
+            + (train.Objective.AsksStart ? 1 : 0);
         return NeedsOf(
             run,
-            (double)train.Steps * run.Recipe.Rounds * train.BatchSize * times * operations,
+            (double)train.Steps * train.BatchSize * times * operations,
             new MemoryShare("adapters", train.Lora is null ? 0 : 4 * trained),
             new MemoryShare("the optimiser's two moments", 8 * trained),
             new MemoryShare("the start weights, which each step asks too", train.Objective.AsksStart ? 4 * trained : 0),

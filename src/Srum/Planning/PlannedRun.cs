@@ -25,11 +25,15 @@ public sealed record PlannedRun(
     /// <summary>Tokens of a reply. Default 128.</summary>
     public int ReplyTokens { get; init; } = 128;
 
+    /// <summary>Prompts that the recipe's set has. Default null: as many as it asks for, or one.</summary>
+    public int? SetSize { get; init; }
+
     /// <summary>What it needs.</summary>
     public StageNeeds Needs => Model.Design.Needs(this);
 
     /// <summary>Pictures of a round.</summary>
-    internal int Pictures => Math.Max(1, Recipe.Rollout.Prompts) * Recipe.Rollout.Pictures;
+    internal int Pictures =>
+        Recipe.Rollout.PromptsOf(SetSize ?? Math.Max(1, Recipe.Rollout.Prompts)) * Recipe.Rollout.Pictures;
 
     /// <summary>What may be changed, each on top of what was before, until the stage fits.</summary>
     /// <param name="limit">Bytes that the device has.</param>
@@ -56,7 +60,7 @@ public sealed record PlannedRun(
             train => train with { Forward = train.Forward with { RecomputeLayers = true } })),
         (run, limit) => Smaller(
             "--set train.passSize=", run.Recipe.Train.PassSize ?? run.Recipe.Train.BatchSize, limit,
-            count => run.Trained(train => train with { PassSize = count })),
+            count => run.Trained(train => train with { PassSize = count }), run.Recipe.Train.Objective.GroupSize),
         (run, _) => ("--set train.lora.rank=16 (adapters in the weights' place)", run.Trained(
             train => train with { Lora = train.Lora ?? new LoraSettings() })),
         (run, _) => ("--precision bf16 (the frozen weights as published)",
@@ -90,13 +94,13 @@ public sealed record PlannedRun(
             }),
     ];
 
-    // The largest half, quarter … of a count that fits; else 1.
+    // The largest half, quarter … of a count that fits, in whole groups of what stays together; else one group.
     private static (string Change, PlannedRun Then) Smaller(
-        string setting, int count, long limit, Func<int, PlannedRun> with)
+        string setting, int count, long limit, Func<int, PlannedRun> with, int group = 1)
     {
-        while (count > 1 && with(count).Needs.Peak > limit)
+        while (count > group && with(count).Needs.Peak > limit)
         {
-            count /= 2;
+            count = Math.Max(group, count / 2 / group * group);
         }
 
         return (setting + count.ToString(CultureInfo.InvariantCulture), with(count));

@@ -5,7 +5,9 @@ namespace Srum.Planning;
 /// <param name="LoadBytes">
 /// Host memory at load beyond what stays on the host: the largest tensor, as it is read and converted.
 /// </param>
-/// <param name="Operations">Operations of the whole stage, a multiplication and an addition counting two.</param>
+/// <param name="Operations">
+/// Operations of the whole stage, in all rounds of a training; a multiplication and an addition count two.
+/// </param>
 public sealed record StageNeeds(IReadOnlyList<MemoryShare> Shares, long LoadBytes, double Operations)
 {
     /// <summary>

@@ -32,7 +32,7 @@ internal sealed class AutoencoderPretrainer : PicturePretrainer
     private AutoencoderPretrainer(Autoencoder autoencoder, ParameterStore store, World world, long seed)
         : base(store, _ => false, world, seed) => this.autoencoder = autoencoder;
 
-    protected override (Tensor Picture, Tensor Besides) Losses(Tensor pictures, long step, SeededRandom random)
+    protected override (Tensor Picture, Tensor Besides) Losses(Tensor pictures, SeededRandom random)
     {
         using var generator = new Generator(random.NextBits() >> 1);
         var moments = autoencoder.Moments(pictures).chunk(2, 1);

@@ -41,14 +41,19 @@ internal sealed class CodecPretrainer : PicturePretrainer
         : base(store, name => name == PictureCodec.Tally, world, seed) =>
         (this.codec, revivedUntil) = (codec, steps / 2);
 
-    protected override (Tensor Picture, Tensor Besides) Losses(Tensor pictures, long step, SeededRandom random)
+    protected override void Prepare(long step)
     {
-        var cells = F.normalize(codec.Latents(pictures), dim: 1);
         if (step % RevivedEvery == 0 && step < revivedUntil)
         {
-            Revive(cells.detach(), random);
+            using var scope = NewDisposeScope();
+            var (pictures, random) = BatchOf(step);
+            Revive(Cells(pictures).detach(), random);
         }
+    }
 
+    protected override (Tensor Picture, Tensor Besides) Losses(Tensor pictures, SeededRandom random)
+    {
+        var cells = Cells(pictures);
         var codes = codec.Codes(codec.Nearest(cells.detach()));
         var straight = cells.Plus((codes - cells).detach());
         // Both are squared distances of vectors of length 1.
@@ -58,6 +63,8 @@ internal sealed class CodecPretrainer : PicturePretrainer
 
         static Tensor Distance(Tensor a, Tensor b) => (a - b).Squared().sum(1).mean();
     }
+
+    private Tensor Cells(Tensor pictures) => F.normalize(codec.Latents(pictures), dim: 1);
 
     // Codes of length 1 like all that they stand for.
     private void Revive(Tensor cells, SeededRandom random)

@@ -30,12 +30,11 @@ internal sealed class DrawingProbe
 
     /// <summary>Share of whole prompts drawn right, by name of the group.</summary>
     /// <param name="model">The model; one picture a prompt, drawn as its settings say.</param>
-    /// <param name="cancel">Stops between batches.</param>
-    public IEnumerable<KeyValuePair<string, double>> Measure(IUnifiedModel model, CancellationToken cancel) =>
+    public IEnumerable<KeyValuePair<string, double>> Measure(IUnifiedModel model) =>
         groups.Select(group =>
         {
             var drawings = model.Draw(
-                [.. group.Prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i))], model.Settings.Draw, cancel);
+                [.. group.Prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i))], model.Settings.Draw);
             var right = group.Prompts
                 .Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Correct)
                 .Count(correct => correct);

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// Trains a tiny model of either design: in each step one batch of pictures to draw and one batch of lessons to read,
-/// with a batch of pictures for its eye alone. A step's data depends on the training's seed and the step alone.
+/// Trains a tiny model of either design: in each step one batch of pictures to draw and one batch of lessons to read.
+/// The lessons' pictures teach the eye too; where lessons are text alone, a batch of pictures for the eye stands beside
+/// them. A step's data depends on the training's seed and the step alone.
 /// </summary>
 internal sealed class JointPretrainer : IDisposable
 {
@@ -87,26 +88,34 @@ internal sealed class JointPretrainer : IDisposable
         var random = new SeededRandom(unchecked((2 * ((training.Seed * 1_000_003) + step)) + half));
         var nearMisses = training.NearMissesAt(step);
         var gradients = new Tensor?[parameters.Length];
-        var drawing = Learn(model.Draw(Drawings(random, half), random, training.TimeMeanAt(step)), 1);
+        var drawing = model.Draw(Drawings(random, half), random, training.TimeMeanAt(step));
+        Learn((drawing, 1));
         if (settings.IndependenceShare > 0 && step % 4 == 0)
         {
-            Learn(
-                model.DrawIndependently(
-                    world, random, InHalf(settings.IndependenceObjects, half), training.TimeMeanAt(step)),
-                settings.IndependenceShare);
+            var independence = model.DrawIndependently(
+                world, random, InHalf(settings.IndependenceObjects, half), training.TimeMeanAt(step));
+            Learn((independence, settings.IndependenceShare));
         }
 
-        var taught = Learn(nearMisses ? NearMissLoss(random, kind, half) : LessonLoss(random, kind, half),
-            settings.LessonShare);
-        var sight = Learn(SightLoss(random, nearMisses, half), 1);
-        return new HalfStep(drawing, taught, sight, [.. gradients.Select(own => own?.MoveToOuterDisposeScope())]);
+        var (texts, pictures) = nearMisses ? NearMisses(random, kind, half) : Plain(random, kind, half);
+        var (looked, shown) = pictures is null
+            ? Sights(random, nearMisses, half)
+            : (pictures, texts.Select(lesson => lesson.Shown!).ToArray());
+        // What the eye makes of the lessons' pictures is computed once, for both losses.
+        var seen = model.See(looked);
+        var taught = model.Read(texts, pictures is null ? null : seen, weighDecisions: nearMisses);
+        var sight = cells.Loss(seen, shown);
+        Learn((taught, settings.LessonShare), (sight, 1));
+        return new HalfStep(
+            drawing.Number(), taught.Number(), sight.Number(),
+            [.. gradients.Select(own => own?.MoveToOuterDisposeScope())]);
 
-        // Adds half of a loss's gradients to those of this half: the other half's are computed meanwhile.
-        double Learn(Tensor loss, double share)
+        // Adds half of the gradients of losses to those of this half: the other half's are computed meanwhile.
+        void Learn(params (Tensor Loss, double Share)[] losses)
         {
             using var inner = NewDisposeScope();
-            using var weight = (share / 2).ToScalar();
-            var own = autograd.grad([loss.mul(weight)], parameters, allow_unused: true);
+            var whole = losses.Select(Weighted).Aggregate((all, more) => all.Plus(more));
+            var own = autograd.grad([whole], parameters, allow_unused: true);
             for (var i = 0; i < parameters.Length; i++)
             {
                 if (own[i] is not { IsInvalid: false } more)
@@ -118,8 +127,12 @@ internal sealed class JointPretrainer : IDisposable
                 gradients[i] = (before is null ? more : before.Plus(more)).MoveToOuterDisposeScope();
                 before?.Dispose();
             }
+        }
 
-            return loss.Number();
+        static Tensor Weighted((Tensor Loss, double Share) part)
+        {
+            using var weight = (part.Share / 2).ToScalar();
+            return part.Loss.mul(weight);
         }
     }
 
@@ -163,34 +176,34 @@ internal sealed class JointPretrainer : IDisposable
         return drawn;
     }
 
-    private Tensor LessonLoss(SeededRandom random, LessonKind kind, int half)
+    // Lessons with their pictures; null where they are text alone.
+    private (Lesson[] Lessons, Tensor? Pictures) Plain(SeededRandom random, LessonKind kind, int half)
     {
         var rows = Enumerable.Range(0, InHalf(Rows(kind), half)).Select(_ => lessons.Next(random, kind)).ToArray();
-        var pictures = kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]);
-        return model.Read(rows, pictures, weighDecisions: false);
+        return (rows, kind == LessonKind.Compare ? null : Seen([.. rows.Select(lesson => lesson.Shown!)]));
     }
 
     // Chains are what is learnt here: twice as many rows of them.
-    private Tensor NearMissLoss(SeededRandom random, LessonKind kind, int half)
+    private (Lesson[] Lessons, Tensor? Pictures) NearMisses(SeededRandom random, LessonKind kind, int half)
     {
         var drafts = Enumerable.Range(0, InHalf(kind == LessonKind.See ? settings.SeeRows : 2 * Rows(kind), half))
             .Select(_ => scenes.NearMiss(random)).ToArray();
         Scene[] meant = [.. drafts.Select(draft => draft.Scene)];
         var (pictures, shown) = kind == LessonKind.Compare ? (null, meant) : InBetween(random, meant);
         var asked = drafts.Select((draft, i) => lessons.About(random, kind, draft.Prompt, shown[i], placed: true));
-        return model.Read([.. asked], pictures, weighDecisions: true);
+        return ([.. asked], pictures);
     }
 
     private int Rows(LessonKind kind) =>
         kind switch { LessonKind.See => settings.SeeRows, LessonKind.Judge => settings.JudgeRows, _ =>
             settings.CompareRows };
 
-    private Tensor SightLoss(SeededRandom random, bool inBetween, int half)
+    // Pictures for the eye alone.
+    private (Tensor Pictures, Scene[] Shown) Sights(SeededRandom random, bool inBetween, int half)
     {
         var meant = Enumerable.Range(0, InHalf(settings.SightRows, half))
             .Select(_ => random.Chance(0.5) ? scenes.Free(random) : scenes.Any(random)).ToArray();
-        var (pictures, shown) = inBetween ? InBetween(random, meant) : (Seen(meant), meant);
-        return cells.Loss(model.See(pictures), shown);
+        return inBetween ? InBetween(random, meant) : (Seen(meant), meant);
     }
 
     // Six in ten pass through the autoencoder, as everything that the model draws does.

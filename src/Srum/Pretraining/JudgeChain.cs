@@ -49,10 +49,7 @@ internal sealed class JudgeChain
     public bool Correct => check.Correct;
 
     /// <summary>What the picture shows: each region, then the background.</summary>
-    public string Description =>
-        string.Concat(regions
-            .Select((item, i) => $"{i + 1} {(placed ? Words.Place(item.Cell) + " " : "")}{Words.Phrase(item)} ; "))
-            + $"on {Words.Of(scene.Background)} ;";
+    public string Description => Describe(regions, scene.Background, placed);
 
     /// <summary>The comparison with the prompt.</summary>
     public string Comparison
@@ -102,6 +99,15 @@ internal sealed class JudgeChain
 
     /// <summary>The reply to the question about the whole picture.</summary>
     public string SampleReply => $"{Thought}\nReason: all {YesNo(Correct)}\nScore: {Number(Correct ? Right : Wrong)}";
+
+    /// <summary>What a picture shows: each region, then the background.</summary>
+    /// <param name="regions">Its objects in the order of their numbers.</param>
+    /// <param name="background">What they stand on.</param>
+    /// <param name="placed">Whether to say where each object is.</param>
+    public static string Describe(IReadOnlyList<SceneObject> regions, Background background, bool placed) =>
+        string.Concat(regions
+            .Select((item, i) => $"{i + 1} {(placed ? Words.Place(item.Cell) + " " : "")}{Words.Phrase(item)} ; "))
+            + $"on {Words.Of(background)} ;";
 
     private string RelationStep(Relation relation)
     {

@@ -12,7 +12,10 @@ internal sealed class LessonScenes(World world)
 
     private readonly PromptSampler sampler = new(world);
 
-    /// <summary>A prompt of any category; relations come twice as often, since they are learnt last.</summary>
+    /// <summary>
+    /// A prompt of any category; those about relations come 2.75 times as often as those of each other category (a
+    /// chance of .314 against .114), since relations are learnt last.
+    /// </summary>
     public ScenePrompt Prompt(SeededRandom random) =>
         sampler.Next(random, random.Chance(0.2) ? PromptCategory.Spatial : random.Pick(Categories), open: world.Open);
 

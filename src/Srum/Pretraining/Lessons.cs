@@ -83,8 +83,10 @@ internal sealed class Lessons(World world)
         var draw = random.NextDouble();
         if (draw < 0.6)
         {
-            var chain = new JudgeChain(scenes.Prompt(random), scene, largestFirst: false, placed);
-            return new Lesson(scene, [Describe], "", chain.Description);
+            // Drawn for its random numbers alone: the lessons after it, and with them the words that a tokenizer
+            // learns, stay what they were.
+            _ = scenes.Prompt(random);
+            return new Lesson(scene, [Describe], "", JudgeChain.Describe(scene.Objects, scene.Background, placed));
         }
 
         if (draw < 0.8 && scene.Objects.Count > 0)

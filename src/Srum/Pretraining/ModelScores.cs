@@ -91,9 +91,7 @@ public sealed record ModelScores(
                 .. answers.Zip(
                     scenes,
                     (answer, scene) =>
-                        answer == new JudgeChain(seen[0], scene, largestFirst: false, placed: true).Description
-                        ? 1.0
-                        : 0.0),
+                        answer == JudgeChain.Describe(scene.Objects, scene.Background, placed: true) ? 1.0 : 0.0),
             ]),
             !model.Settings.Thinks ? null : Told(stages[4], () => ThinkingScores.Measure(
                 model, draw, Sample(CombinationGroup.Tune, PromptCategory.Reasoning), cancel)));

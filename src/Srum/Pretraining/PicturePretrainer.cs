@@ -44,12 +44,13 @@ internal abstract class PicturePretrainer : IDisposable
 
     /// <summary>One step on fresh scenes; the batch depends on seed and step alone.</summary>
     /// <returns>The picture loss.</returns>
-    /// <exception cref="NotFiniteException">The step has no finite result; the state is that before it.</exception>
+    /// <exception cref="NotFiniteException">The step has no finite result; the state is what it began with.</exception>
     public double Step(long step, double learningRate)
     {
+        Prepare(step);
         var loss = double.NaN;
         FiniteStep.Take(
-            optimiser, learnt, learningRate, $"step {step + 1} of the autoencoder", Pretrainer.Remedy,
+            optimiser, learnt, learningRate, $"step {step + 1} of the autoencoder", Pretrainer.AutoencoderRemedy,
             () => loss = Gradients(step));
         average.Update(step);
         return loss;
@@ -72,11 +73,26 @@ internal abstract class PicturePretrainer : IDisposable
         Store.Dispose();
     }
 
+    /// <summary>
+    /// Changes what a step begins with, once: its gradients may be computed a second time, and are then the same.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    protected virtual void Prepare(long step)
+    {
+    }
+
     /// <summary>The loss of a picture, and what is lost besides.</summary>
     /// <param name="pictures">(n, 3, side, side).</param>
-    /// <param name="step">The step.</param>
     /// <param name="random">Decides noise.</param>
-    protected abstract (Tensor Picture, Tensor Besides) Losses(Tensor pictures, long step, SeededRandom random);
+    protected abstract (Tensor Picture, Tensor Besides) Losses(Tensor pictures, SeededRandom random);
+
+    /// <summary>A step's pictures, (n, 3, side, side), and what decides the rest of it.</summary>
+    /// <param name="step">The step.</param>
+    protected (Tensor Pictures, SeededRandom Random) BatchOf(long step)
+    {
+        var random = new SeededRandom(unchecked((Seed * 1_000_003) + step));
+        return (Pictures(random, Batch), random);
+    }
 
     /// <summary>Writes what the configs say of the finished weights.</summary>
     protected virtual void Describe(string folder)
@@ -97,8 +113,8 @@ internal abstract class PicturePretrainer : IDisposable
     private double Gradients(long step)
     {
         using var scope = NewDisposeScope();
-        var random = new SeededRandom(unchecked((Seed * 1_000_003) + step));
-        var (picture, besides) = Losses(Pictures(random, Batch), step, random);
+        var (pictures, random) = BatchOf(step);
+        var (picture, besides) = Losses(pictures, random);
         picture.Plus(besides).backward();
         return picture.Number();
     }

@@ -32,7 +32,7 @@ public static class PretrainCurves
         {
             Title = "Losses of pretraining",
             XLabel = "step",
-            YLabel = "loss",
+            YLabel = "loss, or share right",
             YLeast = 0,
             Series = [
                 .. points.OrderBy(curve => curve.Key, StringComparer.Ordinal).Select(

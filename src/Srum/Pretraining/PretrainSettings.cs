@@ -73,7 +73,8 @@ public sealed record PretrainSettings
     public int CompareRows { get; init; } = 16;
 
     /// <summary>
-    /// Pictures of a batch for the eye alone: what each cell holds, from every vision token. Default 64.
+    /// Pictures of a batch for the eye alone: what each cell holds, from every vision token. Taken in comparing steps,
+    /// whose lessons have no pictures; in all others the lessons' own teach it. Default 64.
     /// </summary>
     public int SightRows { get; init; } = 64;
 

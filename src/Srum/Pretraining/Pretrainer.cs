@@ -21,10 +21,14 @@ public static class Pretrainer
     internal const string Joint = "model";
     internal const string NearMisses = "near misses";
 
-    /// <summary>What a person can do about a step without a finite result.</summary>
+    /// <summary>What a person can do about a step of the joint training without a finite result.</summary>
     internal const string Remedy =
         "The state before it is kept. Begin another state with a lower --learning-rate, and ask 'srum doctor' whether "
             + "this processor computes rightly.";
+
+    /// <summary>The same of the autoencoder's training, whose learning rate nobody can choose.</summary>
+    internal const string AutoencoderRemedy =
+        "The state before it is kept. Ask 'srum doctor' whether this processor computes rightly.";
 
     private const string SoFar = "so-far";
     private const string Held = "pretraining";
@@ -41,7 +45,7 @@ public static class Pretrainer
     /// <param name="state">Folder of the state.</param>
     /// <param name="output">The model folder to write.</param>
     /// <param name="report">Called after each step.</param>
-    /// <param name="cancel">Stops after the present step; the state is kept.</param>
+    /// <param name="cancel">Stops after the present step and its look; the state is kept.</param>
     /// <exception cref="SrumException">
     /// The state belongs to other settings, a folder cannot be written, or no step is left to do.
     /// </exception>
@@ -111,7 +115,8 @@ public static class Pretrainer
                 };
                 if ((step + 1) % settings.ProbeEvery == 0)
                 {
-                    trainer.WithAverages(() => done = new(done.Concat(probe.Measure(taught.Drawn, cancel))));
+                    // To its end, whoever stops meanwhile: the step that it belongs to is done, and not yet kept.
+                    trainer.WithAverages(() => done = new(done.Concat(probe.Measure(taught.Drawn))));
                 }
 
                 Told(new PretrainReport(stage, step + 1, training.Steps, done));

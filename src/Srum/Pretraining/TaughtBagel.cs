@@ -60,20 +60,24 @@ internal sealed class TaughtBagel : TaughtModel
     public override Tensor DrawIndependently(World world, SeededRandom random, int objects, double timeMean) =>
         Independence.Loss(parts, world, random, objects, timeMean);
 
-    public override Tensor Read(IReadOnlyList<Lesson> lessons, Tensor? pictures, bool weighDecisions)
+    public override Tensor Encode(Tensor pictures) => parts.Autoencoder.EncodeMean(pictures);
+
+    public override Tensor Decode(Tensor latents) => parts.Autoencoder.Decode(latents);
+
+    public override void Save(string output) => ModelFolder.Save(output, folder, parts);
+
+    protected override Tensor Hidden(LessonRows rows, Tensor? seen)
     {
-        var rows = new LessonRows([.. lessons.Select(Tokens)]);
-        var (count, longest) = (rows.Count, rows.Longest);
+        var longest = rows.Longest;
         var text = parts.Decoder.Embed(rows.Ids());
         var places = Counted(0, longest);
         var hidden = text;
         var before = 0;
-        if (pictures is not null)
+        if (seen is not null)
         {
-            var vision = See(pictures);
-            var frame = parts.FrameTokens(count);
-            before = (int)vision.shape[1] + 2;
-            hidden = cat([frame.narrow(1, 0, 1), vision, frame.narrow(1, 1, 1), text], 1);
+            var frame = parts.FrameTokens(rows.Count);
+            before = (int)seen.shape[1] + 2;
+            hidden = cat([frame.narrow(1, 0, 1), seen, frame.narrow(1, 1, 1), text], 1);
             // The picture stands at position 0 as a whole, the text from 1 on.
             places = cat([zeros(before, dtype: int64), Counted(1, longest)]);
         }
@@ -87,20 +91,14 @@ internal sealed class TaughtBagel : TaughtModel
 
         var done = parts.Decoder.Forward(
             new ExpertRows(hidden, null), places.unsqueeze(0), mask.reshape(1, 1, total, total), null).Understanding!;
-        var written = done.narrow(1, before, longest);
-        return rows.Loss(written, parts.Decoder.Logits, weighDecisions ? parts.Tokenizer.Encode : null);
+        return done.narrow(1, before, longest);
     }
 
-    public override Tensor Encode(Tensor pictures) => parts.Autoencoder.EncodeMean(pictures);
+    protected override Tensor Logits(Tensor hidden) => parts.Decoder.Logits(hidden);
 
-    public override Tensor Decode(Tensor latents) => parts.Autoencoder.Decode(latents);
+    protected override int[] TokensOf(string text) => parts.Tokenizer.Encode(text);
 
-    public override void Save(string output) => ModelFolder.Save(output, folder, parts);
-
-    private static Tensor Counted(long first, int count) =>
-        tensor([.. Enumerable.Range(0, count).Select(i => first + i)], dtype: int64);
-
-    private (IReadOnlyList<int> Ids, int LearntFrom) Tokens(Lesson lesson)
+    protected override (IReadOnlyList<int> Ids, int LearntFrom) Tokens(Lesson lesson)
     {
         List<int> ids =
         [
@@ -108,4 +106,7 @@ internal sealed class TaughtBagel : TaughtModel
         ];
         return ([.. ids, .. parts.Tokenizer.Encode(lesson.Reply), parts.Tokenizer.EndId], ids.Count);
     }
+
+    private static Tensor Counted(long first, int count) =>
+        tensor([.. Enumerable.Range(0, count).Select(i => first + i)], dtype: int64);
 }

@@ -12,11 +12,15 @@ internal sealed class TaughtJanus : TaughtModel
     private readonly JanusParts parts;
     private readonly ModelFiles files;
 
+    // A picture stands at the same place of every lesson: the words before it are the same.
+    private readonly int pictureAt;
+
     /// <inheritdoc cref="TaughtBagel"/>
     public TaughtJanus(JanusParts parts, string folder)
     {
         (this.parts, files) = (parts, new ModelFiles(folder, null));
         Drawn = JanusFolder.Model(parts, files);
+        pictureAt = Array.IndexOf(Asked(1, "", ""), parts.Tokens.PictureId);
     }
 
     public override string DrawingLoss => "codes";
@@ -53,31 +57,48 @@ internal sealed class TaughtJanus : TaughtModel
     public override Tensor DrawIndependently(World world, SeededRandom random, int objects, double timeMean) =>
         throw new NotSupportedException("Codes have no velocities that add up.");
 
-    // Padding stands behind a row here, where nothing that counts sees it.
-    public override Tensor Read(IReadOnlyList<Lesson> lessons, Tensor? pictures, bool weighDecisions)
-    {
-        var rows = new LessonRows([.. lessons.Select(Tokens)]);
-        var lengths = Enumerable.Repeat(rows.Longest, rows.Count).ToArray();
-        var hidden = parts.Decoder.Forward(
-            parts.Embed(rows.Ids(), pictures),
-            Contexts.Positions(lengths, rows.Longest, 0, rows.Longest, parts.Device),
-            Contexts.CausalMask(rows.Longest, null, 0, parts.Device),
-            cache: null);
-        return rows.Loss(hidden, parts.Decoder.Logits, weighDecisions ? parts.Tokens.Continue : null);
-    }
-
     public override Tensor Encode(Tensor pictures) => parts.Codec.Latents(pictures);
 
     public override Tensor Decode(Tensor latents) => parts.Codec.Decode(parts.Codec.Nearest(latents));
 
     public override void Save(string output) => JanusFolder.Save(output, files, parts);
 
+    // Padding stands behind a row here, where nothing that counts sees it.
+    protected override Tensor Hidden(LessonRows rows, Tensor? seen)
+    {
+        var lengths = Enumerable.Repeat(rows.Longest, rows.Count).ToArray();
+        var embedded = parts.Decoder.Embed(rows.Ids());
+        if (seen is not null)
+        {
+            var behind = pictureAt + (int)seen.shape[1];
+            embedded = cat(
+                [
+                    embedded.narrow(1, 0, pictureAt), seen.to(embedded.dtype),
+                    embedded.narrow(1, behind, rows.Longest - behind),
+                ],
+                1);
+        }
+
+        return parts.Decoder.Forward(
+            embedded,
+            Contexts.Positions(lengths, rows.Longest, 0, rows.Longest, parts.Device),
+            Contexts.CausalMask(rows.Longest, null, 0, parts.Device),
+            cache: null);
+    }
+
+    protected override Tensor Logits(Tensor hidden) => parts.Decoder.Logits(hidden);
+
+    protected override int[] TokensOf(string text) => parts.Tokens.Continue(text);
+
     // As the model will be asked, without a system text; a blank stands before an answer.
-    private (IReadOnlyList<int> Ids, int LearntFrom) Tokens(Lesson lesson)
+    protected override (IReadOnlyList<int> Ids, int LearntFrom) Tokens(Lesson lesson)
     {
         var text = string.Join('\n', lesson.Texts);
-        var asked = parts.Tokens.ToAnswer(lesson.Shown is null ? 0 : 1, text, system: "", lesson.Given);
+        var asked = Asked(lesson.Shown is null ? 0 : 1, text, lesson.Given);
         var reply = lesson.Given.Length == 0 ? " " + lesson.Reply : lesson.Reply;
         return ([.. asked, .. parts.Tokens.Continue(reply), parts.Tokens.EndId], asked.Length);
     }
+
+    private int[] Asked(int pictures, string text, string given) =>
+        parts.Tokens.ToAnswer(pictures, text, system: "", given);
 }

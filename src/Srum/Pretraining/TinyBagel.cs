@@ -12,6 +12,8 @@ namespace Srum.Pretraining;
 /// </summary>
 internal sealed class TinyBagel : TinyDesign
 {
+    private const string AutoencoderFile = "ae_config.json";
+
     // The words of its lessons (Lessons.cs), as templates.
     private static readonly Dictionary<string, string> Templates = new()
     {
@@ -21,7 +23,7 @@ internal sealed class TinyBagel : TinyDesign
         ["judge-sample"] = Lessons.SampleTemplate,
     };
 
-    public override string Described => "vocab.json";
+    public override string Described => AutoencoderFile;
 
     /// <summary>The autoencoder's scale and shift are set once it is trained.</summary>
     /// <inheritdoc/>
@@ -109,7 +111,7 @@ internal sealed class TinyBagel : TinyDesign
 
     /// <summary>Writes <c>ae_config.json</c>: scaled latents are scale · (z − shift).</summary>
     public static void WriteAutoencoderConfig(string folder, double scale, double shift) =>
-        Save(folder, "ae_config.json", new JsonObject
+        Save(folder, AutoencoderFile, new JsonObject
         {
             ["resolution"] = Side,
             ["in_channels"] = 3,

@@ -19,7 +19,9 @@ internal abstract class TinyDesign
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A file that is written once the folder's words are learnt.</summary>
+    /// <summary>
+    /// The file that <see cref="Write"/> writes last: where it stands, so does everything else that it writes.
+    /// </summary>
     public abstract string Described { get; }
 
     /// <summary>The design of that name.</summary>
@@ -34,7 +36,7 @@ internal abstract class TinyDesign
     {
     }
 
-    /// <summary>Writes a folder's configs, tokenizer, settings and templates.</summary>
+    /// <summary>Writes a folder's configs, tokenizer, settings and templates, <see cref="Described"/> last.</summary>
     /// <param name="folder">The folder; it must exist.</param>
     /// <param name="world">The world that the model will know.</param>
     /// <param name="words">Its words.</param>

@@ -24,7 +24,7 @@ internal sealed class TinyJanus : TinyDesign
         ["judge-sample"] = "system = \"\"\n---\n" + Lessons.SampleTemplate,
     };
 
-    public override string Described => "tokenizer.json";
+    public override string Described => "srum_config.json";
 
     public override void Check(PretrainSettings settings)
     {

@@ -28,7 +28,7 @@ internal static partial class PromptTable
     public static List<PromptEntry> Read(string path, string text)
     {
         text = text.TrimStart('\uFEFF');
-        var first = text.Split('\n')[0];
+        var first = text.Split('\n').FirstOrDefault(line => line.Length > 0, "");
         // Some spreadsheets say in a line of its own what separates.
         var says = first is ['s', 'e', 'p', '=', _];
         var separator = says ? first[4] : Separators.MaxBy(candidate => first.Split(candidate).Length);

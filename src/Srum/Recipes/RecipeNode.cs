@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,7 +20,7 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
         try
         {
             reader.Read();
-            var root = Read(ref reader, text, file);
+            var root = Read(ref reader, text, new RecipePlace(file, 1));
             return root.Members is not null && !reader.Read()
                 ? root : throw new RecipePlace(file, 1).Wrong("a recipe is one JSON object, { … }.");
         }
@@ -30,8 +31,10 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
     }
 
     /// <summary>What <c>train.steps=60</c> says, as a file would.</summary>
-    /// <param name="change">Path and value. A value that is no JSON is a list where it has commas, else text.</param>
-    /// <exception cref="RecipeException">It is no change.</exception>
+    /// <param name="change">
+    /// Path and value. A value that is no JSON is a list where it is one within brackets, else text.
+    /// </param>
+    /// <exception cref="RecipeException">It is no change, or says something twice.</exception>
     public static RecipeNode Change(string change)
     {
         var where = new RecipePlace("--set " + change, null);
@@ -40,7 +43,7 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
             throw where.Wrong("say path=value, as in train.steps=60.");
         }
 
-        var node = new RecipeNode(null, Json(value) ?? Json($"[{value}]") ?? JsonValue.Create(value));
+        var node = Json(value, where) ?? Json($"[{value}]", where) ?? new RecipeNode(null, JsonValue.Create(value));
         foreach (var key in path.Split('.').Reverse())
         {
             node = new RecipeNode([new RecipeMember(key, where, node)], null);
@@ -52,11 +55,16 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
     /// <summary>A member by its key; null where it is not there.</summary>
     public RecipeMember? Find(string key) => Members?.FirstOrDefault(member => member.Key == key);
 
-    private static JsonNode? Json(string text)
+    // Null where a change's text is no JSON: JSON's own null is a value.
+    private static RecipeNode? Json(string text, RecipePlace where)
     {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes);
         try
         {
-            return JsonNode.Parse(text);
+            reader.Read();
+            var value = Read(ref reader, bytes, where);
+            return reader.Read() ? null : value;
         }
         catch (JsonException)
         {
@@ -64,7 +72,8 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
         }
     }
 
-    private static RecipeNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, string file)
+    // A file's lines are told apart; a change has none.
+    private static RecipeNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, RecipePlace place)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -75,14 +84,15 @@ internal sealed record RecipeNode(IReadOnlyList<RecipeMember>? Members, JsonNode
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var key = reader.GetString()!;
-            var where = new RecipePlace(file, 1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n'));
+            var where = place.Line is null
+                ? place : place with { Line = 1 + text[..(int)reader.TokenStartIndex].Count((byte)'\n') };
             if (members.Any(member => member.Key == key))
             {
                 throw where.Wrong($"'{key}' is said twice.");
             }
 
             reader.Read();
-            members.Add(new RecipeMember(key, where, Read(ref reader, text, file)));
+            members.Add(new RecipeMember(key, where, Read(ref reader, text, place)));
         }
 
         return new RecipeNode(members, null);

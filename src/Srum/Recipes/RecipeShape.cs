@@ -9,7 +9,10 @@ namespace Srum.Recipes;
 /// <summary>What a recipe's objects may hold, as its records say: the one source of checks and schema.</summary>
 internal static class RecipeShape
 {
-    /// <summary>How recipes are read: what no record knows is an error.</summary>
+    /// <summary>
+    /// How recipes are read. What no record knows is passed over: <see cref="RecipeMerge"/> refuses it before, wherever
+    /// objects are merged.
+    /// </summary>
     public static JsonSerializerOptions Format { get; } = RecordFormat.Line;
 
     /// <summary>A record's type; null where values of a type are no objects.</summary>

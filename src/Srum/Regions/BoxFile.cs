@@ -58,7 +58,8 @@ internal static class BoxFile
 
             return found;
         }
-        catch (Exception broken) when (broken is KeyNotFoundException or InvalidOperationException)
+        catch (Exception broken) when (
+            broken is KeyNotFoundException or InvalidOperationException or ArgumentNullException)
         {
             throw new SrumException(
                 $"The COCO file '{path}' needs a list \"images\" with id and file_name, and a list \"annotations\" "

@@ -32,13 +32,13 @@ public sealed partial class GroundingProposer(
 
     /// <summary>
     /// Reads boxes from a reply: any line with four numbers in [0, 100] after each other, left, top, right, bottom in
-    /// per cent; a line that is no box is left out, and so is a box that is there already.
+    /// per cent; a line that is no box is left out, and so are a box that is there already and what stands in a
+    /// thought.
     /// </summary>
     public static IReadOnlyList<Box> Parse(string reply)
     {
-        var thought = reply.LastIndexOf("</think>", StringComparison.OrdinalIgnoreCase);
         var boxes = new List<Box>();
-        foreach (Match match in FourNumbers().Matches(reply, Math.Max(0, thought)))
+        foreach (Match match in FourNumbers().Matches(Thought.After(reply)))
         {
             var edges = Enumerable.Range(1, 4)
                 .Select(i => double.Parse(match.Groups[i].Value, CultureInfo.InvariantCulture) / 100).ToArray();

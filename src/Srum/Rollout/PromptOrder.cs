@@ -7,9 +7,9 @@ public enum PromptOrder
     InTurn,
 
     /// <summary>
-    /// From the second round on, drawn at random by p (1 − p), p being the share of a prompt's pictures that the
-    /// judge last held for right: where all are right or all are wrong there is little to learn. A prompt that was not
-    /// asked for yet counts as p = ½.
+    /// From the second round on, drawn at random by p (1 − p), p being the mean of the judge's last scores of a
+    /// prompt's pictures, as shares from 0 (all wrong) to 1 (all right): at both ends there is little to learn. A
+    /// prompt that was not asked for yet counts as p = ½.
     /// </summary>
     Undecided,
 }

@@ -33,6 +33,10 @@ public sealed record RolloutSettings
     /// <summary>Together with prompt and number it decides each picture's seed. Default 0.</summary>
     public long Seed { get; init; }
 
+    /// <summary>How many prompts of a set a round asks for.</summary>
+    /// <param name="set">How many the set has.</param>
+    public int PromptsOf(int set) => Prompts > 0 ? Math.Min(Prompts, set) : set;
+
     /// <summary>Checks every range.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
     public void Validate()

@@ -74,8 +74,7 @@ public static class RolloutStage
     internal static object Decisive(IUnifiedModel model, PromptSet prompts, RolloutSettings settings) => new
     {
         model = model.Identity,
-        pictures = (settings.Prompts > 0 ? Math.Min(settings.Prompts, prompts.Prompts.Count) : prompts.Prompts.Count)
-            * settings.Pictures,
+        pictures = settings.PromptsOf(prompts.Prompts.Count) * settings.Pictures,
         prompts = ContentKey.Of(prompts.Prompts),
         settings,
     };
@@ -85,7 +84,7 @@ public static class RolloutStage
 
     private static IEnumerable<RolloutRecord> Plan(IUnifiedModel model, PromptSet prompts, RolloutSettings settings)
     {
-        var chosen = settings.Prompts > 0 ? prompts.Prompts.Take(settings.Prompts) : prompts.Prompts;
+        var chosen = prompts.Prompts.Take(settings.PromptsOf(prompts.Prompts.Count));
         var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (place, prompt) in chosen.Index())
         {

@@ -88,8 +88,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             run, model, shared, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress, cancel);
         FirstRound[] firsts = [.. recipes.Select(recipe => byName[recipe.Name])];
         var untrained = scoring.Run(SystemResult.Untrained, model, progress, cancel);
-        using var start = new StartWeights(
-            model, recipes.FirstOrDefault(recipe => !recipe.Train.Forward.FreezeUnderstanding)?.Train.Forward ?? new());
+        using var start = new StartWeights(model, recipes.Select(recipe => recipe.Train));
         var chain = new TrainingChain(run, model, JudgeOf, Cache);
         var (number, trainings) = (0, recipes.Count * recipes[0].Trainings);
         // Seed by seed, so that whoever stops early has every recipe with the same seeds.
@@ -163,6 +162,16 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         }
 
         var evaluated = recipes[0].Evaluation;
+        foreach (var rival in Rival.Of(evaluated))
+        {
+            if (recipes.FirstOrDefault(recipe => Names(recipe).Contains(rival.Name)) is { } alike)
+            {
+                throw new SrumException(
+                    $"'{rival.Name}' would name an untrained rival, and the recipe '{alike.Name}' or one of its "
+                    + "trainings. Rename the recipe.");
+            }
+        }
+
         foreach (var (name, rivals) in ((string, IReadOnlyList<int>?)[])
             [("evaluation.bestOf", evaluated.BestOf), ("evaluation.redraw", evaluated.Redraw)])
         {
@@ -180,20 +189,26 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                 + "or --trainings.");
         }
 
+        // Those of the systems and of their evaluations, which records go by.
+        static IEnumerable<string> Names(Recipe recipe) => Enumerable.Range(0, recipe.Trainings)
+            .Select(seed => new TrainingId(recipe.Name, seed, recipe.Rounds - 1).Name).Prepend(recipe.Name);
+
         static string Compared(Recipe recipe) => ContentKey.Of(new { recipe.Evaluation, recipe.Trainings });
     }
 
-    // Other recipes join a run that was begun; more rounds and trainings go on from those that are done, and another
-    // guidance is another evaluation.
+    // Other recipes and rivals join a run that was begun; more rounds and trainings go on from those that are done,
+    // and another guidance is another evaluation.
     private void Keep(Func<Recipe, PromptSet> rollout, PromptSet evaluation)
     {
-        run.KeepSettings(JsonSerializer.SerializeToElement(
-            new
-            {
-                Model = model.Identity, Evaluator = evaluator.Name, Prompts = Named(evaluation),
-                Evaluation = recipes[0].Evaluation with { Guidances = null, ChoosingSet = "", BestOf = null },
-            },
-            RecordFormat.Line));
+        var evaluated = recipes[0].Evaluation with
+        {
+            Guidances = null, ChoosingSet = "", BestOf = null, Redraw = null,
+        };
+        var kept = new
+        {
+            Model = model.Identity, Evaluator = evaluator.Name, Prompts = Named(evaluation), Evaluation = evaluated,
+        };
+        run.KeepSettings(JsonSerializer.SerializeToElement(kept, RecordFormat.Line));
         foreach (var recipe in recipes)
         {
             run.KeepSettings("recipe-" + recipe.Name, new
@@ -245,7 +260,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             Model = model.Identity,
             Machine = MachineUse.Now(),
             Evaluator = scores.Length > 0 ? evaluator.Name : null,
-            Proposer = judged?.First.Judge?.Proposer,
+            Proposer = judged?.Proposer,
             ProposerRecall = judged?.ProposerRecall(recipes[shown].Judge.MaxRegions),
             Recipes = [.. recipes.Select(recipe => JsonSerializer.SerializeToElement(recipe, RecordFormat.Line))],
             Seconds = Math.Round(work.Values.Sum(stage => stage.Seconds), 1),

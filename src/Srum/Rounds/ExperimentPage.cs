@@ -4,6 +4,7 @@ using Srum.Display;
 using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
+using Srum.Models;
 using Srum.Recipes;
 using Srum.Runs;
 using Srum.Shapes;
@@ -57,9 +58,9 @@ internal static class ExperimentPage
             Kind = trained.Length > 1 ? "an experiment" : "a self-rewarding round",
             Facts =
             [
-                new("Model", Short(result.Model)),
+                new("Model", ModelIdentity.Short(result.Model)),
                 new("Command", result.Command),
-                new("Commit", Short(result.Commit ?? "none")),
+                new("Commit", ModelIdentity.Short(result.Commit ?? "none")),
                 new("Evaluator", result.Evaluator ?? "none"),
                 .. result.Machine is { } machine ? [new ReportFact("Processor", machine.Processor)] : (ReportFact[])[],
                 .. Speed(result) is { } speed ? [new ReportFact("Speed", speed)] : (ReportFact[])[],
@@ -143,8 +144,6 @@ internal static class ExperimentPage
             ? new OracleEvaluator().Score([new(new(record.PromptId, record.Prompt, ""), picture)])[0]
             : null;
 
-    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
-
     private static IEnumerable<ReportPrompt> Shown(
         RunFolder run, IReadOnlyList<(string Name, string Run)> systems,
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
@@ -203,7 +202,8 @@ internal static class ExperimentPage
             Title = $"Loss of {name}",
             XLabel = "step",
             YLabel = "loss",
-            YLeast = 0,
+            // A clipped objective's loss goes below 0.
+            YLeast = steps.Any(step => step.Loss < 0) ? null : 0,
             Series = [new ChartSeries(
                 "loss", [.. steps.Select(step => (double)step.Step)], [.. steps.Select(step => step.Loss)])],
         };

@@ -1,5 +1,6 @@
 using Srum.Audits;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Maps;
 using Srum.Regions;
 using Srum.Training;
@@ -38,15 +39,19 @@ internal sealed record JudgedRollout(FirstRound First, Rewarded Objective)
             Auc.WithinPrompts(items), Auc.Pooled(items), items.Count, judged.Sum(record => record.Unanswered));
     }
 
+    /// <summary>Who said where to look; null where the objective asks about no region, so that nobody did.</summary>
+    public string? Proposer =>
+        Objective.Questions.HasFlag(JudgeQuestions.Regions) ? First.Judge!.Proposer : null;
+
     /// <summary>
-    /// The share of segmentation's regions that the proposer found, which needs no truth; null for segmentation itself,
-    /// of whose own boxes it would say nothing.
+    /// The share of segmentation's regions that the proposer found, which needs no truth; null where there was no
+    /// proposer, and for segmentation itself, of whose own boxes it would say nothing.
     /// </summary>
     /// <param name="most">Most regions that are judged.</param>
     public Estimate? ProposerRecall(int most)
     {
         var segments = new SegmentProposer();
-        if (First.Judge!.Proposer == segments.Name)
+        if (Proposer is null || Proposer == segments.Name)
         {
             return null;
         }

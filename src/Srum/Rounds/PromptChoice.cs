@@ -6,7 +6,11 @@ namespace Srum.Rounds;
 /// <summary>
 /// Chooses prompts on which the judge's verdicts disagree: what some pictures get right can be learnt.
 /// </summary>
-internal sealed class PromptChoice
+/// <param name="asked">
+/// What a judge is asked for the reward, whatever else the same judge is asked for other recipes: of the layout or,
+/// where that is no part of it, of the whole picture are the scores.
+/// </param>
+internal sealed class PromptChoice(JudgeQuestions asked)
 {
     // No prompt is given up for good: the share of right pictures changes while the model learns.
     private const double Least = 0.01;
@@ -16,13 +20,16 @@ internal sealed class PromptChoice
     /// <summary>Takes a round's judgements; newer ones replace older ones of the same prompt.</summary>
     public void Learn(IEnumerable<JudgeRecord> judged)
     {
-        foreach (var prompt in judged.Where(record => record.Decisive is not null).GroupBy(record => record.Prompt))
+        foreach (var prompt in judged.Where(record => Score(record) is not null).GroupBy(record => record.Prompt))
         {
-            rates[prompt.Key] = prompt.Average(record => (record.Decisive!.Value + 1) / 2);
+            rates[prompt.Key] = prompt.Average(record => (Score(record)!.Value + 1) / 2);
         }
     }
 
-    /// <summary>Draws prompts without replacement, each with the weight p (1 − p).</summary>
+    /// <summary>
+    /// Draws prompts without replacement, each with the weight p (1 − p), p being the mean of the judge's scores of its
+    /// pictures as shares, from 0 to 1: scores in the middle count as ones that disagree.
+    /// </summary>
     /// <param name="prompts">The set.</param>
     /// <param name="count">How many, at most all.</param>
     /// <param name="seed">Decides the choice.</param>
@@ -39,6 +46,9 @@ internal sealed class PromptChoice
                 .OrderBy(drawn => drawn.Place).Select(drawn => drawn.Prompt),
         ];
     }
+
+    private double? Score(JudgeRecord record) =>
+        asked.HasFlag(JudgeQuestions.Layout) ? record.Layout?.Score : record.Sample?.Score;
 
     private double Weight(PromptEntry prompt) =>
         rates.TryGetValue(prompt.Text, out var rate) ? Math.Max(Least, rate * (1 - rate)) : 0.25;

@@ -26,12 +26,13 @@ internal sealed class RoundResults(RunFolder run, RolloutScores scores, PromptGr
             yield break;
         }
 
-        var isJudged = recipe.Train.Objective is Rewarded;
-        var shared = Scored(first.Folder, first.Drawn, isJudged ? first.Judged : null, seed: 0).ToArray();
+        // Where others that share the judge ask it about the whole picture, it tells of the first round alone.
+        var isAsked = recipe.Train.Objective.Questions.HasFlag(JudgeQuestions.Sample);
+        var shared = Scored(first.Folder, first.Drawn, isAsked ? first.Judged : null).ToArray();
         for (var round = 0; round < recipe.Rounds; round++)
         {
             var pictures = round == 0 ? shared : [.. Enumerable.Range(0, recipe.Trainings)
-                .SelectMany(seed => Later(new(recipe.Name, seed, round), isJudged))];
+                .SelectMany(seed => Later(new(recipe.Name, seed, round), isAsked))];
             if (pictures.Length > 0)
             {
                 yield return Rates(null, pictures);
@@ -46,29 +47,29 @@ internal sealed class RoundResults(RunFolder run, RolloutScores scores, PromptGr
             RoundResult Rates(PromptGroup? group, IReadOnlyList<ScoredPicture> pictures) => new(
                 recipe.Name, round + 1, Mean(pictures, picture => picture.IsRight))
             {
-                Group = group, Yes = isJudged ? Mean(pictures, picture => picture.Yes == true) : null,
+                Group = group, Yes = isAsked ? Mean(pictures, picture => picture.Yes == true) : null,
             };
         }
     }
 
+    // Trainings draw the same prompts: what each drew of one is averaged, or the error would be of too many prompts.
     private static Estimate Mean(IEnumerable<ScoredPicture> pictures, Func<ScoredPicture, bool> isSo) =>
         Estimate.ByPrompt(pictures, picture => picture.Prompt, picture => isSo(picture) ? 1 : 0);
 
-    private IEnumerable<ScoredPicture> Later(TrainingId training, bool isJudged)
+    private IEnumerable<ScoredPicture> Later(TrainingId training, bool isAsked)
     {
         var folder = run.Round(training.Name);
-        return Scored(
-            folder, RolloutStage.Read(folder), isJudged ? JudgeStage.Read(folder) : null, training.Seed);
+        return Scored(folder, RolloutStage.Read(folder), isAsked ? JudgeStage.Read(folder) : null);
     }
 
     private IEnumerable<ScoredPicture> Scored(
-        RunFolder folder, IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord>? judged, long seed)
+        RunFolder folder, IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord>? judged)
     {
         var verdicts = judged?.ToDictionary(record => record.PictureFile, record => record.Sample?.Score > 0);
         return drawn.Zip(scores.Of(folder, drawn))
             .Where(picture => picture.Second is not null)
             .Select(picture => new ScoredPicture(
-                FormattableString.Invariant($"{seed} {picture.First.Prompt}"),
+                picture.First.Prompt,
                 groups.Of(RolloutScores.PromptOf(picture.First))?.Group,
                 verdicts?.GetValueOrDefault(picture.First.PictureFile), picture.Second!.Correct));
     }

@@ -17,8 +17,7 @@ internal sealed record SharedRollout(IReadOnlyList<Recipe> Recipes, PromptSet Pr
     public RolloutSettings Settings => Recipes[0].Rollout;
 
     /// <summary>How many pictures there are.</summary>
-    public long Pictures => Settings.Pictures * (long)(Settings.Prompts > 0
-        ? Math.Min(Settings.Prompts, Prompts.Prompts.Count) : Prompts.Prompts.Count);
+    public long Pictures => Settings.Pictures * (long)Settings.PromptsOf(Prompts.Prompts.Count);
 
     /// <summary>Whether any of the recipes learns from judgements.</summary>
     public bool IsJudged => Recipes.Any(recipe => recipe.Train.Objective.Questions != 0);

@@ -34,7 +34,7 @@ internal sealed class SystemEvaluation(
     {
         foreach (var scale in Scales)
         {
-            var name = NameOf(training, settings.Guidances is null ? null : scale);
+            var name = At(training, scale);
             yield return (name, evaluation.Count);
             if (choosing is not null && settings.Guidances is not null)
             {
@@ -49,7 +49,7 @@ internal sealed class SystemEvaluation(
     [
         .. Scales.Select(scale =>
         {
-            var name = NameOf(training, settings.Guidances is null ? null : scale);
+            var name = At(training, scale);
             var records = Evaluate(name, evaluation, Shown);
             return new ScaleRecords(records, choosing is null || settings.Guidances is null ? records
                 : Evaluate(name + Chooses, choosing, 0));
@@ -90,6 +90,8 @@ internal sealed class SystemEvaluation(
                 : null;
         }
     }
+
+    private string At(string training, double scale) => NameOf(training, settings.Guidances is null ? null : scale);
 
     private static double Rate(IReadOnlyList<EvaluationRecord> records) =>
         records.Where(record => record.Score is not null)

@@ -28,7 +28,7 @@ internal sealed class TrainingChain(
         Recipe recipe, long seed, FirstRound first, Func<int, IProgress<StageProgress>?> progress,
             CancellationToken cancel)
     {
-        var (current, choice) = (model, new PromptChoice());
+        var (current, choice) = (model, new PromptChoice(recipe.Train.Objective.Questions));
         for (var round = 0; round < recipe.Rounds; round++)
         {
             var training = new TrainingId(recipe.Name, seed, round);
@@ -46,7 +46,7 @@ internal sealed class TrainingChain(
     private static PromptSet Stretch(PromptSet prompts, RolloutSettings rollout, int round)
     {
         var all = prompts.Prompts;
-        var count = rollout.Prompts > 0 ? Math.Min(rollout.Prompts, all.Count) : all.Count;
+        var count = rollout.PromptsOf(all.Count);
         return prompts with
         {
             Prompts = [.. Enumerable.Range(0, count).Select(i => all[(int)((((long)round * count) + i) % all.Count)])],

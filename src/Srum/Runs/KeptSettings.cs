@@ -36,10 +36,12 @@ internal static class KeptSettings
         if (differences.Length > 0)
         {
             throw new SrumException(
-                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun with other settings ({path}): {differences}. "
-                + $"{remedy}");
+                $"{Capital(what)} was begun with other settings ({path}): {differences}. {remedy}");
         }
     }
+
+    /// <summary>What was begun, as a sentence begins with it.</summary>
+    public static string Capital(string what) => what[..1].ToUpperInvariant() + what[1..];
 
     // A clause a difference, by dotted name: "train.steps was 2, is now 4".
     private static string Differences(JsonElement kept, JsonElement given)

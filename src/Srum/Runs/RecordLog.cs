@@ -111,11 +111,12 @@ public sealed class RecordLog<T>
             return;
         }
 
-        var bytes = Content();
+        var bytes = SharedFile.Read(path);
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
         Refuse(bytes, whole);
         var number = 0;
-        var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        // An editor may have left a mark and no whole line.
+        var start = bytes.AsSpan(0, whole).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         foreach (var line in Encoding.UTF8.GetString(bytes, start, whole - start).Split('\n')[..^1])
         {
             number++;
@@ -151,14 +152,6 @@ public sealed class RecordLog<T>
             throw new SrumException(
                 $"{path} {fault}. Records are UTF-8 and end in line feeds: save the file so, then go on.");
         }
-    }
-
-    private byte[] Content()
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
     }
 
     private void CutBack(long length)

@@ -185,8 +185,7 @@ public sealed partial class RunFolder
     public static long Recorded(string folder, string name)
     {
         var records = System.IO.Path.Combine(folder, "records");
-        return Logs(records, name).Sum(
-            path => System.IO.File.ReadAllBytes(path).LongCount(value => value == (byte)'\n'));
+        return Logs(records, name).Sum(path => SharedFile.Read(path).LongCount(value => value == (byte)'\n'));
     }
 
     /// <summary>Writes a file of the run whole or not at all.</summary>
@@ -261,9 +260,8 @@ public sealed partial class RunFolder
         else if (!IsOfThisForm(KeptSettings.Read(path, what)))
         {
             throw new SrumException(
-                $"{what[..1].ToUpperInvariant()}{what[1..]} was begun by an older version, whose settings this one "
-                + "does not "
-                + $"read ({path}). Go on with that version, or name another folder with --run.");
+                $"{KeptSettings.Capital(what)} was begun by an older version, whose settings this one does not read "
+                + $"({path}). Go on with that version, or name another folder with --run.");
         }
         else
         {

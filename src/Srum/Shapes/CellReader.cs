@@ -104,6 +104,8 @@ internal sealed class CellReader(World world)
 
         var look = ObjectTemplates.Looks[chosen.Fit.Look];
         var misfit = Math.Max(0, chosen.Misfit + colour.Mix - NoiseShare(noise, background, colour.Colour, total));
+        // What no look explains has the outline of the first deformation where the best look is plain. The look's own
+        // would change what is read of neighbours, and the regions that judges were taught on: records rest on both.
         var item = new SceneObject(
             misfit > MostMisfit ? ObjectShape.Odd : look.Shape, colour.Colour, look.Fill,
             ObjectTemplates.HalfOf(chosen.Fit.Size),

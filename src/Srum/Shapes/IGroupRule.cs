@@ -4,12 +4,12 @@ namespace Srum.Shapes;
 internal interface IGroupRule
 {
     /// <summary>
-    /// Whether combinations that are not drawn are kept out of pictures too, whatever their prompts say, and texts are
-    /// kept for evaluation.
+    /// Whether combinations that are not drawn are kept out of every picture to draw, whatever its prompt says, and
+    /// texts are kept for evaluation. Eye and judge are shown them all the same.
     /// </summary>
     bool IsStrict { get; }
 
-    /// <summary>The group that prompts without a picture practise.</summary>
+    /// <summary>The group that rollouts practise by prompts alone: pretraining never draws it.</summary>
     CombinationGroup Practised { get; }
 
     /// <summary>The group of an object with all its attributes.</summary>

@@ -32,6 +32,7 @@ public static class PromptParser
             if (rest.EndsWith(suffix, StringComparison.Ordinal))
             {
                 (rest, background) = (rest[..^suffix.Length], candidate);
+                break;
             }
         }
 
@@ -108,6 +109,7 @@ public static class PromptParser
             if (text.EndsWith(suffix, StringComparison.Ordinal))
             {
                 (text, answer) = (text[..^suffix.Length], colour);
+                break;
             }
         }
 

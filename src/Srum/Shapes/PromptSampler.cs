@@ -18,7 +18,7 @@ public sealed class PromptSampler(World world)
     /// <param name="random">Decides it.</param>
     /// <param name="category">Its category.</param>
     /// <param name="group">What a model may have met of its combinations.</param>
-    /// <param name="use">What its text is for.</param>
+    /// <param name="use">What its text, and with training what that means, is for.</param>
     /// <param name="open">
     /// Share of prompts that leave attributes open at random, in [0, 1]: they ask for "something red".
     /// </param>
@@ -45,7 +45,7 @@ public sealed class PromptSampler(World world)
         while (true)
         {
             var prompt = Draft(random, category, open);
-            if (prompt.Text.Count(character => character == ' ') < MostWords && world.Allows(prompt.Text, use))
+            if (prompt.Text.Count(character => character == ' ') < MostWords && world.Allows(prompt, use))
             {
                 return prompt;
             }

@@ -3,8 +3,8 @@ using Srum.Prompts;
 namespace Srum.Shapes;
 
 /// <summary>
-/// The prompts that rollouts practise, without end: of combinations that are drawn, and of those that are practised
-/// without a picture, half and half.
+/// The prompts that rollouts practise, without end: of combinations that are drawn, and of those that pretraining never
+/// draws, half and half.
 /// </summary>
 public static class RolloutPrompts
 {

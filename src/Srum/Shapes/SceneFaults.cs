@@ -81,7 +81,7 @@ public static class SceneFaults
         item.Shape != ObjectShape.Odd && world.GroupOf(item.Shape, item.Colour, item.Fill) != CombinationGroup.Drawn;
 
     /// <summary>
-    /// The scene with one fault of a kind; null where that fault is not possible or the prompt would not notice it.
+    /// The scene with one fault of a kind; null where it is not possible or no requirement is of its kind.
     /// </summary>
     /// <param name="random">Decides where and how.</param>
     /// <param name="fault">The kind.</param>
@@ -130,12 +130,11 @@ public static class SceneFaults
             _ => prompt.Relation is null ? null : Rearrange(),
         };
 
-        ObjectShape Another(ObjectShape shape)
-        {
-            var count = world.Shapes.Count;
-            return world.Shapes[((shape == ObjectShape.Odd ? count : (int)shape) + 1 + random.Below(count - 1))
-                % count];
-        }
+        // Each of the world's other shapes as likely. From a plain one they are counted on: what the shipped model
+        // drafts by, and what lessons show, came of these draws.
+        ObjectShape Another(ObjectShape shape) => shape == ObjectShape.Odd
+            ? random.Pick(world.Shapes)
+            : world.Shapes[((int)shape + 1 + random.Below(world.Shapes.Count - 1)) % world.Shapes.Count];
 
         Scene Replace(SceneObject changed) =>
             With(scene, scene.Objects.Select((other, i) => i == index ? changed : other));

@@ -3,7 +3,7 @@ namespace Srum.Shapes;
 /// <summary>
 /// The groups of the wide world. Of its 128 objects 12 are practised, 12 new on <c>tune</c> and 12 on <c>test</c>; of
 /// the numbers of objects (192 with their shape and colour) 24 each; of relations a tenth each. Texts are kept for
-/// evaluation.
+/// evaluation, so that training meets them neither as prompts nor as what prompts mean.
 /// </summary>
 internal sealed class WideGroups : IGroupRule
 {

@@ -65,5 +65,13 @@ public sealed class World
         !Groups.IsStrict || use
             == Fnv.Bucket(text, 16) switch { < 3 => PromptUse.Tune, < 6 => PromptUse.Test, _ => PromptUse.Training };
 
+    /// <summary>
+    /// Whether a prompt may be put to a use. Training writes what a prompt means as well, as a thought before drawing:
+    /// "half of six red arrows" would tell it "three red arrows", which is kept for an evaluation. So where texts are
+    /// kept, what a training prompt means is none of them either.
+    /// </summary>
+    internal bool Allows(ScenePrompt prompt, PromptUse use) =>
+        Allows(prompt.Text, use) && (use != PromptUse.Training || Allows(prompt.Resolved, use));
+
     internal int Deformed(SeededRandom random) => Deformations.First + random.Below(Deformations.Count);
 }

@@ -16,7 +16,7 @@ public static class DrawSweep
     /// <param name="count">Pictures of each prompt.</param>
     /// <param name="settings">Names and settings.</param>
     /// <param name="evaluator">Scores the pictures.</param>
-    /// <param name="progress">Told after every setting.</param>
+    /// <param name="progress">Told before each setting and at the end.</param>
     /// <param name="cancel">Ends the sweep between batches.</param>
     /// <returns>One a setting, in order.</returns>
     public static IReadOnlyList<SweptSetting> Run(

@@ -33,6 +33,23 @@ internal static class ByteSymbols
         return [.. bytes];
     }
 
+    /// <summary>
+    /// Refuses a vocabulary without the symbol of a byte that texts may have. Janus' published one lacks those that
+    /// UTF-8 never has.
+    /// </summary>
+    /// <param name="vocabulary">Token → id.</param>
+    /// <exception cref="FormatException">One is missing; the message names its byte.</exception>
+    public static void Require(IReadOnlyDictionary<string, int> vocabulary)
+    {
+        for (var value = 0; value < Symbols.Length; value++)
+        {
+            if (value is not (0xC0 or 0xC1 or >= 0xF5) && !vocabulary.ContainsKey(Symbols[value].ToString()))
+            {
+                throw new FormatException($"the symbol of byte {value} is missing");
+            }
+        }
+    }
+
     private static char[] CreateSymbols()
     {
         var next = (char)0x100;

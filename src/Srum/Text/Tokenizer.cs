@@ -67,10 +67,9 @@ public sealed class Tokenizer
     /// <summary>The id of <c>&lt;|vision_end|&gt;</c>, which stands behind a picture.</summary>
     public int VisionEndId => IdOf(TokenizerFiles.VisionEnd);
 
-    /// <summary>How many tokens there are, the added ones included. A model's embedding may have more rows.</summary>
-    public int Count => bytes.Count;
-
-    /// <summary>The highest id that a token has.</summary>
+    /// <summary>
+    /// The highest id that a token has, the added ones included. A model's embedding may have more rows.
+    /// </summary>
     public int HighestId => bytes.Keys.Max();
 
     /// <summary>The added tokens in the order of their ids.</summary>

@@ -49,17 +49,20 @@ internal sealed record TokenizerJson(
         var tokens = file.GetProperty("added_tokens").EnumerateArray().Select(Token);
         AddedToken[] added = [.. tokens.OrderBy(token => token.Id)];
         Require(added.Select(token => token.Id).Distinct().Count() == added.Length, "two added tokens have one id");
+        Require(added.Select(token => token.Text).Distinct().Count() == added.Length, "an added token stands twice");
+        Require(texts.Keys.Concat(added.Select(token => token.Id)).All(id => id >= 0), "an id is below 0");
         Require(
             added.All(token => !texts.TryGetValue(token.Id, out var text) || text == token.Text),
             "an added token has the id of another token");
+        ByteSymbols.Require(vocabulary);
         string[] merges = [.. model.GetProperty("merges").EnumerateArray().Select(Merge)];
         return new TokenizerJson(vocabulary, merges, added, Steps(file));
 
         string Merge(JsonElement line)
         {
             string[] parts = line.ValueKind == JsonValueKind.Array
-                ? [.. line.EnumerateArray().Select(part => part.GetString()!)]
-                : line.GetString()!.Split(' ');
+                ? [.. line.EnumerateArray().Select(part => Text(part, "a merge"))]
+                : Text(line, "a merge").Split(' ');
             Require(
                 parts.Length == 2 && vocabulary.ContainsKey(parts[0] + parts[1]) && parts.All(vocabulary.ContainsKey),
                 $"the merge '{string.Join(' ', parts)}' does not join two tokens of the vocabulary to a third");
@@ -100,8 +103,11 @@ internal sealed record TokenizerJson(
         Require(
             Type(step) == "Split" && step.GetProperty("behavior").GetString() == "Isolated" && !IsSet(step, "invert"),
             $"its step {Type(step)} is not known");
-        return CodePointPattern.Parse(step.GetProperty("pattern").GetProperty("Regex").GetString()!).Next;
+        return CodePointPattern.Parse(Text(step.GetProperty("pattern").GetProperty("Regex"), "a pattern")).Next;
     }
+
+    private static string Text(JsonElement value, string what) =>
+        value.GetString() ?? throw new FormatException($"{what} is null");
 
     private static bool IsEmptySequence(JsonElement file, string name, string list) =>
         !file.TryGetProperty(name, out var found) || found.ValueKind == JsonValueKind.Null

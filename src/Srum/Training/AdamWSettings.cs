@@ -1,4 +1,3 @@
-
 namespace Srum.Training;
 
 /// <summary>What stays the same during a training.</summary>
@@ -20,4 +19,18 @@ public sealed record AdamWSettings
     /// Largest 2-norm of all gradients together; 0 switches clipping off. Default 1 (paper, Table 7).
     /// </summary>
     public double ClipNorm { get; init; } = 1.0;
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "at least 0 and below 1");
+        Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "at least 0 and below 1");
+        Require(Epsilon > 0 && double.IsFinite(Epsilon), "epsilon", Epsilon, "above 0");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), "weightDecay", WeightDecay, "at least 0");
+        Require(ClipNorm >= 0 && double.IsFinite(ClipNorm), "clipNorm", ClipNorm, "at least 0");
+
+        static void Require(bool holds, string name, object? value, string range) =>
+            SettingException.Require(holds, "train.optimiser." + name, value, range);
+    }
 }

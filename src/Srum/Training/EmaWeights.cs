@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Srum.Training;
 
 /// <summary>
-/// An exponential moving average of parameters. It starts as their plain average, so that early noise is forgotten:
-/// the decay of step n is at most (1 + n) / (10 + n).
+/// An exponential moving average of parameters. It starts short: the decay of step n is at most (1 + n) / (10 + n), so
+/// that early weights are forgotten.
 /// </summary>
 public sealed class EmaWeights : IDisposable
 {

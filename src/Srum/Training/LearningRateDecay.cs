@@ -6,9 +6,9 @@ public enum LearningRateDecay
     /// <summary>It stays.</summary>
     None,
 
-    /// <summary>In a straight line to 0 at the last step.</summary>
+    /// <summary>In a straight line towards 0, which the step after the last would have.</summary>
     Linear,
 
-    /// <summary>Along half a cosine to 0 at the last step.</summary>
+    /// <summary>Along half a cosine towards 0, which the step after the last would have.</summary>
     Cosine,
 }

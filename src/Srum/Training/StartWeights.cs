@@ -6,7 +6,7 @@ namespace Srum.Training;
 
 /// <summary>
 /// The weights of a model as they are now, so that trainings in place can start from the same ones, one after another,
-/// without reading the model again. Holds a copy of every parameter that a training may change, on the model's device.
+/// without reading the model again. Holds a copy of every parameter that they may change, on the model's device.
 /// </summary>
 public sealed class StartWeights : IDisposable
 {
@@ -20,6 +20,23 @@ public sealed class StartWeights : IDisposable
     /// </param>
     public StartWeights(IUnifiedModel model, ForwardSettings forward)
         : this(model, [.. Trainer.Trained(model, forward), .. TrainedAdapters.On(model.Layers)])
+    {
+    }
+
+    /// <summary>
+    /// Copies the weights that any of several trainings moves: those of adapters move none of the model's own.
+    /// </summary>
+    /// <param name="model">The model; stays the caller's and must live as long as this.</param>
+    /// <param name="trainings">The trainings.</param>
+    internal StartWeights(IUnifiedModel model, IEnumerable<TrainSettings> trainings)
+        : this(
+            model,
+            [
+                .. trainings.Where(training => training.Lora is null)
+                    .SelectMany(training => Trainer.Trained(model, training.Forward))
+                    .DistinctBy(parameter => parameter.Name),
+                .. TrainedAdapters.On(model.Layers),
+            ])
     {
     }
 

@@ -91,6 +91,7 @@ public sealed record TrainSettings
         Lora?.Validate();
         Require(LearningRate > 0 && double.IsFinite(LearningRate), "learningRate", LearningRate, "above 0");
         Require(WarmUpSteps >= 0, "warmUpSteps", WarmUpSteps, "at least 0");
+        Optimiser.Validate();
         Require(TextDropout is >= 0 and <= 1, "textDropout", TextDropout, "between 0 and 1");
         Require(Forward.TimestepShift > 0, "forward.timestepShift", Forward.TimestepShift, "above 0");
         Require(CheckpointEvery >= 1, "checkpointEvery", CheckpointEvery, "at least 1");

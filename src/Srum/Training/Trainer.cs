@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Srum.Maps;
 using Srum.Models;
@@ -296,11 +295,22 @@ public sealed class Trainer : IDisposable
             Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward }),
         };
 
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(decisive, RecordFormat.Line));
         // Rules of one name are told apart by what they paint: functions of the reader's own, constants of versions.
-        var painted = settings.Objective is Rewarded rewarded
-            ? JsonSerializer.Serialize(examples.Take(32).Select(example => rewarded.Paint(example).Pixels))
-            : "";
-        var text = JsonSerializer.Serialize(decisive, RecordFormat.Line) + painted;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        if (settings.Objective is Rewarded rewarded)
+        {
+            // The JSON of a list of lists, one at a time: large pictures together fill hundreds of megabytes.
+            hash.AppendData("["u8);
+            foreach (var (i, example) in examples.Take(32).Index())
+            {
+                hash.AppendData(i == 0 ? ""u8 : ","u8);
+                hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(rewarded.Paint(example).Pixels));
+            }
+
+            hash.AppendData("]"u8);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -16,6 +16,8 @@ public sealed class SafetensorsHeader
 
     internal const string MetadataName = "__metadata__";
 
+    private const int MaxNameLength = 1024;
+
     // Two levels below the root are needed (entry, list); the rest leaves room for fields of later versions.
     private const int MaxDepth = 8;
 
@@ -114,6 +116,10 @@ public sealed class SafetensorsHeader
             {
                 var name = reader.GetString()!;
                 place = name == MetadataName ? "its metadata" : $"tensor '{Shorten(name)}'";
+                // Whole names are shown later on, where they must not flood a terminal either, nor steer it.
+                Expect(
+                    path, place, name.Length <= MaxNameLength && !name.Any(char.IsControl),
+                    "has a name that no model's tensor has");
                 reader.Read();
                 Expect(path, place, reader.TokenType == JsonTokenType.StartObject, "is not a JSON object");
                 if (name == MetadataName)

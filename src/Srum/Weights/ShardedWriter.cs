@@ -13,13 +13,14 @@ public static class ShardedWriter
     private const string Ending = ".safetensors";
 
     /// <summary>
-    /// Writes weights; the index comes last, so that a half-written set is never taken for a whole one.
+    /// Writes weights; the index comes last, so that a half-written set is never taken for a whole one. Older weights
+    /// of that name go, be they one file or several: they would be read instead of these, or among them.
     /// </summary>
     /// <param name="folder">The folder; it must exist.</param>
     /// <param name="file">The name of the single file, which gives the parts theirs: <c>model.safetensors</c>.</param>
     /// <param name="tensors">The tensors, one name each.</param>
     /// <param name="mostBytes">The most bytes of tensors a file; a tensor that is larger has one of its own.</param>
-    /// <exception cref="SrumException">A file cannot be written.</exception>
+    /// <exception cref="SrumException">A file cannot be written, or an older one cannot be deleted.</exception>
     public static void Write(
         string folder, string file, IReadOnlyCollection<LazyTensor> tensors, long mostBytes = long.MaxValue)
     {
@@ -27,10 +28,14 @@ public static class ShardedWriter
         var parts = Parts(tensors, mostBytes);
         if (parts.Count == 1)
         {
-            SafetensorsWriter.Write(Path.Combine(folder, file), parts[0]);
+            var single = Path.Combine(folder, file);
+            SafetensorsWriter.Write(single, parts[0]);
+            OldFile.Delete(single + WeightFolder.IndexEnding);
             return;
         }
 
+        // Parts change one by one: an older index would list new ones and old ones together.
+        WeightFolder.Delete(folder, file);
         var stem = file[..^Ending.Length];
         var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (number, part) in parts.Index())

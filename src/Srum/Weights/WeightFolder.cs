@@ -75,6 +75,20 @@ public sealed class WeightFolder : IDisposable
         }
     }
 
+    /// <summary>
+    /// Deletes such weights, if there are any. Parts that no index lists any more stay: nothing reads them.
+    /// </summary>
+    /// <param name="folder">The folder, of ours.</param>
+    /// <param name="file">The name of the single file.</param>
+    /// <exception cref="SrumException">They cannot be deleted.</exception>
+    internal static void Delete(string folder, string file)
+    {
+        var single = System.IO.Path.Combine(folder, file);
+        // The index first: it is not read as long as there is the single file.
+        OldFile.Delete(single + IndexEnding);
+        OldFile.Delete(single);
+    }
+
     /// <summary>Whether there is a tensor of that name.</summary>
     /// <param name="name">The name, exactly.</param>
     public bool Contains(string name) => owners.ContainsKey(name);

@@ -45,6 +45,21 @@ public sealed class AucTests
     }
 
     [Fact]
+    public void Only_prompts_with_both_kinds_tell_something_within_prompts() => Items.Sample(items =>
+    {
+        var telling = Auc.Telling(items);
+        Assert.Equal(Rounded(Auc.WithinPrompts(items)), Rounded(Auc.WithinPrompts(telling)));
+        Assert.All(telling.GroupBy(item => item.Prompt), prompt => Assert.NotNull(Auc.Pooled([.. prompt])));
+    });
+
+    [Fact]
+    public void Many_pictures_are_counted_beyond_the_range_of_an_int()
+    {
+        ScoredTruth[] items = [.. Enumerable.Range(0, 70_000).Select(i => new ScoredTruth("p", i, i > 0))];
+        Assert.Equal(1, Auc.Pooled(items)!.Value, 1e-9);
+    }
+
+    [Fact]
     public void One_kind_alone_has_no_area()
     {
         Assert.Null(Auc.Pooled([new("p", 1, true), new("q", 2, true)]));

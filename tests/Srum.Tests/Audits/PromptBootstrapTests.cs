@@ -41,6 +41,20 @@ public sealed class PromptBootstrapTests
         Assert.Equal(Math.Sqrt(0.125), found.StandardError, tolerance: 0.02);
     }
 
+    /// <summary>One prompt that tells something, among others that do not, is one prompt: without an error.</summary>
+    [Fact]
+    public void Prompts_that_tell_nothing_make_no_surer()
+    {
+        ScoredTruth[] items =
+        [
+            new("a", 1, true), new("a", 0, false),
+            .. Enumerable.Range(0, 26).Select(i => new ScoredTruth($"{i / 2}", i % 2, true)),
+        ];
+        var found = PromptBootstrap.Of(Auc.Telling(items), Auc.WithinPrompts)!;
+        Assert.Equal((1.0, 1, false), (found.Mean, found.Count, found.HasInterval));
+        Assert.Null(PromptBootstrap.Of(Auc.Telling(items[2..]), Auc.WithinPrompts));
+    }
+
     [Fact]
     public void What_the_pictures_do_not_tell_stays_unknown() =>
         Assert.Null(PromptBootstrap.Of([new("a", 1, true)], Auc.WithinPrompts));

@@ -1,4 +1,5 @@
 using Srum.Audits;
+using Srum.Evaluation;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Maps;
@@ -59,13 +60,35 @@ public class WeightBalanceTests
     [Fact]
     public void Under_the_published_rule_a_wrong_region_weighs_as_much_as_the_background()
     {
-        var balances = RuleBalance.Of([Strip, Strip], 0.5, [MapRule.Published, MapRule.Dense]);
+        var balances = RuleBalance.Of(
+            [Strip, Strip with { Prompt = "a red square" }], 0.5, [MapRule.Published, MapRule.Dense]);
 
         Assert.Equal(balances[0].Elsewhere.Mean, balances[0].Wrong.Mean, 1e-6);
         Assert.True(balances[1].Preference > balances[0].Preference);
         Assert.Equal(0.375 / 4.25, balances[1].WrongShare.Mean, 1e-6);
         Assert.Contains("dense: a token weighs 1.500 ± 0.000 (n = 2) where the picture is right",
             balances[1].ToString());
+        Assert.Contains("with 95 % intervals over prompts", balances[1].ToString());
+    }
+
+    /// <summary>Pictures of one prompt share its luck: more of them make no surer.</summary>
+    [Fact]
+    public void The_errors_of_a_rule_count_prompts()
+    {
+        var other = Strip with { Prompt = "a red square", Reward = Strip.Reward with { Layout = 0 } };
+        var (one, copied) = (Balance([Strip, other]), Balance([Strip, Strip, other, other]));
+
+        Assert.Equal((2, 2), (one.Right.Count, copied.Right.Count));
+        Assert.Equal(Estimate.Of([1.5, 1]).StandardError, one.Right.StandardError, 1e-6);
+        Assert.Equal(one.Right.StandardError, copied.Right.StandardError, 1e-9);
+        Assert.Equal(
+            (one.WrongShare.Mean, one.WrongShare.Count), (copied.WrongShare.Mean, copied.WrongShare.Count));
+        Assert.Equal(one.WrongShare.StandardError, copied.WrongShare.StandardError, 1e-9);
+        Assert.Contains(
+            FormattableString.Invariant($"± {one.Right.Margin:0.000} (n = 2)"), one.ToString());
+        Assert.False(Balance([Strip, Strip]).Right.HasInterval);
+
+        static RuleBalance Balance(CheckedPicture[] pictures) => RuleBalance.Of(pictures, 0.5, [MapRule.Dense])[0];
     }
 
     [Fact]

@@ -93,13 +93,15 @@ public sealed class BenchmarkStageTests : IDisposable
         var marked = Run("run", new CountingJudge());
         var html = BenchmarkPage.ToHtml(new BenchmarkResult
         {
-            Benchmark = benchmark.Name, Command = "srum eval <script>", Model = "toy", Marker = "a <judge>",
+            Benchmark = benchmark.Name, Command = "srum eval <script>", Model = new string('a', 64) + "-mixed",
+                Marker = "a <judge>",
                 Prompts = "prompts.json", Thinks = false, Pictures = 2,
             Settings = JsonSerializer.SerializeToElement(new RolloutSettings()), Scores = benchmark.Sum(marked),
             Remarks = BenchmarkRemarks.Of(benchmark, prompts, marked, 2, isOwnJudge: false),
                 Published = benchmark.Published,
         });
         Assert.Contains("a &lt;judge&gt;", html);
+        Assert.Contains("aaaaaaaaaaaa-mixed", html);
         Assert.DoesNotContain("<script", html);
         Assert.Contains("88.37", html);
         Assert.Contains("Qwen2.5-VL-72B/32B", html);

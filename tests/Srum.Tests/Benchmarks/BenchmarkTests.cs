@@ -40,6 +40,14 @@ public sealed class BenchmarkTests : IDisposable
             """[{"id": 1, "prompt": "a", "category": "entity", "reasoning": ["is it?"]}]""",
             "no list \"details\""),
         new("geneval", """[{"prompt": "a"}]""", "no \"tag\""),
+        new(
+            "geneval",
+            """[{"prompt": "a", "tag": "position", "include": [{"class": "b", "position": ["left of", "0"]}]}]""",
+            "line 1: this line has a \"position\""),
+        new(
+            "geneval",
+            """[{"prompt": "a", "tag": "position", "exclude": [{"class": "b", "position": ["left of", 0.5]}]}]""",
+            "line 1: this line has a \"position\""),
     ];
 
     [Theory, MemberData(nameof(WrongPromptFiles))]
@@ -59,6 +67,7 @@ public sealed class BenchmarkTests : IDisposable
     [InlineData("Consistency: 2/10", null)]
     [InlineData("Consistency: 50%", null)]
     [InlineData("<think>Consistency: 0</think>Consistency: 2", 2.0)]
+    [InlineData("<think>Consistency: 2", null)]
     [InlineData("Inconsistency 0", 0.0)]
     public void A_mark_of_WISE_is_0_1_or_2(string reply, double? mark) =>
         Assert.Equal(mark, WiseReply.Read(reply)["consistency"]);
@@ -69,6 +78,9 @@ public sealed class BenchmarkTests : IDisposable
     [InlineData("0", 0.0)]
     [InlineData("{\"score\": 0.7}", null)]
     [InlineData("{\"score\": 1} {\"score\": 0}", null)]
+    [InlineData("<think>{\"score\": 0}, or rather</think>{\"score\": 1}", 1.0)]
+    [InlineData("<think>perhaps</think> 1", 1.0)]
+    [InlineData("<think>{\"score\": 1}", null)]
     [InlineData("yes", null)]
     public void A_mark_of_ReasonBench_is_1_a_half_or_0(string reply, double? mark) =>
         Assert.Equal(mark, ReasonBench.MarkOf(reply));

@@ -37,6 +37,9 @@ public class LivePageTests
         Assert.Contains("js-plotly-plot", dom);
         Assert.Equal(2, Regex.Count(dom, "<g class=\"trace scatter"));
         Assert.Matches("<svg [^>]*display: ?none", dom);
+        // Named and dashed as the picture is.
+        Assert.Matches("<div role=\"img\" aria-label=\"Chart: [^\"]*loss, sft, srum\" class=\"js-plotly-plot\"", dom);
+        Assert.Contains("stroke-dasharray: 9px, 9px", dom);
         Offline(dom, console);
     }
 

@@ -37,6 +37,7 @@ public class AuditTextTests
         string[] prompts = [.. World.Take(known), "a photo of a dog", "a photo of a cat"];
         string[] lines = [.. AuditText.Lines(Measured(prompts, []), prompts.Length)];
         Assert.StartsWith($"{known} of {prompts.Length} prompts could be scored", lines[0]);
+        Assert.DoesNotContain(AuditText.Errors, lines);
         foreach (var line in lines.Skip(1)
             .Where(line => !line.StartsWith("reward of right rendered", StringComparison.Ordinal)))
         {
@@ -53,6 +54,7 @@ public class AuditTextTests
         Assert.StartsWith("4 of 5 prompts could be scored", lines[0]);
         Assert.Contains(lines, line => line.StartsWith("right ", StringComparison.Ordinal) && line.Contains('±'));
         Assert.DoesNotContain(lines, line => line.Contains("p = 0.000"));
+        Assert.Equal(AuditText.Errors, lines[^1]);
     }
 
     [Fact]

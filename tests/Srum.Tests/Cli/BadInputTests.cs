@@ -130,7 +130,25 @@ public sealed class BadInputTests : IDisposable
     [InlineData("score --model nowhere", "nowhere")]
     [InlineData("judge --run run", "srum rollout")]
     [InlineData("train --run run", "srum judge")]
+    [InlineData("train --run run --recipe sft", "srum rollout")]
     public void A_missing_or_unsound_input_is_named(string line, string named) => Refuses(1, line, named);
+
+    [Fact]
+    public void A_model_that_does_not_open_is_inspected_and_refused_with_what_it_lacks()
+    {
+        var source = Path.Combine(DataFolder.Path, "model");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(At("model"), Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var config = At("model/llm_config.json");
+        File.WriteAllText(
+            config, File.ReadAllText(config).Replace("\"num_hidden_layers\": 5", "\"num_hidden_layers\": 6"));
+        Refuses(1, "inspect model", At("model") + " does not open", " missing (", "layers.5.", "--base");
+    }
 
     private string At(string name) => Path.Combine(folder, name);
 

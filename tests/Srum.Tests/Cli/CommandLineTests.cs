@@ -29,6 +29,7 @@ public class CommandLineTests
     [InlineData("judge --recipe ablation", "names several recipes")]
     [InlineData("train --shard 1/2", "Unknown option 'shard'")]
     [InlineData("judge --recipe sft", "learns from no rewards")]
+    [InlineData("judge --recipe sft", "Next: srum train --run runs/round --recipe sft")]
     [InlineData("pretrain --start data/model --near-miss-steps 0", "--near-miss-steps must be between 1 and 10000000")]
     [InlineData("pretrain --start data/model --steps 500", "are those of a training from nothing")]
     [InlineData("pretrain --from-step 5", "--from-step belongs to --start")]
@@ -54,6 +55,16 @@ public class CommandLineTests
     [InlineData("draw x --best-of 2 --chosen-by full", "--chosen-by full names several recipes")]
     [InlineData("draw x --precision fp8", "--precision must be fp32, bf16 or mixed, not 'fp8'.")]
     [InlineData("judge --prompt x", "give both PICTURE and --prompt")]
+    [InlineData("judge --out x.png", "--out draws over one PICTURE")]
+    [InlineData("judge x.png --prompt x --shard 1/2", "leave --shard out")]
+    [InlineData("eval --benchmark shapes --name mine", "--name belongs to an evaluation without --benchmark")]
+    [InlineData("draw x --chosen-by published", "give --best-of or --redraw")]
+    [InlineData("export --run x --base y", "--base belongs to --model")]
+    [InlineData("export --run x --shard-size 5", "--shard-size belongs to --model")]
+    [InlineData("audit --judges x", "--judges is a file of endpoints")]
+    [InlineData("audit judges own truth --judges x", "--judges is a file of endpoints")]
+    [InlineData("notebooks check --stale --update", "--update is for notebooks that run")]
+    [InlineData("notebooks check --stale --against x", "--against is for notebooks that run")]
     public void A_wrong_command_line_is_exit_code_2_and_says_what_is_wrong(string line, string message)
     {
         var errors = new StringWriter();
@@ -81,6 +92,11 @@ public class CommandLineTests
         Assert.Contains(message, errors.ToString());
         Assert.DoesNotContain("   at ", errors.ToString());
     }
+
+    [Fact]
+    public void After_a_stop_what_works_in_a_folder_of_its_own_goes_on() => Assert.Equal(
+        ["run", "rollout", "judge", "train", "eval", "ablate", "audit judges", "import", "pretrain"],
+        CommandTable.All.Where(entry => entry.GoesOn).Select(entry => entry.Name));
 
     [Fact]
     public void A_run_has_few_enough_flags_for_one_screen()

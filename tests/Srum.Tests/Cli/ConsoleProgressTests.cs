@@ -37,4 +37,21 @@ public class ConsoleProgressTests
         Assert.EndsWith("\n", written.ToString());
         Assert.All(written.ToString().Split("\r\u001b[K"), line => Assert.InRange(line.TrimEnd().Length, 0, 19));
     }
+
+    [Fact]
+    public void A_result_takes_the_lines_place_and_the_next_report_writes_it_again()
+    {
+        var written = new StringWriter();
+        using (var progress = new ConsoleProgress(written, isTerminal: true, width: 80))
+        {
+            progress.Clear();
+            progress.Report(new("draw", 1, 3));
+            progress.Clear();
+            written.Write("picture-1.png\n");
+            progress.Report(new("draw", 2, 3));
+        }
+
+        Assert.StartsWith("\r\u001b[Kdraw  1/3", written.ToString());
+        Assert.Contains("\r\u001b[Kpicture-1.png\n\r\u001b[Kdraw  2/3", written.ToString());
+    }
 }

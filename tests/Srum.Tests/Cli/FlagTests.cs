@@ -215,6 +215,20 @@ public partial class FlagTests
         }
     }
 
+    [Fact]
+    public void The_next_command_has_the_run_the_recipe_and_the_model_of_this_one()
+    {
+        var flags = (OneRecipeFlags)Read(
+            Entry("rollout"), "--run", "my runs/a", "--recipe", "sft", "--set", "train.steps=2", "--set", "rounds=1",
+            "--model", "trained", "--base", "whole", "--device", "cuda");
+        const string Same = "--run 'my runs/a' --recipe sft --set train.steps=2 --set rounds=1";
+        Assert.Equal($"srum judge {Same} --model trained --base whole --device cuda", flags.Next("judge"));
+        Assert.Equal(
+            $"srum eval {Same} --model models/sft-0 --name sft-0 --device cuda",
+            flags.Next("eval", "--model", "models/sft-0", "--name", "sft-0"));
+        Assert.Equal("srum judge --run runs/round", new OneRecipeFlags().Next("judge"));
+    }
+
     private static CommandEntry Entry(string name) => CommandTable.All.Single(entry => entry.Name == name);
 
     // With the texts that the command needs.

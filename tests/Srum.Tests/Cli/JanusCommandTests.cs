@@ -53,6 +53,15 @@ public sealed class JanusCommandTests(WorldJanus world) : IClassFixture<WorldJan
         Assert.True(File.Exists(Path.Combine(run, "report.html")));
     }
 
+    [Fact]
+    public void What_learns_from_no_rewards_is_trained_step_by_step_without_a_judge()
+    {
+        var run = world.At("steps");
+        Works(["rollout", "--run", run, "--recipe", "sft", .. Set(Sizes)]);
+        Works(["train", "--run", run, "--recipe", "sft", .. Set(Sizes)]);
+        Assert.True(Directory.Exists(Path.Combine(run, "models", "sft-0")));
+    }
+
     [Theory]
     [InlineData("fp32")]
     [InlineData("mixed")]

@@ -83,7 +83,7 @@ public sealed class ProgramTests : IDisposable
         Assert.All(
             CommandTable.Find(["draw"])!.Examples,
             example => Assert.Contains($"    srum {example}\n", output.ReplaceLineEndings("\n")));
-        Assert.Equal((1, 0), (Start("kit").Code, Start("kit", "--help").Code));
+        Assert.Equal((2, 0), (Start("kit").Code, Start("kit", "--help").Code));
         Assert.Equal(0, Start("kit", "pack", "--help").Code);
         Assert.Equal(0, Start("--version").Code);
         Assert.Equal(0, Start().Code);

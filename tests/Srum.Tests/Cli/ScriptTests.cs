@@ -93,6 +93,18 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void Other_flags_are_another_build()
+    {
+        foreach (var flags in (string[])["-p:TorchDevice=cuda", "", @"-p:Folder=C:\new"])
+        {
+            Assert.Contains("Building", Built(flags));
+            Assert.Empty(Built(flags));
+        }
+
+        string Built(string flags) => Start("../clone/srum", [], At("work"), flags: flags).Errors;
+    }
+
+    [Fact]
     public void A_build_that_fails_is_tried_again()
     {
         Write("broken", "");
@@ -104,7 +116,8 @@ public sealed class ScriptTests : IDisposable
     private (string Errors, string Output) Call(string program, params string[] arguments) =>
         Start(program, arguments, At("work"));
 
-    private (string Errors, string Output) Start(string program, string[] arguments, string folder, string? path = null)
+    private (string Errors, string Output) Start(
+        string program, string[] arguments, string folder, string? path = null, string? flags = null)
     {
         // By way of env, which looks for the program on the new PATH.
         var start = new ProcessStartInfo("/usr/bin/env", [program, .. arguments])
@@ -113,6 +126,7 @@ public sealed class ScriptTests : IDisposable
         };
         start.Environment["PATH"] = At("bin") + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["CDPATH"] = path;
+        start.Environment["SRUM_BUILD_FLAGS"] = flags;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

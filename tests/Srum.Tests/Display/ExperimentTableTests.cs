@@ -47,4 +47,26 @@ public sealed class ExperimentTableTests
         Assert.Equal([double.NaN, double.NaN, double.NaN, 56.25], chart.Series[1].Y);
         Assert.Equal(5.88, chart.Series[1].Errors![3], 1e-9);
     }
+
+    [Theory]
+    [InlineData("published", 0)]
+    [InlineData("published-matched", 1)]
+    public void Of_several_systems_of_one_objective_each_has_a_bar_of_its_own(string name, int series)
+    {
+        var result = Experiments.Small("signed");
+        var again = result.Systems.Single(system => system.Name == name) with
+        {
+            Name = "again", WholePrompt = new(0.25, 0.03, 240),
+        };
+        var chart = ExperimentCharts.Scores(result with { Systems = [.. result.Systems, again] });
+        Assert.Equal(
+            ["again", "base", "published", "published-matched", "sft", "signed"],
+            chart.Categories.Order(StringComparer.Ordinal));
+        Assert.Equal(52.5, Bar(0, "published"));
+        Assert.Equal(56.25, Bar(1, "published-matched"));
+        Assert.Equal(25, Bar(series, "again"));
+        Assert.Equal(6, chart.Series.SelectMany(own => own.Y).Count(double.IsFinite));
+
+        double Bar(int of, string category) => chart.Series[of].Y[chart.Categories.ToList().IndexOf(category)];
+    }
 }

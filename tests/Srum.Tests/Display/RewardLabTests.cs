@@ -64,6 +64,37 @@ public class RewardLabTests
     }
 
     [Fact]
+    public void The_pages_colours_have_the_librarys_scale()
+    {
+        using var engine = new Engine();
+        engine.Execute(Script(new RewardLab([])));
+        engine.Execute("function place(maps, weight) { return rewardLab.scale(JSON.parse(maps))(weight); }");
+        foreach (var maps in (float[][][])[[[0, 0.5f], [1, 0.25f]], [[0.5f], [2]], [[0.5f], [-0.25f, 3]]])
+        {
+            var scale = HeatScale.Of([.. maps.Select(map => RewardOverlay.Grid(map, 1, map.Length))]);
+            foreach (double weight in maps.SelectMany(map => map))
+            {
+                Assert.Equal(
+                    scale.Place(weight),
+                    engine.Invoke("place", JsonSerializer.Serialize(maps), weight).AsNumber(), 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void Without_a_script_a_colour_is_the_same_weight_in_every_picture()
+    {
+        var rule = MapRule.Own("own", (reward, width, height) =>
+            [.. Enumerable.Repeat(reward.Layout is null ? 2f : 1f, width * height)]);
+        var (one, two) = (Example("a red circle"), Example("a blue square"));
+        two = two with { Reward = two.Reward with { Layout = null } };
+        var map = RewardOverlay.Grid(one.Weights(rule), one.Tokens.Rows, one.Tokens.Columns);
+
+        Assert.Contains(
+            Html.DataUri(new HeatScale(0, 2).Paint(map)), new RewardLab([one, two], [rule]).ToHtml());
+    }
+
+    [Fact]
     public void A_rule_of_ones_own_is_shown_as_it_paints()
     {
         var rule = MapRule.Own(

@@ -35,6 +35,26 @@ public class ViewTests
                 .Select(match => match.Value)];
     }
 
+    [Fact]
+    public void Series_of_one_colour_have_other_dashes_or_an_outline()
+    {
+        string[] lines = [.. Marks(ChartKind.Line, 14, "<line [^>]*( stroke=[^>]*)/>")];
+        Assert.Equal(14, lines.Distinct().Count());
+        string[] bars = [.. Marks(ChartKind.Bar, 8, "<rect [^>]* rx=\"2\"( fill=[^>]*)/>")];
+        Assert.Equal(8, bars.Distinct().Count());
+        const string Outline = " stroke=\"currentColor\" stroke-width=\"1\"";
+        Assert.Equal(2, bars.Count(bar => bar.EndsWith(Outline, StringComparison.Ordinal)));
+
+        // What the legend shows of each series.
+        static IEnumerable<string> Marks(ChartKind kind, int count, string mark) => Regex.Matches(
+            new Chart
+            {
+                Kind = kind, Categories = ["one", "two"],
+                Series = [.. Enumerable.Range(0, count).Select(i => new ChartSeries($"{i}", [1, 2], [i, i]))],
+            }.ToHtml(),
+            mark).Select(match => match.Groups[1].Value);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_hostile_text_stays_text(string name)

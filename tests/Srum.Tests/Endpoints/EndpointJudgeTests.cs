@@ -115,6 +115,17 @@ public sealed class EndpointJudgeTests
             asking.Judge().Run([Asking.Picture("one"), Asking.Picture("two")]), record => Assert.Null(record.Open));
     }
 
+    [Theory]
+    [InlineData("a-model-mini")]
+    [InlineData("a-model-32k-0613")]
+    [InlineData("a-model2")]
+    public void Another_model_of_the_same_family_is_not_the_model(string by)
+    {
+        using var asking = new Asking(
+            (_, _, _) => ChatServer.Http(200, ChatServer.Body("Score: 0.5\nReason: fine", by)), "\"attempts\": 1");
+        Assert.Contains($"'{by}'", asking.Judge().Run([Asking.Picture()])[0].Open!.Reason);
+    }
+
     [Fact]
     public void Being_cancelled_is_no_failure_of_the_endpoint()
     {

@@ -120,16 +120,42 @@ public sealed class EndpointStageTests
         Assert.All(files, file => Assert.DoesNotContain(Asking.Key, File.ReadAllText(file)));
     }
 
+    /// <summary>JSON may write the key so that no byte of it is seen before it is decoded.</summary>
+    [Fact]
+    public void The_key_is_taken_out_where_it_was_escaped_too()
+    {
+        var escaped = $"\\u{(int)Asking.Key[0]:x4}{Asking.Key[1..]}";
+        using var asking = new Asking((number, _, _) => number == 1
+            ? ChatServer.Http(200, ChatServer.Body($"Score: 0.5\nReason: you sent {Asking.Key}")
+                .Replace(Asking.Key, escaped))
+            : ChatServer.Http(401, $$"""{"error": {"message": "{{new string('a', 295)}} {{escaped}}"} }"""));
+        var judge = asking.Judge();
+        Assert.Equal("you sent [key]", judge.Run([Asking.Picture("one")])[0].Layout!.Reason);
+        var reason = judge.Run([Asking.Picture("two")])[0].Open!.Reason;
+        Assert.Contains("a [key", reason);
+        Assert.DoesNotContain(Asking.Key[..4], reason);
+    }
+
     [Fact]
     public void A_benchmarks_picture_without_a_reply_stays_to_be_marked()
     {
         using var asking = new Asking((_, request, _) => request.Text.Contains("seven")
             ? ChatServer.Http(500, "") : ChatServer.Ok(Good), "\"attempts\": 1");
-        var judge = new EndpointPictureJudge(asking.Open(new() { Name = "large", File = asking.Book() }));
+        var endpoint = asking.Open(new() { Name = "large", File = asking.Book() });
+        var judge = new EndpointPictureJudge(endpoint);
+        Assert.Null(endpoint.LastFault);
         Question[] questions = [.. ((string[])["one", "seven"]).Select(
             text => new Question([Asking.Picture().Picture], text))];
         Assert.Equal([Good, null], judge.Answer(questions));
-        Assert.Equal("endpoint large (a-model)", judge.Name);
+        Assert.Contains("status 500", endpoint.LastFault);
+        Assert.Null(endpoint.Ended);
+        Assert.Equal("endpoint large (a-model, 1024 tokens)", judge.Name);
+        Assert.Equal(
+            "endpoint large (a-model, 200 tokens, own sampling)",
+            new EndpointPictureJudge(asking.Open(new()
+            {
+                Name = "large", File = asking.Book("\"maxReplyTokens\": 200, \"sampling\": false"),
+            })).Name);
         var marker = ShapesBenchmark.Marker(asking.Judge(JudgeQuestions.Sample), judge.Name);
         var marks = marker.Mark([.. ((string[])["one circle", "seven circles"]).Select(
             (text, i) => new PictureToMark(new BenchmarkPrompt(i, text, ""), 0, () => Asking.Picture().Picture))]);

@@ -69,6 +69,7 @@ public sealed class ExperimentResultTests
     [InlineData("{\"schema\": 2}", "It is no result of an experiment")]
     [InlineData("{\"schema\": 1}", "result.json has schema 1, and this version reads schema 2")]
     [InlineData("null", "result.json has no schema")]
+    [InlineData("{\"schema\": \"2\"}", "result.json has no schema")]
     public void Another_text_is_refused_by_name(string json, string message) =>
         Assert.Contains(
             message, Assert.Throws<SrumException>(() => ExperimentResult.Parse(json, "result.json")).Message);

@@ -146,6 +146,37 @@ public sealed class PairedBootstrapTests
         Assert.Equal(0.1, seeds.Overall.StandardError, 1e-12);
     }
 
+    /// <summary>However few the seeds, their part of the error is that of their mean.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void The_error_of_training_seeds_is_that_of_their_mean(int count)
+    {
+        double[] means = [.. Enumerable.Range(0, count).Select(seed => (double)seed / count)];
+        var seeds = new SystemScores(
+            "a", [.. means.Select((_, seed) => (long)seed)], ["all", "all"],
+            [.. means.Select(mean => new[] { mean, mean })]);
+        var known = Estimate.Of(means).StandardError;
+        Assert.InRange(
+            PairedBootstrap.Compare(seeds, System("b", [0, 0]), 1, 4000).Stderr / known, 0.95, 1.05);
+        Assert.Equal(known, seeds.Overall.StandardError, 1e-12);
+    }
+
+    /// <summary>One combination, however often it is asked for, has no spread that is known.</summary>
+    [Fact]
+    public void Prompts_of_one_combination_have_no_interval()
+    {
+        double[] x = [1, 0, 1, 1];
+        PromptCombination?[] it = [.. x.Select(_ => new PromptCombination(PromptGroup.New, "it"))];
+        var one = System("a", x) with { Combinations = it };
+        Assert.Equal((0.75, 0.0, false), (one.Overall.Mean, one.Overall.StandardError, one.Overall.HasInterval));
+        Assert.True(System("a", x).Overall.HasInterval);
+        Assert.False(one.Result.ByCategory["all"].HasInterval);
+        var group = one.Result.ByGroup![PromptGroup.New];
+        Assert.Equal((4, 1, false), (group.Count, group.Combinations, group.Estimate.HasInterval));
+    }
+
     [Fact]
     public void Different_prompt_counts_are_refused() =>
         Assert.Throws<SrumException>(() => PairedBootstrap.Compare(System("a", [1, 0]), System("b", [1]), 1));

@@ -27,6 +27,8 @@ public sealed class JsonFileTests : IDisposable
     [InlineData("{\n\"a\": 1,\n\"a\": 2}", "'a'")]
     [InlineData("", "JSON")]
     [InlineData("{\n\"b\"\n: \"x\u0000\"}", "line 3")]
+    [InlineData("{\"a\": [\"\\uD83D\"]}", "surrogate")]
+    [InlineData("{\"\\ude00\": 1}", "surrogate")]
     public void A_fault_is_named_with_file_line_and_remedy(string text, string named)
     {
         File.WriteAllText(path, text);

@@ -62,6 +62,19 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_an_older_export_do_not_stay_beside_the_new_ones()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3), ("vit.c", 7));
+        Weights("averaged", "ema.safetensors", ("a", 3));
+        Weights("trained", "model.safetensors", ("a", 3));
+        CheckpointFolder.Complete(folder.File("averaged"), folder.File("base"), folder.File("out"));
+        CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("out"));
+        Assert.Equal(
+            [".srum", "model.safetensors"], Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void What_is_read_is_not_written_over_and_no_checkpoint_is_none()
     {
         using var scope = NewDisposeScope();

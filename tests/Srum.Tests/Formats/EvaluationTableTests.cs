@@ -36,6 +36,8 @@ public sealed class EvaluationTableTests : IDisposable
     [InlineData("{\"score\": 55} or {\"score\": 66}", null, 55)]
     [InlineData("{\"score\": 55} again {\"score\": 55}", 55.0, 55)]
     [InlineData("I think 70.", null, -1)]
+    [InlineData("<think>{\"score\": 10}</think>{\"score\": 87}", 87.0, 10)]
+    [InlineData("<think>{\"score\": 10}", null, 10)]
     public void A_reply_states_one_score_from_0_to_100_or_none(string reply, double? score, int published)
     {
         Assert.Equal(score, CompBenchReply.Read(reply));

@@ -18,6 +18,8 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("{\"a\": [{\"b\": 1e999}]}", "a number too large")]
     [InlineData("{\"score\": 1, \"score\": -1}", "is not JSON")]
     [InlineData("{\"prompt\": \"\\ud800\"}", "surrogate")]
+    [InlineData("{\"\\ud83d\": 1}", "surrogate")]
+    [InlineData("{\"a\": [{\"b\\udc00\": 1, \"b\": 2}]}", "surrogate")]
     [InlineData("[1, 2]", "no JSON object")]
     [InlineData("{\"a\": 1", "is not JSON")]
     [InlineData("{\"a\": 1} {\"a\": 2}", "is not JSON")]

@@ -7,8 +7,9 @@ internal static class SourceFiles
     public static IEnumerable<SourceFile> Code =>
         Below("src", "*.cs").Concat(Below("tests", "*.cs")).Concat(Below("docs", "*.cs"));
 
-    /// <summary>The pages that people read, those in folders of data apart.</summary>
-    public static IEnumerable<SourceFile> Pages => Below("docs", "*.md").Concat(In("", "*.md"));
+    /// <summary>The pages that people read, with the models' card; others in folders of data are left out.</summary>
+    public static IEnumerable<SourceFile> Pages =>
+        Below("docs", "*.md").Concat(In("", "*.md")).Concat(In("data", "*.md"));
 
     private static IEnumerable<SourceFile> Below(string folder, string pattern) =>
         Find(folder, pattern, SearchOption.AllDirectories);

@@ -157,6 +157,18 @@ public sealed class JudgeReplyParserTests
     [InlineData("Scores: 0.5\nUnderscore: 0.5")]
     public void Leaves_unanswered(string reply) => Assert.Null(JudgeReplyParser.Layout(reply).Score);
 
+    [Theory]
+    [InlineData(@"a \ud83d hand", "a \uFFFD hand")]
+    [InlineData(@"a \uDE00 hand", "a \uFFFD hand")]
+    [InlineData(@"a \ud83d\ude00 hand", "a \U0001F600 hand")]
+    [InlineData(@"a \\ud83d hand", @"a \ud83d hand")]
+    [InlineData(@"a \\ud83d\ude00 hand", "a \\ud83d\uFFFD hand")]
+    public void Half_a_surrogate_pair_costs_no_more_than_its_character(string written, string reason)
+    {
+        var read = JudgeReplyParser.Layout($"{{\"score\": 0.5, \"reason\": \"{written}\", \"{written}\": 1}}");
+        Assert.Equal((0.5, reason), (read.Score, read.Reason));
+    }
+
     [Fact]
     public void A_number_of_400_digits_is_out_of_range() =>
         Assert.Null(JudgeReplyParser.Layout("Score: " + new string('9', 400)).Score);

@@ -168,13 +168,27 @@ public sealed class JudgeTests
         Assert.Equal((1, 0.9), (record.Regions[0].Score!.Value, record.Layout!.Score!.Value));
     }
 
-    [Fact]
-    public void A_thought_that_never_ends_is_not_graded()
+    [Theory]
+    [InlineData("<think> red circle : yes Score: 0.9")]
+    [InlineData("<think> red circle : yes </think> Score: 0.9 <think> or rather no Score: 0.1")]
+    public void A_thought_that_never_ends_is_not_graded(string reply)
     {
-        var model = new ScriptedModel((_, _) => "<think> red circle : yes Score: 0.9");
+        var model = new ScriptedModel((_, _) => reply);
         var settings = new OwnJudgeSettings { Graded = new() { Chain = true } };
         Assert.Equal(2, new Judge(model, new FixedBoxes(), settings, JudgeQuestions.All)
             .Run([Request("a red circle")])[0].Unanswered);
+    }
+
+    [Fact]
+    public void A_region_right_behind_a_thought_is_graded_and_one_inside_is_not()
+    {
+        const string reply = "<think>\nRegion ID: 1\nScore: 1\nRegion ID: 2\nScore: 1 </think>Region ID: 1\nScore: 1";
+        var model = new ScriptedModel((_, _) => reply) { LogWeight = (_, a) => Math.Log(a == " no" ? 0.2 : 0.8) };
+        var settings = new OwnJudgeSettings { Graded = new(), Tries = 1 };
+        var record = new Judge(model, new FixedBoxes(Small, Large), settings, JudgeQuestions.Regions)
+            .Run([Request("x")])[0];
+        Assert.Equal(0.6, record.Regions[0].Score!.Value, 1e-9);
+        Assert.Null(record.Regions[1].Score);
     }
 
     [Fact]

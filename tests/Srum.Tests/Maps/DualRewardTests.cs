@@ -25,8 +25,14 @@ public sealed class DualRewardTests
     }
 
     [Fact]
-    public void The_sparse_reward_keeps_the_sign_alone() =>
-        Assert.Equal([1, -1, -1], DualReward.From(Record, 8, 8, RewardKind.Sparse)!.Regions.Select(r => r.Score));
+    public void The_sparse_reward_keeps_the_sign_alone_and_leaves_out_harmless_regions_of_other_things()
+    {
+        Assert.Equal(
+            [new(new PixelBox(0, 0, 4, 4), 1), new(new PixelBox(0, 4, 4, 8), -1)],
+            DualReward.From(Record, 8, 8, RewardKind.Sparse)!.Regions);
+        var bad = Record with { Regions = [.. Record.Regions.Select(r => r with { Score = 0, Relevant = true })] };
+        Assert.Equal([-1, -1, -1, -1], DualReward.From(bad, 8, 8, RewardKind.Sparse)!.Regions.Select(r => r.Score));
+    }
 
     [Fact]
     public void Local_alone_has_a_neutral_layout_and_global_alone_has_no_regions()

@@ -196,11 +196,57 @@ public sealed class ModelFolderTests : IDisposable
         model.Save(Path.Combine(folder, "own"));
     }
 
+    [Fact]
+    public void What_described_a_model_goes_when_another_is_written_over_it()
+    {
+        using var model = SmallModel.Open();
+        var own = Path.Combine(folder, "own");
+        model.Save(own);
+        string[] before = [.. Directory.EnumerateFiles(own).Order()];
+        foreach (var name in (string[])["srum_config.json", "replies.json", "sizes.json", "adapter_config.json"])
+        {
+            File.WriteAllText(Path.Combine(own, name), "{}");
+        }
+
+        model.Save(own);
+        Assert.Equal(before, Directory.EnumerateFiles(own).Order());
+    }
+
+    [Fact]
+    public void A_model_is_not_written_into_an_adapters_folder_which_would_open_as_the_adapter()
+    {
+        File.WriteAllText(Path.Combine(folder, "adapter_config.json"), "{}");
+        using var model = SmallModel.Open();
+        Assert.Contains("adapter_config.json", Assert.Throws<SrumException>(() => model.Save(folder)).Message);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_open_holds_none_of_its_files()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The list of mapped files is known there.");
+        Copy(_ => true);
+        File.Delete(Path.Combine(folder, "ae.safetensors"));
+        Assert.Throws<SrumException>(() => UnifiedModel.Open(folder));
+        Assert.DoesNotContain(folder, File.ReadAllText("/proc/self/maps"));
+    }
+
+    [Theory]
+    [InlineData("""{"templates": {"think": "../elsewhere.txt"}}""", "elsewhere.txt")]
+    [InlineData("""{"templates": {"think": null}}""", "null")]
+    public void A_template_that_is_no_file_of_the_folder_is_not_copied_either(string json, string named)
+    {
+        File.WriteAllText(Path.Combine(folder, "srum_config.json"), json);
+        var message = Assert.Throws<SrumException>(() => new ModelFiles(folder, null).SideFiles.ToArray()).Message;
+        Assert.Contains("srum_config.json", message);
+        Assert.Contains(named, message);
+    }
+
     [Theory]
     [InlineData("""{"draw": {"steps": 1}}""", "steps")]
     [InlineData("""{"draw": {"stepz": 7}}""", "stepz")]
     [InlineData("""{"templates": {"think": "absent.txt"}}""", "absent.txt")]
     [InlineData("""{"templates": {"think": "../elsewhere.txt"}}""", "elsewhere.txt")]
+    [InlineData("""{"templates": {"think": null}}""", "null")]
     [InlineData("""{"vaeResize": {"maxSide": 8, "minSide": 0, "stride": 8}}""", "MinSide")]
     [InlineData("""{"draw": """, "srum_config.json")]
     public void Wrong_settings_are_refused_by_name(string json, string named)

@@ -45,6 +45,29 @@ public sealed class ParameterStoreTests
     }
 
     [Fact]
+    public void What_a_file_is_to_hold_is_made_when_it_is_written()
+    {
+        using var scope = NewDisposeScope();
+        using var store = ParameterStore.Random(1);
+        store.Take("a.weight", 4, 4).requires_grad_();
+        store.Take("b", 2);
+        var merged = store.Merged(name => name == "b" ? ScalarType.Float32 : ScalarType.BFloat16).ToArray();
+        using (no_grad())
+        {
+            store["a.weight"].fill_(3);
+        }
+
+        Assert.Equal(
+            ["a.weight BFloat16 [4, 4]", "b Float32 [2]"],
+            merged.Select(tensor => $"{tensor.Name} {tensor.Type} [{string.Join(", ", tensor.Shape)}]"));
+        using var made = merged[0].Make();
+        Assert.Equal((ScalarType.BFloat16, false), (made.dtype, made.requires_grad));
+        Assert.Equal(48, made.sum().ToDouble());
+        merged[1].Make().Dispose();
+        Assert.False(store["b"].IsInvalid);
+    }
+
+    [Fact]
     public void A_fixed_table_may_be_absent()
     {
         using var store = new ParameterStore([], _ => null);

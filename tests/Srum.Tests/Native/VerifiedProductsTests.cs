@@ -193,6 +193,29 @@ public sealed class VerifiedProductsTests : IDisposable
         Assert.Equal(1, Assert.Single(products.Uses).RowCounts);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_failure_that_passes_leaves_no_shape_without_a_kernel(bool atHand)
+    {
+        using var outside = no_grad();
+        var failures = 1;
+        var fast = new ProductKernel("the fast kernel", (x, weight, bias) =>
+            failures-- > 0 ? throw new InvalidOperationException("no memory") : Plain.Apply(x, weight, bias));
+        var products = new VerifiedProducts(Plain, [fast], told.Add);
+        var (x, weight) = (randn(64, In), randn(Out, In));
+        var shape = new ProductShape(64, In, Out, false, ScalarType.Float32, false, get_num_threads());
+
+        Assert.Throws<InvalidOperationException>(Use);
+        Assert.Empty(products.Uses);
+        Use();
+
+        Assert.Same(fast, products.KernelOf(shape));
+        Assert.Empty(told);
+
+        void Use() => _ = atHand ? products.Apply(x, weight, null) : (object)products.KernelOf(shape);
+    }
+
     [Fact]
     public void Data_that_are_not_finite_condemn_no_kernel()
     {

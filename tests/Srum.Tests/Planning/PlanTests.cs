@@ -134,6 +134,51 @@ public sealed class PlanTests : IDisposable
         Assert.True(run.Remedies(1 << 20)[^1].Then.Needs.Peak > 1 << 20);
     }
 
+    [Theory]
+    [InlineData(ModelDesign.Bagel)]
+    [InlineData(ModelDesign.Janus)]
+    public void Operations_are_those_of_all_rounds_passes_and_pictures(ModelDesign design)
+    {
+        Write(design, 192, 512, 5);
+        var model = PlannedModel.Read(folder);
+        var plain = Of("train", model);
+        foreach (var stage in Enum.GetValues<PlanStage>())
+        {
+            Assert.Equal(3.0, Operations(stage, plain with { Rounds = 3 }) / Operations(stage, plain), 1e-9);
+        }
+
+        // Forward, two kinds of gradients, and forward with the start weights.
+        Assert.Equal(
+            4.0 / 3, Operations(PlanStage.Train, Of("bounded", model)) / Operations(PlanStage.Train, plain), 1e-9);
+        foreach (var stage in (PlanStage[])[PlanStage.Rollout, PlanStage.Judge])
+        {
+            // A set of five prompts has no more, whatever a recipe asks for; 0 asks for all.
+            foreach (var (asked, drawn) in ((int, int)[])[(2, 2), (8, 5), (0, 5)])
+            {
+                var recipe = plain with { Rollout = plain.Rollout with { Prompts = asked } };
+                Assert.Equal((double)drawn, Operations(stage, recipe, set: 5) / Operations(stage, plain), 1e-9);
+            }
+        }
+
+        double Operations(PlanStage stage, Recipe recipe, int? set = null) =>
+            new PlannedRun(model, stage, recipe, ModelPrecision.Fp32, 20) { SetSize = set }.Needs.Operations;
+    }
+
+    [Fact]
+    public void A_smaller_pass_keeps_together_what_is_compared()
+    {
+        Write(ModelDesign.Bagel, 192, 512, 5);
+        var model = PlannedModel.Read(folder);
+        var recipe = Of("train", model);
+        recipe = recipe with
+        {
+            Train = recipe.Train with { BatchSize = 24, Objective = new Preference { Group = 4 } },
+        };
+        var remedies = new PlannedRun(model, PlanStage.Train, recipe, ModelPrecision.Fp32, 20).Remedies(1 << 20);
+        Assert.Contains(remedies, remedy => remedy.Then.Recipe.Train.PassSize == 4);
+        Assert.All(remedies, remedy => remedy.Then.Recipe.Train.Validate());
+    }
+
     private static Recipe Of(string stage, PlannedModel model) => new()
     {
         Name = "planned",

@@ -57,6 +57,8 @@ public sealed class PromptSetTests : IDisposable
     [InlineData("own.csv", "prompt,seed\na red circle,1\na dog,2\ntwo blue squares,3\n")]
     [InlineData("own.csv", "\uFEFFseed;Prompt\r\n1;\"a red circle\"\r\n2;a dog\r\n\r\n3;two blue squares\r\n")]
     [InlineData("own.csv", "sep=;\nseed;prompt\n1;a red circle\n2;a dog\n3;two blue squares\n")]
+    [InlineData("own.csv", "\r\n\nseed;prompt\n1;a red circle\n2;a dog\n3;two blue squares\n")]
+    [InlineData("own.csv", "\nsep=;\nseed;prompt\n1;a red circle\n2;a dog\n3;two blue squares\n")]
     [InlineData("own.csv", "prompt\na red circle\na dog\n\"two blue squares\"")]
     [InlineData("own.tsv", "text\tseed\na red circle\t1\na dog\t2\ntwo blue squares\t3")]
     [InlineData("own.txt", "id,prompt\r1,a red circle\r2,a dog\r3,two blue squares")]

@@ -165,6 +165,34 @@ public sealed class RecipeFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_change_to_a_whole_branch_changes_what_it_says_of_it_as_a_file_does()
+    {
+        Write("mine", """
+            { "train": { "steps": 7, "batchSize": 8, "passSize": 4, "objective": { "kind": "bounded" } } }
+            """);
+        Recipe With(params string[] changes) => RecipeFile.Read(At("mine"), new(), changes);
+        var train = With("""train={"steps":60,"objective":{"reward":"sample"}}""").Train;
+        Assert.Equal((60, 8), (train.Steps, train.BatchSize));
+        Assert.Equal(4, train.PassSize);
+        Assert.Equal(new Bounded { Reward = RewardKind.Sample }, train.Objective);
+        Assert.Null(With("train.passSize=null").Train.PassSize);
+        foreach (var (change, message) in new[]
+        {
+            ("""train={"stepz":60}""", "there is no setting train.stepz. The nearest is train.steps."),
+            ("""train={"steps":60,"steps":61}""", "'steps' is said twice."),
+            ("""train={"steps":0}""", "The setting train.steps is 0"),
+            ("train.steps=null", "steps must be a whole number, not null."),
+            ("train.steps={}", "steps must be a whole number, not an object."),
+            ("train={steps:60}", "train must be an object, { … }, not '{steps:60}'."),
+        })
+        {
+            var failure = Assert.Throws<RecipeException>(() => With(change));
+            Assert.Contains($"--set {change}: {message}", failure.Message);
+            Assert.True(failure.IsRequest);
+        }
+    }
+
     private string At(string name) => Path.Combine([folder, .. (name + ".json").Split('/')]);
 
     private void Write(string name, string text)

@@ -103,6 +103,19 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Where_nobody_asks_about_regions_there_is_no_proposer_to_tell_of()
+    {
+        using var model = new ToyModel();
+        var whole = RoundChild.Recipe(model)
+            .With("whole", new Bounded { Reward = RewardKind.Sample, Map = MapRule.Dense });
+        var result = RoundChild.Run(folder, model, [whole], (_, _) => { }, proposer: new Part(1));
+        Assert.NotNull(result.Judge);
+        Assert.Null(result.Proposer);
+        Assert.Null(result.ProposerRecall);
+        Assert.DoesNotContain("of the regions that", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Fact]
     public void Each_system_is_trained_from_the_models_own_weights()
     {
         RoundChild.Run(folder, "toy", (_, _) => { });

@@ -92,6 +92,33 @@ public sealed class RivalTests : IDisposable
     }
 
     [Fact]
+    public void One_that_draws_again_joins_a_finished_run()
+    {
+        using var model = new ToyModel();
+        var recipes = RoundChild.Two(With(model, null));
+        RoundChild.Run(folder, model, recipes, (_, _) => { });
+        IReadOnlyList<Recipe> again =
+        [
+            .. recipes.Select(recipe => recipe with { Evaluation = recipe.Evaluation with { Redraw = [2] } }),
+        ];
+        Assert.Equal("redraw-2", RoundChild.Run(folder, model, again, (_, _) => { }).Systems[^1].Name);
+    }
+
+    [Theory]
+    [InlineData("best-of-2", 1)]
+    [InlineData("redraw-3", 1)]
+    [InlineData("best-of", 3)]
+    public void A_recipe_that_records_would_take_for_a_rival_is_refused(string name, int trainings)
+    {
+        using var model = new ToyModel();
+        var recipe = With(model, [2]) with { Name = name, Trainings = trainings };
+        recipe = recipe with { Evaluation = recipe.Evaluation with { Redraw = [3] } };
+        Assert.Contains("Rename the recipe", Assert.Throws<SrumException>(
+            () => RoundChild.Run(folder, model, [recipe], (_, _) => { })).Message);
+        Assert.False(Directory.Exists(Path.Combine(folder, "pictures", "base")));
+    }
+
+    [Fact]
     public void A_table_says_how_many_pictures_a_rival_draws()
     {
         using var model = new ToyModel();

@@ -1,8 +1,10 @@
 using Srum.Display;
 using Srum.Evaluation;
 using Srum.Judging;
+using Srum.Maps;
 using Srum.Rounds;
 using Srum.Runs;
+using Srum.Training;
 
 namespace Srum.Tests.Rounds;
 
@@ -16,22 +18,36 @@ public sealed class RoundCurveTests : IDisposable
     [Fact]
     public void Every_round_of_a_system_that_draws_is_in_the_result()
     {
-        var result = RoundChild.Run(folder, "rounds", (_, _) => { });
+        using var model = new ToyModel();
+        var recipes = RoundChild.Rounds(RoundChild.Recipe(model), 3);
+        // Of two that share a judge one alone asks it about the whole picture.
+        var whole = recipes[2].With("whole", new Bounded { Reward = RewardKind.Sample, Map = MapRule.Dense });
+        var result = RoundChild.Run(folder, model, [.. recipes, whole], (_, _) => { });
         Assert.Equal(result.Rounds, ExperimentResult.Read(Path.Combine(folder, "result.json")).Rounds);
         RoundResult[] rounds = [.. result.Rounds!.Where(round => round.Group is null)];
         Assert.Equal(
-            ["sft 1", "sft 2", "sft 3", "bounded 1", "bounded 2", "bounded 3"],
+            ["sft 1", "sft 2", "sft 3", "bounded 1", "bounded 2", "bounded 3", "whole 1", "whole 2", "whole 3"],
             rounds.Select(round => $"{round.System} {round.Round}"));
         Assert.All(rounds, round => Assert.Equal(3, round.Right.Count));
-        Assert.All(rounds, round => Assert.Equal(round.System == "bounded", round.Yes is not null));
+        Assert.All(rounds, round => Assert.Equal(round.System == "whole", round.Yes is not null));
         Assert.Contains("What bounded drew, round by round", File.ReadAllText(Path.Combine(folder, "report.html")));
 
-        var second = RunFolder.Open(folder).Round("bounded-0-round2");
+        var second = RunFolder.Open(folder).Round("whole-0-round2");
         var judged = JudgeStage.Read(second);
-        Assert.Equal(judged.Average(record => record.Sample?.Score > 0 ? 1.0 : 0), rounds[4].Yes!.Mean, 1e-9);
+        Assert.All(judged, record => Assert.NotNull(record.Sample));
+        Assert.Equal(judged.Average(record => record.Sample?.Score > 0 ? 1.0 : 0), rounds[7].Yes!.Mean, 1e-9);
         Assert.Equal(
             judged.Average(record => second.Picture(record.PictureFile).Rgb.Average(value => value) > 127 ? 1.0 : 0),
-            rounds[4].Right.Mean, 1e-9);
+            rounds[7].Right.Mean, 1e-9);
+    }
+
+    [Fact]
+    public void A_prompt_counts_once_however_many_trainings_draw_it()
+    {
+        using var model = new ToyModel();
+        var sft = RoundChild.Rounds(RoundChild.Recipe(model) with { Trainings = 2 }, 2)[1];
+        var result = RoundChild.Run(folder, model, [sft], (_, _) => { });
+        Assert.Equal([3, 3], result.Rounds!.Where(round => round.Group is null).Select(round => round.Right.Count));
     }
 
     [Fact]

@@ -62,6 +62,20 @@ public sealed class RecordLogTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_byte_order_mark_without_a_whole_line_is_dropped_like_any_torn_one()
+    {
+        Append("a");
+        var whole = File.ReadAllBytes(Path);
+        foreach (var torn in (byte[][])[[], [.. whole[..9]]])
+        {
+            File.WriteAllBytes(Path, [.. Encoding.UTF8.Preamble, .. torn]);
+            Assert.Empty(Open().Records);
+            Append("a");
+            Assert.Equal(whole, File.ReadAllBytes(Path));
+        }
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("")]

@@ -62,5 +62,7 @@ public class PromptParserTests
     [InlineData("a pink circle")]
     [InlineData("something red")]
     [InlineData("a circle of the colour of a carrot")]
+    [InlineData("a circle on a grey background on a white background")]
+    [InlineData("a circle of the colour of the sky of the colour of grass")]
     public void Anything_else_is_not_of_this_world(string text) => Assert.Null(PromptParser.Parse(text));
 }

@@ -40,6 +40,21 @@ public class SceneFaultsTests
     }
 
     [Theory]
+    [MemberData(nameof(Worlds.Names), MemberType = typeof(Worlds))]
+    public void Another_shape_may_be_any_other_of_a_plain_object_and_of_a_deformed_one(string name)
+    {
+        var (world, random) = (World.Named(name)!, new SeededRandom(9));
+        var prompt = PromptParser.Parse("a red circle")!;
+        foreach (var shape in world.Shapes.Append(ObjectShape.Odd))
+        {
+            var scene = new Scene(Background.White, [SceneObject.At(0, ObjectColour.Red, shape)]);
+            var changed = Enumerable.Range(0, 200)
+                .Select(_ => SceneFaults.Apply(random, SceneFault.SwapShape, prompt, scene, world)!.Objects[0].Shape);
+            Assert.Equal(world.Shapes.Where(other => other != shape), changed.Distinct().Order());
+        }
+    }
+
+    [Theory]
     [InlineData(SceneFault.Remove, -1)]
     [InlineData(SceneFault.Add, 1)]
     [InlineData(SceneFault.Recolour, 0)]

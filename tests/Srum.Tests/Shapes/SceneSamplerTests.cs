@@ -27,12 +27,15 @@ public class SceneSamplerTests
         },
         iter: 2_000, seed: "0N0XIzNsQ0O2");
 
-    [Fact]
-    public void A_seed_gives_the_same_prompt_and_picture_for_ever()
+    [Theory]
+    [InlineData("small", "a purple outline cross and a purple solid cross", 110_090)]
+    [InlineData("wide", "something outline", 397_320)]
+    public void A_seed_gives_the_same_prompt_and_picture_for_ever(string world, string text, int brightness)
     {
-        var (prompt, scene) = Worlds.Any(new SeededRandom(7));
-        Assert.Equal(prompt.Text, Worlds.Any(new SeededRandom(7)).Prompt.Text);
-        Assert.Equal(SceneRenderer.Render(scene).Rgb, SceneRenderer.Render(Worlds.Any(new SeededRandom(7)).Scene).Rgb);
+        var (prompt, scene) = Worlds.Any(new SeededRandom(7), World.Named(world));
+        Assert.Equal(text, prompt.Text);
+        // Sines differ by a last digit between systems, and so may a pixel on an edge.
+        Assert.InRange(SceneRenderer.Render(scene).Rgb.Sum(value => value), brightness - 8, brightness + 8);
     }
 
     [Fact]

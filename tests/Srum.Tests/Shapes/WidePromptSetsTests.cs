@@ -62,10 +62,27 @@ public class WidePromptSetsTests
         var (random, scenes) = (new SeededRandom(5), new LessonScenes(World));
         for (var i = 0; i < 3_000; i++)
         {
-            string[] texts =
-                [scenes.Prompt(random).Text, scenes.NearMiss(random).Prompt.Text, RolloutPrompts.At(World, 1, i).Text];
-            Assert.All(texts, text => Assert.True(World.Allows(text, PromptUse.Training)));
+            ScenePrompt[] prompts =
+                [scenes.Prompt(random), scenes.NearMiss(random).Prompt, RolloutPrompts.At(World, 1, i)];
+            Assert.All(prompts, IsForTraining);
         }
+    }
+
+    [Theory]
+    [InlineData("pretrain")]
+    [InlineData("rollout")]
+    public void What_is_learnt_from_means_no_text_of_tune_or_test_either(string name) =>
+        Assert.All(Read(name), IsForTraining);
+
+    [Fact]
+    public void A_riddle_whose_answer_is_kept_for_an_evaluation_is_no_prompt_of_training()
+    {
+        var riddle = PromptParser.Parse("half of six red arrows", world: World)!;
+        Assert.Equal("three red arrows", riddle.Resolved);
+        Assert.True(World.Allows(riddle.Text, PromptUse.Training));
+        Assert.False(World.Allows(riddle.Resolved, PromptUse.Training));
+        Assert.False(World.Allows(riddle, PromptUse.Training));
+        Assert.True(World.Small.Allows(riddle, PromptUse.Training));
     }
 
     [Fact]
@@ -80,6 +97,13 @@ public class WidePromptSetsTests
         var objects = prompts.SelectMany(prompt => Combinations.HeldOut(prompt, World)).Select(item => item.Key)
             .Where(key => key.Split(' ') is [_, _, "solid" or "outline"]);
         Assert.Equal(12, objects.Distinct().Count());
+    }
+
+    // A thought before drawing says what a prompt means.
+    private static void IsForTraining(ScenePrompt prompt)
+    {
+        Assert.True(World.Allows(prompt.Text, PromptUse.Training), prompt.Text);
+        Assert.True(World.Allows(prompt.Resolved, PromptUse.Training), prompt.Resolved);
     }
 
     // Requirements come from the texts in the files alone.

@@ -22,8 +22,18 @@ public sealed class TokenizerJsonTests : IDisposable
             file => file["pre_tokenizer"]!["pretokenizers"]![0] = JsonNode.Parse("""{"type": "Whitespace"}"""));
         Refused("does not join", file => file["model"]!["merges"]![0] = "never seen");
         Refused("has the id", file => file["added_tokens"]![0]!["id"] = 3);
+        Refused("stands twice", file => file["added_tokens"]![0]!["content"] = Added(file, 1));
+        Refused("below 0", file => file["added_tokens"]![0]!["id"] = -1);
+        Refused("below 0", file => file["model"]!["vocab"]!["a"] = -1);
+        Refused("symbol of byte 97", file => file["model"]!["vocab"]!.AsObject().Remove("a"));
+        Refused("a merge is null", file => file["model"]!["merges"]![0] = null);
+        Refused("a merge is null", file => file["model"]!["merges"]![0] = new JsonArray("a", null));
+        Refused("a pattern is null", file => file["pre_tokenizer"]!["pretokenizers"]![0] = JsonNode.Parse(
+            """{"type": "Split", "behavior": "Isolated", "pattern": {"Regex": null}}"""));
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), "{");
         Assert.Contains("tokenizer.json", Assert.Throws<SrumException>(() => Tokenizer.OpenJson(folder)).Message);
+
+        static string Added(JsonNode file, int index) => file["added_tokens"]![index]!["content"]!.GetValue<string>();
 
         void Refused(string why, Action<JsonNode> change)
         {

@@ -34,8 +34,17 @@ public sealed class TokenizerTests : IDisposable
         var tokenizer = Tokenizer.Open(folder);
         Assert.Equal(
             [258, 259, 260, 261], [tokenizer.StartId, tokenizer.EndId, tokenizer.VisionStartId, tokenizer.VisionEndId]);
-        Assert.Equal(262, tokenizer.Count);
+        Assert.Equal(261, tokenizer.HighestId);
         Assert.Equal("<|endoftext|>", tokenizer.AddedTokens[0].Text);
+    }
+
+    [Fact]
+    public void A_special_token_without_text_is_none()
+    {
+        Write(config: """{"bos_token": "", "eos_token": "<|endoftext|>", "additional_special_tokens": [""]}""");
+        var tokenizer = Tokenizer.Open(folder);
+        Assert.Equal("ab|c", Show(tokenizer, "abc"));
+        Assert.DoesNotContain(tokenizer.AddedTokens, token => token.Text.Length == 0);
     }
 
     [Fact]
@@ -137,7 +146,7 @@ public sealed class TokenizerTests : IDisposable
         string[] tokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>"];
         var listed = tokens.Select((text, i) => (text, 257 + i)).ToArray();
         Write(config: Config(listed));
-        Assert.Equal(262, Tokenizer.Open(folder).Count);
+        Assert.Equal(261, Tokenizer.Open(folder).HighestId);
         Write(config: Config([.. listed.Where((_, i) => i != lost)]));
         var message = Assert.Throws<SrumException>(() => Tokenizer.Open(folder)).Message;
         Assert.Contains("tokenizer_config.json", message);

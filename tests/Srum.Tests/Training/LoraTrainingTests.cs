@@ -99,7 +99,7 @@ public sealed class LoraTrainingTests : IDisposable
     {
         using var model = SmallModel.Open();
         var before = Draw(model);
-        using var start = new StartWeights(model, new ForwardSettings());
+        using var start = new StartWeights(model, [Settings]);
         TrainerTests.Train(model, Settings);
         Assert.NotEqual(before, Draw(model));
         start.Restore();

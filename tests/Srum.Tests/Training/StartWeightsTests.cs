@@ -46,5 +46,24 @@ public sealed class StartWeightsTests
         Assert.Equal(before, Bytes(model.Parameters[1]));
     }
 
+    [Fact]
+    public void Trainings_of_adapters_alone_need_no_copy_of_the_models_weights()
+    {
+        using var model = new ToyModel();
+        var before = Bytes(model.Parameters[1]);
+        TrainSettings plain = new(), adapters = new() { Lora = new LoraSettings() };
+        using StartWeights light = new(model, [adapters]), full = new(model, [adapters, plain, plain]);
+        using (no_grad())
+        {
+            model.Parameters[1].Value.zero_();
+        }
+
+        var zero = Bytes(model.Parameters[1]);
+        light.Restore();
+        Assert.Equal(zero, Bytes(model.Parameters[1]));
+        full.Restore();
+        Assert.Equal(before, Bytes(model.Parameters[1]));
+    }
+
     private static string Bytes(ModelParameter parameter) => Convert.ToHexString(parameter.Value.bytes);
 }

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Srum.Imaging;
 using Srum.Maps;
 using Srum.Models;
+using Srum.Runs;
 using Srum.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -157,6 +161,31 @@ public sealed class TrainerTests : IDisposable
 
         static MapRule Flat(float weight) =>
             MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_decides_is_hashed_as_one_text_so_that_older_checkpoints_stay_valid(bool rewarded)
+    {
+        using var model = new ToyModel();
+        var (examples, settings) = (Examples(), rewarded ? Settings : With(new Supervised()));
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                Model = model.Identity,
+                Settings = settings with { CheckpointEvery = 1 },
+                Seed,
+                Examples = examples.Select(example => new { example.Id, example.Prompt, example.Reward }),
+            },
+            RecordFormat.Line);
+        if (settings.Objective is Rewarded objective)
+        {
+            text += JsonSerializer.Serialize(examples.Select(example => objective.Paint(example).Pixels));
+        }
+
+        using var trainer = new Trainer(model, examples, settings, Seed);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), trainer.Fingerprint);
     }
 
     [Fact]

@@ -141,12 +141,30 @@ public sealed class SafetensorsTests : IDisposable
         """{"__metadata__":{"a":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "hold no text under 'a'")]
     [InlineData("""{"a":{"x":[[[[[[[[[[[[1]]]]]]]]]]]],"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "no JSON")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "no JSON")]
+    [InlineData(
+        """{"a\u001b[31m":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "'a?[31m' has a name that no model's")]
     public void An_unsound_header_is_named(string header, string fault)
     {
         var path = Write(header, new byte[8]);
         var message = Assert.Throws<SrumException>(() => SafetensorsFile.Open(path)).Message;
         Assert.Contains(path, message);
         Assert.Contains(fault, message);
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1025, false)]
+    public void A_name_that_would_flood_a_terminal_is_refused(int length, bool isSound)
+    {
+        var name = new string('a', length);
+        var path = Write($$$"""{"{{{name}}}":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]);
+        var failure = Record.Exception(() =>
+        {
+            using var file = SafetensorsFile.Open(path);
+            Assert.True(file.Contains(name));
+        });
+        Assert.Equal(isSound, failure is null);
+        Assert.True(isSound || failure!.Message.Length < 512, failure?.Message);
     }
 
     [Fact]

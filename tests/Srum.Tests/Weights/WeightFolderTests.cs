@@ -101,6 +101,23 @@ public sealed class WeightFolderTests : IDisposable
             "no folder", Assert.Throws<SrumException>(() => WeightFolder.Open(Path.Combine(folder, "none"))).Message);
     }
 
+    [Fact]
+    public void A_set_that_is_written_over_an_older_one_is_the_one_that_opens()
+    {
+        using var scope = NewDisposeScope();
+        var single = Path.Combine(folder, "model.safetensors");
+        foreach (var (mostBytes, value) in ((long, float)[])[(long.MaxValue, 1), (4, 2), (long.MaxValue, 3), (4, 4)])
+        {
+            LazyTensor[] tensors =
+                [.. ((string[])["a", "b"]).Select(name => new LazyTensor(name, float32, [1], () => tensor([value])))];
+            ShardedWriter.Write(folder, "model.safetensors", tensors, mostBytes);
+            using var weights = WeightFolder.Open(folder);
+            Assert.Equal(mostBytes == 4 ? 2 : 1, weights.Files.Count);
+            Assert.All(weights.Names, name => Assert.Equal(value, weights.Read(name).item<float>()));
+            Assert.NotEqual(File.Exists(single), File.Exists(single + WeightFolder.IndexEnding));
+        }
+    }
+
     private string Refusal() => Assert.Throws<SrumException>(() => WeightFolder.Open(folder)).Message;
 
     private void Index(params (string Tensor, string File)[] map) => File.WriteAllText(

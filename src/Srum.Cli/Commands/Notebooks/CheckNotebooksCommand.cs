@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Notebooks;
 using Srum.Notebooks.Checks;
@@ -43,6 +44,13 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
         [DefaultValue(600.0)]
         [InRange(1, 1_000_000)]
         public double Timeout { get; init; } = 600;
+
+        public override ValidationResult Validate() => Stale && OfARun is { } flag
+            ? ValidationResult.Error($"{flag} is for notebooks that run, and --stale runs none: leave one of them out.")
+            : base.Validate();
+
+        private string? OfARun => Update ? "--update" : Twice ? "--twice" : Solutions ? "--solutions"
+            : All ? "--all" : Against is not null ? "--against" : null;
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)

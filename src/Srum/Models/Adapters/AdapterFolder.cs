@@ -67,27 +67,23 @@ public static partial class AdapterFolder
         config.Check(path);
         using var scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(Path.Combine(folder, WeightFile));
+        string[] layers = [.. file.Names.Select(name => CheckedLayer(file, name, config.Rank)).Distinct()];
         var found = new Dictionary<string, LowRank>(StringComparer.Ordinal);
-        foreach (var name in file.Names)
+        try
         {
-            var layer = LayerOf(name) ?? throw new SrumException(
-                $"{file.Path}: '{name}' is no matrix of a low-rank adapter ({Prefix}LAYER{Down} or {Up}). {Remedy}");
-            var (down, up) = (Prefix + layer + Down, Prefix + layer + Up);
-            if (!file.Contains(down) || !file.Contains(up) || file.Entry(down).Shape is not [var rank, _]
-                || file.Entry(up).Shape is not [_, var inner] || rank != config.Rank || inner != rank)
+            foreach (var layer in layers)
             {
-                throw new SrumException(
-                    $"{file.Path}: the two matrices of '{layer}' are not of rank {config.Rank}, as {ConfigFile} says, "
-                    + $"or one is missing. {Remedy}");
+                found[layer] = new LowRank(
+                    Matrix(Prefix + layer + Down), Matrix(Prefix + layer + Up), config.Alpha);
             }
 
-            if (!found.ContainsKey(layer))
-            {
-                found[layer] = new LowRank(Matrix(down), Matrix(up), config.Alpha);
-            }
+            return found;
         }
-
-        return found;
+        catch
+        {
+            Free(found.Values);
+            throw;
+        }
 
         Tensor Matrix(string name) => file.Read(name, ScalarType.Float32).to(device ?? CPU);
     }
@@ -97,17 +93,31 @@ public static partial class AdapterFolder
     internal static void PutOn(IUnifiedModel model, string folder, Device? device)
     {
         var layers = model.Layers.ToDictionary(layer => layer.Name);
-        foreach (var (name, adapter) in Read(folder, device))
+        var adapters = Read(folder, device);
+        try
         {
-            if (!layers.TryGetValue(name, out var layer))
+            foreach (var (name, adapter) in adapters)
             {
-                throw new SrumException(
-                    $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as --base "
-                    + "that it was trained on.");
-            }
+                if (!layers.TryGetValue(name, out var layer))
+                {
+                    throw new SrumException(
+                        $"The adapter {folder} is for a layer '{name}', which this model has not. Name the model as "
+                        + "--base that it was trained on.");
+                }
 
-            CheckFit(folder, name, adapter, layer.Weight.shape);
-            layer.Adapter = adapter;
+                CheckFit(folder, name, adapter, layer.Weight.shape);
+            }
+        }
+        catch
+        {
+            Free(adapters.Values);
+            throw;
+        }
+
+        // All or none: from here on they belong to their layers.
+        foreach (var (name, adapter) in adapters)
+        {
+            layers[name].Adapter = adapter;
         }
     }
 
@@ -131,6 +141,28 @@ public static partial class AdapterFolder
     /// <summary>How PEFT is told to find a layer: what follows the number in its name.</summary>
     internal static string TargetOf(string layer) => Numbered().Match(layer) is { Success: true } match
         ? match.Groups[1].Value : layer;
+
+    // The layer of a matrix whose pair is there, both of the rank that the settings say.
+    private static string CheckedLayer(SafetensorsFile file, string name, int wanted)
+    {
+        var layer = LayerOf(name) ?? throw new SrumException(
+            $"{file.Path}: '{name}' is no matrix of a low-rank adapter ({Prefix}LAYER{Down} or {Up}). {Remedy}");
+        var (down, up) = (Prefix + layer + Down, Prefix + layer + Up);
+        return file.Contains(down) && file.Contains(up) && file.Entry(down).Shape is [var rank, _]
+            && file.Entry(up).Shape is [_, var inner] && rank == wanted && inner == rank
+            ? layer
+            : throw new SrumException(
+                $"{file.Path}: the two matrices of '{layer}' are not of rank {wanted}, as {ConfigFile} says, or one is "
+                + $"missing. {Remedy}");
+    }
+
+    private static void Free(IEnumerable<LowRank> adapters)
+    {
+        foreach (var adapter in adapters)
+        {
+            adapter.Dispose();
+        }
+    }
 
     private static string? LayerOf(string name) => name.StartsWith(Prefix, StringComparison.Ordinal)
         && ((string[])[Down, Up]).FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is { } ending

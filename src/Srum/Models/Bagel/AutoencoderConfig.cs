@@ -12,9 +12,6 @@ public sealed record AutoencoderConfig(
     /// <summary>The published autoencoder's constants.</summary>
     public static AutoencoderConfig Published { get; } = new(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
 
-    // Further levels halve the picture further: no picture has so many halves.
-    private const int MostLevels = 12;
-
     /// <summary>Reads <c>ae_config.json</c>, or gives the published constants.</summary>
     /// <exception cref="SrumException">A field is missing, of the wrong type, or does not fit the others.</exception>
     public static AutoencoderConfig Read(string folder)
@@ -28,13 +25,12 @@ public sealed record AutoencoderConfig(
         file.Allow("in_channels", 3);
         file.Allow("out_ch", 3);
         var (channels, multipliers) = (file.Int("ch"), file.Ints("ch_mult"));
-        if (multipliers.Count > MostLevels
-            || multipliers.Any(multiplier => (long)channels * multiplier % Convolutions.NormGroups != 0))
+        if (!Convolutions.Fit(channels, multipliers))
         {
             throw new SrumException(
-                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {Convolutions.NormGroups}, "
-                + "the groups of "
-                + $"every norm, and of \"ch_mult\" there are at most {MostLevels}.");
+                $"{file.Path}: \"ch\" times each of \"ch_mult\" must be a multiple of {Convolutions.NormGroups}, the "
+                + $"groups of every norm, up to {Convolutions.MostChannels}, and of \"ch_mult\" there are at most "
+                + $"{Convolutions.MostLevels}.");
         }
 
         var downsample = 1 << (multipliers.Count - 1);

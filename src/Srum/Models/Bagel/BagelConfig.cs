@@ -19,6 +19,9 @@ public sealed record BagelConfig(
     int MaxVisionSide,
     bool InterpolatePositions)
 {
+    /// <summary>Most places along a side of a position table, which has a row for each of their square.</summary>
+    internal const int MostPlaces = 4096;
+
     /// <summary>The sizes of BAGEL-7B-MoT, as its published files and loader have them.</summary>
     public static BagelConfig Published { get; } = new(
         new LanguageConfig(152064, 3584, 18944, 28, 28, 4, 1e-6, 1000000.0),
@@ -54,8 +57,18 @@ public sealed record BagelConfig(
             VisionConfig.Read(folder),
             autoencoder,
             joint.Int("latent_patch_size", 2),
-            joint.Int("max_latent_size", 64),
-            joint.Int("vit_max_num_patch_per_side", 70),
+            Places(joint, "max_latent_size", 64),
+            Places(joint, "vit_max_num_patch_per_side", 70),
             joint.Bool("interpolate_pos", false));
+    }
+
+    private static int Places(ConfigFile file, string field, int otherwise)
+    {
+        var places = file.Int(field, otherwise);
+        return places <= MostPlaces
+            ? places
+            : throw new SrumException(
+                $"{file.Path}: \"{field}\" is {places}, and a position table has at most {MostPlaces} places a side. "
+                + "Correct it.");
     }
 }

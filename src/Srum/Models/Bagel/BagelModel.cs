@@ -339,14 +339,22 @@ internal sealed class BagelModel : IUnifiedModel
     private Contexts ContextsOf(IReadOnlyList<Question> questions)
     {
         var contexts = Contexts.Empty(parts, questions.Count);
-        contexts.AddText([.. questions.Select(question => question.System)]);
-        for (var p = 0; p < questions[0].Pictures.Count; p++)
+        try
         {
-            contexts.AddVision(parts.Vision
-                .Forward(PictureTensor.Of([.. questions.Select(question => question.Pictures[p])]).to(parts.Device)));
-        }
+            contexts.AddText([.. questions.Select(question => question.System)]);
+            for (var p = 0; p < questions[0].Pictures.Count; p++)
+            {
+                var pictures = PictureTensor.Of([.. questions.Select(question => question.Pictures[p])]);
+                contexts.AddVision(parts.Vision.Forward(pictures.to(parts.Device)));
+            }
 
-        contexts.AddText([.. questions.Select(question => question.Text)]);
-        return contexts;
+            contexts.AddText([.. questions.Select(question => question.Text)]);
+            return contexts;
+        }
+        catch
+        {
+            contexts.Dispose();
+            throw;
+        }
     }
 }

@@ -112,18 +112,8 @@ internal sealed class BagelParts : IDisposable
             n, z, grid.Rows * p, grid.Columns * p);
     }
 
-    /// <summary>The same value, if every number of it is finite.</summary>
-    /// <param name="value">What the model computed.</param>
-    /// <param name="what">What it is, to begin a message with.</param>
-    /// <exception cref="NotFiniteException">
-    /// It is not; the message names the first weight that is not either.
-    /// </exception>
-    public Tensor Finite(Tensor value, string what) => value.IsFinite()
-        ? value
-        : throw new NotFiniteException(Store.NotFinite.Concat(AutoencoderStore.NotFinite).FirstOrDefault() is { } name
-            ? $"{what} is not finite, since the weight {name} is not: open a model with sound weights."
-            : $"{what} is not finite, though all weights are: 'srum doctor' tells whether this processor computes "
-                + "rightly.");
+    /// <inheritdoc cref="ParameterStore.Finite"/>
+    public Tensor Finite(Tensor value, string what) => Store.Finite(value, what, AutoencoderStore);
 
     public void Dispose()
     {

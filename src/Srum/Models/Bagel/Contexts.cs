@@ -96,7 +96,8 @@ internal sealed class Contexts : IDisposable
     }
 
     /// <summary>
-    /// Adds a picture to each row as clean latent tokens (count, tokens, width of a latent token), at flow time 0.
+    /// Adds a picture to each row as clean latent tokens (count, tokens, width of a latent token), at flow time 0: for
+    /// tests against the authors' files, which edit pictures.
     /// </summary>
     public ExpertRows AddLatents(Tensor latents, TokenGrid grid)
     {

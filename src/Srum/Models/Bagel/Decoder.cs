@@ -114,12 +114,19 @@ internal sealed class Decoder
 
     /// <summary>
     /// Whether a pass goes through <see cref="DecoderScript"/>: nobody looks into layers, and nothing but plain
-    /// products is wanted of them.
+    /// products and torch's own attention is wanted of them.
     /// </summary>
-    public bool IsForScript(ExpertRows rows) => ByScript
-        ?? (Observe is null && store.Compute is null && !is_grad_enabled()
-            && ((Tensor?[])[rows.Understanding, rows.Generation]).OfType<Tensor>().All(Linear.IsPlain)
-            && linears.All(layer => layer.Adapter is null));
+    public bool IsForScript(ExpertRows rows)
+    {
+        Tensor[] all = [.. ((Tensor?[])[rows.Understanding, rows.Generation]).OfType<Tensor>()];
+        return ByScript
+            ?? (Observe is null && store.Compute is null && !is_grad_enabled() && all.All(Linear.IsPlain)
+                && linears.All(layer => layer.Adapter is null)
+                && (all.All(own => own.device_type != DeviceType.CPU) || HeadRows(all) < Attention.ManyRows));
+    }
+
+    // Rows of all heads, as attention counts them.
+    private long HeadRows(Tensor[] rows) => config.Heads * rows.Sum(own => own.shape[0] * own.shape[1]);
 
     private ExpertRows AtOnce(
         ExpertRows rows, Tensor cosine, Tensor sine, Tensor? mask, KeyValueCache? cache, bool keep)

@@ -15,16 +15,15 @@ internal static class FlowTraining
     {
         using var scope = NewDisposeScope();
         var grids = samples.Select(sample => parts.GridOf(sample.Clean)).ToArray();
-        var keys = samples.Select(sample => string.Join('\0', sample.Context)).ToArray();
+        // The count tells no text from an empty one.
+        var keys = samples.Select(sample => $"{sample.Context.Count}\0{string.Join('\0', sample.Context)}").ToArray();
         var distinct = keys.Distinct().ToList();
         var texts = distinct.Select(key => samples[Array.IndexOf(keys, key)].Context).ToList();
         using var contexts = Contexts.Empty(parts, distinct.Count);
         using (freezeUnderstanding ? no_grad() : null)
         {
-            for (var piece = 0; piece < texts.Max(text => text.Count); piece++)
-            {
-                contexts.AddText([.. texts.Select(text => piece < text.Count ? text[piece] : null)]);
-            }
+            // Texts follow each other causally: at once, each row is padded to the longest once.
+            contexts.AddTokens([.. texts.Select(text => (IReadOnlyList<int>)[.. text.SelectMany(parts.Frame)])]);
         }
 
         var velocities = new Tensor[samples.Count];

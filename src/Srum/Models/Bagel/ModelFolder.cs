@@ -41,11 +41,11 @@ internal static class ModelFolder
     public static BagelParts OpenUntrained(string folder, long seed)
     {
         using var file = SafetensorsFile.Open(Path.Combine(folder, AutoencoderFile));
+        var (config, tokenizer) = (BagelConfig.Read(folder), Tokenizer.Open(folder));
         var autoencoder = new ParameterStore([.. file.Names], name => file.Read(name, ScalarType.Float32));
-        var parts = new BagelParts(
-            BagelConfig.Read(folder), Tokenizer.Open(folder), ParameterStore.Random(seed), autoencoder);
-        autoencoder.ThrowIfIncomplete(Path.Combine(folder, AutoencoderFile));
-        return parts;
+        return Checked(
+            config, tokenizer, ParameterStore.Random(seed), autoencoder, null,
+            () => autoencoder.ThrowIfIncomplete(Path.Combine(folder, AutoencoderFile)));
     }
 
     private static BagelParts Parts(ModelFiles files, ModelSettings settings, Device? device, ModelPrecision precision)
@@ -56,8 +56,7 @@ internal static class ModelFolder
         var tokenizer = Tokenizer.Open(files.Described);
         ModelFit.Check(files.Described, config, tokenizer, settings);
         var (store, autoencoderStore) = (sources.Main(device ?? CPU, precision), sources.Autoencoder(device ?? CPU));
-        var parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
-        try
+        return Checked(config, tokenizer, store, autoencoderStore, device, () =>
         {
             if (files.Base is null && store.Missing.Count > 0 && store.Missing.All(IsVision) && !sources.HasVision)
             {
@@ -69,14 +68,28 @@ internal static class ModelFolder
 
             store.ThrowIfIncomplete(sources.MainPath);
             autoencoderStore.ThrowIfIncomplete(Path.Combine(files.Autoencoder, AutoencoderFile));
-        }
-        catch (SrumException)
+        });
+    }
+
+    // Parts over stores that are whole. Whatever fails on the way, gigabytes of weights may hang on the stores by then.
+    private static BagelParts Checked(
+        BagelConfig config, Tokenizer tokenizer, ParameterStore store, ParameterStore autoencoderStore, Device? device,
+        Action check)
+    {
+        BagelParts? parts = null;
+        try
         {
-            parts.Dispose();
+            parts = new BagelParts(config, tokenizer, store, autoencoderStore, device);
+            check();
+            return parts;
+        }
+        catch
+        {
+            parts?.Dispose();
+            store.Dispose();
+            autoencoderStore.Dispose();
             throw;
         }
-
-        return parts;
     }
 
     /// <summary>Compares a folder's weights with what its configs ask for, without reading the main weights.</summary>
@@ -119,17 +132,11 @@ internal static class ModelFolder
     /// <inheritdoc cref="Save(string, string, BagelParts)"/>
     public static void Save(string folder, ModelFiles source, BagelParts parts)
     {
-        using var scope = NewDisposeScope();
-        using var outside = no_grad();
         source.CopySideFiles(folder);
         SafetensorsWriter.Write(
-            Path.Combine(folder, MainFiles[0]),
-            parts.Store.Merged.Select(parameter => new KeyValuePair<string, Tensor>(
-                parameter.Name, parameter.Value.detach().to(ScalarType.BFloat16))));
+            Path.Combine(folder, MainFiles[0]), parts.Store.Merged(_ => ScalarType.BFloat16));
         SafetensorsWriter.Write(
-            Path.Combine(folder, AutoencoderFile),
-            parts.AutoencoderStore.Parameters
-                .Select(parameter => new KeyValuePair<string, Tensor>(parameter.Name, parameter.Value.detach())));
+            Path.Combine(folder, AutoencoderFile), parts.AutoencoderStore.Merged(_ => ScalarType.Float32));
     }
 
     private static bool IsVision(string name) =>
@@ -145,9 +152,18 @@ internal static class ModelFolder
         public Sources(ModelFiles files)
         {
             main = WeightFolder.Open(files.Main, MainFile(files.Main));
-            autoencoder = WeightFolder.Open(files.Autoencoder, AutoencoderFile);
-            fill = files.Base is null || files.Base == files.Main
-                ? null : WeightFolder.Open(files.Base, MainFile(files.Base));
+            try
+            {
+                autoencoder = WeightFolder.Open(files.Autoencoder, AutoencoderFile);
+                fill = files.Base is null || files.Base == files.Main
+                    ? null : WeightFolder.Open(files.Base, MainFile(files.Base));
+            }
+            catch
+            {
+                main.Dispose();
+                autoencoder?.Dispose();
+                throw;
+            }
         }
 
         public string MainPath => main.Path;

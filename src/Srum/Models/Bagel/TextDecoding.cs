@@ -23,7 +23,9 @@ internal static class TextDecoding
     /// <param name="parts">The model.</param>
     /// <param name="contexts">Contexts; they grow by what is written.</param>
     /// <param name="prefixes">Tokens that each reply is made to begin with, after the start token; null = none.</param>
-    /// <param name="maxTokens">Most tokens of a reply, the start token counted as upstream does.</param>
+    /// <param name="maxTokens">
+    /// Most tokens of a reply, after start token and prefix. Upstream counts the start token too: its 10 are 9 here.
+    /// </param>
     /// <param name="temperature">0 = greedy.</param>
     /// <param name="seeds">Seeds of the sampling, one a row.</param>
     /// <param name="endToken">Ends a reply; null = the end token of texts.</param>
@@ -47,35 +49,41 @@ internal static class TextDecoding
         var end = endToken ?? parts.Tokenizer.EndId;
         Contexts? own = null;
         var rows = all;
-        while (rows.Length > 0)
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var chosen = Read(rows);
-            for (var (row, at) = (0, 0); row < rows.Length; row++)
+            while (rows.Length > 0)
             {
-                if (!rows[row].Ended)
+                cancel.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var chosen = Read(rows);
+                for (var (row, at) = (0, 0); row < rows.Length; row++)
                 {
-                    var count = rows[row].Draft.Count + 1;
-                    contexts.Drop(row, rows[row].Take(chosen.AsSpan(at, count), end, maxTokens - 1));
-                    at += count;
+                    if (!rows[row].Ended)
+                    {
+                        var count = rows[row].Draft.Count + 1;
+                        contexts.Drop(row, rows[row].Take(chosen.AsSpan(at, count), end, maxTokens));
+                        at += count;
+                    }
                 }
-            }
 
-            int[] going = [.. Enumerable.Range(0, rows.Length).Where(row => !rows[row].Ended)];
-            if (going.Length <= LeaveBelow * rows.Length)
-            {
-                rows = [.. going.Select(row => rows[row])];
-                if (rows.Length > 0)
+                int[] going = [.. Enumerable.Range(0, rows.Length).Where(row => !rows[row].Ended)];
+                if (going.Length <= LeaveBelow * rows.Length)
                 {
-                    var left = contexts.Gather(going);
-                    own?.Dispose();
-                    contexts = own = left;
+                    rows = [.. going.Select(row => rows[row])];
+                    if (rows.Length > 0)
+                    {
+                        var left = contexts.Gather(going);
+                        own?.Dispose();
+                        contexts = own = left;
+                    }
                 }
             }
         }
+        finally
+        {
+            own?.Dispose();
+        }
 
-        own?.Dispose();
         return all;
 
         // What the model writes after each row's last unread token and after each token of its draft.

@@ -28,6 +28,13 @@ public sealed record VisionConfig(
         }
 
         var side = file.Int("image_size");
+        if (side / patch > BagelConfig.MostPlaces)
+        {
+            throw new SrumException(
+                $"{file.Path}: image_size {side} is more than {BagelConfig.MostPlaces} times patch_size {patch}. "
+                + "Correct the wrong one.");
+        }
+
         return side >= patch
             ? new VisionConfig(
                 hidden,

@@ -50,11 +50,12 @@ internal sealed record CodeBookConfig(
                 + $"{config.DecoderFactors.Count} levels; a picture must come out as large as it went in.");
         }
 
-        return config.EncoderFactors.Concat(config.DecoderFactors).All(
-            factor => config.Channels * factor % Convolutions.NormGroups == 0)
+        return Convolutions.Fit(config.Channels, config.EncoderFactors)
+            && Convolutions.Fit(config.Channels, config.DecoderFactors)
             ? config
             : throw new SrumException(
-                $"{file.Path}: \"ch\" times each channel factor must be a multiple of {Convolutions.NormGroups}, "
-                + "the groups of every norm.");
+                $"{file.Path}: \"ch\" times each channel factor must be a multiple of {Convolutions.NormGroups}, the "
+                + $"groups of every norm, up to {Convolutions.MostChannels}, and there are at most "
+                + $"{Convolutions.MostLevels} levels.");
     }
 }

@@ -21,6 +21,7 @@ internal static class CodeSampler
     /// <param name="observe">Called after each step.</param>
     /// <param name="cancel">Checked before each step.</param>
     /// <returns>Codes (n, codes of a picture).</returns>
+    /// <exception cref="NotFiniteException">Logits are no numbers: any code would come of them.</exception>
     public static Tensor Sample(
         JanusParts parts, Contexts contexts, int codes, double? guidance, Func<int, Tensor, Tensor> choose,
         Action<CodeStep>? observe = null, CancellationToken cancel = default)
@@ -36,7 +37,9 @@ internal static class CodeSampler
             using var own = NewDisposeScope();
             var all = parts.Codes.Logits(rows).to(ScalarType.Float32).reshape(pictures, copies, -1);
             var (conditional, unconditional) = (all.select(1, 0), guidance is null ? null : all.select(1, 1));
-            var logits = unconditional is null ? conditional : Guided(conditional, unconditional, guidance!.Value);
+            var logits = parts.Store.Finite(
+                unconditional is null ? conditional : Guided(conditional, unconditional, guidance!.Value),
+                "A drawn picture");
             var taken = choose(step, logits).to(parts.Device);
             // Both rows of a picture go on with the same code; nothing is asked behind the last one.
             var fed = step + 1 < codes ? parts.Codes.Forward(taken).repeat_interleave(copies, 0).unsqueeze(1) : null;

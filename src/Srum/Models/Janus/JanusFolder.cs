@@ -21,7 +21,9 @@ internal static class JanusFolder
     public static JanusModel Open(
         ModelFiles files, Device? device = null, ModelPrecision precision = ModelPrecision.Fp32)
     {
-        return Model(OpenParts(files.Main, device, precision), files, precision);
+        // Before the weights, which take their time: a wrong setting is told at once.
+        var settings = Settings(files, JanusConfig.Read(files.Main));
+        return new JanusModel(OpenParts(files.Main, device, precision), settings, files, precision);
     }
 
     /// <summary>The model over networks that a folder describes; they are its own from here on.</summary>
@@ -36,9 +38,25 @@ internal static class JanusFolder
     {
         using var file = SafetensorsFile.Open(codec);
         var config = JanusConfig.Read(folder);
-        var store = ParameterStore.Random(
-            seed, name => file.Contains(name) ? file.Read(name, ScalarType.Float32) : null);
-        return new JanusParts(config, new PromptTokens(config, folder), store);
+        // On its own first: among drawn weights nobody would see that some of the codec's are drawn too.
+        using (var alone = new ParameterStore([.. file.Names], Read))
+        {
+            _ = new PictureCodec(config.CodeBook, alone);
+            alone.ThrowIfIncomplete(codec);
+        }
+
+        var store = ParameterStore.Random(seed, Read);
+        try
+        {
+            return new JanusParts(config, new PromptTokens(config, folder), store);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+
+        Tensor? Read(string name) => file.Contains(name) ? file.Read(name, ScalarType.Float32) : null;
     }
 
     /// <summary>The networks of a folder.</summary>
@@ -56,18 +74,18 @@ internal static class JanusFolder
             Device = device ?? CPU,
             Compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : null,
         };
-        var parts = new JanusParts(config, new PromptTokens(config, folder), store, device);
         try
         {
+            var parts = new JanusParts(config, new PromptTokens(config, folder), store, device);
             store.ThrowIfIncomplete(weights.Path);
+            return parts;
         }
-        catch (SrumException)
+        catch
         {
-            parts.Dispose();
+            // The store is all that parts hold, and there are no parts yet where one of them could not be made.
+            store.Dispose();
             throw;
         }
-
-        return parts;
     }
 
     /// <summary>Compares a folder's weights with what its configs ask for, without reading them.</summary>
@@ -108,14 +126,10 @@ internal static class JanusFolder
     /// </summary>
     public static void Save(string folder, ModelFiles source, JanusParts parts)
     {
-        using var scope = NewDisposeScope();
-        using var outside = no_grad();
         source.CopySideFiles(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, MainFile), parts.Store.Merged.Select(Written));
-
-        static KeyValuePair<string, Tensor> Written((string Name, Tensor Value) parameter) => new(
-            parameter.Name,
-            parameter.Value.detach().to(IsCodec(parameter.Name) ? ScalarType.Float32 : ScalarType.BFloat16));
+        SafetensorsWriter.Write(
+            Path.Combine(folder, MainFile),
+            parts.Store.Merged(name => IsCodec(name) ? ScalarType.Float32 : ScalarType.BFloat16));
     }
 
     /// <summary>Writes a folder with random weights.</summary>

@@ -179,7 +179,8 @@ internal sealed class JanusModel : IUnifiedModel
 
     public void Dispose() => parts.Dispose();
 
-    private Picture Picture(Tensor codes) => PictureTensor.ToPictures(parts.Codec.Decode(codes))[0];
+    private Picture Picture(Tensor codes) =>
+        PictureTensor.ToPictures(parts.Store.Finite(parts.Codec.Decode(codes), "A drawn picture"))[0];
 
     // What pictures are drawn from, one a row, and with guidance behind each the same without words. Equal prompts are
     // read once.

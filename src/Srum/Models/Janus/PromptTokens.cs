@@ -18,11 +18,11 @@ internal sealed class PromptTokens
             tokenizer.IdOf("<｜▁pad▁｜>"));
         (PictureId, PictureStartId, PictureEndId) = (
             tokenizer.IdOf(Placeholder), tokenizer.IdOf(PictureStart), tokenizer.IdOf("<end_of_image>"));
-        if (tokenizer.AddedTokens.Max(token => token.Id) >= config.Language.VocabularySize)
+        if (tokenizer.HighestId >= config.Language.VocabularySize)
         {
             throw new SrumException(
-                $"The tokenizer in {folder} has more tokens than the decoder's {config.Language.VocabularySize} rows. "
-                + "Fetch the config files again.");
+                $"The tokenizer in {folder} has ids up to {tokenizer.HighestId}, and the decoder has "
+                + $"{config.Language.VocabularySize} rows. Fetch the config files again.");
         }
     }
 
@@ -65,7 +65,9 @@ internal sealed class PromptTokens
     /// The tokens with each placeholder replaced by the frame of a picture and a place for each of its rows.
     /// </summary>
     /// <param name="ids">Tokens.</param>
-    /// <param name="keep">Also leave the placeholder before the frame, as no published model has it.</param>
+    /// <param name="keep">
+    /// Also leave the placeholder before the frame, as no published model has it: for tests against the authors' files.
+    /// </param>
     public int[] WithPlaces(IEnumerable<int> ids, bool keep = false)
     {
         var places = Enumerable.Repeat(PictureId, pictureTokens);

@@ -48,7 +48,7 @@ internal static class TextDecoding
                 var logits = parts.Decoder.Logits(last).to(ScalarType.Float32);
                 int[] open = [.. rows.Keys];
                 using var places = tensor([.. open.Select(row => (long)rows[row])], dtype: int64, device: parts.Device);
-                var asked = logits.index_select(0, places);
+                var asked = parts.Store.Finite(logits.index_select(0, places), "A reply");
                 observe?.Invoke(open, asked);
                 var choice = randoms is null
                     ? asked.argmax(-1).cpu()
@@ -146,6 +146,8 @@ internal static class TextDecoding
         }
 
         Tensor LogProbabilities(Tensor rows) =>
-            F.log_softmax(parts.Decoder.Logits(rows).to(ScalarType.Float32), -1).cpu();
+            F.log_softmax(
+                parts.Store.Finite(parts.Decoder.Logits(rows), "A reply's probability").to(ScalarType.Float32), -1)
+                .cpu();
     }
 }

@@ -168,6 +168,31 @@ public sealed class AdapterFolderTests : IDisposable
         Assert.Contains("layers.0.self_attn.q_proj_moe_gen", Assert.Throws<SrumException>(Open).Message);
     }
 
+    [Fact]
+    public void Adapters_of_which_one_does_not_fit_are_put_on_no_layer()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Trained();
+        AdapterFolder.Write(Adapter, model.Layers, "base");
+        using var bare = SmallModel.Open();
+        var first = bare.Layers[0];
+        KeyValuePair<string, Tensor>[] matrices =
+        [
+            .. Pair(first.Name, first.Weight.shape[1], first.Weight.shape[0]), .. Pair("nothing", 8, 8),
+        ];
+        SafetensorsWriter.Write(Path.Combine(Adapter, "adapter_model.safetensors"), matrices);
+
+        Assert.Contains(
+            "'nothing'", Assert.Throws<SrumException>(() => AdapterFolder.PutOn(bare, Adapter, null)).Message);
+        Assert.All(bare.Layers, layer => Assert.Null(layer.Adapter));
+
+        static KeyValuePair<string, Tensor>[] Pair(string layer, long width, long wanted) =>
+        [
+            new($"base_model.model.{layer}.lora_A.weight", zeros(3, width)),
+            new($"base_model.model.{layer}.lora_B.weight", zeros(wanted, 3)),
+        ];
+    }
+
     private static BagelModel Trained()
     {
         var model = SmallModel.Open();

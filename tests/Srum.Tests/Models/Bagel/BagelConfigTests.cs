@@ -69,6 +69,12 @@ public sealed class BagelConfigTests : IDisposable
     [Theory]
     [InlineData("config.json", """{"latent_patch_size": "two"}""", "latent_patch_size")]
     [InlineData("config.json", """{"max_latent_size": 0}""", "max_latent_size")]
+    [InlineData("config.json", """{"max_latent_size": 4097}""", "max_latent_size")]
+    [InlineData("config.json", """{"vit_max_num_patch_per_side": 4097}""", "vit_max_num_patch_per_side")]
+    [InlineData(
+        "vit_config.json",
+        """{"hidden_size": 24, "num_attention_heads": 2, "patch_size": 1, "image_size": 4097}""",
+        "image_size")]
     [InlineData("config.json", """{"interpolate_pos": 1}""", "interpolate_pos")]
     [InlineData("config.json", "[]", "object")]
     [InlineData("config.json", "{", "JSON")]

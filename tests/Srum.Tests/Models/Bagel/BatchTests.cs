@@ -128,6 +128,38 @@ public sealed class BatchTests
         }
     }
 
+    [Fact]
+    public void Training_sees_the_texts_that_drawing_adds_one_by_one()
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var model = SmallModel.Open();
+        var parts = model.Parts;
+        string[][] contexts = [["Think.", "a red circle", "It is round."], ["two squares"], [], [""]];
+        var side = 2 * parts.Config.TokenSide;
+        var clean = model.Encode(SmallModel.Noise(side, side, 1));
+        var grid = parts.GridOf(clean);
+        using var generator = new Generator(3);
+        var noise = randn([grid.Count, parts.Config.LatentWidth], generator: generator);
+        // At time 1 there is nothing but noise.
+        var samples = contexts.Select(texts => new FlowSample(texts, clean, 1, noise));
+        using var forward = FlowTraining.Forward(parts, [.. samples], freezeUnderstanding: true);
+        foreach (var (texts, velocity) in contexts.Zip(forward.Velocities))
+        {
+            using var alone = Contexts.Empty(parts, 1);
+            foreach (var text in texts)
+            {
+                alone.AddText([text]);
+            }
+
+            var wanted = alone.Velocity(noise.unsqueeze(0), ones(1), grid)[0];
+            Assert.True((wanted - velocity).abs().max().ToDouble() <= Tolerance, string.Join('|', texts));
+        }
+
+        // A prompt that was dropped is not an empty one.
+        Assert.True((forward.Velocities[2] - forward.Velocities[3]).abs().max().ToDouble() > Tolerance);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -45,6 +45,22 @@ public sealed class DecoderScriptTests : IDisposable
         });
     }
 
+    /// <summary>From there on attention takes plain products, which the script does not.</summary>
+    [Fact]
+    public void Rows_of_many_heads_go_layer_by_layer_on_a_processor()
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var store = ParameterStore.Random(1);
+        const int Heads = 32;
+        var decoder = new Decoder(new LanguageConfig(8, 2 * Heads, 8, 1, Heads, Heads, 1e-6, 1e4), store);
+        var most = Attention.ManyRows / Heads;
+        Assert.True(decoder.IsForScript(new ExpertRows(zeros(1, most - 1, 2 * Heads), null)));
+        Assert.False(decoder.IsForScript(new ExpertRows(zeros(2, most / 2, 2 * Heads), null)));
+        Assert.False(
+            decoder.IsForScript(new ExpertRows(zeros(1, 2, 2 * Heads), zeros(1, most - 2, 2 * Heads))));
+    }
+
     [Fact]
     public void A_pass_counts_the_same_operations_either_way()
     {

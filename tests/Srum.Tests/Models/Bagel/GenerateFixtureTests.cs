@@ -150,8 +150,9 @@ public sealed class GenerateFixtureTests
             ContextPieces.Add(parts, contexts, piece, it.Tensor);
         }
 
+        // The authors count the start token.
         var thought = parts.Tokenizer.Decode(TextDecoding.Write(
-            parts, contexts, null, it["thought_max_length"].GetInt32(), drafts: new DraftTable())[0].Tokens);
+            parts, contexts, null, it["thought_max_length"].GetInt32() - 1, drafts: new DraftTable())[0].Tokens);
         check.Json("thought", thought, pieces[^1].GetProperty("text"));
         check.Json("thought ids", parts.Frame(thought), pieces[^1].GetProperty("ids"));
     }

@@ -55,6 +55,23 @@ public sealed class LookUpDecodingTests
         Assert.Equal([5], DraftTable.Draft([7, 6], own, new DraftTable(usual), 1));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void A_reply_that_never_ends_has_as_many_tokens_as_it_may_have(int most)
+    {
+        using var scope = NewDisposeScope();
+        using var outside = no_grad();
+        using var model = SmallModel.Open();
+        foreach (var drafts in (DraftTable?[])[null, new DraftTable()])
+        {
+            using var contexts = Contexts.Empty(model.Parts, SmallModel.Prompts.Count);
+            contexts.AddText(SmallModel.Prompts);
+            var replies = TextDecoding.Write(model.Parts, contexts, null, most, endToken: -1, drafts: drafts);
+            Assert.All(replies, reply => Assert.Equal(most, reply.Tokens.Count));
+        }
+    }
+
     [Fact]
     public void An_answer_takes_the_same_passes_whatever_was_asked_before()
     {

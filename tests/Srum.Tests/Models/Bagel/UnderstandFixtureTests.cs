@@ -69,8 +69,9 @@ public sealed class UnderstandFixtureTests
         check.Json("start_token_id", parts.Tokenizer.StartId);
 
         var logits = new List<Tensor>();
+        // The authors count the start token.
         var written = TextDecoding.Write(
-            parts, contexts, null, it["max_length"].GetInt32(), endToken: it["end_token_id"]
+            parts, contexts, null, it["max_length"].GetInt32() - 1, endToken: it["end_token_id"]
                 .GetInt32(), observe: step => logits.Add(step.MoveToOuterDisposeScope()))[0].Tokens;
         check.Numbers("out.ids", [parts.Tokenizer.StartId, .. written], [written.Count + 1]);
         check.Tensor("out.step_logits", cat(logits, 0));

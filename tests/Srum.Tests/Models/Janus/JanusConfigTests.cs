@@ -21,6 +21,13 @@ public sealed class JanusConfigTests : IDisposable
         Refused("select_layer", "config.json", file => Params(file, "vision_config")["select_layer"] = -40);
         Refused("encoder_ch_mult", "sizes.json", file => file["vq"]!["encoder_ch_mult"] = new JsonArray(1, 1, 1, 1));
         Refused("\"ch\"", "sizes.json", file => file["vq"]!["ch"] = 20);
+        Refused("12 levels", "sizes.json", file =>
+        {
+            foreach (var field in (string[])["encoder_ch_mult", "decoder_ch_mult"])
+            {
+                file["vq"]![field] = new JsonArray([.. Enumerable.Repeat(1, 13).Select(one => JsonValue.Create(one))]);
+            }
+        });
         Refused("image_std", "preprocessor_config.json", file => file["image_std"] = new JsonArray(0.5, 0, 0.5));
 
         void Refused(string field, string file, Action<JsonNode> change) =>
@@ -38,6 +45,13 @@ public sealed class JanusConfigTests : IDisposable
 
         void Refused(string field, string file, Action<JsonNode> change) =>
             Assert.Contains(field, Assert.Throws<SrumException>(() => Read(name, file, change)).Message);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void A_token_beyond_the_decoders_rows_is_named(string name)
+    {
+        var config = Read(name, "tokenizer.json", file => file["model"]!["vocab"]!["zzz"] = 5000);
+        Assert.Contains("5000", Assert.Throws<SrumException>(() => new PromptTokens(config, folder)).Message);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]

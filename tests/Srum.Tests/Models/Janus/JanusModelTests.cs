@@ -72,6 +72,42 @@ public sealed class JanusModelTests : IDisposable
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void What_is_not_finite_is_an_error_that_names_the_weight(string name)
+    {
+        Refused("gen_head.vision_head.bias", model => model.Draw([new("a red cube", 1)], model.Settings.Draw));
+        Refused(
+            "gen_vision_model.decoder.conv_out.bias", model => model.Draw([new("a red cube", 1)], model.Settings.Draw));
+        Refused(Decoder.HeadName, model => model.Answer(TinyJanus.Questions, new AnswerSettings()));
+        Refused(Decoder.HeadName, model => model.Weigh(TinyJanus.Questions, [" yes"]));
+
+        void Refused(string weight, Action<JanusModel> use)
+        {
+            using var model = TinyJanus.Open(name);
+            model.Parts.Store[weight].fill_(float.NaN);
+            Assert.Contains(weight, Assert.Throws<NotFiniteException>(() => use(model)).Message);
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void A_wrong_setting_is_told_before_weights_are_looked_for(string name)
+    {
+        CopyDescription(name);
+        File.WriteAllText(Path.Combine(folder, ModelSettingsFile.Name), """{"draw": {"steps": 20}}""");
+        Assert.Contains("steps", Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void A_codec_that_lacks_a_weight_is_named_and_not_drawn_anew(string name)
+    {
+        Copy(name, tensor => tensor.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal)
+            && tensor != PictureCodec.Tally);
+        var codec = Path.Combine(folder, "model.safetensors");
+        var message = Assert.Throws<SrumException>(() => JanusFolder.OpenUntrained(folder, codec, seed: 1)).Message;
+        Assert.Contains(PictureCodec.Tally, message);
+        Assert.Contains(codec, message);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
     public void Pickles_are_never_read_and_the_way_out_is_said(string name)
     {
         CopyDescription(name);
