@@ -30,7 +30,7 @@ public sealed record JudgeRecord(
     /// whole.
     /// </summary>
     [JsonIgnore]
-    public double? Decisive => Layout is null ? Sample?.Score : Layout.Score;
+    public double? WholeScore => Layout is null ? Sample?.Score : Layout.Score;
 
     /// <summary>Questions that got no reply, so that the judgement is to be asked for again; null = none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

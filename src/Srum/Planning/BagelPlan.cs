@@ -29,7 +29,7 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var guided = draw.TextGuidance > 1;
         var copies = guided ? draw.ImageGuidance > 1 ? 3 : 2 : 1;
         var tokens = size.LatentTokens(draw.Width, draw.Height) + 2;
-        var before = (long)run.PromptTokens + (draw.Think ? draw.ThoughtTokens : 0);
+        var before = (long)run.PromptTokens + (draw.Think ? draw.ThoughtTokens + 1 : 0);
         // What guidance stacks has a cache of its own with room for the picture; each alone is as long as it is.
         var room = Math.Max(2 * before, before + tokens + Spare);
         var cache = guided

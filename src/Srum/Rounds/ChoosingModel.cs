@@ -51,8 +51,8 @@ internal sealed class ChoosingModel(IUnifiedModel model, IJudge judge, Rival riv
             {
                 var known = chosen[place];
                 var count = (known?.Drawing.Tries ?? 0) + 1;
-                var better = known is null || (judged[i].Decisive ?? Least) > (known.Score ?? Least)
-                    ? new ChosenDrawing(request, drawn[i], judged[i].Decisive) : known;
+                var better = known is null || (judged[i].WholeScore ?? Least) > (known.Score ?? Least)
+                    ? new ChosenDrawing(request, drawn[i], judged[i].WholeScore) : known;
                 chosen[place] = better with { Drawing = better.Drawing with { Tries = count } };
             }
         }

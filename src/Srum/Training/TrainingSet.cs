@@ -20,7 +20,7 @@ public static class TrainingSet
         RunFolder run, IReadOnlyList<JudgeRecord> judged, Objective objective)
     {
         var examples = new List<TrainExample>();
-        foreach (var record in judged.Where(record => record.Decisive is not null))
+        foreach (var record in judged.Where(record => record.WholeScore is not null))
         {
             var picture = run.Picture(record.PictureFile);
             var reward = objective is Rewarded rewarded
