@@ -2,7 +2,9 @@ namespace Srum.Judging;
 
 /// <summary>What a round prints about its judgements, so that nothing is lost in silence.</summary>
 /// <param name="Pictures">Judged pictures.</param>
-/// <param name="WithoutWhole">Pictures without their <see cref="JudgeRecord.WholeScore"/> score: not trained on.</param>
+/// <param name="WithoutWhole">
+/// Pictures without their <see cref="JudgeRecord.WholeScore"/>: not trained on.
+/// </param>
 /// <param name="Regions">Judged regions.</param>
 /// <param name="UnansweredRegions">Regions without a score: left out of the map.</param>
 /// <param name="IrrelevantRegions">Regions whose object the prompt does not mention.</param>

@@ -119,7 +119,10 @@ public sealed class MisbehavingEndpointTests
         Assert.Equal(8, waits.Length);
         Assert.All(waits, wait => Assert.InRange(wait, 1e-3, 60));
         Assert.True(waits[4..].Average() > waits[..4].Average());
-        Assert.Equal(8, waits.Append(1).Append(2).Append(4).Distinct().Count() - 3);
+        // Those of a minute are alike, since none is longer.
+        double[] below = [.. waits.Where(wait => wait < 60)];
+        Assert.InRange(below.Length, 3, 8);
+        Assert.Equal(below.Length + 3, below.Append(1).Append(2).Append(4).Distinct().Count());
     }
 
     [Fact]
