@@ -37,11 +37,11 @@ public sealed record OwnJudgeSettings : JudgeSettings
             RetryTemperature is >= 0 and <= 1e3, "judge.retryTemperature", RetryTemperature, "between 0 and 1000");
         // As the model checks them when it is asked; the tries set the temperature.
         SettingException.Require(
-            Answer.MaxTokens is >= 1 and <= 1 << 20, "judge.answer.maxTokens", Answer.MaxTokens,
-            "between 1 and 1048576");
+            Answer.MaxTokens is >= 1 and <= AnswerSettings.MostTokens, "judge.answer.maxTokens", Answer.MaxTokens,
+            $"between 1 and {AnswerSettings.MostTokens}");
         SettingException.Require(
-            Answer.BatchSize is null or (>= 1 and <= 1 << 16), "judge.answer.batchSize", Answer.BatchSize,
-            "between 1 and 65536");
+            Answer.BatchSize is null or (>= 1 and <= AnswerSettings.LargestBatch), "judge.answer.batchSize",
+            Answer.BatchSize, $"between 1 and {AnswerSettings.LargestBatch}");
         if (Graded is { } graded)
         {
             SettingException.Require(

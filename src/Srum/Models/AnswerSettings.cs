@@ -4,6 +4,12 @@ namespace Srum.Models;
 /// <summary>How text is written.</summary>
 public sealed record AnswerSettings
 {
+    /// <summary>The most that <see cref="MaxTokens"/> may be.</summary>
+    internal const int MostTokens = 1 << 20;
+
+    /// <summary>The most that <see cref="BatchSize"/> may be.</summary>
+    internal const int LargestBatch = 1 << 16;
+
     /// <summary>
     /// Most tokens of an answer; what it is made to begin with (<see cref="Question.ReplyPrefix"/>) does not count.
     /// Default 512.
@@ -25,9 +31,9 @@ public sealed record AnswerSettings
     /// </exception>
     public AnswerSettings Checked()
     {
-        SettingRange.Require("maxTokens", MaxTokens, 1, 1 << 20);
+        SettingRange.Require("maxTokens", MaxTokens, 1, MostTokens);
         SettingRange.Require("temperature", Temperature, 0, 1e3);
-        SettingRange.Require("batchSize", BatchSize ?? 1, 1, 1 << 16);
+        SettingRange.Require("batchSize", BatchSize ?? 1, 1, LargestBatch);
         return this;
     }
 }
