@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Srum.Formats;
 using Srum.Imaging;
 using Srum.Models;
-using Srum.Regions;
 
 namespace Srum.Benchmarks;
 

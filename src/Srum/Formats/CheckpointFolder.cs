@@ -42,6 +42,23 @@ public static class CheckpointFolder
         }
 
         var adapters = AdapterFolder.Is(trained) ? AdapterFolder.Read(trained) : null;
+        try
+        {
+            return Write(trained, adapters, baseFolder, output, mostBytes, averageAsMain);
+        }
+        finally
+        {
+            foreach (var adapter in adapters?.Values ?? [])
+            {
+                adapter.Dispose();
+            }
+        }
+    }
+
+    private static Dictionary<string, bool> Write(
+        string trained, IReadOnlyDictionary<string, LowRank>? adapters, string baseFolder, string output,
+        long mostBytes, bool averageAsMain)
+    {
         string[] found = adapters is not null ? [Main]
             : [.. ((string[])[Main, Average]).Where(file => WeightFolder.Exists(trained, file))];
         if (found.Length == 0)
@@ -74,11 +91,6 @@ public static class CheckpointFolder
             {
                 sources[name] = adapters is null ? weights.Contains(name) : adapters.ContainsKey(LayerOf(name));
             }
-        }
-
-        foreach (var adapter in adapters?.Values ?? [])
-        {
-            adapter.Dispose();
         }
 
         return sources;

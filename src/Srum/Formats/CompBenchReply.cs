@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Srum.Regions;
+using Srum.Models;
 
 namespace Srum.Formats;
 

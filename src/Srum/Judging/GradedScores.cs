@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Srum.Models;
-using Srum.Regions;
 
 namespace Srum.Judging;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Srum.Regions;
+using Srum.Models;
 
 namespace Srum.Judging;
 

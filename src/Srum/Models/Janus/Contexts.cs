@@ -39,13 +39,22 @@ internal sealed class Contexts : IDisposable
         using var scope = NewDisposeScope();
         var longest = batch.Lengths.Max();
         var cache = new KeyValueCache(parts.Config.Language.Layers);
-        var rows = parts.Embed(batch);
-        var positions = Positions(batch.Lengths, longest, 0, longest, parts.Device);
-        var hidden = parts.Decoder.Forward(rows, positions, CausalMask(longest, batch.Valid, 0, parts.Device), cache);
-        observe?.Invoke(rows, hidden);
-        return new Contexts(
-            parts, cache, batch.Lengths, longest, batch.Valid?.alias().DetachFromDisposeScope(),
-            hidden.select(1, longest - 1).clone().DetachFromDisposeScope());
+        try
+        {
+            var rows = parts.Embed(batch);
+            var positions = Positions(batch.Lengths, longest, 0, longest, parts.Device);
+            var mask = CausalMask(longest, batch.Valid, 0, parts.Device);
+            var hidden = parts.Decoder.Forward(rows, positions, mask, cache);
+            observe?.Invoke(rows, hidden);
+            return new Contexts(
+                parts, cache, batch.Lengths, longest, batch.Valid?.alias().DetachFromDisposeScope(),
+                hidden.select(1, longest - 1).clone().DetachFromDisposeScope());
+        }
+        catch
+        {
+            cache.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds rows (count, k, hidden) behind everything so far, each seen by those behind it.</summary>

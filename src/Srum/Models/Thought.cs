@@ -1,4 +1,4 @@
-namespace Srum.Regions;
+namespace Srum.Models;
 
 /// <summary>
 /// What a model thinks before it replies, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c>: no part of its reply,
