@@ -48,10 +48,7 @@ public static class CheckpointFolder
         }
         finally
         {
-            foreach (var adapter in adapters?.Values ?? [])
-            {
-                adapter.Dispose();
-            }
+            AdapterFolder.Free(adapters?.Values ?? []);
         }
     }
 

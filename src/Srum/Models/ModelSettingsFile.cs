@@ -87,7 +87,7 @@ public static class ModelSettingsFile
 
         static int Positive(int count)
         {
-            SettingRange.Require("answerBatchSize", count, 1, 1 << 16);
+            SettingRange.Require("answerBatchSize", count, 1, AnswerSettings.LargestBatch);
             return count;
         }
 

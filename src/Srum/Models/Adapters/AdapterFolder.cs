@@ -156,7 +156,8 @@ public static partial class AdapterFolder
                 + $"missing. {Remedy}");
     }
 
-    private static void Free(IEnumerable<LowRank> adapters)
+    /// <summary>Frees adapters that are on no model.</summary>
+    internal static void Free(IEnumerable<LowRank> adapters)
     {
         foreach (var adapter in adapters)
         {
