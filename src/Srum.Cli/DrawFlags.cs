@@ -8,8 +8,8 @@ namespace Srum.Cli;
 internal class DrawFlags : ModelCommandSettings
 {
     [CommandOption("--think")]
-    [Description("Think before drawing")]
-    public bool Think { get; init; }
+    [Description("Think before drawing; --think=false where the model's own settings say so")]
+    public bool? Think { get; init; }
 
     [CommandOption("--thought-temperature <T>")]
     [Description("0 = a thought of the likeliest words; above it, sampled from each picture's seed (with --think)")]
@@ -46,9 +46,12 @@ internal class DrawFlags : ModelCommandSettings
     public int? Batch { get; init; }
 
     /// <summary>The model's settings with this command line's changes.</summary>
-    public DrawSettings Settings(DrawSettings own) => own with
+    /// <exception cref="UsageException">A thought's temperature is given, and there is no thought.</exception>
+    public DrawSettings Settings(DrawSettings own) => ThoughtTemperature is not null && !(Think ?? own.Think)
+        ? throw new UsageException("--thought-temperature is for a thought before drawing: give --think as well.")
+        : own with
     {
-        Think = Think || own.Think,
+        Think = Think ?? own.Think,
         ThoughtTemperature = ThoughtTemperature ?? own.ThoughtTemperature,
         Steps = SamplingSteps ?? own.Steps,
         TextGuidance = Guidance ?? own.TextGuidance,

@@ -6,8 +6,13 @@ internal static class JudgeFlag
     private const string Elsewhere = "endpoint:";
 
     /// <summary>What is wrong with a value; null = nothing, or no value.</summary>
-    public static string? Fault(string? who) => who is null or "own" or "truth" || EndpointOf(who) is { Length: > 0 }
-        ? null : $"--judge must be own, truth or endpoint:NAME, a name in judges.json, not '{who}'.";
+    /// <param name="who">The value.</param>
+    /// <param name="set">Changes to recipes beside it, none of which may name another judge.</param>
+    public static string? Fault(string? who, params IEnumerable<string> set) => who is null ? null
+        : who is not ("own" or "truth") && EndpointOf(who) is not { Length: > 0 }
+        ? $"--judge must be own, truth or endpoint:NAME, a name in judges.json, not '{who}'."
+        : set.FirstOrDefault(change => change.StartsWith("judge.by=", StringComparison.Ordinal)) is { } other
+        ? $"--judge {who} and --set {other} each name a judge: give one of them." : null;
 
     /// <summary>What is wrong with a file of endpoints; null = nothing, or no file.</summary>
     /// <param name="file">The file.</param>

@@ -12,17 +12,20 @@ namespace Srum.Cli;
 /// <summary>Flags of commands that work by a recipe in a run's folder.</summary>
 internal abstract class RecipeFlags : ModelCommandSettings
 {
+    /// <summary>The run's folder where the command line names none.</summary>
+    protected const string UsualRun = "runs/round";
+
     [CommandOption("--run <FOLDER>")]
     [Description("The run's folder; the same folder and recipe go on where it was stopped")]
-    [DefaultValue("runs/round")]
-    public string Run { get; init; } = "runs/round";
+    [DefaultValue(UsualRun)]
+    public string Run { get; init; } = UsualRun;
 
     [CommandOption("--set <SETTING=VALUE>")]
     [Description("Change a setting of every recipe, as in --set train.steps=60; again for each further one")]
     public string[] Set { get; init; } = [];
 
     public override ValidationResult Validate() => string.IsNullOrWhiteSpace(Run)
-        ? ValidationResult.Error("--run names no folder. Give a path, or leave the flag out for runs/round.")
+        ? ValidationResult.Error($"--run names no folder. Give a path, or leave the flag out for {UsualRun}.")
         : ValidationResult.Success();
 
     /// <summary>The recipes that are named, with commas between.</summary>
@@ -38,20 +41,33 @@ internal abstract class RecipeFlags : ModelCommandSettings
     public IReadOnlyList<Recipe> Recipes(DrawSettings? draw = null) =>
         new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
 
+    /// <summary>Whether the command works in the run's folder, or was told of one.</summary>
+    protected virtual bool OpensRun => true;
+
     /// <summary>
     /// As the run's folder was begun; in a new one mixed on a processor that multiplies bfloat16, else fp32. So a run
     /// goes on with the same numbers on another machine.
     /// </summary>
-    protected override ModelPrecision UsualPrecision => RunFolder.ModelOf(Run) is { } begun
-        ? ModelIdentity.PrecisionOf(begun) ?? ModelPrecision.Fp32
-        : Device == "cpu" && Processor.MultipliesBfloat16 ? ModelPrecision.Mixed : ModelPrecision.Fp32;
+    protected override ModelPrecision UsualPrecision
+    {
+        get
+        {
+            string[] begun = OpensRun ? [.. RunFolder.ModelsOf(Run)] : [];
+            return begun.Select(ModelIdentity.PrecisionOf).FirstOrDefault(known => known is not null)
+                ?? (begun.Length == 0 && Device == "cpu" && Processor.MultipliesBfloat16
+                    ? ModelPrecision.Mixed : ModelPrecision.Fp32);
+        }
+    }
 
-    /// <summary>A set of <c>data/prompts</c> by its name, or a file.</summary>
-    public static PromptSet SetOf(string set)
+    /// <summary>A set of <c>data/prompts</c>, of the model's world, by its name, or a file.</summary>
+    public PromptSet SetOf(string set) => PromptSet.Read(SetFile(set));
+
+    /// <summary>The file of such a set.</summary>
+    public string SetFile(string set)
     {
         // The clone's sets come first: a file of such a name where somebody works is another one.
-        var own = Path.Combine(ShippedModel.DataFolder("prompts"), set + ".json");
-        return PromptSet.Read(Path.GetFileName(set) == set && File.Exists(own) ? own : set);
+        var own = Path.Combine(ShippedModel.PromptSets(ShippedModel.World(this)), set + ".json");
+        return Path.GetFileName(set) == set && File.Exists(own) ? own : set;
     }
 
     /// <summary>Refuses, before anything is computed, what no training can follow.</summary>

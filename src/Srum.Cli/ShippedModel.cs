@@ -1,5 +1,6 @@
 using Srum.Models;
 using Srum.Notebooks;
+using Srum.Shapes;
 using TorchSharp;
 
 namespace Srum.Cli;
@@ -30,6 +31,14 @@ internal static class ShippedModel
 
         return DataFolder("model");
     }
+
+    /// <summary>The shapes world that the model of a command line knows, read without opening it.</summary>
+    public static World World(ModelCommandSettings flags) =>
+        ModelSettingsFile.Read(ModelFiles.Find(Folder(flags.Model), flags.Base).Configured).World;
+
+    /// <summary>The folder of a world's prompt sets, which have the same names in each.</summary>
+    public static string PromptSets(World world) =>
+        DataFolder(world == Shapes.World.Shipped ? ["prompts"] : ["prompts", world.Name]);
 
     /// <summary>A folder or file of the repository's <c>data/</c>.</summary>
     public static string DataFolder(params string[] parts) => Repository.Find(["data", .. parts]);

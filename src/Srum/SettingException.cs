@@ -21,4 +21,10 @@ public sealed class SettingException : SrumException
             throw new SettingException(path, value, range);
         }
     }
+
+    /// <summary>Refuses a number below the least or above the most that it may be, and what is no number.</summary>
+    /// <exception cref="SettingException">It is out of its range.</exception>
+    public static void Require(string path, double value, double least, double most) => Require(
+        value >= least && value <= most, path, value,
+        string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}"));
 }

@@ -1,5 +1,5 @@
 namespace Srum.Tests;
 
-/// <summary>Tests that count what the whole process holds: no other test may run beside them.</summary>
+/// <summary>Tests that count or change what the whole process holds: no other test may run beside them.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -21,7 +21,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
     internal sealed class Flags : DrawFlags
     {
         [CommandOption("--on <FILE>")]
-        [Description("Prompts of the shapes world to draw and judge; default: data/prompts/tune.json")]
+        [Description("Prompts of the shapes world to draw and judge; default: tune of the model's "
+            + "world")]
         public string? On { get; init; }
 
         [CommandOption("--prompts <N>")]
@@ -78,7 +79,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             OutputPath.Check(flags.Out, "--out");
         }
 
-        var set = PromptSet.Read(flags.On ?? ShippedModel.DataFolder("prompts", "tune.json"));
+        var set = PromptSet.Read(
+            flags.On ?? Path.Combine(ShippedModel.PromptSets(ShippedModel.World(flags)), "tune.json"));
         var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
         using var model = ShippedModel.Open(flags);
         using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
@@ -109,7 +111,10 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> planned,
         IProgress<StageProgress> progress, CancellationToken cancel)
     {
-        var (places, colours) = (AuditTrials.ByPlace(BiasBlocks, seed: 0), AuditTrials.ByColour(BiasBlocks, seed: 0));
+        var world = model.Settings.World;
+        var places = AuditTrials.ByPlace(BiasBlocks, seed: 0, world);
+        var colours = AuditTrials.ByColour(BiasBlocks, seed: 0, world);
+        var oracle = new OracleEvaluator(world);
         var told = new PlannedProgress(
             progress,
             [
@@ -122,10 +127,9 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             [.. planned.Select(item => new DrawRequest(item.Prompt.Text, item.Seed))], settings, told, cancel);
         EvaluatedPicture[] drawn =
             [.. planned.Zip(drawings, (item, drawing) => new EvaluatedPicture(item.Prompt, drawing.Picture))];
-        var audit = JudgeAudit.Run(judge, new OracleEvaluator(), drawn, told, "judge", cancel);
-        var mismatched = JudgeAudit.RunMismatched(
-            judge, new OracleEvaluator(), drawn, told, "judge for other words", cancel);
-        return JudgeScores.Of(audit, mismatched) with
+        var audit = JudgeAudit.Run(judge, oracle, drawn, told, "judge", cancel);
+        var mismatched = JudgeAudit.RunMismatched(judge, oracle, drawn, told, "judge for other words", cancel);
+        return JudgeScores.Of(audit, mismatched, world) with
         {
             Weights = RuleBalance.Of(CheckedPicture.Of(audit.Pictures, model), new Weighted().Lambda, MapRule.All),
             ByPlace = GroupBias.Of(places.Scores(judge, told, "judge by place", cancel)),

@@ -59,7 +59,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFiles((flags.Out, "--out"), (flags.Page, "--page"));
-        if ((JudgeFlag.Fault(flags.First) ?? JudgeFlag.Fault(flags.Second)) is { } fault)
+        if ((JudgeFlag.Fault(flags.First, flags.Set) ?? JudgeFlag.Fault(flags.Second, flags.Set)) is { } fault)
         {
             throw new UsageException(fault.Replace("--judge", "A judge"));
         }
@@ -99,7 +99,7 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         using var progress = ConsoleProgress.Create();
         EvaluatedPicture[] pictures = [.. drawn.Select(record => new EvaluatedPicture(
             new EvaluationPrompt(record.PromptId, record.Prompt), run.Picture(record.PictureFile)))];
-        var truths = new OracleEvaluator().Score(pictures, cancel);
+        var truths = new OracleEvaluator(model.Settings.World).Score(pictures, cancel);
         return JudgeComparison.Of(Judged(flags.First), Judged(flags.Second));
 
         (string, JudgeAudit, double) Judged(string who)

@@ -25,11 +25,15 @@ internal static class BenchmarkEvaluation
             $"--benchmark must be {KnownBenchmarks.Names}, not '{name}'.",
         { Benchmark: not "shapes", Prompts: null } =>
             $"--benchmark {flags.Benchmark} needs --prompts, the benchmark's own prompt file.",
-        { Judge: var judge } when JudgeFlag.Fault(judge) is { } fault => fault,
+        { Judge: var judge } when JudgeFlag.Fault(judge, flags.Set) is { } fault => fault,
         { Benchmark: not "shapes", Judge: "truth" } =>
             "--judge truth is for --benchmark shapes: no other benchmark's pictures have a known truth.",
         { Benchmark: "geneval", Judge: not null } =>
             "GenEval is marked by a detector: give its results with --results, not a --judge.",
+        { Judge: var judge } when JudgeFlag.EndpointOf(judge) is null
+            && flags.Set.Any(change => change.StartsWith("judge.", StringComparison.Ordinal)) =>
+            "--set judge.… is for an endpoint that marks a benchmark: name it with --judge endpoint:NAME, or leave it "
+            + "out. The model itself is asked as the benchmark says.",
         { Benchmark: not "geneval", Results: not null } => "--results are a detector's, for --benchmark geneval.",
         _ => null,
     };
@@ -38,9 +42,9 @@ internal static class BenchmarkEvaluation
     public static int Run(string name, EvalCommand.Flags flags, string command, CancellationToken cancel)
     {
         var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
-        var file = flags.Prompts ?? ShippedModel.DataFolder("prompts", "tune.json");
-        var prompts = Spread.Over(benchmark.Read(file), flags.EvalPrompts);
         var recipe = flags.OneRecipe();
+        var file = flags.Prompts ?? flags.SetFile(recipe.Evaluation.PromptSet);
+        var prompts = Spread.Over(benchmark.Read(file), flags.EvalPrompts);
         var endpoint = Endpoint(recipe, flags.Judge);
         var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
         var run = RunFolder.Open(flags.Run);
@@ -144,7 +148,8 @@ internal static class BenchmarkEvaluation
         ShapesBenchmark when elsewhere is { } other => ShapesBenchmark.Marker(
             new EndpointJudge(other.Endpoint, new SegmentProposer(), other.Settings, JudgeQuestions.Sample),
             new EndpointPictureJudge(other.Endpoint).Name),
-        ShapesBenchmark => ShapesBenchmark.Marker(judge == "own" ? new VerdictEvaluator(model) : new OracleEvaluator()),
+        ShapesBenchmark => ShapesBenchmark.Marker(
+            judge == "own" ? new VerdictEvaluator(model) : new OracleEvaluator(model.Settings.World)),
         _ => null,
     };
 }

@@ -68,7 +68,7 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         }
 
         var recipe = flags.OneRecipe();
-        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
+        var (part, prompts) = (flags.Part(), flags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
@@ -80,8 +80,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         using (var progress = ConsoleProgress.Create())
         {
             EvaluateStage.Run(
-                run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(), keep: 24, part, progress,
-                cancel);
+                run, flags.Name, model, pictures, settings.Draw, new OracleEvaluator(model.Settings.World), keep: 24,
+                part, progress, cancel);
         }
 
         var records = EvaluateStage.Read(run, flags.Name, pictures);
@@ -103,6 +103,12 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         if (scores is { Overall.HasInterval: true })
         {
             Console.WriteLine(ScoreTable.Of([scores.Result]));
+        }
+
+        if (settings.Guidances is not null || settings.BestOf is not null || settings.Redraw is not null)
+        {
+            Console.WriteLine(
+                "Drawn at the guidance of evaluation.draw alone: guidances, bestOf and redraw are for 'srum run'.");
         }
 
         return 0;

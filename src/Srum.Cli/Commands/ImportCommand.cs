@@ -77,6 +77,7 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
 
         string[] next = ["srum", "train", "--run", flags.Run, "--recipe", "paper", "--model", "FOLDER"];
         Console.WriteLine($"Next: {ShellWords.Join(next)}");
+        Console.WriteLine("'srum plan --recipe paper --stage train --model FOLDER' says what that takes of a machine.");
         return 0;
 
         static void Tell(int count, string what)

@@ -37,8 +37,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
         protected override IEnumerable<string> Changes => [.. JudgeFlag.Changes(Judge), .. base.Changes];
 
+        protected override bool OpensRun => Picture is null || Run != UsualRun;
+
         public override ValidationResult Validate() =>
-            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null
+            JudgeFlag.Fault(Judge, Set) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null
                 ? ValidationResult.Error("A picture is judged for a prompt: give both PICTURE and --prompt, or neither "
                     + "to judge a run's rollout.")
                 : Picture is null && Out is not null ? ValidationResult.Error(
@@ -89,6 +91,13 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
             + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} "
             + "not in the prompt.");
+        if (!recipe.Train.Objective.Questions.HasFlag(JudgeQuestions.Regions)
+            && recipe.Judge.Proposer != new OwnJudgeSettings().Proposer)
+        {
+            Console.WriteLine(
+                $"The recipe '{recipe.Name}' asks about no regions: nothing was proposed by {recipe.Judge.Proposer}.");
+        }
+
         foreach (var remark in Remarks(tally))
         {
             Console.WriteLine(remark);

@@ -34,6 +34,8 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         [InRange(1, 65536)]
         public int Reply { get; init; } = 128;
 
+        protected override bool OpensRun => Run != UsualRun;
+
         /// <summary>The stages.</summary>
         public IReadOnlyList<PlanStage> Stages => Stage is null ? Enum.GetValues<PlanStage>()
             : [Enum.Parse<PlanStage>(Stage, ignoreCase: true)];
@@ -54,7 +56,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
 
         var model = PlannedModel.Read(ShippedModel.Folder(flags.Model), flags.Base);
         var recipe = flags.OneRecipe(model.Settings.Draw);
-        var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts;
+        var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts;
         var onCpu = flags.Device == "cpu";
         long? limit = flags.Memory is { } given ? (long)(given * (1L << 30))
             : onCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;

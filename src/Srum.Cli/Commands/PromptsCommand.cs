@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Cli.Parsing;
 using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
@@ -28,13 +29,14 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
         public int? New { get; init; }
 
         [CommandOption("--seed <SEED>")]
-        [Description("Which new ones; they come out the same every time")]
-        [DefaultValue(0L)]
-        public long Seed { get; init; }
+        [Description("Which new ones; they come out the same every time; default: 0")]
+        public long? Seed { get; init; }
 
         public override ValidationResult Validate() =>
             New is < 1 or > 1_000_000 ? ValidationResult.Error($"--new must be between 1 and 1000000, not {New}.") :
             Seed < 0 ? ValidationResult.Error($"--seed must be at least 0, not {Seed}.") :
+            Seed is not null && New is null ? ValidationResult.Error(
+                "--seed says which new prompts, and the fixed sets are always the same: give --new, or leave it out.") :
             Shapes.World.Named(World) is null
                 ? ValidationResult.Error($"--world is {World}; give small or wide.")
                 : base.Validate();
@@ -47,14 +49,13 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
         {
             var file = flags.Out ?? "prompts.json";
             OutputPath.Check(file, "--out");
-            RolloutPrompts.Set(world, flags.Seed, count).Write(file);
-            Console.WriteLine($"{count} prompts are in {file}: srum run --set rollout.promptSet={file}");
+            RolloutPrompts.Set(world, flags.Seed ?? 0, count).Write(file);
+            string[] next = ["srum", "run", "--set", $"rollout.promptSet={file}"];
+            Console.WriteLine($"{count} prompts are in {file}. Next: {ShellWords.Join(next)}");
             return 0;
         }
 
-        // The worlds' sets have the same names.
-        string[] own = world == World.Small ? ["prompts"] : ["prompts", world.Name];
-        var folder = flags.Out ?? ShippedModel.DataFolder(own);
+        var folder = flags.Out ?? ShippedModel.PromptSets(world);
         OutputPath.CheckFolder(folder, "--out");
         PromptSetBuilder.Write(world, folder);
         Console.WriteLine($"The prompt sets are in {folder}.");

@@ -9,7 +9,7 @@ internal sealed class RolloutCommand : Command<ShardFlags>
 {
     public override int Execute(CommandContext context, ShardFlags flags, CancellationToken cancel)
     {
-        var (part, prompts) = (flags.Part(), RecipeFlags.SetOf(flags.OneRecipe().Rollout.PromptSet));
+        var (part, prompts) = (flags.Part(), flags.SetOf(flags.OneRecipe().Rollout.PromptSet));
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);

@@ -49,7 +49,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         ];
 
         public override ValidationResult Validate() =>
-            JudgeFlag.Fault(Judge) is { } fault ? ValidationResult.Error(fault) : base.Validate();
+            JudgeFlag.Fault(Judge, Set) is { } fault ? ValidationResult.Error(fault) : base.Validate();
 
         /// <summary>Checks what can be checked before anything is drawn, and opens the endpoints that judge.</summary>
         public EndpointBook Check()
@@ -63,6 +63,13 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
 
             return endpoints;
         }
+
+        /// <summary>The prompts that choose guidances; null = those that are evaluated.</summary>
+        public PromptSet? Choosing(EvaluationSettings settings, PromptSet evaluation)
+        {
+            var set = SetOf(settings.ChoosingSet);
+            return set.Prompts.SequenceEqual(evaluation.Prompts) ? null : set;
+        }
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -73,17 +80,18 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         using var model = ShippedModel.Open(flags);
         var recipes = flags.Recipes(model.Settings.Draw);
         var evaluated = recipes[0].Evaluation;
-        var evaluation = RecipeFlags.SetOf(evaluated.PromptSet);
-        var experiment = new Experiment(run, model, recipes, new OracleEvaluator())
+        var evaluation = flags.SetOf(evaluated.PromptSet);
+        var experiment = new Experiment(run, model, recipes, new OracleEvaluator(model.Settings.World))
         {
-            Choosing = evaluated.Guidances is null ? null : Choosing(evaluated, evaluation), Recorded = Recorded(),
+            Choosing = evaluated.Guidances is null ? null : flags.Choosing(evaluated, evaluation),
+            Recorded = Recorded(),
             Endpoints = endpoints,
         };
         ExperimentResult result;
         using (var progress = ConsoleProgress.Create())
         {
             result = experiment.Run(
-                recipe => RecipeFlags.SetOf(recipe.Rollout.PromptSet), evaluation,
+                recipe => flags.SetOf(recipe.Rollout.PromptSet), evaluation,
                 ShellWords.Join(["srum", .. context.Arguments]), progress, cancel);
         }
 
@@ -105,11 +113,6 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         Console.WriteLine($"The whole run is in {run.Path}: open {run.File("report.html")}.");
         return 0;
     }
-
-    // What is evaluated chooses where it is the same.
-    private static PromptSet? Choosing(EvaluationSettings settings, PromptSet evaluation) =>
-        RecipeFlags.SetOf(settings.ChoosingSet) is var set && set.Prompts.SequenceEqual(evaluation.Prompts) ? null
-            : set;
 
     // A checkout without the file, or a model of the user's own, has nothing on record.
     private static ExperimentResult? Recorded()

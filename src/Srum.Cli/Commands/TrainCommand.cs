@@ -40,7 +40,7 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
         }
 
         var run = RunFolder.Open(flags.Run);
-        var examples = Examples(run, flags.OneRecipe(), flags.TrainingSeed);
+        var examples = Examples(run, flags);
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);
         var training = new TrainingId(recipe.Name, flags.TrainingSeed);
@@ -60,14 +60,21 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
             adapter = $", its adapters merged; {apart} holds them alone, in PEFT's layout";
         }
 
+        if (recipe.Rounds > 1)
+        {
+            Console.WriteLine(
+                $"That was the first of the {recipe.Rounds} rounds of '{recipe.Name}': 'srum run' goes through all.");
+        }
+
         Console.WriteLine(
             $"The trained model is in {folder}{adapter}. "
             + $"Next: {flags.Next("eval", "--model", folder, "--name", training.Name)}");
         return 0;
     }
 
-    private static IReadOnlyList<TrainExample> Examples(RunFolder run, Recipe recipe, long seed)
+    private static IReadOnlyList<TrainExample> Examples(RunFolder run, Flags flags)
     {
+        var recipe = flags.OneRecipe();
         if (recipe.Train.Objective is not Rendered)
         {
             // Where pictures are judged, all systems leave out the same ones, those that learn from no rewards too.
@@ -76,9 +83,9 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
                 : TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
         }
 
-        var prompts = RecipeFlags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
+        var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
         return RenderedSet.Of(
             [.. recipe.Rollout.Prompts > 0 ? prompts.Take(recipe.Rollout.Prompts) : prompts], recipe.Train,
-            new TrainingId(recipe.Name, seed));
+            new TrainingId(recipe.Name, flags.TrainingSeed), ShippedModel.World(flags));
     }
 }

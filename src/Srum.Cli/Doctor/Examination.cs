@@ -19,7 +19,7 @@ internal static partial class Examination
         if (machine.Root is not { } root)
         {
             return [.. findings, new Finding("clone", FindingState.Missing, "the command is not in a clone of the "
-                + "repository", "Clone the repository and run ./srum there (on Windows srum).")];
+                + "repository", "Clone the repository and run ./srum there (on Windows .\\srum).")];
         }
 
         var (natives, model) = (Natives(machine), Model(root));

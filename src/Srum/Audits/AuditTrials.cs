@@ -14,19 +14,21 @@ public static class AuditTrials
     /// <param name="prompts">Prompts of the shapes world; others are left out.</param>
     /// <param name="pairs">Right and wrong pictures of each.</param>
     /// <param name="seed">Decides the scenes.</param>
+    /// <param name="world">The world. Default: the shipped model's.</param>
     public static IReadOnlyList<EvaluatedPicture> RightAndWrong(
-        IEnumerable<EvaluationPrompt> prompts, int pairs, long seed)
+        IEnumerable<EvaluationPrompt> prompts, int pairs, long seed, World? world = null)
     {
         var random = new SeededRandom(seed);
         var trials = new List<EvaluatedPicture>();
         foreach (var prompt in prompts)
         {
-            for (var pair = 0; PromptParser.Parse(prompt.Text) is { } required && pair < pairs; pair++)
+            for (var pair = 0; PromptParser.Parse(prompt.Text, world: world) is { } required && pair < pairs; pair++)
             {
-                var right = SceneSampler.Next(random, required);
+                var right = SceneSampler.Next(random, required, world);
                 trials.Add(new EvaluatedPicture(prompt, SceneRenderer.Render(right)));
                 trials.Add(
-                    new EvaluatedPicture(prompt, SceneRenderer.Render(SceneFaults.Break(random, required, right))));
+                    new EvaluatedPicture(
+                        prompt, SceneRenderer.Render(SceneFaults.Break(random, required, right, world))));
             }
         }
 
@@ -36,15 +38,16 @@ public static class AuditTrials
     /// <summary>One object, the same in each of the four cells: where it stands must not matter.</summary>
     /// <param name="blocks">How many objects.</param>
     /// <param name="seed">Decides them.</param>
-    public static IReadOnlyList<BlockPicture> ByPlace(int blocks, long seed)
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    public static IReadOnlyList<BlockPicture> ByPlace(int blocks, long seed, World? world = null)
     {
-        var random = new SeededRandom(seed);
+        var (random, drawn) = (new SeededRandom(seed), Drawn(world ?? World.Shipped));
         return
         [
             .. Enumerable.Range(0, blocks).SelectMany(block =>
             {
                 var (background, size) = (random.Pick(Palette.Backgrounds), HalfSize(random));
-                var look = random.Pick([.. Looks.Where(IsSeen)]);
+                var look = random.Pick(drawn);
                 return Places.Select(
                     (place, cell) => new BlockPicture($"{block}", place, Picture(look, size, cell, background)));
             }),
@@ -56,17 +59,19 @@ public static class AuditTrials
     /// </summary>
     /// <param name="blocks">How many objects.</param>
     /// <param name="seed">Decides them.</param>
-    public static IReadOnlyList<BlockPicture> ByColour(int blocks, long seed)
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    public static IReadOnlyList<BlockPicture> ByColour(int blocks, long seed, World? world = null)
     {
-        var random = new SeededRandom(seed);
+        world ??= World.Shipped;
+        var (random, looks, drawn) = (new SeededRandom(seed), Looks(world), Drawn(world));
         return
         [
             .. Enumerable.Range(0, blocks).SelectMany(block =>
             {
                 var (background, size, cell) = (random.Pick(Palette.Backgrounds), HalfSize(random),
                     random.Below(Scene.Cells));
-                var look = random.Pick(Looks);
-                return World.Shipped.Colours.Select(colour => look with { Colour = colour }).Where(IsSeen)
+                var look = random.Pick(looks);
+                return world.Colours.Select(colour => look with { Colour = colour }).Where(drawn.Contains)
                     .Select(
                         coloured => new BlockPicture(
                             $"{block}", Words.Of(coloured.Colour!.Value), Picture(coloured, size, cell, background)));
@@ -90,15 +95,18 @@ public static class AuditTrials
             .Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
     }
 
-    private static ObjectRequirement[] Looks =>
+    private static ObjectRequirement[] Looks(World world) =>
     [
-        .. from shape in World.Shipped.Shapes
-           from colour in World.Shipped.Colours from fill in Enum.GetValues<ObjectFill>()
+        .. from shape in world.Shapes
+           from colour in world.Colours from fill in Enum.GetValues<ObjectFill>()
            select new ObjectRequirement(shape, colour, fill),
     ];
 
-    private static bool IsSeen(ObjectRequirement look) =>
-        World.Shipped.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn;
+    private static ObjectRequirement[] Drawn(World world) =>
+    [
+        .. Looks(world).Where(look =>
+            world.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn),
+    ];
 
     private static double HalfSize(SeededRandom random) => random.Chance(0.5) ? 4.8 : 6.5;
 

@@ -17,14 +17,15 @@ public sealed record AuditedRegion(AuditedPicture Picture, JudgedRegion Judged, 
 
     /// <summary>The judged regions of pictures of the shapes world; pictures of other prompts are left out.</summary>
     /// <param name="pictures">Audited pictures.</param>
-    public static IReadOnlyList<AuditedRegion> Of(IReadOnlyList<AuditedPicture> pictures)
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    public static IReadOnlyList<AuditedRegion> Of(IReadOnlyList<AuditedPicture> pictures, World? world = null)
     {
         var regions = new List<AuditedRegion>();
         foreach (var picture in pictures)
         {
-            if (PromptParser.Parse(picture.Prompt.Text) is { } prompt)
+            if (PromptParser.Parse(picture.Prompt.Text, world: world) is { } prompt)
             {
-                var truths = SceneOracle.Read(picture.Picture).Regions(
+                var truths = SceneOracle.Read(picture.Picture, world).Regions(
                     prompt, [.. picture.Judged.Regions.Select(region => region.Box)]);
                 regions.AddRange(picture.Judged.Regions.Zip(
                     truths, (region, truth) => new AuditedRegion(picture, region, truth.Shown, truth.Right)));

@@ -24,13 +24,13 @@ public sealed record CheckedPicture(
     /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
-    /// <param name="model">Says into how many tokens it cuts a picture.</param>
+    /// <param name="model">Says into how many tokens it cuts a picture, and of which world it is.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
     public static IReadOnlyList<CheckedPicture> Of(
         RunFolder run, IReadOnlyList<JudgeRecord> judged, IUnifiedModel model) =>
         Of(
             [
-                .. judged.Where(record => IsOfTheWorld(record.Prompt)).Select(record =>
+                .. judged.Where(record => IsOf(record.Prompt, model)).Select(record =>
                     new AuditedPicture(new EvaluationPrompt(record.PromptId, record.Prompt),
                         run.Picture(record.PictureFile), record, null)),
             ],
@@ -40,19 +40,20 @@ public sealed record CheckedPicture(
     /// Checks audited pictures. Those without a layout score and prompts of other worlds are left out.
     /// </summary>
     /// <param name="pictures">The pictures.</param>
-    /// <param name="model">Says into how many tokens it cuts a picture.</param>
+    /// <param name="model">Says into how many tokens it cuts a picture, and of which world it is.</param>
     /// <exception cref="SrumException">A picture has a size that the oracle does not read.</exception>
     public static IReadOnlyList<CheckedPicture> Of(IReadOnlyList<AuditedPicture> pictures, IUnifiedModel model)
     {
         var grids = new Dictionary<(int, int), TokenGrid>();
         var found = new List<CheckedPicture>();
-        foreach (var audited in pictures.Where(audited => IsOfTheWorld(audited.Prompt.Text)))
+        foreach (var audited in pictures.Where(audited => IsOf(audited.Prompt.Text, model)))
         {
             var size = (audited.Picture.Width, audited.Picture.Height);
             if (DualReward.From(audited.Judged, size.Width, size.Height) is { } reward)
             {
                 grids[size] = grids.TryGetValue(size, out var grid) ? grid : GridOf(audited.Picture, model);
-                var regions = AuditedRegion.Of([audited]).Where(region => region.Judged.RewardScore is not null);
+                var regions = AuditedRegion.Of([audited], model.Settings.World)
+                    .Where(region => region.Judged.RewardScore is not null);
                 found.Add(
                     new CheckedPicture(
                         audited.Prompt.Text, audited.Picture, reward, [.. regions.Select(region => region.Right)],
@@ -82,7 +83,8 @@ public sealed record CheckedPicture(
             Reward with { Regions = [.. Reward.Regions.Take(regions ?? int.MaxValue)] })
             .TokenWeights(Tokens.Rows, Tokens.Columns);
 
-    private static bool IsOfTheWorld(string prompt) => PromptParser.Parse(prompt) is not null;
+    private static bool IsOf(string prompt, IUnifiedModel model) =>
+        PromptParser.Parse(prompt, world: model.Settings.World) is not null;
 
     private static TokenGrid GridOf(Picture picture, IUnifiedModel model)
     {

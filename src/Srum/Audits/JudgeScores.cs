@@ -67,7 +67,8 @@ public sealed record JudgeScores(
     /// Pictures of the shapes world judged for their own prompts, the whole picture asked for too.
     /// </param>
     /// <param name="mismatched">The same pictures judged for other prompts' words.</param>
-    public static JudgeScores Of(JudgeAudit audit, JudgeAudit mismatched)
+    /// <param name="world">The world. Default: the shipped model's.</param>
+    public static JudgeScores Of(JudgeAudit audit, JudgeAudit mismatched, World? world = null)
     {
         // As unanswered ones are counted: each region, and the layout and the whole picture where they were asked for.
         var asked = audit.Pictures.Sum(
@@ -79,8 +80,8 @@ public sealed record JudgeScores(
             Within(mismatched.Rewards),
             Within(audit.Verdicts),
             Pooled(audit.Verdicts),
-            Pooled([.. audit.Pictures.Select(OfLayout).OfType<ScoredTruth>()]),
-            Pooled([.. AuditedRegion.Of(audit.Pictures).Select(OfRegion).OfType<ScoredTruth>()]),
+            Pooled([.. audit.Pictures.Select(picture => OfLayout(picture, world)).OfType<ScoredTruth>()]),
+            Pooled([.. AuditedRegion.Of(audit.Pictures, world).Select(OfRegion).OfType<ScoredTruth>()]),
             VerdictRates.Of(audit.Verdicts),
             audit.Verdicts.Count == 0 ? null : Calibration.Of(audit.Verdicts).Error,
             asked == 0 ? 1 : 1 - ((double)audit.Unanswered / asked),
@@ -96,9 +97,11 @@ public sealed record JudgeScores(
         static Estimate? Pooled(IReadOnlyList<ScoredTruth> items) => PromptBootstrap.Of(items, Auc.Pooled);
     }
 
-    private static ScoredTruth? OfLayout(AuditedPicture picture) =>
-        picture.Judged.Layout?.Score is { } score && PromptParser.Parse(picture.Prompt.Text) is { } prompt
-            ? new ScoredTruth(picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture).Check.LayoutHolds)
+    private static ScoredTruth? OfLayout(AuditedPicture picture, World? world) =>
+        picture.Judged.Layout?.Score is { } score
+        && PromptParser.Parse(picture.Prompt.Text, world: world) is { } prompt
+            ? new ScoredTruth(
+                picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture, world).Check.LayoutHolds)
             : null;
 
     private static ScoredTruth? OfRegion(AuditedRegion region) =>

@@ -24,7 +24,9 @@ public sealed record EvaluationSettings
     /// </summary>
     public int Pictures { get; init; } = 1;
 
-    /// <summary>How the systems draw. Default as the rollout draws (<see cref="DrawSettings"/>, published).</summary>
+    /// <summary>
+    /// How the systems draw. Default: the model's own settings, whatever the rollout draws with.
+    /// </summary>
     public DrawSettings Draw { get; init; } = new();
 
     /// <summary>
@@ -85,7 +87,7 @@ public sealed record EvaluationSettings
     public void Validate()
     {
         SettingException.Require(Prompts >= 0, "evaluation.prompts", Prompts, "at least 0");
-        SettingException.Require(Pictures is >= 1 and <= 1000, "evaluation.pictures", Pictures, "between 1 and 1000");
+        SettingException.Require("evaluation.pictures", Pictures, 1, 1000);
         SettingException.Require(
             Guidances is null || (Guidances.Count > 0 && Guidances.Distinct().Count() == Guidances.Count
                 && Guidances.All(scale => scale is >= 0 and <= 100)),
@@ -93,7 +95,7 @@ public sealed record EvaluationSettings
             "numbers between 0 and 100, each once, as in [1, 1.5, 2]");
         RequireCounts(BestOf, "evaluation.bestOf");
         RequireCounts(Redraw, "evaluation.redraw");
-        Draw.Checked();
+        Draw.Checked("evaluation.draw.");
 
         static void RequireCounts(IReadOnlyList<int>? counts, string name) => SettingException.Require(
             counts is null || (counts.Distinct().Count() == counts.Count && counts.All(n => n is >= 2 and <= 1000)),

@@ -6,10 +6,13 @@ namespace Srum.Evaluation;
 /// Scores pictures of the shapes world exactly: a prompt's requirements are read from its words, the picture by
 /// <see cref="SceneOracle"/>. Pictures of prompts that are not of this world stay unanswered.
 /// </summary>
-public sealed class OracleEvaluator : IEvaluator
+/// <param name="world">The world. Default: the shipped model's.</param>
+public sealed class OracleEvaluator(World? world = null) : IEvaluator
 {
+    private readonly World world = world ?? World.Shipped;
+
     /// <inheritdoc/>
-    public string Name => "shapes-oracle";
+    public string Name => world == World.Shipped ? "shapes-oracle" : $"shapes-oracle {world.Name}";
 
     /// <inheritdoc/>
     /// <exception cref="SrumException">A picture has a size that is not of the world.</exception>
@@ -26,14 +29,14 @@ public sealed class OracleEvaluator : IEvaluator
         return scores;
     }
 
-    private static PictureScore? Score(EvaluatedPicture item)
+    private PictureScore? Score(EvaluatedPicture item)
     {
-        if (PromptParser.Parse(item.Prompt.Text) is not { } prompt)
+        if (PromptParser.Parse(item.Prompt.Text, world: world) is not { } prompt)
         {
             return null;
         }
 
-        var verdict = SceneOracle.Judge(prompt, item.Picture);
+        var verdict = SceneOracle.Judge(prompt, item.Picture, world);
         return new PictureScore(
             verdict.Correct, verdict.Score, verdict.Correct ? null : string.Join("; ", verdict.Reasons));
     }

@@ -32,7 +32,6 @@ public sealed record EndpointJudgeSettings : JudgeSettings
             Name.Length > 0, "judge.name", "empty", "the name of an endpoint in the file of judge.file");
         SettingException.Require(File.Length > 0, "judge.file", "empty", "a file of endpoints");
         SettingException.Require(Tries >= 1, "judge.tries", Tries, "at least 1");
-        SettingException.Require(
-            RetryTemperature is >= 0 and <= 2, "judge.retryTemperature", RetryTemperature, "between 0 and 2");
+        SettingException.Require("judge.retryTemperature", RetryTemperature, 0, 2);
     }
 }

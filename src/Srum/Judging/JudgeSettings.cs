@@ -43,6 +43,8 @@ public abstract record JudgeSettings
         SettingException.Require(
             Proposer != "sam" || Sam is not null, "judge.proposer", "sam",
             "with judge.sam.encoder and judge.sam.decoder");
+        SettingException.Require(
+            Proposer == "sam" || Sam is null, "judge.sam", "set", "left out unless judge.proposer is sam");
         Sam?.Validate();
     }
 }

@@ -15,7 +15,10 @@ public sealed record OwnJudgeSettings : JudgeSettings
     /// </summary>
     public double RetryTemperature { get; init; } = 0.7;
 
-    /// <summary>Length of the replies. Default 1,024 tokens, because the judge thinks first (ours).</summary>
+    /// <summary>
+    /// Length of the replies, and how many are written at once. Default 1,024 tokens, because the judge thinks first
+    /// (ours). Its temperature must stay 0: <see cref="RetryTemperature"/> is that of later tries.
+    /// </summary>
     public AnswerSettings Answer { get; init; } = new() { MaxTokens = 1024 };
 
     /// <summary>
@@ -33,15 +36,11 @@ public sealed record OwnJudgeSettings : JudgeSettings
     {
         base.Validate();
         SettingException.Require(Tries >= 1, "judge.tries", Tries, "at least 1");
+        SettingException.Require("judge.retryTemperature", RetryTemperature, 0, 1e3);
+        Answer.Checked("judge.answer.");
         SettingException.Require(
-            RetryTemperature is >= 0 and <= 1e3, "judge.retryTemperature", RetryTemperature, "between 0 and 1000");
-        // As the model checks them when it is asked; the tries set the temperature.
-        SettingException.Require(
-            Answer.MaxTokens is >= 1 and <= AnswerSettings.MostTokens, "judge.answer.maxTokens", Answer.MaxTokens,
-            $"between 1 and {AnswerSettings.MostTokens}");
-        SettingException.Require(
-            Answer.BatchSize is null or (>= 1 and <= AnswerSettings.LargestBatch), "judge.answer.batchSize",
-            Answer.BatchSize, $"between 1 and {AnswerSettings.LargestBatch}");
+            Answer.Temperature == 0, "judge.answer.temperature", Answer.Temperature,
+            "0: the first try is greedy, and judge.retryTemperature is that of the others");
         if (Graded is { } graded)
         {
             SettingException.Require(

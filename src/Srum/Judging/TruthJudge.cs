@@ -13,11 +13,18 @@ namespace Srum.Judging;
 /// <param name="proposer">Says where regions are.</param>
 /// <param name="settings">How many regions, and how often it is wrong.</param>
 /// <param name="questions">What is scored.</param>
+/// <param name="world">The world. Default: the shipped model's.</param>
 public sealed class TruthJudge(
-    IRegionProposer proposer, TruthJudgeSettings settings, JudgeQuestions questions = JudgeQuestions.Dual) : IJudge
+    IRegionProposer proposer, TruthJudgeSettings settings, JudgeQuestions questions = JudgeQuestions.Dual,
+    World? world = null) : IJudge
 {
+    private readonly World world = world ?? World.Shipped;
+
     /// <inheritdoc/>
-    public object Decisive => new { by = "truth", proposer = proposer.Name, questions, settings };
+    public object Decisive => new
+    {
+        by = world == World.Shipped ? "truth" : $"truth {world.Name}", proposer = proposer.Name, questions, settings,
+    };
 
     /// <inheritdoc/>
     public string Proposer => proposer.Name;
@@ -33,10 +40,10 @@ public sealed class TruthJudge(
 
     private JudgeRecord Score(JudgeRequest request, IReadOnlyList<Box> boxes)
     {
-        var prompt = PromptParser.Parse(request.Prompt) ?? throw new SrumException(
+        var prompt = PromptParser.Parse(request.Prompt, world: world) ?? throw new SrumException(
             $"The truth can judge in the shapes world alone, and '{request.Prompt}' is no prompt of it. "
             + "Let the model judge, or take prompts of that world.");
-        var verdict = SceneOracle.Judge(prompt, request.Picture);
+        var verdict = SceneOracle.Judge(prompt, request.Picture, world);
         var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
         var layout = Said(verdict.Check.LayoutHolds);
         var sample = Said(verdict.Correct);

@@ -13,6 +13,6 @@ public sealed record TruthJudgeSettings : JudgeSettings
     public override void Validate()
     {
         base.Validate();
-        SettingException.Require(Flipped is >= 0 and <= 1, "judge.flipped", Flipped, "between 0 and 1");
+        SettingException.Require("judge.flipped", Flipped, 0, 1);
     }
 }

@@ -4,9 +4,6 @@ namespace Srum.Models;
 /// <summary>How text is written.</summary>
 public sealed record AnswerSettings
 {
-    /// <summary>The most that <see cref="MaxTokens"/> may be.</summary>
-    internal const int MostTokens = 1 << 20;
-
     /// <summary>The most that <see cref="BatchSize"/> may be.</summary>
     internal const int LargestBatch = 1 << 16;
 
@@ -26,14 +23,13 @@ public sealed record AnswerSettings
     public int? BatchSize { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
-    /// <exception cref="SrumException">
-    /// One is out of its range; the message names it, its range and what was given.
-    /// </exception>
-    public AnswerSettings Checked()
+    /// <param name="prefix">What a recipe calls them, <c>judge.answer.</c> say. Default: nothing.</param>
+    /// <exception cref="SettingException">One is out of its range; the message names it.</exception>
+    public AnswerSettings Checked(string prefix = "")
     {
-        SettingRange.Require("maxTokens", MaxTokens, 1, MostTokens);
-        SettingRange.Require("temperature", Temperature, 0, 1e3);
-        SettingRange.Require("batchSize", BatchSize ?? 1, 1, LargestBatch);
+        SettingException.Require(prefix + "maxTokens", MaxTokens, 1, 1 << 20);
+        SettingException.Require(prefix + "temperature", Temperature, 0, 1e3);
+        SettingException.Require(prefix + "batchSize", BatchSize ?? 1, 1, LargestBatch);
         return this;
     }
 }

@@ -75,24 +75,23 @@ public sealed record DrawSettings
     public bool KeepSteps { get; init; }
 
     /// <summary>These settings, if they can be used.</summary>
-    /// <exception cref="SrumException">
-    /// One is out of its range; the message names it, its range and what was given.
-    /// </exception>
-    public DrawSettings Checked()
+    /// <param name="prefix">What a recipe calls them, <c>rollout.draw.</c> say. Default: nothing.</param>
+    /// <exception cref="SettingException">One is out of its range; the message names it.</exception>
+    public DrawSettings Checked(string prefix = "")
     {
-        SettingRange.Require("steps", Steps, 2, 100_000);
-        SettingRange.Require("timestepShift", TimestepShift, 1e-3, 1e3);
-        SettingRange.Require("textGuidance", TextGuidance, 0, 1e3);
-        SettingRange.Require("imageGuidance", ImageGuidance, 0, 1e3);
-        SettingRange.Require("guidanceStart", GuidanceStart, 0, 1);
-        SettingRange.Require("guidanceEnd", GuidanceEnd, 0, 1);
-        SettingRange.Require("renormMin", RenormMin, 0, 1);
-        SettingRange.Require("width", Width, 1, 1 << 16);
-        SettingRange.Require("height", Height, 1, 1 << 16);
-        SettingRange.Require("thoughtTokens", ThoughtTokens, 1, 1 << 20);
-        SettingRange.Require("thoughtTemperature", ThoughtTemperature, 0, 1e3);
-        SettingRange.Require("codeTemperature", CodeTemperature ?? 0, 0, 1e3);
-        SettingRange.Require("batchSize", BatchSize, 1, 1 << 16);
+        SettingException.Require(prefix + "steps", Steps, 2, 100_000);
+        SettingException.Require(prefix + "timestepShift", TimestepShift, 1e-3, 1e3);
+        SettingException.Require(prefix + "textGuidance", TextGuidance, 0, 1e3);
+        SettingException.Require(prefix + "imageGuidance", ImageGuidance, 0, 1e3);
+        SettingException.Require(prefix + "guidanceStart", GuidanceStart, 0, 1);
+        SettingException.Require(prefix + "guidanceEnd", GuidanceEnd, 0, 1);
+        SettingException.Require(prefix + "renormMin", RenormMin, 0, 1);
+        SettingException.Require(prefix + "width", Width, 1, 1 << 16);
+        SettingException.Require(prefix + "height", Height, 1, 1 << 16);
+        SettingException.Require(prefix + "thoughtTokens", ThoughtTokens, 1, 1 << 20);
+        SettingException.Require(prefix + "thoughtTemperature", ThoughtTemperature, 0, 1e3);
+        SettingException.Require(prefix + "codeTemperature", CodeTemperature ?? 0, 0, 1e3);
+        SettingException.Require(prefix + "batchSize", BatchSize, 1, 1 << 16);
         return this;
     }
 }

@@ -38,6 +38,10 @@ public sealed record ModelSettings
     /// </summary>
     public bool Thinks { get; init; } = true;
 
+    /// <summary>The names of <see cref="Templates"/>.</summary>
+    internal static IReadOnlyList<string> TemplateNames { get; } =
+        ["think", "ask", "judge-local", "judge-global", "judge-sample", "ground"];
+
     /// <summary>
     /// Templates by name: <c>think</c>, <c>ask</c>, <c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
     /// <c>ground</c>; values are template texts (already read from the files that <c>srum_config.json</c> names). A

@@ -34,7 +34,7 @@ public static class ModelSettingsFile
     /// <param name="folder">The folder.</param>
     /// <param name="published">What an absent file or field means; null = the settings of the published BAGEL.</param>
     /// <exception cref="SrumException">
-    /// The file is no JSON, has an unknown field, or names a template that is not there.
+    /// The file is no JSON, has an unknown field, or names a template that is none or not there.
     /// </exception>
     public static ModelSettings Read(string folder, ModelSettings? published = null)
     {
@@ -58,7 +58,7 @@ public static class ModelSettingsFile
                 VaeResize = Usable(file.VaeResize) ?? published.VaeResize,
                 VitResize = Usable(file.VitResize) ?? published.VitResize,
                 Templates = file.Templates?.ToDictionary(
-                    template => template.Key, template => Template(folder, path, template.Value))
+                    template => Known(template.Key), template => Template(folder, path, template.Value))
                     ?? published.Templates,
             };
         }
@@ -87,9 +87,14 @@ public static class ModelSettingsFile
 
         static int Positive(int count)
         {
-            SettingRange.Require("answerBatchSize", count, 1, AnswerSettings.LargestBatch);
+            SettingException.Require("answerBatchSize", count, 1, AnswerSettings.LargestBatch);
             return count;
         }
+
+        // Another name would be read by nobody, and the built-in wording asked in its place.
+        static string Known(string name) => ModelSettings.TemplateNames.Contains(name) ? name
+            : throw new SrumException(
+                $"There is no template '{name}'. The templates are {string.Join(", ", ModelSettings.TemplateNames)}.");
 
         // The rule itself refuses numbers that make no picture.
         static PictureTransform? Usable(PictureTransform? rule)

@@ -22,10 +22,10 @@ public sealed class QuestionTemplate
     private readonly string? system;
     private readonly string reply;
 
-    private QuestionTemplate(string template)
+    private QuestionTemplate(string template, string name)
     {
         Source = template;
-        var read = TemplateText.Parse(template, "judge", "region", "separator", "system", "reply");
+        var read = TemplateText.Parse(template, name, "region", "separator", "system", "reply");
         text = read.Text;
         region = read.Head.GetValueOrDefault(
             "region", "Region ID: {n}, from {left}% left, {top}% top to {right}% left, {bottom}% top");
@@ -39,14 +39,14 @@ public sealed class QuestionTemplate
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="SrumException">Its head sets an unknown name.</exception>
-    public static QuestionTemplate Parse(string template) => new(template);
+    public static QuestionTemplate Parse(string template) => new(template, "judge");
 
     /// <summary>
     /// A model's own template of that name (<c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
     /// <c>ground</c>), else the one built into the library, which is meant for BAGEL-7B.
     /// </summary>
     public static QuestionTemplate Of(ModelSettings settings, string name) =>
-        Parse(settings.Templates.GetValueOrDefault(name) ?? BuiltIn(name));
+        new(settings.Templates.GetValueOrDefault(name) ?? BuiltIn(name), name);
 
     /// <summary>The question's words.</summary>
     internal string Text(string prompt, IReadOnlyList<Box> regions) => Fill(text, prompt, regions);

@@ -43,7 +43,7 @@ public sealed record ThinkingScores(Estimate AtOnce, Estimate Own, Estimate OwnO
                         new DrawRequest(prompt.Text, i, thought(i)))),
             ],
             draw with { Think = think },
-            new OracleEvaluator(),
+            new OracleEvaluator(model.Settings.World),
             cancel: cancel);
     }
 }

@@ -71,8 +71,8 @@ public sealed record Recipe
                 + "'-', '_' and '.', and neither 'base' nor an end like a shard's ('-1-of-2').");
         }
 
-        SettingException.Require(Rounds is >= 1 and <= 1000, "rounds", Rounds, "between 1 and 1000");
-        SettingException.Require(Trainings is >= 1 and <= 1000, "trainings", Trainings, "between 1 and 1000");
+        SettingException.Require("rounds", Rounds, 1, 1000);
+        SettingException.Require("trainings", Trainings, 1, 1000);
         SettingException.Require(
             Rollout.Order == PromptOrder.InTurn || Train.Objective is Rewarded, "rollout.order", "undecided",
             "in-turn where the objective learns from no judge");

@@ -145,6 +145,14 @@ internal sealed class RecipeMerge(Recipe start)
     private static JsonNode? Checked(RecipeMember member, Type type, bool nullable)
     {
         var value = member.Value.Members is null ? member.Value.Value : new JsonObject();
+        if (member.Where.Line is null && RecipeShape.IsList(type) && value is JsonValue single)
+        {
+            // A command line says 4 for [4], and q_proj,v_proj for both.
+            value = single.TryGetValue<string>(out var text)
+                ? new JsonArray([.. text.Split(',').Select(part => JsonValue.Create(part.Trim()))])
+                : new JsonArray(single.DeepClone());
+        }
+
         return value is null && nullable ? null : Fits(
             member, value, () => RecipeShape.Read(value, type), RecipeShape.Expected(type));
     }

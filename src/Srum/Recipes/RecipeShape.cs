@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -42,6 +43,9 @@ internal static class RecipeShape
         return plain.IsEnum && !(value is JsonValue && Names(plain).Contains($"{value}"))
             ? null : value.Deserialize(type, Format);
     }
+
+    /// <summary>Whether a value of a type is a list.</summary>
+    public static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 
     /// <summary>What a value of a type is, in words.</summary>
     public static string Expected(Type type)

@@ -41,8 +41,8 @@ public sealed record RolloutSettings
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
     public void Validate()
     {
-        SettingException.Require(Pictures is >= 1 and <= 1000, "rollout.pictures", Pictures, "between 1 and 1000");
+        SettingException.Require("rollout.pictures", Pictures, 1, 1000);
         SettingException.Require(Prompts >= 0, "rollout.prompts", Prompts, "at least 0");
-        Draw.Checked();
+        Draw.Checked("rollout.draw.");
     }
 }

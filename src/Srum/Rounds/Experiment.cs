@@ -78,7 +78,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective is Rendered))
         {
             // What cannot be rendered is said before an hour has gone into drawing.
-            RenderedSet.Scenes([.. TrainingChain.Practised(recipe, rollout(recipe)).Select(prompt => prompt.Text)]);
+            RenderedSet.Scenes(
+                [.. TrainingChain.Practised(recipe, rollout(recipe)).Select(prompt => prompt.Text)],
+                model.Settings.World);
         }
 
         var shared = SharedRollout.Of(run, model, recipes, rollout);
@@ -108,7 +110,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             recipes.SelectMany(recipe => TrainingChain.Practised(recipe, rollout(recipe))));
         var result = Result(systems, scoring, firsts, command, asked, groups);
         run.Write(result.ToJson(), "result.json");
-        ExperimentPage.Write(run, result, recipes, firsts, pictures, Recorded);
+        ExperimentPage.Write(run, result, recipes, firsts, pictures, model.Settings.World, Recorded);
         return result;
 
         IReadOnlyList<ScaleRecords> Chosen(Rival rival)

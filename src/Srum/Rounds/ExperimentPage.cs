@@ -23,12 +23,13 @@ internal static class ExperimentPage
     /// <param name="recipes">Its recipes, in the order of the trained systems.</param>
     /// <param name="firsts">What the first round of each learnt from.</param>
     /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
+    /// <param name="world">The shapes world that the model knows.</param>
     /// <param name="recorded">A recorded result to show beside it; null = none.</param>
     internal static void Write(
         RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, IReadOnlyList<FirstRound> firsts,
-        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, ExperimentResult? recorded)
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, World world, ExperimentResult? recorded)
     {
-        var content = Content(run, result, recipes, firsts, prompts);
+        var content = Content(run, result, recipes, firsts, prompts, world);
         if (ExperimentTables.ScoreChart(result) is { } chart)
         {
             run.Write(SvgChart.File(chart), "scores.svg");
@@ -41,7 +42,7 @@ internal static class ExperimentPage
 
     private static ReportContent Content(
         RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, IReadOnlyList<FirstRound> firsts,
-        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts)
+        IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, World world)
     {
         // Where several trainings were evaluated, the pictures and curves of the first are shown.
         (string Name, string Training)[] trained = [.. recipes.Select(recipe => (recipe.Name, Last(recipe)))];
@@ -84,7 +85,7 @@ internal static class ExperimentPage
                 .. ExperimentTables.ScoreChart(result) is { } chart ? [chart] : (IView[])[],
             ],
             Prompts = [.. Shown(run, evaluated, prompts)],
-            Judgements = shown.First is null ? [] : Judged(shown.Second, (Rewarded)shown.First.Train.Objective),
+            Judgements = shown.First is null ? [] : Judged(shown.Second, (Rewarded)shown.First.Train.Objective, world),
             JudgeFacts = shown.First is null ? [] : JudgeFacts(shown.Second.Judged!, result),
             Curves =
             [
@@ -128,20 +129,21 @@ internal static class ExperimentPage
         ExperimentCharts.Differences(result, ExperimentTable.Plain(result) ?? SystemResult.Untrained),
     ];
 
-    private static RewardOverlay[] Judged(FirstRound first, Rewarded objective) =>
+    private static RewardOverlay[] Judged(FirstRound first, Rewarded objective, World world) =>
     [
         .. first.Judged!.Take(Judgements * 4).Where((_, i) => i % 4 == 0).Select(record =>
         {
             var picture = first.Folder.Picture(record.PictureFile);
             return RewardOverlay.Of(
-                picture, record, objective.Map, record.Prompt, objective.Reward, Truth(picture, record));
+                picture, record, objective.Map, record.Prompt, objective.Reward,
+                Truth(picture, record, world));
         }),
     ];
 
     // Prompts of the shapes world alone have a truth that a page can be made with; others have none.
-    private static PictureScore? Truth(Picture picture, JudgeRecord record) =>
+    private static PictureScore? Truth(Picture picture, JudgeRecord record, World world) =>
         picture.Width == picture.Height && picture.Width % Scene.Side == 0
-            ? new OracleEvaluator().Score([new(new(record.PromptId, record.Prompt, ""), picture)])[0]
+            ? new OracleEvaluator(world).Score([new(new(record.PromptId, record.Prompt, ""), picture)])[0]
             : null;
 
     private static IEnumerable<ReportPrompt> Shown(

@@ -29,7 +29,8 @@ public static class Judges
     {
         proposer ??= settings.Proposer switch
         {
-            "segments" => new SegmentProposer(),
+            "segments" => new SegmentProposer(
+                new SegmentSettings { Limit = Math.Max(new SegmentSettings().Limit, settings.MaxRegions) }),
             "grounding" => new GroundingProposer(model),
             "sam" => new SamProposer(settings.Sam!),
             var file => new BoxFileProposer(file),
@@ -37,7 +38,7 @@ public static class Judges
         return settings switch
         {
             OwnJudgeSettings own => new Judge(model, proposer, own, questions),
-            TruthJudgeSettings truth => new TruthJudge(proposer, truth, questions),
+            TruthJudgeSettings truth => new TruthJudge(proposer, truth, questions, model.Settings.World),
             EndpointJudgeSettings elsewhere => new EndpointJudge(
                 (endpoints ?? new()).Open(elsewhere), proposer, elsewhere, questions),
             _ => throw new NotSupportedException($"Nobody judges by {settings.GetType().Name}."),

@@ -67,7 +67,8 @@ internal sealed class TrainingChain(
         var prompts = Stretch(first.Prompts, recipe.Rollout, training.Round);
         if (recipe.Train.Objective is Rendered)
         {
-            return RenderedSet.Of([.. prompts.Prompts.Select(prompt => prompt.Text)], recipe.Train, training);
+            return RenderedSet.Of(
+                [.. prompts.Prompts.Select(prompt => prompt.Text)], recipe.Train, training, model.Settings.World);
         }
 
         if (training.Round == 0)

@@ -214,12 +214,12 @@ public sealed partial class RunFolder
     }
 
     /// <summary>
-    /// The model by which the run was begun, as its settings or else those of its stages name it; null where none is
-    /// named yet. The folder need not be there.
+    /// The models by which the run was begun, as its settings and then those of its stages name them. A stage that an
+    /// endpoint judged names the endpoint's model. The folder need not be there.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="SrumException">A file of settings is damaged.</exception>
-    public static string? ModelOf(string folder)
+    public static IEnumerable<string> ModelsOf(string folder)
     {
         var records = System.IO.Path.Combine(folder, "records");
         string[] stages =
@@ -230,11 +230,9 @@ public sealed partial class RunFolder
                 && KeptSettings.Read(file, "the run").TryGetProperty("model", out var model)
                 && model.GetString() is { } named)
             {
-                return named;
+                yield return named;
             }
         }
-
-        return null;
     }
 
     /// <summary>Whether a stage was begun with just this.</summary>

@@ -41,9 +41,10 @@ public sealed record StepScores(
         IUnifiedModel model, IReadOnlyList<EvaluationPrompt> prompts, DrawSettings settings,
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
+        var world = model.Settings.World;
         ScenePrompt[] asked =
         [
-            .. prompts.Select(prompt => PromptParser.Parse(prompt.Text) ?? throw new SrumException(
+            .. prompts.Select(prompt => PromptParser.Parse(prompt.Text, world: world) ?? throw new SrumException(
                 $"The oracle cannot read '{prompt.Text}': take prompts of the shapes world.")),
         ];
         var drawings = model.DrawAll(
@@ -51,8 +52,8 @@ public sealed record StepScores(
             progress, cancel);
         var times = drawings[0].Steps.Select(step => step.Time).ToArray();
         var checks = times.Select((_, step) =>
-            asked.Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Steps[step].Expected).Check)
-                .ToArray())
+            asked.Zip(drawings, (prompt, drawing) =>
+                SceneOracle.Judge(prompt, drawing.Steps[step].Expected, world).Check).ToArray())
                 .ToArray();
         return new StepScores(
             times,

@@ -16,8 +16,11 @@ public sealed record Best : Rewarded
     internal override int Rank => 2;
 
     /// <inheritdoc/>
-    public override void Validate() =>
+    public override void Validate()
+    {
+        RequireWrongOnes();
         SettingException.Require(Keep is > 0 and <= 1, "train.objective.keep", Keep, "above 0 and at most 1");
+    }
 
     // What is kept weighs as it does in SFT.
     internal override double Used(double weight) => 1;

@@ -34,8 +34,8 @@ internal sealed class ExampleWeights
             { } wanted when own > 0 => wanted / own,
             { } wanted => throw new SrumException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The weights have the mean {own:0.###}: they cannot be scaled to a mean of {wanted}. "
-                + $"Leave that setting out.")),
+                $"The weights have the mean {own:0.###}: they cannot be scaled to a mean of {wanted}. Leave "
+                + $"train.objective.meanWeight or meanReward out, whichever is set.")),
         };
     }
 

@@ -26,7 +26,7 @@ public sealed record LoraSettings
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
     public void Validate()
     {
-        SettingException.Require(Rank is >= 1 and <= 65_536, "train.lora.rank", Rank, "between 1 and 65536");
+        SettingException.Require("train.lora.rank", Rank, 1, 65_536);
         SettingException.Require(Alpha > 0 && double.IsFinite(Alpha), "train.lora.alpha", Alpha, "above 0");
         SettingException.Require(Dropout is >= 0 and < 1, "train.lora.dropout", Dropout, "at least 0 and below 1");
     }

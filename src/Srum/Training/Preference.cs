@@ -36,7 +36,8 @@ public sealed record Preference : Rewarded
     /// <inheritdoc/>
     public override void Validate()
     {
-        SettingException.Require(Group is >= 2 and <= 64, "train.objective.group", Group, "between 2 and 64");
+        RequireWrongOnes();
+        SettingException.Require("train.objective.group", Group, 2, 64);
         SettingException.Require(
             Beta > 0 && double.IsFinite(Beta), "train.objective.beta", Beta, "above 0");
     }

@@ -26,6 +26,14 @@ public abstract record Rewarded : Objective
         return RewardMap.Paint(Map, picture.Width, picture.Height, example.Reward!);
     }
 
+    /// <summary>
+    /// Refuses a map that hides which pictures are wrong: with its floor at ½ the score of a whole picture, which is
+    /// all that is painted then, never counts as less than neutral.
+    /// </summary>
+    private protected void RequireWrongOnes() => SettingException.Require(
+        Reward != RewardKind.Sample || !Map.BackgroundIsFloor, "train.objective.map", Map.Name,
+        "dense or signed where the whole picture is scored: a floor makes every wrong picture neutral");
+
     /// <summary>Those of the judged pictures that it learns from.</summary>
     internal virtual IReadOnlyList<TrainExample> Chosen(IReadOnlyList<TrainExample> examples) => examples;
 

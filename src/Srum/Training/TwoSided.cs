@@ -40,6 +40,7 @@ public abstract record TwoSided : Rewarded
     /// <inheritdoc/>
     public override void Validate()
     {
+        RequireWrongOnes();
         const string Name = "train.objective.meanReward";
         SettingException.Require(MeanReward is null or (> 0 and < 1), Name, MeanReward, "above 0 and below 1");
         SettingException.Require(

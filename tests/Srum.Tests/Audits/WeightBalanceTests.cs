@@ -94,7 +94,8 @@ public class WeightBalanceTests
     [Fact]
     public void A_runs_pictures_are_checked_by_what_they_show_and_those_of_other_worlds_left_out()
     {
-        var run = RunFolder.Open(Directory.CreateTempSubdirectory().FullName);
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.Open(folder.File("run"));
         var scene = new Scene(
             Background.White,
             [new(ObjectShape.Circle, ObjectColour.Red, ObjectFill.Solid, 6.5, 8, 8), new(
@@ -116,6 +117,5 @@ public class WeightBalanceTests
 
         Assert.Equal([true, false], found.Right);
         Assert.Equal(2, found.Reward.Regions.Count);
-        Directory.Delete(run.Path, recursive: true);
     }
 }

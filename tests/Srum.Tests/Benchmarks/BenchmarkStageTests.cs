@@ -5,7 +5,6 @@ using Srum.Formats;
 using Srum.Models;
 using Srum.Rollout;
 using Srum.Runs;
-using Srum.Tests.Formats;
 
 namespace Srum.Tests.Benchmarks;
 

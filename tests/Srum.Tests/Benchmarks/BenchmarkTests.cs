@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Srum.Benchmarks;
 using Srum.Imaging;
-using Srum.Tests.Formats;
 
 namespace Srum.Tests.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Srum.Benchmarks;
 using Srum.Tests.Fixtures;
-using Srum.Tests.Formats;
 
 namespace Srum.Tests.Benchmarks;
 

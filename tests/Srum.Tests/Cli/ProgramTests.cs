@@ -50,7 +50,7 @@ public sealed class ProgramTests : IDisposable
     {
         var (code, output, errors) = Start("draw", "two red solid squares", "--best-of", "4", "--out", "best.png");
         Assert.True(code == 0, errors);
-        var told = Regex.Match(output, @"^best\.png  seed (\d+)  best of 4, score 0\.\d{3} \(−1 to 1\)\s*$");
+        var told = Regex.Match(output, @"^best\.png  seed (\d+)  best of 4, score -?[01]\.\d{3} \(−1 to 1\)\s*$");
         Assert.True(told.Success, output);
         (code, output, errors) = Start(
             "draw", "two red solid squares", "--seed", told.Groups[1].Value, "--out", "alone.png");
@@ -94,44 +94,24 @@ public sealed class ProgramTests : IDisposable
     public void A_stop_that_is_said_twice_at_once_loses_nothing()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
-        using var process = Begin(
-            "pretrain", "--start", Path.Combine(DataFolder.Path, "model"), "--state", "state", "--out", "out");
-        for (var line = ""; !line.StartsWith("near misses", StringComparison.Ordinal);)
-        {
-            line = process.StandardError.ReadLine() ?? throw new InvalidOperationException("It ended by itself.");
-        }
-
+        using var process = CliProcess.Begin(
+            CliProcess.Srum, folder, "pretrain", "--start", Path.Combine(DataFolder.Path, "model"), "--state", "state",
+            "--out", "out");
+        process.WaitForError("near misses");
         for (var signal = 0; signal < 2; signal++)
         {
             using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            kill.WaitForExit();
+            Assert.True(kill.WaitForExit(TimeSpan.FromMinutes(1)));
         }
 
-        Assert.Contains("Stopped.", process.StandardError.ReadToEnd());
-        process.WaitForExit();
-        Assert.Equal(130, process.ExitCode);
+        var (code, _, errors) = process.End();
+        Assert.Contains("Stopped.", errors);
+        Assert.Equal(130, code);
         Assert.True(File.Exists(Path.Combine(folder, "state", "so-far", "config.json")));
     }
 
-    private Process Begin(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Srum.Cli.dll");
-        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, [program, .. arguments])
-        {
-            WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true,
-        };
-        return Process.Start(start)!;
-    }
-
-    private (int Code, string Output, string Errors) Start(params string[] arguments)
-    {
-        using var process = Begin(arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
+    private (int Code, string Output, string Errors) Start(params string[] arguments) =>
+        CliProcess.Run(CliProcess.Srum, folder, arguments);
 
     private void Write(string name, string text)
     {

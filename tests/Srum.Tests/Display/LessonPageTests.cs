@@ -2,6 +2,8 @@ using Srum.Display;
 
 namespace Srum.Tests.Display;
 
+/// <summary>A page moves the whole process into the folder of the notebooks.</summary>
+[Collection(nameof(Alone))]
 public sealed class LessonPageTests : IDisposable
 {
     private const string Program = "var page = LessonPage.Begin(args);\n\npage.Code();\nvar a = 1 < "

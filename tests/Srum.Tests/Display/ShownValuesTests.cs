@@ -37,8 +37,8 @@ public class ShownValuesTests
     [Fact]
     public void A_run_and_a_result_show_themselves()
     {
-        var folder = Directory.CreateTempSubdirectory("srum-").FullName;
-        var run = RunFolder.Open(Path.Combine(folder, "run"));
+        using var folder = new TemporaryFolder();
+        var run = RunFolder.Open(folder.File("run"));
 
         Assert.Contains("It is not done", View.Of(run)!.ToHtml());
         Assert.Contains("srum-experiment", View.Of(Experiments.Small("sft"))!.ToHtml());

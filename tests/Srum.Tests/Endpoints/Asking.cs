@@ -2,7 +2,6 @@ using Srum.Endpoints;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Regions;
-using Srum.Tests.Formats;
 
 namespace Srum.Tests.Endpoints;
 

@@ -1,5 +1,4 @@
 using Srum.Endpoints;
-using Srum.Tests.Formats;
 
 namespace Srum.Tests.Endpoints;
 

@@ -54,11 +54,10 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_link_stays_and_what_it_leads_to_is_replaced()
     {
-        Links();
         Directory.CreateDirectory(At("kept"));
         File.WriteAllText(At("kept/target"), "old");
-        File.CreateSymbolicLink(At("link"), Path.Combine("kept", "target"));
-        File.CreateSymbolicLink(At("link to link"), "link");
+        Links.Make(At("link"), Path.Combine("kept", "target"));
+        Links.Make(At("link to link"), "link");
         AtomicFile.Write(At("link to link"), "new");
         Assert.Equal("link", new FileInfo(At("link to link")).LinkTarget);
         Assert.Equal(Path.Combine("kept", "target"), new FileInfo(At("link")).LinkTarget);
@@ -69,8 +68,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_link_to_nothing_gets_what_it_leads_to()
     {
-        Links();
-        File.CreateSymbolicLink(At("link"), "target");
+        Links.Make(At("link"), "target");
         AtomicFile.Write(At("link"), "new");
         Assert.Equal("target", new FileInfo(At("link")).LinkTarget);
         Assert.Equal("new", File.ReadAllText(At("target")));
@@ -79,8 +77,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_link_to_itself_is_refused()
     {
-        Links();
-        File.CreateSymbolicLink(At("link"), "link");
+        Links.Make(At("link"), "link");
         Assert.Contains(At("link"), Refusal(At("link")));
     }
 
@@ -279,8 +276,6 @@ public sealed class AtomicFileTests : IDisposable
             Unprivileged.SetMode(folder, (UnixFileMode)0b111_101_101);
         }
     }
-
-    private static void Links() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
 
     private static void Unix() => Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
 

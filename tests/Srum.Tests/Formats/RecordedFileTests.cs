@@ -45,10 +45,9 @@ public sealed class RecordedFileTests : IDisposable
             Directory.CreateDirectory(folder.File("outside")), Directory.CreateDirectory(folder.File("inside")));
         File.WriteAllText(Path.Combine(outside.FullName, "secret.png"), "");
         File.WriteAllText(Path.Combine(inside.FullName, "own.png"), "");
-        File.CreateSymbolicLink(
-            Path.Combine(inside.FullName, "file.png"), Path.Combine(outside.FullName, "secret.png"));
-        File.CreateSymbolicLink(Path.Combine(inside.FullName, "fine.png"), Path.Combine(inside.FullName, "own.png"));
-        Directory.CreateSymbolicLink(Path.Combine(inside.FullName, "folder"), outside.FullName);
+        Links.Make(Path.Combine(inside.FullName, "file.png"), Path.Combine(outside.FullName, "secret.png"));
+        Links.Make(Path.Combine(inside.FullName, "fine.png"), Path.Combine(inside.FullName, "own.png"));
+        Links.Make(Path.Combine(inside.FullName, "folder"), outside.FullName);
         Assert.Contains("a link out of",
             Assert.Throws<SrumException>(() => RecordedFile.Inside(inside.FullName, "file.png")).Message);
         Assert.Contains("a link out of",
@@ -56,7 +55,7 @@ public sealed class RecordedFileTests : IDisposable
         RecordedFile.Inside(inside.FullName, "fine.png");
 
         // The folder that a person names may itself be a link.
-        Directory.CreateSymbolicLink(folder.File("alias"), inside.FullName);
+        Links.Make(folder.File("alias"), inside.FullName);
         RecordedFile.Inside(folder.File("alias"), "own.png");
     }
 }

@@ -11,6 +11,8 @@ public sealed class OwnJudgeSettingsTests
         {
             (new() { Answer = new() { MaxTokens = 0 } }, "judge.answer.maxTokens"),
             (new() { Answer = new() { BatchSize = 0 } }, "judge.answer.batchSize"),
+            (new() { Answer = new() { Temperature = 0.5 } }, "judge.answer.temperature"),
+            (new() { RetryTemperature = double.NaN }, "judge.retryTemperature"),
             (new() { Graded = new() { After = "" } }, "judge.graded.after"),
             (new() { Graded = new() { Answers = [] } }, "judge.graded.answers"),
             (new() { Graded = new() { Answers = [new(" yes", 1), new("", -1)] } }, "judge.graded.answers"),

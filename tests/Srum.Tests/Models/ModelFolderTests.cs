@@ -118,7 +118,6 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_folder_of_a_download_cache_opens_whole_though_all_its_files_are_links()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
         Copy(_ => true, file: "part-1.safetensors");
         using (var part = SafetensorsFile.Open(Path.Combine(folder, "part-1.safetensors")))
         {
@@ -140,7 +139,7 @@ public sealed class ModelFolderTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(snapshot, name))!);
             File.Move(file, Path.Combine(root, "blobs", blob));
             var up = name.Contains(Path.DirectorySeparatorChar) ? "../../.." : "../..";
-            File.CreateSymbolicLink(Path.Combine(snapshot, name), $"{up}/blobs/{blob}");
+            Links.Make(Path.Combine(snapshot, name), $"{up}/blobs/{blob}");
         }
 
         using var model = UnifiedModel.Open(snapshot);
@@ -154,13 +153,12 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_template_or_usual_reply_that_is_a_link_to_somewhere_else_is_refused()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
         var model = Directory.CreateDirectory(Path.Combine(folder, "model")).FullName;
         File.WriteAllText(Path.Combine(folder, "key"), "secret");
-        File.CreateSymbolicLink(Path.Combine(model, "mine.txt"), "../key");
+        Links.Make(Path.Combine(model, "mine.txt"), "../key");
         File.WriteAllText(Path.Combine(model, "srum_config.json"), """{"templates": {"think": "mine.txt"}}""");
         Assert.Contains("outside", Assert.Throws<SrumException>(() => ModelSettingsFile.Read(model)).Message);
-        File.CreateSymbolicLink(Path.Combine(model, "replies.json"), "../key");
+        Links.Make(Path.Combine(model, "replies.json"), "../key");
         Assert.Contains("outside", Assert.Throws<SrumException>(() => new ModelFiles(model, null).Replies).Message);
     }
 
@@ -245,6 +243,7 @@ public sealed class ModelFolderTests : IDisposable
     [InlineData("""{"draw": {"steps": 1}}""", "steps")]
     [InlineData("""{"draw": {"stepz": 7}}""", "stepz")]
     [InlineData("""{"templates": {"think": "absent.txt"}}""", "absent.txt")]
+    [InlineData("""{"templates": {"judge_local": "think.txt"}}""", "judge-local, judge-global")]
     [InlineData("""{"templates": {"think": "../elsewhere.txt"}}""", "elsewhere.txt")]
     [InlineData("""{"templates": {"think": null}}""", "null")]
     [InlineData("""{"vaeResize": {"maxSide": 8, "minSide": 0, "stride": 8}}""", "MinSide")]

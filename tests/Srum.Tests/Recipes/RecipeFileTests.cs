@@ -114,7 +114,13 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("[]", "one JSON object")]
     [InlineData("{ \"evaluation\": { \"guidances\": [1, 1] } }",
         "evaluation.guidances is [1, 1]; it must be numbers between 0 and 100, each once")]
-    [InlineData("{ \"evaluation\": { \"draw\": { \"steps\": 1 } } }", "steps is 1")]
+    [InlineData("{ \"evaluation\": { \"draw\": { \"steps\": 1 } } }",
+        "line 1: The setting evaluation.draw.steps is 1; it must be between 2 and 100000.")]
+    [InlineData("{\n\"rollout\": { \"draw\": {\n\"textGuidance\": -1 } } }",
+        "line 3: The setting rollout.draw.textGuidance is -1; it must be between 0 and 1000.")]
+    [InlineData("{ \"judge\": { \"sam\": { \"encoder\": \"x\" } } }", "judge.sam is set; it must be left out unless")]
+    [InlineData("{ \"train\": { \"objective\": { \"kind\": \"bounded\", \"reward\": \"sample\" } } }",
+        "train.objective.map is published; it must be dense or signed where the whole picture is scored")]
     [InlineData("{ \"from\": \"nobody\" }", "line 1: there is no recipe 'nobody' to change")]
     [InlineData("{ \"from\": \"mine\" }", "there is no recipe 'mine' to change")]
     public void So_is_what_no_recipe_says(string file, string message) =>
@@ -145,9 +151,12 @@ public sealed class RecipeFileTests : IDisposable
         Write("mine", "{}");
         Recipe With(params string[] changes) => RecipeFile.Read(At("mine"), new(), changes);
         var recipe = With("train.steps=60", "evaluation.guidances=1,1.5", "train.objective.kind=bounded",
-            "rollout.promptSet=a b.txt", "judge.graded.chain=true");
+            "rollout.promptSet=a b.txt", "judge.graded.chain=true", "evaluation.bestOf=4",
+            "train.lora.targets=q_proj,v_proj");
         Assert.Equal((60, "a b.txt"), (recipe.Train.Steps, recipe.Rollout.PromptSet));
         Assert.Equal([1, 1.5], recipe.Evaluation.Guidances);
+        Assert.Equal([4], recipe.Evaluation.BestOf);
+        Assert.Equal(["q_proj", "v_proj"], recipe.Train.Lora!.Targets);
         Assert.IsType<Bounded>(recipe.Train.Objective);
         Assert.True(((OwnJudgeSettings)recipe.Judge).Graded!.Chain);
         foreach (var (change, message) in new[]
@@ -172,10 +181,10 @@ public sealed class RecipeFileTests : IDisposable
             { "train": { "steps": 7, "batchSize": 8, "passSize": 4, "objective": { "kind": "bounded" } } }
             """);
         Recipe With(params string[] changes) => RecipeFile.Read(At("mine"), new(), changes);
-        var train = With("""train={"steps":60,"objective":{"reward":"sample"}}""").Train;
+        var train = With("""train={"steps":60,"objective":{"reward":"global"}}""").Train;
         Assert.Equal((60, 8), (train.Steps, train.BatchSize));
         Assert.Equal(4, train.PassSize);
-        Assert.Equal(new Bounded { Reward = RewardKind.Sample }, train.Objective);
+        Assert.Equal(new Bounded { Reward = RewardKind.Global }, train.Objective);
         Assert.Null(With("train.passSize=null").Train.PassSize);
         foreach (var (change, message) in new[]
         {

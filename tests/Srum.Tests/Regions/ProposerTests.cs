@@ -9,7 +9,12 @@ namespace Srum.Tests.Regions;
 
 public sealed class ProposerTests : IDisposable
 {
-    private readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+    private readonly TemporaryFolder folder = new();
+    private readonly string file;
+
+    public ProposerTests() => file = folder.File("boxes.json");
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_box_file_gives_each_pictures_boxes_clipped_and_largest_first()
@@ -66,7 +71,7 @@ public sealed class ProposerTests : IDisposable
     [Fact]
     public void A_scored_file_gives_the_regions_of_its_lines()
     {
-        var scored = file + ".jsonl";
+        var scored = folder.File("scored.jsonl");
         const string first =
             "{\"image_file\": \"7.png\", \"vlm_rewards\": [{\"bbox\": [8, 4, 16, 20], \"score\": 0.5}, {\"score\": 1}, "
             + "{\"bbox\": null}], \"global_layout_reward\": {\"bbox\": [0, 0, 32, 32]}}\n";
@@ -132,8 +137,6 @@ public sealed class ProposerTests : IDisposable
     public void A_named_object_is_relevant_when_a_noun_of_it_stands_in_the_prompt(
         string? name, string prompt, bool relevant) =>
         Assert.Equal(relevant, Keywords.Match(name, prompt));
-
-    public void Dispose() => File.Delete(file);
 
     private static JudgeRequest Request(string picture) => new(
         "7", "x", picture, new Picture(16, 16, new byte[768]), 0);

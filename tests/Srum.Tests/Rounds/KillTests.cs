@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using Srum.Runs;
+using Srum.Tests.Cli;
 using Srum.Tests.Fixtures;
 
 namespace Srum.Tests.Rounds;
@@ -11,6 +11,9 @@ namespace Srum.Tests.Rounds;
 public sealed class KillTests : IDisposable
 {
     private const int Points = 20;
+
+    // 128 + SIGKILL; Windows has what .NET ends a process with.
+    private static readonly int Killed = OperatingSystem.IsWindows() ? -1 : 137;
 
     private readonly string folder = Directory.CreateTempSubdirectory("srum-").FullName;
 
@@ -35,11 +38,11 @@ public sealed class KillTests : IDisposable
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");
         var run = Path.Combine(folder, "run");
         // With its last step nothing is left of the stage but to end it.
-        Assert.NotEqual(0, Child(run, "toy", events.LastIndexOf("step train published-0") + 1));
+        Kill(run, "toy", events.LastIndexOf("step train published-0") + 1);
         var work = RunFolder.Open(run).Work;
         Assert.All((string[])["rollout", "judge", "evaluate base", "train sft-0", "evaluate sft-0",
             "train published-0"], stage => Assert.True(work[stage].Seconds > 0, stage));
-        Assert.Equal(0, Child(run, "toy", 0));
+        Finish(run, "toy");
         Assert.True(RunFolder.Open(run).Work["train published-0"].Seconds >= work["train published-0"].Seconds);
     }
 
@@ -57,11 +60,11 @@ public sealed class KillTests : IDisposable
     {
         var events = Undisturbed(Path.Combine(folder, "whole"), "toy");
         var run = Path.Combine(folder, "run");
-        Assert.NotEqual(0, Child(run, "toy", events.IndexOf("step judge") + 1));
+        Kill(run, "toy", events.IndexOf("step judge") + 1);
         Assert.True(File.Exists(Path.Combine(run, "records", "judge.lock")));
         using var held = RunLock.Take(RunFolder.Open(run), "judge", Shard.Whole);
         var (exit, errors) = Start(run, "toy", 0);
-        Assert.NotEqual(0, exit);
+        Assert.DoesNotContain(exit, (int[])[0, Killed]);
         Assert.Contains("'judge'", errors);
         Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), errors);
     }
@@ -74,9 +77,9 @@ public sealed class KillTests : IDisposable
         foreach (var at in RoundPoints.Choose(events, Points, new SeededRandom(seed)))
         {
             var run = Path.Combine(folder, $"killed-{at}");
-            Assert.NotEqual(0, Child(run, model, at));
+            Kill(run, model, at);
             Assert.False(File.Exists(Path.Combine(run, "report.html")));
-            Assert.Equal(0, Child(run, model, 0));
+            Finish(run, model);
             var found = RoundChild.Content(run);
             Assert.Equal(expected.Keys, found.Keys);
             Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} after a kill at event "
@@ -92,20 +95,25 @@ public sealed class KillTests : IDisposable
         return [.. File.ReadLines(list)];
     }
 
-    private static int Child(string run, string model, int at) => Start(run, model, at).Exit;
+    private static void Kill(string run, string model, int at)
+    {
+        var (exit, errors) = Start(run, model, at);
+        Assert.True(exit == Killed, $"It was to be killed at event {at}, and ended with {exit}: {errors}");
+    }
+
+    private static void Finish(string run, string model)
+    {
+        var (exit, errors) = Start(run, model, 0);
+        Assert.True(exit == 0, $"It ended with {exit}: {errors}");
+    }
 
     private static (int Exit, string Errors) Start(string run, string model, int at, params string[] more)
     {
-        string[] arguments = [typeof(KillTests).Assembly.Location, RoundChild.Verb, run, model, at
-            .ToString(CultureInfo.InvariantCulture), .. more];
-        using var child = Process.Start(
-            new ProcessStartInfo(
-                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-                arguments) { RedirectStandardError = true })!;
-        var errors = child.StandardError.ReadToEnd();
-        child.WaitForExit();
+        var (exit, _, errors) = CliProcess.Run(
+            typeof(KillTests).Assembly.Location, Environment.CurrentDirectory,
+            [RoundChild.Verb, run, model, at.ToString(CultureInfo.InvariantCulture), .. more]);
         // A processor that computes wrongly is told of, which is no error.
-        return (child.ExitCode, string.Join('\n', errors.Split('\n')
+        return (exit, string.Join('\n', errors.Split('\n')
             .Where(line => !line.StartsWith("This processor computes", StringComparison.Ordinal))));
     }
 }

@@ -22,16 +22,16 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_model_is_the_one_that_the_settings_name_or_else_a_stage()
+    public void The_models_are_the_one_that_the_settings_name_and_those_of_the_stages()
     {
-        Assert.Null(RunFolder.ModelOf(Path));
+        Assert.Empty(RunFolder.ModelsOf(Path));
         var run = RunFolder.Open(Path);
         run.KeepSettings("judge", new { imported = "abc" });
-        Assert.Null(RunFolder.ModelOf(Path));
+        Assert.Empty(RunFolder.ModelsOf(Path));
         run.KeepSettings("rollout", new { model = "one" });
-        Assert.Equal("one", RunFolder.ModelOf(Path));
+        Assert.Equal(["one"], RunFolder.ModelsOf(Path));
         run.KeepSettings(JsonSerializer.SerializeToElement(new { model = "another" }));
-        Assert.Equal("another", RunFolder.ModelOf(Path));
+        Assert.Equal(["another", "one"], RunFolder.ModelsOf(Path));
     }
 
     [Fact]

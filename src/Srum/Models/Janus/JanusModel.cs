@@ -155,7 +155,7 @@ internal sealed class JanusModel : IUnifiedModel
         if (noiseSeed is not null)
         {
             throw new SrumException(
-                "This model's encoder takes the nearest codes and samples nothing: leave sampleTargets out.");
+                "This model's encoder takes the nearest codes and samples nothing: give no noise seed.");
         }
 
         using var scope = NewDisposeScope();

@@ -45,14 +45,11 @@ public sealed record SamSettings
     {
         SettingException.Require(Encoder.Length > 0, "judge.sam.encoder", "empty", "an ONNX file");
         SettingException.Require(Decoder.Length > 0, "judge.sam.decoder", "empty", "an ONNX file");
-        SettingException.Require(
-            PointsPerSide is >= 1 and <= 256, "judge.sam.pointsPerSide", PointsPerSide, "between 1 and 256");
-        SettingException.Require(
-            PredictedIou is >= 0 and <= 1, "judge.sam.predictedIou", PredictedIou, "between 0 and 1");
-        SettingException.Require(Stability is >= 0 and <= 1, "judge.sam.stability", Stability, "between 0 and 1");
-        SettingException.Require(
-            StabilityOffset is >= 0 and <= 1000, "judge.sam.stabilityOffset", StabilityOffset, "between 0 and 1000");
-        SettingException.Require(BoxOverlap is >= 0 and <= 1, "judge.sam.boxOverlap", BoxOverlap, "between 0 and 1");
+        SettingException.Require("judge.sam.pointsPerSide", PointsPerSide, 1, 256);
+        SettingException.Require("judge.sam.predictedIou", PredictedIou, 0, 1);
+        SettingException.Require("judge.sam.stability", Stability, 0, 1);
+        SettingException.Require("judge.sam.stabilityOffset", StabilityOffset, 0, 1000);
+        SettingException.Require("judge.sam.boxOverlap", BoxOverlap, 0, 1);
         SettingException.Require(
             MinimumArea is >= 0 and < 1, "judge.sam.minimumArea", MinimumArea, "at least 0, below 1");
     }

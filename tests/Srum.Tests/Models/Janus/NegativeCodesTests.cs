@@ -29,8 +29,9 @@ public sealed class NegativeCodesTests
         const double Step = 1e-4;
         const double Least = 1e-3;
         var ratio = Math.Exp(old - now);
-        // Away from the edge of the hold, and where one number can be told from the next.
-        if ((1 - (rate * ratio)) / (1 - rate) > 2 * Least && ratio is > 1e-3 and < 20)
+        // Away from the edge of the hold, near which differences are coarse, and where one number can be told from the
+        // next.
+        if (1 - (rate * ratio) > 10 * Least && ratio is > 1e-3 and < 20)
         {
             var byDifferences = (
                 Value(now + Step, old, rate, Least) - Value(now - Step, old, rate, Least)) / (2 * Step);

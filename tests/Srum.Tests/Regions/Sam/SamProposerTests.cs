@@ -6,7 +6,6 @@ using Srum.Recipes;
 using Srum.Regions;
 using Srum.Regions.Sam;
 using Srum.Rounds;
-using Srum.Tests.Formats;
 using TorchSharp;
 
 namespace Srum.Tests.Regions.Sam;

@@ -1,9 +1,9 @@
-namespace Srum.Tests.Formats;
+namespace Srum.Tests;
 
 /// <summary>A folder of its own for a test, gone with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("srum-formats-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("srum-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
