@@ -87,7 +87,7 @@ A seed decides the noise that a picture begins as, so the same seed gives the sa
 
 ## It looks
 
-The same weights now look at the first picture. **Predict**: will the model see what you see?
+Now the other half of the same model looks at the first picture. **Predict**: will the model see what you see?
 """);
 
 page.Code();

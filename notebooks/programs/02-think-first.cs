@@ -125,16 +125,14 @@ var asked = EvaluationPrompt.Sample(tune, quick ? 2 : 12)
 var repeated = DrawSweep.Run(model, asked, 2, [("at once", draw), ("after a thought", thinking)],
     oracle, new LiveProgress());
 var change = DrawnPicture.Difference(repeated[1].Pictures, repeated[0].Pictures);
-string Time(SweptSetting setting) => $"{1000 * setting.SecondsPerPicture:0} ms a picture";
-page.Show($"Plain prompts: {Figures.Points(change)} by thinking (95 %, {change.Count} prompts); "
-    + $"{Time(repeated[0])} at once, {Time(repeated[1])} with a thought.");
+page.Show($"Plain prompts: {Figures.Points(change)} by thinking (95 %, {change.Count} prompts).");
 
 page.Prose("""
-**Your turn.** Give a thought by hand, right or wrong. Which half does the picture follow?
+**Your turn.** Give a thought by hand, right or wrong. Does the picture follow the prompt or the thought?
 """);
 
 page.Code();
-var mine = "a red solid cross";
+var mine = "a blue solid cross";
 page.Show(DrawnPicture.Draw(model, [riddles[0]], 4, thinking, oracle, [mine]));
 
 page.Prose("""
@@ -145,11 +143,11 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA);
 var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], model.Settings.Draw with { Think = true })[0];
 ```
 
-**Summary.** A thought is text that the understanding half writes and the generating half reads. Its content decides what it is worth: compare the four rows. In a SRUM round thoughts come before the rollout (`srum rollout --set rollout.draw.think=true`); the judge is asked about the prompt as the user wrote it.
+**Summary.** A thought is text that the understanding half writes and the generating half reads. Its content decides what it is worth: compare the four rows. That a wrong thought ruins the picture is plain in the stored run (−69.4 ± 7.5 points); that a thought of its own helps is not shown by so few prompts (+5.6 ± 6.4). The paper draws its rollout with thoughts; the recipes here do so with `--set rollout.draw.think=true`. The judge is asked about the prompt as the user wrote it.
 
 **Exercises.**
 1. `ThoughtTemperature = 1` samples thoughts. How many of eight sampled thoughts of one prompt are right?
-2. Give each riddle the thought "a red solid cross", as above. How often does the picture follow the thought, how often the prompt?
+2. Give each riddle the thought "a red solid cross". How often does the picture follow the thought, how often the prompt?
 3. Draw the told-only phrases without guidance. Does the gain by thinking grow?
 
 <details><summary>Solutions</summary>

@@ -22,7 +22,7 @@ page.Prose("""
 
 *1 minute · 1.8 GB of memory · seeds from 1 on*
 
-SRUM's reward comes from the model itself. Its understanding half looks at each picture twice: *locally*, at every region, and *globally*, at the layout. Both judgements come with a reason.
+SRUM's reward comes from the model itself. Its understanding half looks at each picture twice: *locally*, at every region, and *globally*, at the layout. A third question, about the whole picture, is added here; the recipe `verdict` learns from it (lesson 05). Every judgement comes with a reason.
 
 Afterwards you know what the judge is asked, what it answers and how the answer is read, and what this judge sees well and what it gets wrong.
 
@@ -59,7 +59,7 @@ page.Show(JudgeTemplates.Of(model.Settings).Local
 page.Prose("""
 ## What it answers
 
-The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no, at last once for all of it. These answers are the links of its *chain*. Only then come the scores, in [−1, 1]. Pointing and quoting is what made comparing learnable at all.
+The small judge was taught to think before it scores: it writes what every region shows, then goes through the prompt, points at the region that meets each requirement, quotes it and says yes or no, at last once for all of it. These answers are the links of its *chain*. An object that is none of the known shapes is called *odd*. Only then come the scores, in [−1, 1]. Pointing and quoting is what made comparing learnable at all.
 
 **Predict**: look at the picture below first. Which region would *you* score down?
 """);
@@ -106,7 +106,7 @@ page.Show(AuditViews.Mistakes(regions));
 page.Prose("""
 ## Is the score of a region right?
 
-A region is right where its object meets a requirement of the prompt that no other object meets. The table holds the sign of the judge's score against that.
+A region is right where its object meets a requirement of the prompt that no other object meets. The table holds the sign of the judge's score against that. Below it stands the *AUC*: the chance that something right scores higher than something wrong, 0.5 for a coin and 1 for no mistake.
 """);
 
 page.Code();
@@ -177,7 +177,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 **Exercises.**
 1. `MaxRegions = 1` judges the largest region alone. What does that do to the AUC of whole pictures?
-2. Read how likely the judge was to write yes, instead of the number that it writes: `new OwnJudgeSettings { Graded = new GradedScore { Chain = true } }`. Does the AUC rise? Then try `new GradedScore()`, which looks for yes and no where this judge writes a number.
+2. Read how likely the judge was to write yes, instead of the number that it writes: `new OwnJudgeSettings { Graded = new GradedScore { Chain = true } }`. Does the AUC of the whole picture rise, on the model's own drawings? Then try `new GradedScore()`, which looks for yes and no where this judge writes a number.
 3. Judge each picture for *another* prompt (`JudgeAudit.RunMismatched`). What must the AUC be if the judge really compares?
 
 <details><summary>Solutions</summary>
@@ -192,12 +192,21 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
    $"AUC within prompts {Told(largest)}; with all regions {Told(rendered)}."
    ```
 
-2. The chain's chances order pictures about as well as written numbers do: on the model's own pictures the AUC within prompts of the whole picture was .865 graded and .875 written, over all pairs .927 and .922 (LOG.md). Without the chain it fell far below chance (.19): the chance of a word that the judge would never write at that place says nothing of the picture.
+2. The chain's chances order pictures about as well as written numbers do: on record the AUC within prompts is .868 ± .012 by them ([the model's card](../data/README.md); ± is a standard error). Without the chain the figure means little: the chance of a word that the judge would never write at that place says nothing of the picture.
 
    ```csharp
-   var chained = Asked(new OwnJudgeSettings { Graded = new GradedScore { Chain = true } });
-   var unchained = Asked(new OwnJudgeSettings { Graded = new GradedScore() });
-   $"AUC within prompts with the chain {Told(chained)}, without it {Told(unchained)}."
+   string Whole(OwnJudgeSettings settings)
+   {
+       var asked = new Judge(model, new SegmentProposer(), settings, JudgeQuestions.Sample);
+       var audit = JudgeAudit.Run(asked, oracle,
+           [.. drawn.Pictures.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))],
+           new LiveProgress());
+       return $"{Auc.WithinPrompts(audit.Verdicts):0.00}";
+   }
+   var written = Whole(new OwnJudgeSettings());
+   var chained = Whole(new OwnJudgeSettings { Graded = new GradedScore { Chain = true } });
+   var unchained = Whole(new OwnJudgeSettings { Graded = new GradedScore() });
+   $"Written {written}, with the chain {chained}, without it {unchained}."
    ```
 
 3. About 0.5: whether a picture satisfies its own prompt says nothing about another one. With few prompts it strays from there by chance.

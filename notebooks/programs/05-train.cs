@@ -26,7 +26,7 @@ page.Prose("""
 
 Now the reward does its work. The generating half is trained on the model's own pictures, weighted by its own judgements; the understanding half, which judged, stays frozen.
 
-Afterwards you can write the loss down, you have trained rounds that survive an interruption, you have seen which recipe makes this model draw better and which does not, and you can say how sure that is.
+Afterwards you can write the loss down, you have trained rounds that survive an interruption, you have compared three recipes with each other and with the base, and you can say how much a run of this size can tell.
 
 In the paper: the objective and table 7 with its settings ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784)). In the code: [SrumLoss.cs](../src/Srum/Training/SrumLoss.cs) is the loss, [Trainer.cs](../src/Srum/Training/Trainer.cs) a step, [Experiment.cs](../src/Srum/Rounds/Experiment.cs) the whole round.
 """);
@@ -103,7 +103,7 @@ display(ScoreTable.Of([.. result.Systems]));
 page.Show(string.Join("\n", ExperimentReport.Findings(result)));
 
 page.Prose("""
-Each sentence names a difference, its 95 % interval, and the smallest true difference that a run of this size finds four times in five. Where the interval holds 0 nothing was found; the last figure then says how large a difference may have been missed. With more pictures and five trainings something was found: on record the published rule *lowers* this model's score by 4.0 ± 3.4 points, and SFT by 5.4 ± 3.3 (README).
+Each sentence names a difference, its 95 % interval, and the smallest true difference that a run of this size finds four times in five. Where the interval holds 0 nothing was found; the last figure then says how large a difference may have been missed. With more pictures and five trainings something was found: on record the published rule *lowers* this model's score by 4.0 ± 3.4 points, and SFT by 5.4 ± 3.3 (README). Do not read the columns *color*, *fill* and *shape* of the table: their prompts rest on four objects, and an interval from four is too narrow.
 
 What you can learn from that: a reward is worth nothing by itself. With the constraint, wrong regions keep three quarters of the weight of right ones (lesson 08 measures it), so this loss also learns from what was judged wrong, and it learns again and again from the same old pictures.
 
@@ -113,7 +113,7 @@ The recipe `verdict` changes both. The reward is one number a picture, *r*: how 
 
 > *L* = *r* · ‖*v* − *u*‖<sup>2</sup> + (1 − *r*) · ‖(2 *v*<sub>old</sub> − *v*) − *u*‖<sup>2</sup>,  *u* = ε − *x*<sub>0</sub>.
 
-The second term asks the mirror image of *v* to be right where the picture is wrong, and since that is reached at a finite place the loss is bounded. And there are several short rounds, each on fresh pictures that the model of the last round has drawn.
+The second term asks the mirror image of *v* to be right where the picture is wrong. Both terms are squares with weights of at least 0, so that the loss has a minimum; a plain negative weight for wrong pictures would leave it without one. And there are several short rounds, each on fresh pictures that the model of the last round has drawn.
 
 **Predict**: the judge is frozen, so it gets no better. Will it say yes more often from round to round, and will it be right when it does?
 """);
@@ -140,7 +140,7 @@ page.Code();
 page.Show(RoundCurve.Of(learnt, verdict.Name));
 
 page.Prose("""
-Each round draws other prompts, so a point is worth no more than some 4 percentage points. Where the judge's line rises and the truth's does not, the model would be learning to please its judge: that is *reward hacking*, and lesson 10 looks for it.
+Each round draws 63 other prompts, so that a point is known to about ± 7 percentage points (95 %), and nothing that this chart shows is larger. In the stored run the judge's yes rises from 65 to 70 % and the truth from 69 to 70 %: the judge was a little too strict at first and has come up to the truth. A yes that rises *above* the truth would be *reward hacking*; lesson 10 looks for it. The third line is the evaluation, before the first round and after the last: `tune` asks for combinations that pretraining left out (*new*, lesson 06), so that it lies lower.
 """);
 
 page.Prose("""

@@ -63,7 +63,7 @@ page.Show(new ExperimentTable(ablation));
 page.Prose("""
 ## A confounder
 
-Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they set *how much* all of them count against the constraint, which adds the same λ<sub>c</sub> to every token and so draws each setting towards SFT. Leave the layout out, and the published rule takes a factor of ½ in its place: every weight is halved, and the constraint counts for twice as much beside them. Then a difference may come from the constraint's share alone. Scaling every map of a setting by one factor, so that its mean is 1, leaves the pattern and gives the constraint the same share everywhere. (The length of a step is hardly touched by any of this: AdamW divides by the size of the gradients.)
+Reward weights do two things at once. They say *which* tokens count more, which is the idea; and they set *how much* all of them count against the constraint, which adds the same λ<sub>c</sub> to every token and so draws each setting towards SFT. Leave the layout out, and the published rule takes a factor of ½ for every picture in its place: pictures with a good layout lose weight, those with a bad one gain it. The mean falls from 0.50 to 0.30, so that the constraint's share of all weight rises from 50 to 62 %. Then a difference may come from the constraint's share alone. Scaling every map of a setting by one factor, so that its mean is 1, leaves the pattern and gives the constraint the same share everywhere. (The length of a step is hardly touched by any of this: AdamW divides by the size of the gradients.)
 
 **Predict**: whose difference to SFT changes when the mean weights are equal?
 """);
@@ -75,7 +75,7 @@ page.Code();
 page.Show(ExperimentCharts.Differences(ablation, "sft"));
 
 page.Prose("""
-Bars are 95 % intervals over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise.
+Bars are 95 % intervals over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise. This record is older than the counting of combinations, which came in before the second record below: its intervals, and the differences that it says it could have seen, are about half as wide as they would be by that count. The base differs by a point or two between records, which were made by different versions of the code.
 """);
 
 page.Code();
@@ -92,7 +92,7 @@ page.Show($"published against sft, as released: {Said(asReleased)}. At equal mea
 page.Prose("""
 ## Why nothing came of it
 
-All seven systems stand within each other's intervals. That is a finding about the *loss*, not about regions and layout: what one removes cannot matter where neither matters. [Lesson 05](05-train.ipynb) had the reason. This loss learns from everything, from wrong regions hardly less than from right ones. How much less can be counted before anything is trained, on judged pictures.
+No difference was found, and differences of four points or more may have been missed. There is a reason to expect small ones ([lesson 05](05-train.ipynb)): with the constraint a wrong region keeps three quarters of a right one's weight, so that there is little for an ablation to take away. How much can be counted before anything is trained, on judged pictures.
 
 **Predict**: under which of the three rules of lesson 04 does the pattern of regions have most to say?
 """);
@@ -204,7 +204,7 @@ page.Prose(""""
        && Weights(MapRule.Published).All(weight => weight is >= 0 and <= 1)
    ```
 
-3. A difference is seen in four of five runs where it is 2.8 times its standard error, 1.4 times half its interval. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
+3. No number is enough: seeds do not shrink the error over prompts. A difference is seen in four of five runs where it is 2.8 times its standard error, 1.4 times half its interval; as it stands 5 points, so that one point takes some 25 times as many prompts if all of the error is theirs. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
 
    ```csharp
    var timesError = PairedBootstrap.SmallestDetectableDifference(1);

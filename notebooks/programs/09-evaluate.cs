@@ -50,10 +50,10 @@ The evaluator is the oracle, which reads pictures of this small world exactly. P
 """);
 
 page.Code();
-var bar = new LiveProgress();
 EvaluatedPicture[] Draw(DrawSettings settings) => [.. DrawnPicture.Draw(model,
     [.. pictures.Select(item => (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed)))],
-    settings, oracle, bar).Select(item => new EvaluatedPicture(item.Prompt, item.Picture))];
+    settings, oracle, new LiveProgress())
+    .Select(item => new EvaluatedPicture(item.Prompt, item.Picture))];
 var own = Draw(draw);
 var unguided = Draw(draw with { TextGuidance = 1 });
 var hasty = Draw(draw with { Steps = 5 });
@@ -93,8 +93,8 @@ Where there is no oracle, a judge scores the pictures. Let the model judge all p
 page.Code();
 var judge = new Judge(model, new SegmentProposer(),
     new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
-var ownJudged = JudgeAudit.Run(judge, oracle, own, bar);
-var hastyJudged = JudgeAudit.Run(judge, oracle, hasty, bar);
+var ownJudged = JudgeAudit.Run(judge, oracle, own, new LiveProgress());
+var hastyJudged = JudgeAudit.Run(judge, oracle, hasty, new LiveProgress());
 page.Show(EvaluationViews.JudgeBesideMeasure(("own", ownJudged), ("hasty", hastyJudged)));
 
 page.Prose("""
@@ -118,7 +118,7 @@ page.Show(EvaluationViews.Benchmark(("the oracle", Marked(oracle)),
     ("the model itself", Marked(new VerdictEvaluator(model)))));
 
 page.Prose("""
-What that shows: by a judge of its own a model gets a figure that looks like any other, with a tight interval, and the interval says nothing of how far the judge is off. What it does not show: anything about T2I-CompBench, about photographs, or about a larger model. A published figure next to this one would compare two different things, which is why the page that `srum eval --benchmark` writes puts the conditions beside every number: who marked, thinking or not, how many pictures.
+By a judge of its own a model gets a figure that looks like any other, and its interval says nothing of how far the judge is off. Here the whole prompts agree; the parts do not, since a verdict on the whole picture knows none. What this does not show: anything about T2I-CompBench, about photographs, or about a larger model. A published figure next to this one would compare two different things, which is why the page that `srum eval --benchmark` writes puts the conditions beside every number: who marked, thinking or not, how many pictures.
 
 ## Four ways to mislead
 
@@ -159,7 +159,7 @@ page.Show($"From one picture to the best of {coinByCoin.Count}: {Rise("the coin'
     + $"{Rise("The judge's own mark", judgeByJudge)}, {Rise("their truth", judgeByTruth)}.");
 
 page.Prose("""
-The coin's headline is the steepest rise of all, and no picture got better. The model's judge is a good one, so its own mark rises about as its pictures do; but nobody who sees that mark alone can tell which of the two cases it is.
+The coin's headline rises nearly as steeply as the truth's own choice, the top curve, and no picture got better: what little the truth of its choice rises is chance, which with so few prompts reaches several points either way. The model's judge is a good one, so its own mark rises about as its pictures do; but nobody who sees that mark alone can tell which of the two cases it is.
 
 The same happens to whole runs. Four runs with four seeds have four means; the best of them is what ends up in a table when nobody says how often it was tried.
 """);
@@ -239,19 +239,25 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
    var further = 1;
    (EvaluationPrompt, DrawRequest)[] others = [.. pictures.Select(item =>
        (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed + further)))];
-   var again = DrawnPicture.Draw(model, others, draw, oracle, bar);
+   var again = DrawnPicture.Draw(model, others, draw, oracle, new LiveProgress());
    var repeat = Score("own again", [.. again.Select(item =>
        new EvaluatedPicture(item.Prompt, item.Picture))]);
    Figures.P(PairedBootstrap.Compare(systems[0], repeat, seed: 0).P)
    ```
 
-2. The one whose differences have the largest error; it falls with the square root of the prompts. The smallest differences that could be seen:
+2. The one whose difference is smallest beside its error. The error falls with the square root of the prompts, so that it takes the square of how many times too small the difference is:
 
    ```csharp
-   double Least(string category) => PairedBootstrap.SmallestDetectableDifference(
-       PairedBootstrap.Compare(systems[0].Of(category), systems[2].Of(category), 0).Stderr);
-   new FactTable(["category", "points"], [.. systems[0].Categories.Distinct()
-       .OrderByDescending(Least).Select(name => new[] { name, $"{100 * Least(name):0}" })])
+   double Needed(string category)
+   {
+       var (a, b) = (systems[0].Of(category), systems[2].Of(category));
+       var found = PairedBootstrap.Compare(a, b, 0);
+       var times = PairedBootstrap.SmallestDetectableDifference(found.Stderr)
+           / Math.Abs(found.Difference);
+       return times * times * a.Categories.Count;
+   }
+   new FactTable(["category", "prompts"], [.. systems[0].Categories.Distinct()
+       .OrderByDescending(Needed).Select(name => new[] { name, $"{Needed(name):0}" })])
    ```
 
 3. The curve that the truth measures. What the judge chooses by rises whatever it is; what the pictures show has no reason to.

@@ -36,7 +36,6 @@ var pictures = new EvaluationSettings { Prompts = quick ? 7 : 56, Pictures = 4 }
 var oracle = new OracleEvaluator();
 var judge = new Judge(model, new SegmentProposer(),
     new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.All);
-var bar = new LiveProgress();
 
 page.Prose("""
 ## Pictures whose truth is known
@@ -49,7 +48,7 @@ It gives two scores: the *reward* of the paper's rule (mean weight of the publis
 page.Code();
 var asked = pictures.Select(picture => picture.Prompt).Distinct();
 var trials = AuditTrials.RightAndWrong(asked, pairs: 1, seed: 1);
-var rendered = JudgeAudit.Run(judge, oracle, trials, bar);
+var rendered = JudgeAudit.Run(judge, oracle, trials, new LiveProgress());
 GridPicture Shown(AuditedPicture picture) => new(picture.Picture,
     $"{picture.Prompt.Text}; judge {picture.Whole:0.00}", Verdict: picture.Truth);
 page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(Shown)]));
@@ -67,15 +66,15 @@ The last column is a control. Every picture is judged for *another* prompt's wor
 page.Code();
 var own = DrawnPicture.Draw(model, [.. pictures.Select(item =>
     (item.Prompt, new DrawRequest(item.Prompt.Text, item.Seed)))],
-    model.Settings.Draw, oracle, bar);
+    model.Settings.Draw, oracle, new LiveProgress());
 var drawn = JudgeAudit.Run(judge, oracle,
-    [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], bar);
-var mismatched = JudgeAudit.RunMismatched(judge, oracle, trials, bar);
+    [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], new LiveProgress());
+var mismatched = JudgeAudit.RunMismatched(judge, oracle, trials, new LiveProgress());
 page.Show(AuditViews.Separation(("rendered", rendered), ("drawn", drawn),
     ("rendered, another prompt's words", mismatched)));
 
 page.Prose("""
-Where a column shows a dash, the pictures do not tell: no prompt had both a right and a wrong picture, which happens to a model that draws nearly everything right, or nearly nothing. The rank correlation needs no such pairs: it compares scores with *how much* of each picture is right.
+Where a column shows a dash, the pictures do not tell: no prompt had both a right and a wrong picture, which happens to a model that draws nearly everything right, or nearly nothing. The rank correlation needs no such pairs: it compares scores with *how much* of each picture is right. An interval of ± 0 says that every prompt agreed, not that nothing is uncertain: 56 of 56 is what a rate of 94 % gives now and then, too.
 
 ## Is 0.8 eighty per cent?
 
@@ -126,12 +125,12 @@ Where an object stands must not change its reward, nor its colour. Each block be
 
 page.Code();
 var places = AuditTrials.ByPlace(quick ? 4 : 16, seed: 2);
-var byPlace = GroupBias.Of(places.Scores(judge, bar));
+var byPlace = GroupBias.Of(places.Scores(judge, new LiveProgress()));
 page.Show(AuditViews.Groups("Place", byPlace));
 
 page.Code();
 var colours = AuditTrials.ByColour(quick ? 4 : 16, seed: 3);
-var byColour = GroupBias.Of(colours.Scores(judge, bar));
+var byColour = GroupBias.Of(colours.Scores(judge, new LiveProgress()));
 page.Show(AuditViews.Groups("Colour", byColour));
 
 page.Code();
@@ -164,9 +163,7 @@ var drift = SignalDrift.Compare(all, favourites);
 page.Show(AuditViews.Drift(drift, "all four", "the judge's two"));
 
 page.Prose("""
-The real finding of this audit stands in the row *object size*: **what the judge likes best are larger objects**, and no prompt asks for them. On record (README) objects are big in 70 of 100 cases after `verdict` where the prompt leaves the size open, and in 53 before. Not all of that is the reward's doing: SFT, which has no reward, ends at 66. So an alarm is a question and no proof of guilt; the same training without the reward answers it.
-
-A reason is at hand: large objects are easier to see, so a judge is surer of them, right or wrong.
+The alarm stands in the row *object size*: **the reward of the paper's rule prefers pictures with larger objects**, and no prompt asks for them. Look at what that reward is before you accuse the judge: it is the *mean weight of the map*, a right region weighs up to twice as much as background, and a larger region therefore raises the mean, however sure the judge is. The verdict on the whole picture has no such term: where it chose the best of four or eight pictures of 504 prompts, objects kept their size (lesson 06's record). After a training on it they are big in 70 of 100 cases nevertheless where the prompt leaves the size open, and in 53 before (README); SFT, which has no reward, ends at 66, and a reward held against that of the prompt's other pictures leaves the size where it was. So an alarm is a question and no proof of guilt; the same training without the reward answers it. Rank by `picture.Whole ?? -1` above: does it still ring?
 
 Would the alarm ring at all? Put a judge in place that has been hacked on purpose: it likes the dark.
 """);
@@ -186,7 +183,7 @@ page.Show($"Alarms for the judge: {Alarms(drift)}. For the judge that likes the 
 page.Prose("""
 Diversity needs two pictures of a prompt and drops first when a model finds one picture that always pays. After a real round compare the pictures of base and trained model in the same way, prompt by prompt and seed by seed.
 
-**Your turn.** Another threshold for its yes. Which one makes yes to wrong pictures rare, and what does it cost?
+**Your turn.** Another threshold for its yes, from 0.1 to 0.9. What changes? Look at the reliability diagram again.
 """);
 
 page.Code();
@@ -206,7 +203,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 
 **Exercises.**
 1. The reward has several parts. Audit the layout score alone: which faults does it catch, which not?
-2. Give the judge a threshold of 0.8 (`VerdictRates.Of(drawn.Verdicts, 0.8)`). What happens to yes to right and yes to wrong? Which threshold removes the yes-bias?
+2. Sweep the threshold from 0.1 to 0.9 (`VerdictRates.Of(drawn.Verdicts, 0.8)`). What happens to the yes-bias, and why?
 3. The judge may be another model than the one that drew. Open a second model and judge the same drawn pictures: whose AUC is higher?
 
 <details><summary>Solutions</summary>
@@ -221,15 +218,15 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
    rendered.Pictures.Where(item => !item.Truth.Correct && item.Judged.Layout?.Score > 0).Take(3)
    ```
 
-2. A higher threshold can only turn a yes into a no, so neither rises, and the bias falls. Take the threshold where `YesBias` is nearest 0; on other pictures it need not be the same. The cell's last line says whether neither rose:
+2. Next to nothing: this judge's probabilities lie at the ends, so that every cut between gives the same yes and no, and no threshold removes a bias of a judge that is never in doubt. In general a higher threshold can only turn a yes into a no. The cell's last line says whether that is so:
 
    ```csharp
    VerdictRates At(double cut) => VerdictRates.Of(drawn.Verdicts, cut);
-   var even = Enumerable.Range(1, 19).Select(i => i / 20.0)
-       .MinBy(cut => Math.Abs(At(cut).YesBias.Mean));
-   display($"Nearest 0 at {even:0.00}: {Figures.Points(At(even).YesBias)}");
-   At(0.8).YesToRight.Mean <= At(0.5).YesToRight.Mean
-       && At(0.8).YesToWrong.Mean <= At(0.5).YesToWrong.Mean
+   double[] cuts = [.. Enumerable.Range(1, 9).Select(i => i / 10.0)];
+   display(new FactTable(["threshold", "yes-bias"], [.. cuts.Select(cut =>
+       new[] { $"{cut:0.0}", Figures.Points(At(cut).YesBias) })]));
+   At(0.9).YesToRight.Mean <= At(0.1).YesToRight.Mean
+       && At(0.9).YesToWrong.Mean <= At(0.1).YesToWrong.Mean
    ```
 
 3. The judge need not be the model that drew; SRUM's point is that it can be. A model of random weights stands in for the other one here, which knows nothing; `Open` takes any folder.
@@ -240,7 +237,7 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
    var other = new Judge(UnifiedModel.Open(folder), new SegmentProposer(),
        new OwnJudgeSettings { Graded = GradedScore.Verdict }, JudgeQuestions.Sample);
    var byOther = JudgeAudit.Run(other, oracle,
-       [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], bar);
+       [.. own.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))], new LiveProgress());
    $"AUC within prompts of the whole picture: {Auc.WithinPrompts(drawn.Verdicts):0.00} by "
        + $"itself, {Auc.WithinPrompts(byOther.Verdicts):0.00} by the other."
    ```
