@@ -1,6 +1,6 @@
 @echo off
 rem Builds once, and again when a source or the flags have changed since the last build; then starts the program.
-rem   SRUM_BUILD_FLAGS, e.g. -p:TorchDevice=cuda, is passed to the build.
+rem   SRUM_BUILD_FLAGS is passed to the build.
 setlocal
 where dotnet >nul 2>nul || (echo srum needs the .NET 10 SDK: dotnet was not found on the PATH. 1>&2 & exit /b 1)
 set "SELF=%~f0"
@@ -13,17 +13,23 @@ set "LOOK=%LOOK% while ($f.LinkType -eq 'SymbolicLink') { $t=@($f.Target)[0];"
 set "LOOK=%LOOK% if (-not [IO.Path]::IsPathRooted($t)) { $t=Join-Path $f.DirectoryName $t };"
 set "LOOK=%LOOK% $f=Get-Item -LiteralPath $t }; $r=$f.DirectoryName;"
 set "LOOK=%LOOK% $s=@(Get-ChildItem -LiteralPath (Join-Path $r 'src') -Recurse -File);"
-set "LOOK=%LOOK% $s+=@(Get-ChildItem -Path (Join-Path $r 'Directory.*'),(Join-Path $r 'global.json') -File);"
+set "LOOK=%LOOK% $s+=@(Get-ChildItem -LiteralPath $r -File |"
+set "LOOK=%LOOK% Where-Object { $_.Name -like 'Directory.*' -or $_.Name -eq 'global.json' });"
 set "LOOK=%LOOK% $l=@($s | Sort-Object FullName | ForEach-Object {"
 set "LOOK=%LOOK% $_.FullName.Substring($r.Length) + ' ' + $_.Length + ' ' + $_.LastWriteTimeUtc.Ticks }) -join ';';"
 rem And what it was built with: a program for another device is another program.
 set "LOOK=%LOOK% $l+=$env:SRUM_BUILD_FLAGS;"
 set "LOOK=%LOOK% $b=[Text.Encoding]::UTF8.GetBytes($l); $h=[Security.Cryptography.SHA256]::Create().ComputeHash($b);"
 set "LOOK=%LOOK% [BitConverter]::ToString($h) + [char]124 + $r"
+rem In UTF-8 for the answer: the console's own code page may lack letters of the folder's name.
+set "PAGE="
+for /f "tokens=2 delims=:." %%C in ('chcp') do set "PAGE=%%C"
+chcp 65001 >nul
 for /f "tokens=1* delims=|" %%A in ('powershell -NoProfile -Command "Invoke-Expression $env:LOOK"') do (
     set "NOW=%%A"
     set "ROOT=%%B"
 )
+if defined PAGE chcp %PAGE% >nul
 if not defined ROOT (echo The folder of "%SELF%" could not be read: is powershell on the PATH? 1>&2 & exit /b 1)
 set "PROGRAM=%ROOT%\artifacts\bin\Srum.Cli\release\Srum.Cli.dll"
 set "STAMP=%ROOT%\artifacts\srum.stamp"

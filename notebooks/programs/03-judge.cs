@@ -195,18 +195,13 @@ var model = UnifiedModel.Open("…/BAGEL-7B-MoT", TorchSharp.torch.CUDA, precisi
 2. The chain's chances order pictures about as well as written numbers do: on record the AUC within prompts is .868 ± .012 by them ([the model's card](../data/README.md); ± is a standard error). Without the chain the figure means little: the chance of a word that the judge would never write at that place says nothing of the picture.
 
    ```csharp
-   string Whole(OwnJudgeSettings settings)
-   {
-       var asked = new Judge(model, new SegmentProposer(), settings, JudgeQuestions.Sample);
-       var audit = JudgeAudit.Run(asked, oracle,
-           [.. drawn.Pictures.Select(item => new EvaluatedPicture(item.Prompt, item.Picture))],
-           new LiveProgress());
-       return $"{Auc.WithinPrompts(audit.Verdicts):0.00}";
-   }
-   var written = Whole(new OwnJudgeSettings());
-   var chained = Whole(new OwnJudgeSettings { Graded = new GradedScore { Chain = true } });
-   var unchained = Whole(new OwnJudgeSettings { Graded = new GradedScore() });
-   $"Written {written}, with the chain {chained}, without it {unchained}."
+   EvaluatedPicture[] pictures = [.. drawn.Pictures.Select(item =>
+       new EvaluatedPicture(item.Prompt, item.Picture))];
+   string Whole(GradedScore by) => $"{Auc.WithinPrompts(JudgeAudit.Run(new Judge(model,
+       new SegmentProposer(), new OwnJudgeSettings { Graded = by }, JudgeQuestions.Sample),
+       oracle, pictures, new LiveProgress()).Verdicts):0.00}";
+   var chained = Whole(new GradedScore { Chain = true });
+   $"Written {Whole(null)}, with the chain {chained}, without it {Whole(new GradedScore())}."
    ```
 
 3. About 0.5: whether a picture satisfies its own prompt says nothing about another one. With few prompts it strays from there by chance.

@@ -207,7 +207,7 @@ page.Prose(""""
 3. No number is enough: seeds do not shrink the error over prompts. A difference is seen in four of five runs where it is 2.8 times its standard error, 1.4 times half its interval; as it stands 5 points, so that one point takes some 25 times as many prompts if all of the error is theirs. The error over seeds falls with the root of their number, the error over prompts does not fall with seeds at all.
 
    ```csharp
-   var timesError = PairedBootstrap.SmallestDetectableDifference(1);
+   var timesError = PairedTest.SmallestDetectableDifference(1);
    display($"As it stands, {100 * timesError * matched.Stderr:0.0} points could be seen.");
    (Math.Round(timesError, 1), Math.Round(timesError / 1.96, 1)) == (2.8, 1.4)
    ```

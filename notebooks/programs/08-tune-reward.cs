@@ -91,9 +91,9 @@ A rule is a record: `with` changes what you name and leaves the rest. Give a cha
 page.Code();
 var rule = MapRule.Published with { Name = "no-floor", Background = 0, AlphaScale = 0.5 };
 var (lambda, regions) = (0.1, 8);
-var beside = RuleBalance.Of(pictures, lambda, [MapRule.Published, rule], regions);
-display(BalanceChart.Of(beside));
-page.Show(string.Join("\n", beside));
+var balances = RuleBalance.Of(pictures, lambda, [MapRule.Published, rule], regions);
+display(BalanceChart.Of(balances));
+page.Show(string.Join("\n", balances));
 
 page.Prose("""
 Floor and λ<sub>c</sub> do the same thing in two places: both give weight to what nobody called good. The curves show the ratio of right to wrong for every floor, at three strengths of the constraint.
@@ -187,8 +187,8 @@ page.Show(new ExperimentTable(result));
 
 page.Code();
 string Rate(string name) => Figures.PerCent(result.Find(name).WholePrompt);
-var least = PairedBootstrap.SmallestDetectableDifference(
-    result.Compare("only-sure", "sft").Stderr);
+var beside = result.Compare("only-sure", "sft");
+var least = PairedTest.SmallestDetectableDifference(beside.Stderr, beside.Degrees);
 page.Show($"only-sure: {Rate("only-sure")} of prompts right, SFT: {Rate("sft")}. "
     + $"A comparison of this size finds differences of {100 * least:0.0} points or more, "
     + "four times in five.");

@@ -20,13 +20,13 @@ var page = LessonPage.Begin(args);
 page.Prose("""
 # 09 · Evaluate
 
-*1 minute · 2.0 GB of memory · picture seeds from 1 on, resampling seed 0*
+*1 minute · 2.0 GB of memory · picture seeds from 1 on*
 
 A number in an abstract says that one system is better than another. Behind it stand prompts, seeds, an evaluator and somebody who chose what to report. Here you evaluate three systems yourself, and then try to mislead with the same pictures.
 
 Afterwards you know how a benchmark table by category is read and how wide its intervals are, why systems are compared *paired*, how far a judge's score may lie from an exact measure, what a benchmark with a judge in the evaluator's place shows and what it does not, and four ways in which an honest number becomes a wrong headline.
 
-In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [ShapesBenchmark.cs](../src/Srum/Benchmarks/ShapesBenchmark.cs) is a benchmark, [PairedBootstrap.cs](../src/Srum/Evaluation/PairedBootstrap.cs) compares two, [BestOfN.cs](../src/Srum/Audits/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Studies/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs) holds a judge against the truth.
+In the paper: the tables of results on T2I-CompBench, GenEval and T2I-ReasonBench ([arXiv 2510.12784](https://arxiv.org/abs/2510.12784), section 4). In the code: [SystemScores.cs](../src/Srum/Evaluation/SystemScores.cs) holds a table, [ShapesBenchmark.cs](../src/Srum/Benchmarks/ShapesBenchmark.cs) is a benchmark, [PairedTest.cs](../src/Srum/Evaluation/PairedTest.cs) compares two, [BestOfN.cs](../src/Srum/Audits/BestOfN.cs) and [ChanceDifference.cs](../src/Srum/Studies/ChanceDifference.cs) show what choice and chance do, [JudgeAudit.cs](../src/Srum/Audits/JudgeAudit.cs) holds a judge against the truth.
 """);
 
 page.Code();
@@ -71,7 +71,7 @@ Each prompt counts once: its four pictures are averaged first, because four pict
 
 ## Is the difference real?
 
-Two systems that drew the same prompts share what is hard about them. The *paired* bootstrap draws prompts with replacement, the same for both systems, and looks at the difference each time. Treating the two as strangers throws that knowledge away.
+Two systems that drew the same prompts share what is hard about them. The *paired* test takes the difference of the two on each prompt, and asks how far the mean of these differences lies from 0 beside its own error. Treating the two as strangers throws that knowledge away.
 
 **Predict**: how much wider is the unpaired interval?
 """);
@@ -227,7 +227,7 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
 **Summary.** A result is a mean, an interval, a number of prompts, and the story of how it was chosen. Compare systems on the same prompts and seeds, paired. Give the judge's number and an exact one, and never let the judge choose what it marks. Say how many runs there were.
 
 **Exercises.**
-1. Compare *own* with itself under other seeds by `PairedBootstrap.Compare`. How often is *p* below 0.05 when you repeat it?
+1. Compare *own* with itself under other seeds by `PairedTest.Compare`. How often is *p* below 0.05 when you repeat it?
 2. Which category needs the most prompts before *own* and *hasty* can be told apart? Use `SystemScores.Of(category)` and the smallest detectable difference.
 3. Draw the curves of the judge that likes dark pictures. Which one gives it away?
 
@@ -242,7 +242,7 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
    var again = DrawnPicture.Draw(model, others, draw, oracle, new LiveProgress());
    var repeat = Score("own again", [.. again.Select(item =>
        new EvaluatedPicture(item.Prompt, item.Picture))]);
-   Figures.P(PairedBootstrap.Compare(systems[0], repeat, seed: 0).P)
+   Figures.P(PairedTest.Compare(systems[0], repeat).P)
    ```
 
 2. The one whose difference is smallest beside its error. The error falls with the square root of the prompts, so that it takes the square of how many times too small the difference is:
@@ -251,8 +251,8 @@ From the command line `srum eval` draws and scores a prompt set, and `srum run` 
    double Needed(string category)
    {
        var (a, b) = (systems[0].Of(category), systems[2].Of(category));
-       var found = PairedBootstrap.Compare(a, b, 0);
-       var times = PairedBootstrap.SmallestDetectableDifference(found.Stderr)
+       var found = PairedTest.Compare(a, b);
+       var times = PairedTest.SmallestDetectableDifference(found.Stderr, found.Degrees)
            / Math.Abs(found.Difference);
        return times * times * a.Categories.Count;
    }

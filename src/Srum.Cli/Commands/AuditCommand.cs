@@ -88,8 +88,9 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         JudgeScores scores;
         using (var progress = ConsoleProgress.Create())
         {
+            var painter = other ?? model;
             scores = Measure(
-                other ?? model, model, judge, flags.Settings(model.Settings.Draw), planned, progress, cancel);
+                painter, model, judge, flags.Settings(painter.Settings.Draw), planned, progress, cancel);
         }
 
         foreach (var line in AuditText.Lines(scores, planned.DistinctBy(picture => picture.Prompt.Id).Count()))

@@ -86,9 +86,9 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
                 run, judge, rollout, run.JudgementCache, part, progress: progress, cancel: cancel);
         }
 
-        var tally = JudgeTally.Of(records);
+        var tally = JudgeTally.Of(records, recipe.Train.Objective.Questions);
         Console.WriteLine(
-            $"{tally.Pictures} pictures judged, {tally.WithoutWhole} without a score of the whole (not trained on); "
+            $"{tally.Pictures} pictures judged, {tally.NotTrained} without the score that a training needs; "
             + $"{tally.Regions} regions, {tally.UnansweredRegions} unanswered (left out), {tally.IrrelevantRegions} "
             + "not in the prompt.");
         if (!recipe.Train.Objective.Questions.HasFlag(JudgeQuestions.Regions)

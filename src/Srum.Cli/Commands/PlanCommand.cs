@@ -59,7 +59,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts;
         var onCpu = flags.Device == "cpu";
         long? limit = flags.Memory is { } given ? (long)(given * (1L << 30))
-            : onCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null;
+            : onCpu ? Doctor.UsableMemory.Bytes() : null;
         var rate = flags.Rate is { } told ? told * 1e12 : onCpu ? MeasuredRate() : (double?)null;
         Console.WriteLine(
             $"{model.Folder}: {Figures.Count(model.Design.Parameters)} parameters, "
@@ -73,6 +73,12 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             {
                 Console.WriteLine(
                     "\ntrain\n  --precision bf16 trains adapters alone (train.lora): plan with fp32 or mixed.");
+                continue;
+            }
+
+            if (stage == PlanStage.Judge && recipe.Train.Objective.Questions == 0)
+            {
+                Console.WriteLine($"\njudge\n  The recipe '{recipe.Name}' learns from no rewards: nothing is judged.");
                 continue;
             }
 

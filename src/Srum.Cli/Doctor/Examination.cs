@@ -40,7 +40,12 @@ internal static partial class Examination
             : new Finding(
                 "system", FindingState.Missing,
                 $"{found}: libtorch's natives come for {string.Join(", ", KitPack.Systems)}, not for {machine.Rid}",
-                "Use one of those, or the container in .devcontainer (linux/amd64).");
+                KitPack.Systems.Contains(machine.SystemRid)
+                    ? $"Install the .NET 10 SDK for {Architecture(machine.SystemRid)} in place of the one for "
+                        + $"{Architecture(machine.Rid)}, which runs emulated here."
+                    : "Use one of those, or the container in .devcontainer (linux/amd64).");
+
+        static string Architecture(string rid) => rid.Split('-')[^1];
     }
 
     private static Finding Sdk(Machine machine)
@@ -75,7 +80,13 @@ internal static partial class Examination
 
     private static Finding Space(Machine machine, string root)
     {
-        var free = machine.FreeBytes(root);
+        if (machine.FreeBytes(root) is not { } free)
+        {
+            return new Finding(
+                "disk", FindingState.Wanting, $"the system does not tell how much is free for {root}",
+                "See that 2 GiB are. If that is a folder on the network, work in a copy on a disk of this machine.");
+        }
+
         var found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)Gibi:0.0} GiB free");
         return free >= 2 * Gibi
             ? new Finding("disk", FindingState.Fine, found)
@@ -108,7 +119,8 @@ internal static partial class Examination
         {
             return new Finding(
                 "natives", FindingState.Missing, problem,
-                "Run 'dotnet build -c Release'. Without a network, restore from a packed kit (docs/workshop.md).");
+                machine.NativesRemedy ?? "Run 'dotnet build -c Release'. Without a network, restore from a packed kit "
+                    + "(docs/workshop.md).");
         }
 
         using var sum = torch.ones(3, 3).sum();
@@ -167,7 +179,7 @@ internal static partial class Examination
                 "Jupyter", FindingState.Wanting,
                 "does not know the kernel yet; VS Code and 'srum notebooks run' need nothing of it",
                 $"Make the folder {machine.JupyterKernels} and run 'dotnet tool run dotnet-interactive jupyter install "
-                    + $"--path {machine.JupyterKernels}' in the clone.");
+                    + $"--path \"{machine.JupyterKernels}\"' in the clone.");
 
     private static IReadOnlyList<Finding> Numbers(Machine machine, string root)
     {

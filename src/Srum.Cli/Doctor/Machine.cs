@@ -15,8 +15,11 @@ internal sealed record Machine
     /// <summary>Name of the system, for people.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>The system and architecture as packages name them, such as <c>linux-x64</c>.</summary>
+    /// <summary>The system and the process's architecture as packages name them, such as <c>linux-x64</c>.</summary>
     public required string Rid { get; init; }
+
+    /// <summary>The same with the machine's architecture: another one where the process runs emulated.</summary>
+    public required string SystemRid { get; init; }
 
     public required int Cores { get; init; }
 
@@ -32,6 +35,9 @@ internal sealed record Machine
     /// <summary>Why libtorch was not loaded; null = it was.</summary>
     public required string? NativesProblem { get; init; }
 
+    /// <summary>What helps against that; null = building.</summary>
+    public string? NativesRemedy { get; init; }
+
     /// <summary>
     /// What <c>dotnet</c> prints for these arguments, run in the clone; null = it cannot be started, or fails.
     /// </summary>
@@ -40,8 +46,8 @@ internal sealed record Machine
     /// <summary>The folder in which Jupyter looks for this user's kernels; it need not be there.</summary>
     public required string JupyterKernels { get; init; }
 
-    /// <summary>Space left where a folder lies.</summary>
-    public required Func<string, long> FreeBytes { get; init; }
+    /// <summary>Space left where a folder lies; null = the system does not tell.</summary>
+    public required Func<string, long?> FreeBytes { get; init; }
 
     /// <summary>Holds the machine's computing against what is known to be right, with the model in the clone.</summary>
     public required Func<string, IReadOnlyList<NumberCheck>> Numbers { get; init; }
@@ -53,22 +59,40 @@ internal sealed record Machine
         return new Machine
         {
             Platform = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
-            Rid = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-"
-                + $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}",
+            Rid = RidOf(RuntimeInformation.ProcessArchitecture),
+            SystemRid = RidOf(RuntimeInformation.OSArchitecture),
             Cores = Environment.ProcessorCount,
-            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            MemoryBytes = UsableMemory.Bytes(),
             Root = root,
             Natives = TorchNatives.Folder,
             NativesProblem = TorchNatives.Problem,
+            NativesRemedy = TorchNatives.Remedy,
             Dotnet = arguments => Output("dotnet", arguments, root ?? Environment.CurrentDirectory),
             JupyterKernels = Path.Combine(JupyterData(), "kernels"),
-            FreeBytes = folder => new DriveInfo(folder).AvailableFreeSpace,
+            FreeBytes = FreeAt,
             Numbers = clone => NumberExamination.Of(Path.Combine(clone, "data", "model"), RecordOf(clone)),
         };
     }
 
     /// <summary>Where a clone keeps what its model draws, says and learns.</summary>
     public static string RecordOf(string clone) => Path.Combine(clone, "data", "records", "numbers.json");
+
+    private static string RidOf(Architecture architecture) =>
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-"
+        + architecture.ToString().ToLowerInvariant();
+
+    // A path of the network lies on no drive.
+    private static long? FreeAt(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     // As Jupyter's own paths module finds it (jupyter_core, jupyter_data_dir).
     private static string JupyterData()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Srum.Models;
 using Srum.Notebooks.Lint;
 
 namespace Srum.Notebooks.Checks;
@@ -19,7 +20,7 @@ internal sealed partial record Provenance(string Cells, string Model, string Rec
     private const string ModelFolder = "../data/model";
 
     // What makes replies quicker and changes none.
-    private const string Replies = "replies.json";
+    private const string Replies = ModelFiles.RepliesFile;
 
     /// <summary>What the notebook would be made from now.</summary>
     public static Provenance Of(Notebook notebook)

@@ -95,7 +95,7 @@ internal sealed class KitFolder
     {
         var file = ZipOf(this.path);
         AtomicFile.Write(file, stream =>
-            ZipFile.CreateFromDirectory(this.path, stream, CompressionLevel.Fastest, includeBaseDirectory: true));
+            KitZip.Write(stream, this.path, [.. files.Select(packed => packed.Name), FolderMark.Name]));
         Clear();
         if (!Directory.EnumerateFileSystemEntries(this.path).Any() && new DirectoryInfo(this.path).LinkTarget is null)
         {

@@ -17,6 +17,10 @@ internal sealed class KitPack(string root, string rid)
 
     private const string Natives = "libtorch-cpu-";
 
+    private static readonly StringComparison Names = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
+
     // Named, not "all but": what lies in a clone by chance (runs, keys, notes) must not travel.
     private static readonly string[] Carried =
     [
@@ -28,18 +32,21 @@ internal sealed class KitPack(string root, string rid)
     ];
 
     /// <summary>What the kit restores, builds and runs with on its system: packages and the kernel tool.</summary>
-    /// <exception cref="SrumException">The clone has not been restored.</exception>
+    /// <exception cref="SrumException">The clone has not been restored, or for a card.</exception>
     public IReadOnlyList<Package> Packages()
     {
         var used = Projects().SelectMany(
-            project => Package.Used(Path.Combine(root, "artifacts", "obj", project, "project.assets.json")));
+            project => Package.Used(Path.Combine(root, "artifacts", "obj", project, "project.assets.json"))).ToList();
+        if (!used.Exists(IsNatives))
+        {
+            throw new SrumException("The clone was restored for a card, and so without libtorch for the CPU: run "
+                + "'dotnet build -c Release' without TorchDevice first.");
+        }
+
         var tools = (JsonObject)JsonNode.Parse(
             File.ReadAllBytes(Path.Combine(root, ".config", "dotnet-tools.json")))!["tools"]!;
         return [
-            .. used.Select(
-                package => package.Id.StartsWith(Natives, StringComparison.OrdinalIgnoreCase)
-                    ? package with { Id = Natives + rid }
-                    : package)
+            .. used.Select(package => IsNatives(package) ? package with { Id = Natives + rid } : package)
                 .Concat(tools.Select(tool => new Package(tool.Key, (string)tool.Value!["version"]!)))
                 .Distinct().OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase),
         ];
@@ -58,7 +65,7 @@ internal sealed class KitPack(string root, string rid)
     {
         var real = RealPath.Of(folder);
         var packed = Carried.Select(name => RealPath.Of(Path.Combine(root, name)));
-        if (packed.Any(place => real == place || RealPath.IsBelow(place, real)))
+        if (packed.Any(place => IsIn(place, real, Names)))
         {
             throw new SrumException($"{folder} lies in what is packed. Name a folder elsewhere.");
         }
@@ -78,6 +85,17 @@ internal sealed class KitPack(string root, string rid)
             throw;
         }
     }
+
+    /// <summary>Whether a path is a folder, or lies in it; both without links.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="names">How the file system tells names apart.</param>
+    internal static bool IsIn(string folder, string path, StringComparison names) =>
+        path.Equals(folder, names)
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, names);
+
+    private static bool IsNatives(Package package) =>
+        package.Id.StartsWith(Natives, StringComparison.OrdinalIgnoreCase);
 
     private void Fill(KitFolder kit, IReadOnlyList<string> packages, CancellationToken cancel)
     {
@@ -116,6 +134,9 @@ internal sealed class KitPack(string root, string rid)
             <clear />
             <add key="kit" value="packages" />
           </packageSources>
+          <auditSources>
+            <clear />
+          </auditSources>
           <packageSourceMapping>
             <clear />
           </packageSourceMapping>

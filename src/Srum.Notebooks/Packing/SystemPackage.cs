@@ -14,13 +14,21 @@ internal static class SystemPackage
     /// <param name="file">The <c>.nupkg</c>.</param>
     /// <param name="rid">The kit's system.</param>
     /// <returns>The same bytes where nothing is left out.</returns>
+    /// <exception cref="SrumException">Another system's kit left the package here, without what this one
+    /// needs.</exception>
     public static byte[] Read(string file, string rid)
     {
         using var whole = ZipFile.OpenRead(file);
         var foreign = whole.Entries.Where(entry => SystemOf(entry) is { } system && system != rid).ToHashSet();
         if (foreign.Count == 0 || !whole.Entries.Any(entry => SystemOf(entry) == rid))
         {
-            return File.ReadAllBytes(file);
+            // A package for other systems alone is as its maker signed it.
+            return foreign.Count == 0 || whole.Entries.Any(entry => entry.Name == Signature)
+                ? File.ReadAllBytes(file)
+                : throw new SrumException(
+                    $"{Path.GetFileNameWithoutExtension(file)} in the package cache came from a kit for another system "
+                    + $"and has nothing for {rid}. Delete {Path.GetDirectoryName(file)} and pack again on a machine "
+                    + "with a network, which restores it anew.");
         }
 
         var content = new MemoryStream();

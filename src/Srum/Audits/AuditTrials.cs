@@ -89,10 +89,17 @@ public static class AuditTrials
         this IReadOnlyList<BlockPicture> trials, IJudge judge, IProgress<StageProgress>? progress = null,
         string stage = "judge", CancellationToken cancel = default)
     {
-        var audit = JudgeAudit.Run(
-            judge, new OracleEvaluator(), [.. trials.Select(trial => trial.Picture)], progress, stage, cancel);
-        return [.. trials.Zip(audit.Pictures).Where(pair => pair.Second.Reward is not null)
-            .Select(pair => new BlockScore(pair.First.Block, pair.First.Group, pair.Second.Reward!.Value))];
+        EvaluatedPicture[] pictures = [.. trials.Select(trial => trial.Picture)];
+        var judged = JudgeAudit.Judged(judge, pictures, prompt => prompt, progress, stage, cancel);
+        return
+        [
+            .. trials.Zip(judged, (trial, record) => (Trial: trial, Reward: Reward(trial.Picture, record)))
+                .Where(scored => scored.Reward is not null)
+                .Select(scored => new BlockScore(scored.Trial.Block, scored.Trial.Group, scored.Reward!.Value)),
+        ];
+
+        static double? Reward(EvaluatedPicture picture, JudgeRecord record) =>
+            new AuditedPicture(picture.Prompt, picture.Picture, record, Truth: null).Reward;
     }
 
     private static ObjectRequirement[] Looks(World world) =>
@@ -113,7 +120,7 @@ public static class AuditTrials
     private static EvaluatedPicture Picture(ObjectRequirement look, double halfSize, int cell, Background background)
     {
         var text = Words.WithArticle(Words.Phrase(look));
-        var (x, y) = (Scene.CellSide * ((cell % 2) + 0.5), Scene.CellSide * ((cell / 2) + 0.5));
+        var (x, y) = Scene.CentreOf(cell);
         var scene = new Scene(
             background, [new SceneObject(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value, halfSize, x, y)]);
         return new EvaluatedPicture(new EvaluationPrompt(text, text), SceneRenderer.Render(scene));

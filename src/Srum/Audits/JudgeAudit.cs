@@ -11,8 +11,6 @@ namespace Srum.Audits;
 /// <param name="Pictures">The pictures in the order given; those without a truth count in no figure.</param>
 public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
 {
-    private const int BatchSize = 64;
-
     /// <summary>The reward that trains beside the truth; unanswered ones are left out.</summary>
     public IReadOnlyList<ScoredTruth> Rewards => RewardsUnder(MapRule.Published);
 
@@ -95,11 +93,29 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
         CancellationToken cancel)
     {
         var truths = evaluator.Score(pictures, cancel);
+        return new JudgeAudit([
+            .. Judged(judge, pictures, asked, progress, stage, cancel)
+                .Select((judged, i) => new AuditedPicture(pictures[i].Prompt, pictures[i].Picture, judged, truths[i])),
+        ]);
+    }
+
+    /// <summary>What a judge says of pictures.</summary>
+    /// <param name="judge">The judge.</param>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="asked">The prompt that a picture of a prompt is judged for.</param>
+    /// <param name="progress">Told at the start and after every batch; null = nobody.</param>
+    /// <param name="stage">What it is told is done.</param>
+    /// <param name="cancel">Ends it between batches.</param>
+    /// <exception cref="SrumException">A question got no reply, which is no fault of what was judged.</exception>
+    internal static IReadOnlyList<JudgeRecord> Judged(
+        IJudge judge, IReadOnlyList<EvaluatedPicture> pictures, Func<EvaluationPrompt, EvaluationPrompt> asked,
+        IProgress<StageProgress>? progress, string stage, CancellationToken cancel)
+    {
         var judged = new List<JudgeRecord>(pictures.Count);
         var requests = pictures.Select((picture, i) =>
             new JudgeRequest(picture.Prompt.Id, asked(picture.Prompt).Text, $"{i}", picture.Picture, i));
         progress?.Report(new StageProgress(stage, 0, pictures.Count));
-        foreach (var batch in requests.Chunk(progress is null ? Math.Max(1, pictures.Count) : BatchSize))
+        foreach (var batch in requests.Chunk(JudgeStage.BatchSize))
         {
             var records = judge.Run(batch, cancel);
             if (records.Select(record => record.Open).OfType<OpenQuestions>().LastOrDefault() is { } open)
@@ -113,10 +129,7 @@ public sealed record JudgeAudit(IReadOnlyList<AuditedPicture> Pictures)
             progress?.Report(new StageProgress(stage, judged.Count, pictures.Count));
         }
 
-        return new JudgeAudit([
-            .. pictures
-                .Select((picture, i) => new AuditedPicture(picture.Prompt, picture.Picture, judged[i], truths[i])),
-        ]);
+        return judged;
     }
 
     private static IEnumerable<AuditedPicture[]> ByPrompt(IEnumerable<AuditedPicture> pictures) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Srum.Judging;
 using Srum.Rollout;
 using Srum.Runs;
 
@@ -11,8 +12,6 @@ namespace Srum.Benchmarks;
 /// </summary>
 public static class BenchmarkStage
 {
-    private const int BatchSize = 64;
-
     /// <summary>Marks what is missing.</summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="benchmark">The benchmark.</param>
@@ -35,7 +34,7 @@ public static class BenchmarkStage
             Decisive = new { benchmark = benchmark.Name, marker = marker.Name },
         };
         stage.Run(
-            [.. Planned(prompts, drawn).Chunk(BatchSize)], Mark, shard ?? Shard.Whole, progress, cancel);
+            [.. Planned(prompts, drawn).Chunk(JudgeStage.BatchSize)], Mark, shard ?? Shard.Whole, progress, cancel);
 
         IEnumerable<BenchmarkRecord> Mark(
             (BenchmarkPrompt Prompt, RolloutRecord Drawn)[] batch,

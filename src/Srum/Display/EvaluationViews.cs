@@ -18,7 +18,7 @@ public static class EvaluationViews
         [
             .. pairs.Select(pair =>
             {
-                var found = PairedBootstrap.Compare(pair.A, pair.B, seed: 0);
+                var found = PairedTest.Compare(pair.A, pair.B);
                 var unpaired = double.Hypot(pair.A.Overall.StandardError, pair.B.Overall.StandardError);
                 return (IReadOnlyList<string>)[
                     $"{pair.A.Name} − {pair.B.Name}",
@@ -27,10 +27,10 @@ public static class EvaluationViews
                         $"{100 * found.Difference:+0.0;−0.0;0.0} ± {100 * found.Margin:0.0}"),
                     string.Create(CultureInfo.InvariantCulture, $"± {100 * Estimate.MarginOf(unpaired):0.0}"),
                     Figures.PValue(found.P),
-                    Html.Number(100 * PairedBootstrap.SmallestDetectableDifference(found.Stderr), "0.0")];
+                    Html.Number(100 * PairedTest.SmallestDetectableDifference(found.Stderr, found.Degrees), "0.0")];
             }),
         ],
-        $"95 % intervals; {PairedBootstrap.Test}. Unpaired: the interval of someone who forgets that both drew the "
+        $"95 % intervals; {PairedTest.Test}. Unpaired: the interval of someone who forgets that both drew the "
             + "same prompts. Could have seen: the least true difference that a test like this finds four times in "
             + "five.");
 

@@ -156,7 +156,7 @@ public sealed class ExperimentTable(ExperimentResult result) : IView
         var spread = seeds > 1 ? "" : " With one training a system, the intervals leave out how trainings differ.";
         var weights = result.Systems.Any(system => system.Weights is not null)
             ? "Weight: mean (least to most) over the first round's pictures, before λ. " : "";
-        var test = result.Comparisons.Select(pair => pair.Test).FirstOrDefault(PairedBootstrap.Test);
+        var test = result.Comparisons.Select(pair => pair.Test).FirstOrDefault(PairedTest.Test);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Whole prompts right: mean and 95 % interval over {prompts} prompts and {seeds} "

@@ -11,8 +11,12 @@ namespace Srum.Evaluation;
 /// <param name="Test">Name of the test.</param>
 public sealed record Comparison(string A, string B, double Difference, double Stderr, double P, string Test)
 {
+    /// <summary>Degrees of freedom of the standard error; null (older records) = many.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Degrees { get; init; }
+
     /// <summary>
-    /// The difference in each category, by the same resampling; left out of the file where the prompts state none.
+    /// The difference in each category, by the same test; left out of the file where the prompts state none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, Estimate>? ByCategory { get; init; }
@@ -26,7 +30,7 @@ public sealed record Comparison(string A, string B, double Difference, double St
 
     /// <summary>Half the length of the 95 % interval.</summary>
     [JsonIgnore]
-    public double Margin => Estimate.MarginOf(Stderr);
+    public double Margin => Estimate.MarginOf(Stderr, Degrees);
 
     /// <summary>
     /// Categories whose whole 95 % interval lies below −3 points: what a gain elsewhere was paid with.
@@ -35,6 +39,7 @@ public sealed record Comparison(string A, string B, double Difference, double St
     public IReadOnlyList<string> Lost =>
     [
         .. (ByCategory ?? new Dictionary<string, Estimate>())
-            .Where(category => category.Value.Interval.High < -0.03).Select(category => category.Key),
+            .Where(category => category.Value is { HasInterval: true, Interval.High: < -0.03 })
+            .Select(category => category.Key),
     ];
 }

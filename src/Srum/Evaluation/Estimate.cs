@@ -13,8 +13,18 @@ public sealed record Estimate(
     [property: JsonPropertyName("stderr")] double StandardError,
     [property: JsonPropertyName("n")] int Count)
 {
+    /// <summary>
+    /// Degrees of freedom of the standard error, where it rests on combinations or trainings; null (default) = many.
+    /// </summary>
+    [JsonPropertyName("degrees")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Degrees { get; init; }
+
     /// <summary>Half the length of the 95 % interval that belongs to a standard error.</summary>
-    public static double MarginOf(double standardError) => 1.96 * standardError;
+    /// <param name="standardError">The standard error.</param>
+    /// <param name="degrees">Its degrees of freedom (Student's t); null (default) = many: 1.96 standard errors.</param>
+    public static double MarginOf(double standardError, double? degrees = null) =>
+        (degrees is { } few ? StudentT.Limit(few) : 1.96) * standardError;
 
     /// <summary>Mean and standard error of independent values.</summary>
     /// <param name="values">Finite numbers, one a prompt: several pictures of one prompt are averaged first.</param>
@@ -65,9 +75,9 @@ public sealed record Estimate(
     [JsonIgnore]
     public bool HasInterval => Count > 1;
 
-    /// <summary>Half the length of the 95 % interval: 1.96 standard errors.</summary>
+    /// <summary>Half the length of the 95 % interval (<see cref="MarginOf"/>).</summary>
     [JsonIgnore]
-    public double Margin => MarginOf(StandardError);
+    public double Margin => MarginOf(StandardError, Degrees);
 
     /// <summary>The 95 % interval: mean ± <see cref="Margin"/>.</summary>
     [JsonIgnore]

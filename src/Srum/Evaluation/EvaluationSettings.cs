@@ -39,7 +39,8 @@ public sealed record EvaluationSettings
 
     /// <summary>
     /// Untrained rivals: the base again, which draws each picture so many times and shows the one that the judge of the
-    /// last rewarded recipe likes best; null (default) = none.
+    /// last rewarded recipe likes best, by its score of the layout or, where it is not asked for that, of the whole
+    /// picture; null (default) = none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? BestOf { get; init; }

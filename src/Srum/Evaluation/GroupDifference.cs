@@ -9,7 +9,11 @@ namespace Srum.Evaluation;
 public sealed record GroupDifference(
     double Difference, [property: JsonPropertyName("stderr")] double StandardError, double P)
 {
+    /// <summary>Degrees of freedom of the standard error; null (older records) = many.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Degrees { get; init; }
+
     /// <summary>Half the length of the 95 % interval.</summary>
     [JsonIgnore]
-    public double Margin => Estimate.MarginOf(StandardError);
+    public double Margin => Estimate.MarginOf(StandardError, Degrees);
 }

@@ -13,10 +13,14 @@ public sealed record GroupRate(
     [property: JsonPropertyName("n")] int Count,
     int Combinations)
 {
+    /// <summary>Degrees of freedom of the standard error; null (older records) = many.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Degrees { get; init; }
+
     /// <summary>
     /// Mean, error and number of prompts, which counts as 1 where all stand for one combination
     /// (<see cref="SystemScores.Overall"/>).
     /// </summary>
     [JsonIgnore]
-    public Estimate Estimate => new(Mean, StandardError, Combinations == 1 ? 1 : Count);
+    public Estimate Estimate => new(Mean, StandardError, Combinations == 1 ? 1 : Count) { Degrees = Degrees };
 }

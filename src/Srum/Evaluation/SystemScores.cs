@@ -33,27 +33,18 @@ public sealed record SystemScores(
         [.. Enumerable.Range(0, Rows[0].Length).Select(prompt => Rows.Average(row => row[prompt]))];
 
     /// <summary>
-    /// Mean over everything. Squared standard error = that of the prompts (where it is known what they stand for, of
-    /// those combinations, <see cref="ClusteredMean"/>), and from two training seeds on that of the seeds' means
-    /// besides: a new training is a new draw too. n counts prompts; it is 1 where all stand for one combination, of
-    /// whose spread nothing is known, so that there is no interval.
+    /// Mean over everything, with its error over combinations and, from two trainings on, over those: a new training is
+    /// a new draw too. n counts prompts; it is 1 where all stand for one combination, of whose spread nothing is known,
+    /// so that there is no interval.
     /// </summary>
     public Estimate Overall
     {
         get
         {
             var (values, clusters) = (ByPrompt, Clusters);
-            var prompts = Estimate.Of(values) with
-            {
-                Count = clusters.Count == 1 ? 1 : values.Length,
-                StandardError = ClusteredMean.Of(
-                [
-                    .. clusters.Index().SelectMany(cluster => cluster.Item.Select(
-                        i => new ClusterValue($"{cluster.Index}", values[i]))),
-                ])!.StandardError,
-            };
-            var seeds = Estimate.Of([.. Rows.Select(row => row.Average())]);
-            return prompts with { StandardError = double.Hypot(prompts.StandardError, seeds.StandardError) };
+            var error = MeanError.Of(values, clusters, Rows);
+            var count = clusters.Count == 1 ? 1 : values.Length;
+            return new Estimate(values.Average(), error.Standard, count) { Degrees = error.Degrees };
         }
     }
 
@@ -70,7 +61,10 @@ public sealed record SystemScores(
         {
             var own = Of(group);
             var rate = own.Overall;
-            return new GroupRate(rate.Mean, rate.StandardError, own.Categories.Count, own.Clusters.Count);
+            return new GroupRate(rate.Mean, rate.StandardError, own.Categories.Count, own.Clusters.Count)
+            {
+                Degrees = rate.Degrees,
+            };
         }),
     };
 

@@ -15,7 +15,8 @@ public static class RecordedFile
         : name.Length > 1024 ? "names a file in more than 1,024 characters"
         : name.AsSpan().ContainsAny("\\:\0") || name.Any(char.IsControl) || Path.IsPathRooted(name)
             || name.Split('/').Any(part => part is "" or "." or "..")
-            ? $"names the file '{Shorten(name)}': only files of the given folder are read, by a plain or relative name"
+            ? $"names the file '{ShownName.Of(name)}': only files of the given folder are read, by a plain or relative "
+                + "name"
         : null;
 
     /// <summary>The path of a named file, which need not exist.</summary>
@@ -40,11 +41,5 @@ public static class RecordedFile
                 $"Cannot follow the link '{name}' of '{folder}': {failure.Message} Put the file itself there.",
                 failure);
         }
-    }
-
-    private static string Shorten(string name)
-    {
-        var plain = string.Concat(name.Take(120).Select(c => char.IsControl(c) ? '?' : c));
-        return name.Length > 120 ? plain + "…" : plain;
     }
 }

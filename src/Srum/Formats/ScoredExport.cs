@@ -41,7 +41,7 @@ internal static class ScoredExport
     /// <returns>Null where the layout (or the whole) has no score.</returns>
     public static JsonObject? Training(JudgeRecord record, string file, int width, int height)
     {
-        if (record.WholeScore is not { } decisive)
+        if (record.Needed() is not { } decisive)
         {
             return null;
         }

@@ -165,7 +165,7 @@ public sealed class UpstreamImport
         tally.OtherPrompt = accepted.Count(
             line => rollout.TryGetValue(line.Scored.PictureFile, out var told) && told.Prompt != line.Scored.Prompt);
         tally.Irrelevant = judged.Records.Sum(record => record.Regions.Count(region => !region.Relevant));
-        tally.NotTrained = judged.Records.Count(record => record.WholeScore is null);
+        tally.NotTrained = judged.Records.Count(record => record.Needed() is null);
     }
 
     private void Try(JsonLine line, Action read)

@@ -26,11 +26,14 @@ public sealed record JudgeRecord(
     IReadOnlyList<JudgeReply> Replies)
 {
     /// <summary>
-    /// The score without which no system trains on the picture: of the layout or, where that was not asked for, of the
-    /// whole.
+    /// The score without which nothing trains on the picture: of the layout or, where that is no part of the reward, of
+    /// the whole picture.
     /// </summary>
-    [JsonIgnore]
-    public double? WholeScore => Layout is null ? Sample?.Score : Layout.Score;
+    /// <param name="asked">
+    /// What the judge is asked for the reward, whatever else it was asked for others; 0 (default) = all that it was.
+    /// </param>
+    public double? Needed(JudgeQuestions asked = 0) =>
+        asked.HasFlag(JudgeQuestions.Layout) || (asked == 0 && Layout is not null) ? Layout?.Score : Sample?.Score;
 
     /// <summary>Questions that got no reply, so that the judgement is to be asked for again; null = none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

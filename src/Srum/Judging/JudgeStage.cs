@@ -13,7 +13,8 @@ public static class JudgeStage
     /// <summary>Name of the records of a run's first judge.</summary>
     public const string Name = "judge";
 
-    private const int BatchSize = 64;
+    /// <summary>Pictures of a batch, after which progress is told and one can stop.</summary>
+    internal const int BatchSize = 64;
 
     private const string Unfinished = "-unfinished";
 

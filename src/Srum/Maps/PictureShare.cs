@@ -23,7 +23,8 @@ public enum PictureShare
     Standard,
 
     /// <summary>
-    /// The same with a reach of five deviations, so that a picture rarely moves far from ½ (DiffusionNFT's code).
+    /// The same with a reach of five deviations, so that a picture rarely moves far from ½. (DiffusionNFT's code has
+    /// this reach, and divides by the deviation of all prompts' rewards instead of each prompt's own.)
     /// </summary>
     Gentle,
 }

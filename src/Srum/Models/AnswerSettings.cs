@@ -4,9 +4,6 @@ namespace Srum.Models;
 /// <summary>How text is written.</summary>
 public sealed record AnswerSettings
 {
-    /// <summary>The most that <see cref="BatchSize"/> may be.</summary>
-    internal const int LargestBatch = 1 << 16;
-
     /// <summary>
     /// Most tokens of an answer; what it is made to begin with (<see cref="Question.ReplyPrefix"/>) does not count.
     /// Default 512.
@@ -29,7 +26,7 @@ public sealed record AnswerSettings
     {
         SettingException.Require(prefix + "maxTokens", MaxTokens, 1, 1 << 20);
         SettingException.Require(prefix + "temperature", Temperature, 0, 1e3);
-        SettingException.Require(prefix + "batchSize", BatchSize ?? 1, 1, LargestBatch);
+        SettingException.Require(prefix + "batchSize", BatchSize ?? 1, 1, BatchSizes.Largest);
         return this;
     }
 }

@@ -91,7 +91,7 @@ public sealed record DrawSettings
         SettingException.Require(prefix + "thoughtTokens", ThoughtTokens, 1, 1 << 20);
         SettingException.Require(prefix + "thoughtTemperature", ThoughtTemperature, 0, 1e3);
         SettingException.Require(prefix + "codeTemperature", CodeTemperature ?? 0, 0, 1e3);
-        SettingException.Require(prefix + "batchSize", BatchSize, 1, 1 << 16);
+        SettingException.Require(prefix + "batchSize", BatchSize, 1, BatchSizes.Largest);
         return this;
     }
 }

@@ -6,7 +6,7 @@ namespace Srum.Models;
 public sealed record ForwardSettings
 {
     /// <summary>
-    /// Shift of the training times towards noise: shift · u / (1 + (shift − 1) u). Default 4 (paper, Table 7).
+    /// Shift of the training times towards noise, above 0: shift · u / (1 + (shift − 1) u). Default 4 (paper, Table 7).
     /// </summary>
     public double TimestepShift { get; init; } = 4.0;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Srum.Files;
 using Srum.Models.Adapters;
+using Srum.Models.Bagel;
 using Srum.Weights;
 
 namespace Srum.Models;
@@ -22,7 +23,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
 
     private static readonly string[] Descriptions =
     [
-        "config.json", "llm_config.json", "vit_config.json", "ae_config.json", "vocab.json", "merges.txt",
+        "config.json", "llm_config.json", "vit_config.json", AutoencoderConfig.FileName, "vocab.json", "merges.txt",
         "tokenizer_config.json", "tokenizer.json", "generation_config.json", "LICENSE",
         // Janus
         "sizes.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
@@ -35,7 +36,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
     // Weights of either name: those written beside others would be opened instead of them.
     private static readonly string[] Written =
     [
-        .. Telling, "templates", "ae.safetensors",
+        .. Telling, "templates", ModelFolder.AutoencoderFile,
         .. ((string[])["ema.safetensors", "model.safetensors"])
             .SelectMany(name => (string[])[name, name + WeightFolder.IndexEnding]),
     ];
@@ -75,7 +76,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
     public string Configured => Base is not null && !Has(Folder, ModelSettingsFile.Name) ? Base : Folder;
 
     /// <summary>The folder with the autoencoder.</summary>
-    public string Autoencoder => Base is not null && !Has(Folder, "ae.safetensors") ? Base : Folder;
+    public string Autoencoder => Base is not null && !Has(Folder, ModelFolder.AutoencoderFile) ? Base : Folder;
 
     /// <summary>Opens nothing; refuses folders that are not there.</summary>
     public static ModelFiles Find(string folder, string? baseFolder)

@@ -87,7 +87,7 @@ public static class ModelSettingsFile
 
         static int Positive(int count)
         {
-            SettingException.Require("answerBatchSize", count, 1, AnswerSettings.LargestBatch);
+            SettingException.Require("answerBatchSize", count, 1, BatchSizes.Largest);
             return count;
         }
 

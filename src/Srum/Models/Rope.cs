@@ -6,7 +6,7 @@ namespace Srum.Models;
 /// <summary>
 /// Rotary positions (Su et al. 2021) as Qwen2 has them: element i of a head is paired with element i + width / 2.
 /// </summary>
-internal sealed class Rope
+internal sealed class Rope : IDisposable
 {
     private readonly Tensor frequencies;
 
@@ -32,4 +32,6 @@ internal sealed class Rope
         var halves = heads.chunk(2, -1);
         return (heads * cosine).Plus(cat([halves[1].neg(), halves[0]], -1) * sine);
     }
+
+    public void Dispose() => frequencies.Dispose();
 }

@@ -22,8 +22,9 @@ public static class NativeFailure
     };
 
     private static string Memory(string line) =>
-        $"There is not enough memory: {line}. Draw or train on fewer pictures at once (--batch, --batch-size), or "
-        + "take a smaller model.";
+        $"There is not enough memory: {line}. Draw or train on fewer pictures at once (--batch; in a recipe "
+        + "rollout.draw.batchSize and train.passSize; for answers answerBatchSize in srum_config.json), or take a "
+        + "smaller model.";
 
     private static string Line(Exception failure) => failure.Message.Trim().Split('\n')[0].Trim().TrimEnd('.');
 }

@@ -23,6 +23,9 @@ public static class TorchNatives
     /// <summary>The folder the natives were loaded from; null when they could not be loaded.</summary>
     public static string? Folder { get; private set; }
 
+    /// <summary>What helps where the natives are there and do not load; null = they do, or building helps.</summary>
+    internal static string? Remedy { get; private set; }
+
     /// <summary>
     /// The laid-out kit that a program was built against from elsewhere (its runtime setting <c>Srum.Kit</c>); null =
     /// none.
@@ -48,12 +51,12 @@ public static class TorchNatives
     {
         try
         {
-            Folder = FindFolder(KitFolder)
-                ?? FindFolder(AppContext.BaseDirectory)
-                    ?? FindFolder(Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location))
+            // In a notebook the program is the kernel's tool, whose folder and those above it are none of ours: last.
+            var beside = Path.GetDirectoryName(typeof(TorchNatives).Assembly.Location);
+            Folder = FindFolder(KitFolder, beside, AppContext.BaseDirectory)
                 ?? throw new SrumException(
                     $"libtorch was not found: no artifacts/natives/{RuntimeIdentifier} in or above "
-                    + $"{AppContext.BaseDirectory}. "
+                    + $"{KitFolder ?? beside ?? AppContext.BaseDirectory}. "
                     + "Build once with 'dotnet build -c Release', which lays it out.");
             NativeDefaults.Apply();
             foreach (var pattern in LoadOrder)
@@ -72,19 +75,45 @@ public static class TorchNatives
             or IOException or UnauthorizedAccessException)
         {
             Folder = null;
+            Remedy = RemedyFor(failure, RuntimeIdentifier);
             Problem = failure is SrumException
                 ? failure.Message
-                : $"libtorch could not be loaded: {failure.Message} Build again with 'dotnet build -c Release'; if it "
-                    + "stays, run 'srum doctor'.";
+                : $"libtorch could not be loaded: {failure.Message} "
+                    + (Remedy ?? "Build again with 'dotnet build -c Release'; if it stays, run 'srum doctor'.");
         }
+    }
+
+    /// <summary>
+    /// What helps where a library that is there does not load: as a rule the system lacks what it needs.
+    /// </summary>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="rid">The system, as packages name it.</param>
+    /// <returns>The remedy; null where building again is one.</returns>
+    internal static string? RemedyFor(Exception failure, string rid)
+    {
+        const string Else = "If it has that, delete artifacts/natives and run 'dotnet build -c Release'.";
+        return (failure, rid) switch
+        {
+            (DllNotFoundException, "win-x64") =>
+                "The system needs the Visual C++ Redistributable x64: install it from "
+                + "https://aka.ms/vs/17/release/vc_redist.x64.exe. " + Else,
+            (DllNotFoundException, "linux-x64") =>
+                "The system needs glibc 2.34 and GCC 12's libstdc++ (GLIBCXX_3.4.30), as Debian 12 and Ubuntu 22.04 "
+                + "have them; RHEL 9 and its kin and Amazon Linux 2023 have an older one. " + Else,
+            _ => null,
+        };
     }
 
     private static string RuntimeIdentifier =>
         OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
 
-    private static string? FindFolder(string? start)
+    /// <summary>The folder that holds the natives in or above the first of some folders that leads to one.</summary>
+    internal static string? FindFolder(params string?[] starts) =>
+        starts.OfType<string>().Select(FindAbove).FirstOrDefault(folder => folder is not null);
+
+    private static string? FindAbove(string start)
     {
-        for (var folder = start is null ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             foreach (var candidate in (string[])
                 [

@@ -59,7 +59,7 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
             decoder.Layer(batch * questionTokens) + decoder.Mask(batch, questionTokens, asked));
         return NeedsOf(
             run,
-            pictures * size.JudgeOperations(width, height, questionTokens, replyTokens),
+            run.Questions * size.JudgeOperations(width, height, questionTokens, replyTokens),
             new MemoryShare("keys and values of contexts", decoder.Cache(batch, Room(seen, asked, all))),
             new MemoryShare(
                 $"a layer on {batch} questions", Math.Max(layer, passing.Vision(batch * patches))));

@@ -73,7 +73,7 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
         var looking = batch * ((2L * 4 * 3 * tower.Side * tower.Side) + (passing.Product * tower.Patches
             * Math.Max(9L * tower.Width, (4L * tower.Width) + (2L * tower.MlpSize))));
         return NeedsOf(
-            run, run.Pictures * size.JudgeOperations(asked, run.ReplyTokens),
+            run, run.Questions * size.JudgeOperations(asked, run.ReplyTokens),
             [
                 new("keys and values of contexts", passing.Cache(batch, Room(asked, asked, all))),
                 new($"a layer on {batch} questions", Math.Max(rows, Math.Max(words, looking))),

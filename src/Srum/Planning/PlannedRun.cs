@@ -1,4 +1,5 @@
 using System.Globalization;
+using Srum.Judging;
 using Srum.Models;
 using Srum.Recipes;
 using Srum.Training;
@@ -14,13 +15,19 @@ namespace Srum.Planning;
 public sealed record PlannedRun(
     PlannedModel Model, PlanStage Stage, Recipe Recipe, ModelPrecision Precision, int PromptTokens)
 {
-    private static readonly string[] Questions = ["judge-local", "judge-global", "judge-sample"];
+    private static readonly (JudgeQuestions Question, string Template)[] Wordings =
+    [
+        (JudgeQuestions.Regions, "judge-local"), (JudgeQuestions.Layout, "judge-global"),
+        (JudgeQuestions.Sample, "judge-sample"),
+    ];
 
     /// <summary>
-    /// Tokens of the longest question: the model's own wording with a prompt in it; 512 where it has none.
+    /// Tokens of the longest question that the recipe asks: the model's own wording with a prompt in it; 512 where it
+    /// has none. 0 where nothing is asked.
     /// </summary>
-    public int QuestionTokens => PromptTokens + Questions.Max(name =>
-        Model.Settings.Templates.TryGetValue(name, out var own) ? Model.Design.Tokens(own) : 512);
+    public int QuestionTokens => Asked.Select(template => PromptTokens
+        + (Model.Settings.Templates.TryGetValue(template, out var own) ? Model.Design.Tokens(own) : 512))
+        .DefaultIfEmpty(0).Max();
 
     /// <summary>Tokens of a reply. Default 128.</summary>
     public int ReplyTokens { get; init; } = 128;
@@ -34,6 +41,13 @@ public sealed record PlannedRun(
     /// <summary>Pictures of a round.</summary>
     internal int Pictures =>
         Recipe.Rollout.PromptsOf(SetSize ?? Math.Max(1, Recipe.Rollout.Prompts)) * Recipe.Rollout.Pictures;
+
+    /// <summary>Questions of a round: of each picture, as many as its reward needs.</summary>
+    internal int Questions => Pictures * Asked.Count();
+
+    private IEnumerable<string> Asked => Wordings
+        .Where(wording => Recipe.Train.Objective.Questions.HasFlag(wording.Question))
+        .Select(wording => wording.Template);
 
     /// <summary>What may be changed, each on top of what was before, until the stage fits.</summary>
     /// <param name="limit">Bytes that the device has.</param>

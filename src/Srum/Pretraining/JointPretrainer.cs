@@ -143,13 +143,11 @@ internal sealed class JointPretrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        var live = Learnt.Select(parameter => (parameter.Value, Copy: parameter.Value.clone())).ToArray();
-        average.Apply();
-        use();
-        foreach (var (value, copy) in live)
+        average.During(() =>
         {
-            value.copy_(copy);
-        }
+            use();
+            return true;
+        });
     }
 
     /// <summary>Copies the averaged weights into the live ones: the end of a training.</summary>

@@ -37,7 +37,9 @@ public sealed record ModelScores(
     /// <param name="model">A model that knows the shapes world.</param>
     /// <param name="draw">How it draws.</param>
     /// <param name="prompts">Prompts of each kind of measure.</param>
-    /// <param name="seed">Decides prompts, scenes and picture seeds.</param>
+    /// <param name="seed">
+    /// Decides prompts and scenes. The picture of the n-th prompt, from 0, is drawn from seed n, whatever this one is.
+    /// </param>
     /// <param name="progress">Receives how far it is.</param>
     /// <param name="cancel">Stops between batches.</param>
     public static ModelScores Measure(

@@ -47,7 +47,7 @@ public static class Pretrainer
     /// <param name="report">Called after each step.</param>
     /// <param name="cancel">Stops after the present step and its look; the state is kept.</param>
     /// <exception cref="SrumException">
-    /// The state belongs to other settings, a folder cannot be written, or no step is left to do.
+    /// A setting is out of its range, the state belongs to other settings, or a folder cannot be written.
     /// </exception>
     /// <exception cref="NotFiniteException">A step has no finite result; the state before it is kept.</exception>
     /// <exception cref="OperationCanceledException">Stopped; call again to go on.</exception>
@@ -56,6 +56,7 @@ public static class Pretrainer
         CancellationToken cancel = default)
     {
         TorchNatives.Require();
+        SettingException.Require(settings.ProbeEvery >= 1, "probeEvery", settings.ProbeEvery, "at least 1");
         SettingException.Require(
             settings.FromStep is null || (settings.FromStep >= 0 && settings.FromStep < settings.Steps),
             "fromStep", settings.FromStep, $"at least 0 and below the {settings.Steps} steps of the training");

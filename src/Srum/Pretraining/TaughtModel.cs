@@ -1,4 +1,5 @@
 using Srum.Models;
+using Srum.Models.Bagel;
 using Srum.Native;
 using Srum.Shapes;
 using TorchSharp;
@@ -12,7 +13,7 @@ namespace Srum.Pretraining;
 internal abstract class TaughtModel : IDisposable
 {
     /// <summary>The file of its picture codec, in the folder of a pretraining's state.</summary>
-    public const string CodecFile = "ae.safetensors";
+    public const string CodecFile = ModelFolder.AutoencoderFile;
 
     /// <summary>What the loss of drawing is called.</summary>
     public abstract string DrawingLoss { get; }

@@ -12,8 +12,6 @@ namespace Srum.Pretraining;
 /// </summary>
 internal sealed class TinyBagel : TinyDesign
 {
-    private const string AutoencoderFile = "ae_config.json";
-
     // The words of its lessons (Lessons.cs), as templates.
     private static readonly Dictionary<string, string> Templates = new()
     {
@@ -23,7 +21,7 @@ internal sealed class TinyBagel : TinyDesign
         ["judge-sample"] = Lessons.SampleTemplate,
     };
 
-    public override string Described => AutoencoderFile;
+    public override string Described => AutoencoderConfig.FileName;
 
     /// <summary>The autoencoder's scale and shift are set once it is trained.</summary>
     /// <inheritdoc/>
@@ -80,7 +78,7 @@ internal sealed class TinyBagel : TinyDesign
         Save(folder, "vit_config.json", vision);
         Save(folder, "config.json", joint);
         // 16 to 20 Euler steps and little guidance drew best in the trials (LOG.md).
-        Save(folder, "srum_config.json", new JsonObject
+        Save(folder, ModelSettingsFile.Name, new JsonObject
         {
             ["draw"] = new JsonObject
             {
@@ -111,7 +109,7 @@ internal sealed class TinyBagel : TinyDesign
 
     /// <summary>Writes <c>ae_config.json</c>: scaled latents are scale · (z − shift).</summary>
     public static void WriteAutoencoderConfig(string folder, double scale, double shift) =>
-        Save(folder, AutoencoderFile, new JsonObject
+        Save(folder, AutoencoderConfig.FileName, new JsonObject
         {
             ["resolution"] = Side,
             ["in_channels"] = 3,

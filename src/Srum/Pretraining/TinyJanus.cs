@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Srum.Models;
 using Srum.Models.Janus;
 using Srum.Shapes;
 
@@ -24,7 +25,7 @@ internal sealed class TinyJanus : TinyDesign
         ["judge-sample"] = "system = \"\"\n---\n" + Lessons.SampleTemplate,
     };
 
-    public override string Described => "srum_config.json";
+    public override string Described => ModelSettingsFile.Name;
 
     public override void Check(PretrainSettings settings)
     {
@@ -110,7 +111,7 @@ internal sealed class TinyJanus : TinyDesign
             ["image_mean"] = new JsonArray(0.5, 0.5, 0.5),
             ["image_std"] = new JsonArray(0.5, 0.5, 0.5),
         });
-        Save(folder, "srum_config.json", new JsonObject
+        Save(folder, ModelSettingsFile.Name, new JsonObject
         {
             ["draw"] = new JsonObject { ["textGuidance"] = 2.0, ["batchSize"] = 64 },
             ["answerBatchSize"] = 128,

@@ -38,7 +38,10 @@ public sealed record Recipe
     /// </summary>
     public int Rounds { get; init; } = 1;
 
-    /// <summary>Trainings, with seeds 0, 1, …: how sure a result is of another training. Default 1 (ours).</summary>
+    /// <summary>
+    /// Trainings, with seeds 0, 1, …: how sure a result is of another training on the same first pictures, which all of
+    /// them share, as later rounds do the prompts and noise that they draw with. Default 1 (ours).
+    /// </summary>
     public int Trainings { get; init; } = 1;
 
     /// <summary>On what the outcome is evaluated. Recipes that are compared must agree on it.</summary>

@@ -84,7 +84,7 @@ internal static class ComponentSearch
         foreach (var component in components.OrderByDescending(c => grid.Bounds(c).Area))
         {
             var box = grid.Bounds(component);
-            if (kept.Find(k => Overlap(grid.Bounds(k), box) >= 0.6 * box.Area) is { } host)
+            if (kept.Find(k => grid.Bounds(k).Overlap(box) >= 0.6 * box.Area) is { } host)
             {
                 host.AddRange(component);
             }
@@ -96,10 +96,6 @@ internal static class ComponentSearch
 
         return kept;
     }
-
-    private static double Overlap(Imaging.Box a, Imaging.Box b) => new Imaging.Box(
-        Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right),
-        Math.Min(a.Bottom, b.Bottom)).Area;
 
     private static float Cosine(Vector3 a, Vector3 b) => Vector3.Dot(a, b) / (a.Length() * b.Length());
 }

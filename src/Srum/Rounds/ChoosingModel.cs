@@ -11,7 +11,10 @@ namespace Srum.Rounds;
 /// the one that the judge likes best, or the first that it likes. Its first one is the plain model's.
 /// </summary>
 /// <param name="model">Draws.</param>
-/// <param name="judge">Chooses; of equal ones the first.</param>
+/// <param name="judge">
+/// Chooses, by its score of the layout or, where it is not asked for that, of the whole picture; of equal ones the
+/// first.
+/// </param>
 /// <param name="rival">How many are drawn for one that is shown.</param>
 internal sealed class ChoosingModel(IUnifiedModel model, IJudge judge, Rival rival) : DelegatingModel(model)
 {
@@ -51,8 +54,9 @@ internal sealed class ChoosingModel(IUnifiedModel model, IJudge judge, Rival riv
             {
                 var known = chosen[place];
                 var count = (known?.Drawing.Tries ?? 0) + 1;
-                var better = known is null || (judged[i].WholeScore ?? Least) > (known.Score ?? Least)
-                    ? new ChosenDrawing(request, drawn[i], judged[i].WholeScore) : known;
+                var score = judged[i].Needed();
+                var better = known is null || (score ?? Least) > (known.Score ?? Least)
+                    ? new ChosenDrawing(request, drawn[i], score) : known;
                 chosen[place] = better with { Drawing = better.Drawing with { Tries = count } };
             }
         }

@@ -71,6 +71,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     {
         Check();
         Keep(rollout, evaluation);
+        using var proposers = new SamProposers();
         var evaluated = recipes[0].Evaluation;
         var (pictures, seeds) = (evaluated.Plan(evaluation), Enumerable.Range(0, recipes[0].Trainings));
         var scoring = new SystemEvaluation(
@@ -113,6 +114,9 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         ExperimentPage.Write(run, result, recipes, firsts, pictures, model.Settings.World, Recorded);
         return result;
 
+        IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
+            Judges.Of(settings, judge, questions, Proposer ?? proposers.Of(settings), Endpoints);
+
         IReadOnlyList<ScaleRecords> Chosen(Rival rival)
         {
             var recipe = recipes.Last(recipe => recipe.Train.Objective is Rewarded);
@@ -140,9 +144,6 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
                 + (recipe.Rounds == 1 ? "" : $", round {round + 1} of {recipe.Rounds}"));
         }
     }
-
-    private IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
-        Judges.Of(settings, judge, questions, Proposer, Endpoints);
 
     private void Check()
     {
@@ -298,8 +299,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             // Of one prompt nothing could be said but which system it favours.
             Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
             [
-                .. Rivals.Of(scores, recipes)
-                    .Select(pair => PairedBootstrap.CompareInParts(pair.A, pair.B, seed: 0)),
+                .. ComparedPairs.Of(scores, recipes)
+                    .Select(pair => PairedTest.CompareInParts(pair.A, pair.B)),
             ],
         };
     }

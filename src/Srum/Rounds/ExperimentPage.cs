@@ -173,7 +173,7 @@ internal static class ExperimentPage
             new("Pictures judged", Number(tally.Pictures)),
             .. result.Judge is { } judge && judge.N < tally.Pictures
                 ? [new("Of them compared with the truth", Number(judge.N))] : (ReportFact[])[],
-            new("Without a score of the whole, not trained on", Number(tally.WithoutWhole)),
+            new("Without the score that the training needs", Number(tally.NotTrained)),
             .. tally.Regions == 0 ? (ReportFact[])[] :
             [
                 new("Regions", Number(tally.Regions)),

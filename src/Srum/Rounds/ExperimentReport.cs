@@ -151,7 +151,7 @@ public static class ExperimentReport
                     + "make an interval of.";
         }
 
-        var smallest = PairedBootstrap.SmallestDetectableDifference(comparison.Stderr);
+        var smallest = PairedTest.SmallestDetectableDifference(comparison.Stderr, comparison.Degrees);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.A} − {comparison.B}: {100 * comparison.Difference:+0.0;−0.0;0.0} ± "

@@ -7,8 +7,7 @@ namespace Srum.Rounds;
 /// Chooses prompts on which the judge's verdicts disagree: what some pictures get right can be learnt.
 /// </summary>
 /// <param name="asked">
-/// What a judge is asked for the reward, whatever else the same judge is asked for other recipes: of the layout or,
-/// where that is no part of it, of the whole picture are the scores.
+/// What a judge is asked for the reward (<see cref="JudgeRecord.Needed"/>), whatever else it is asked for others.
 /// </param>
 internal sealed class PromptChoice(JudgeQuestions asked)
 {
@@ -20,9 +19,10 @@ internal sealed class PromptChoice(JudgeQuestions asked)
     /// <summary>Takes a round's judgements; newer ones replace older ones of the same prompt.</summary>
     public void Learn(IEnumerable<JudgeRecord> judged)
     {
-        foreach (var prompt in judged.Where(record => Score(record) is not null).GroupBy(record => record.Prompt))
+        foreach (var prompt in judged.Where(record => record.Needed(asked) is not null)
+            .GroupBy(record => record.Prompt))
         {
-            rates[prompt.Key] = prompt.Average(record => (Score(record)!.Value + 1) / 2);
+            rates[prompt.Key] = prompt.Average(record => (record.Needed(asked)!.Value + 1) / 2);
         }
     }
 
@@ -46,9 +46,6 @@ internal sealed class PromptChoice(JudgeQuestions asked)
                 .OrderBy(drawn => drawn.Place).Select(drawn => drawn.Prompt),
         ];
     }
-
-    private double? Score(JudgeRecord record) =>
-        asked.HasFlag(JudgeQuestions.Layout) ? record.Layout?.Score : record.Sample?.Score;
 
     private double Weight(PromptEntry prompt) =>
         rates.TryGetValue(prompt.Text, out var rate) ? Math.Max(Least, rate * (1 - rate)) : 0.25;

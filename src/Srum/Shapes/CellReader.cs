@@ -106,11 +106,12 @@ internal sealed class CellReader(World world)
         var misfit = Math.Max(0, chosen.Misfit + colour.Mix - NoiseShare(noise, background, colour.Colour, total));
         // What no look explains has the outline of the first deformation where the best look is plain. The look's own
         // would change what is read of neighbours, and the regions that judges were taught on: records rest on both.
+        var (x, y) = Scene.CentreOf(cell);
         var item = new SceneObject(
             misfit > MostMisfit ? ObjectShape.Odd : look.Shape, colour.Colour, look.Fill,
             ObjectTemplates.HalfOf(chosen.Fit.Size),
-            (Scene.CellSide * ((cell % 2) + 0.5)) + ((double)chosen.Fit.X / ObjectTemplates.Steps),
-            (Scene.CellSide * ((cell / 2) + 0.5)) + ((double)chosen.Fit.Y / ObjectTemplates.Steps), look.Variant);
+            x + ((double)chosen.Fit.X / ObjectTemplates.Steps), y + ((double)chosen.Fit.Y / ObjectTemplates.Steps),
+            look.Variant);
         return new CellReading(item, Math.Clamp(1 - chosen.Fit.Error - colour.Mix, 0, 1), misfit);
     }
 

@@ -13,4 +13,9 @@ public sealed record Scene(Background Background, IReadOnlyList<SceneObject> Obj
 
     /// <summary>Number of cells.</summary>
     public const int Cells = 4;
+
+    /// <summary>The middle of a cell, in pixels from the left and from the top.</summary>
+    /// <param name="cell">0 top left, 1 top right, 2 bottom left, 3 bottom right.</param>
+    internal static (double X, double Y) CentreOf(int cell) =>
+        (CellSide * ((cell % 2) + 0.5), CellSide * ((cell / 2) + 0.5));
 }

@@ -141,7 +141,8 @@ public static class SceneFaults
 
         SceneObject Resize(SceneObject old)
         {
-            var half = old.Size == ObjectSize.Small ? random.Between(6.2, 6.8) : random.Between(4.6, 5.0);
+            var other = old.Size == ObjectSize.Small ? ObjectSize.Big : ObjectSize.Small;
+            var half = SceneSampler.HalfSize(random, other);
             return SceneSampler.Move(random, old with { HalfSize = half }, old.Cell);
         }
 

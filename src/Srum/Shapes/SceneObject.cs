@@ -19,9 +19,11 @@ public sealed record SceneObject(
     /// <param name="shape">Shape.</param>
     /// <param name="fill">Fill. Default solid.</param>
     public static SceneObject At(
-        int cell, ObjectColour colour, ObjectShape shape, ObjectFill fill = ObjectFill.Solid) => new(
-            shape, colour, fill, HalfSize: 6.5, Scene.CellSide * ((cell % 2) + 0.5),
-            Scene.CellSide * ((cell / 2) + 0.5));
+        int cell, ObjectColour colour, ObjectShape shape, ObjectFill fill = ObjectFill.Solid)
+    {
+        var (x, y) = Scene.CentreOf(cell);
+        return new SceneObject(shape, colour, fill, HalfSize: 6.5, x, y);
+    }
 
     /// <summary>Small or big.</summary>
     public ObjectSize Size => HalfSize < 5.6 ? ObjectSize.Small : ObjectSize.Big;

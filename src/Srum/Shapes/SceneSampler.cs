@@ -27,19 +27,24 @@ public static class SceneSampler
     {
         var (shape, colour, fill) = Look(random, required, world);
         var size = required.Size ?? (random.Chance(0.5) ? ObjectSize.Small : ObjectSize.Big);
-        var half = size == ObjectSize.Small ? random.Between(4.6, 5.0) : random.Between(6.2, 6.8);
+        var half = HalfSize(random, size);
         var variant = shape == ObjectShape.Odd ? world.Deformed(random) : 0;
         return Move(random, new SceneObject(shape, colour, fill, half, 0, 0, variant), cell);
     }
 
+    /// <summary>Half the extent of an object of a size, in pixels.</summary>
+    internal static double HalfSize(SeededRandom random, ObjectSize size) =>
+        size == ObjectSize.Small ? random.Between(4.6, 5.0) : random.Between(6.2, 6.8);
+
     /// <summary>The object at a random place of another cell.</summary>
     internal static SceneObject Move(SeededRandom random, SceneObject item, int cell)
     {
+        var (x, y) = Scene.CentreOf(cell);
         var slack = (Scene.CellSide / 2.0) - item.HalfSize - Margin;
         return item with
         {
-            X = (Scene.CellSide * ((cell % 2) + 0.5)) + random.Between(-slack, slack),
-            Y = (Scene.CellSide * ((cell / 2) + 0.5)) + random.Between(-slack, slack),
+            X = x + random.Between(-slack, slack),
+            Y = y + random.Between(-slack, slack),
         };
     }
 

@@ -38,13 +38,16 @@ public sealed class AdamW : IDisposable
     public AdamW(IReadOnlyList<Tensor> parameters, AdamWSettings settings)
     {
         (this.parameters, this.settings) = (parameters, settings);
+        using var scope = NewDisposeScope();
         using var outside = no_grad();
-        means = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
-        squares = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
-        steps = [
-            .. parameters
-                .Select(parameter => zeros([], dtype: float32, device: parameter.device).DetachFromDisposeScope()),
-        ];
+        means = [.. parameters.Select(parameter => zeros_like(parameter))];
+        squares = [.. parameters.Select(parameter => zeros_like(parameter))];
+        steps = [.. parameters.Select(parameter => zeros([], dtype: float32, device: parameter.device))];
+        // All are there: where memory ends half way, those that were made end with the scope.
+        foreach (var state in All)
+        {
+            state.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>The state that a checkpoint keeps: for each parameter its two moments and its count of steps.</summary>
@@ -96,9 +99,11 @@ public sealed class AdamW : IDisposable
     /// <summary>Frees the moments; the parameters belong to the model.</summary>
     public void Dispose()
     {
-        foreach (var state in means.Concat(squares).Concat(steps))
+        foreach (var state in All)
         {
             state.Dispose();
         }
     }
+
+    private IEnumerable<Tensor> All => means.Concat(squares).Concat(steps);
 }

@@ -3,20 +3,20 @@ namespace Srum.Training;
 /// <summary>What stays the same during a training.</summary>
 public sealed record AdamWSettings
 {
-    /// <summary>Decay of the mean of gradients. Default 0.9 (paper, Table 7).</summary>
+    /// <summary>Decay of the mean of gradients, in [0, 1). Default 0.9 (paper, Table 7).</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>Decay of the mean of squared gradients. Default 0.95 (paper, Table 7).</summary>
+    /// <summary>Decay of the mean of squared gradients, in [0, 1). Default 0.95 (paper, Table 7).</summary>
     public double Beta2 { get; init; } = 0.95;
 
-    /// <summary>Added to the root of the mean square. Default 1e-15 (paper, Table 7).</summary>
+    /// <summary>Added to the root of the mean square, above 0. Default 1e-15 (paper, Table 7).</summary>
     public double Epsilon { get; init; } = 1e-15;
 
-    /// <summary>Decoupled weight decay. Default 0 (paper, Table 7).</summary>
+    /// <summary>Decoupled weight decay, at least 0. Default 0 (paper, Table 7).</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// Largest 2-norm of all gradients together; 0 switches clipping off. Default 1 (paper, Table 7).
+    /// Largest 2-norm of all gradients together, at least 0; 0 switches clipping off. Default 1 (paper, Table 7).
     /// </summary>
     public double ClipNorm { get; init; } = 1.0;
 

@@ -25,8 +25,14 @@ public sealed class EmaWeights : IDisposable
     public EmaWeights(IReadOnlyList<Tensor> parameters, double decay)
     {
         (this.parameters, this.decay) = (parameters, decay);
+        using var scope = NewDisposeScope();
         using var outside = no_grad();
-        Averages = [.. parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        Averages = [.. parameters.Select(parameter => parameter.detach().clone())];
+        // All are there: where memory ends half way, those that were made end with the scope.
+        foreach (var average in Averages)
+        {
+            average.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>The averages, in the order of the parameters.</summary>
@@ -51,6 +57,15 @@ public sealed class EmaWeights : IDisposable
             parameter.copy_(mean);
         }
     }
+
+    /// <summary>
+    /// Does something while the parameters have the averages' values, then gives them those back that they have now,
+    /// bit for bit.
+    /// </summary>
+    /// <param name="act">
+    /// What is done; it may not train. <see cref="Averages"/> hold the parameters' own values meanwhile.
+    /// </param>
+    internal T During<T>(Func<T> act) => ExchangedWeights.During([.. parameters.Zip(Averages)], act);
 
     /// <summary>Frees the averages.</summary>
     public void Dispose()

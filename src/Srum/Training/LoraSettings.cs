@@ -6,10 +6,10 @@ namespace Srum.Training;
 /// </summary>
 public sealed record LoraSettings
 {
-    /// <summary>Rank r of an adapter. Default 16.</summary>
+    /// <summary>Rank r of an adapter, 1 to 65,536. Default 16.</summary>
     public int Rank { get; init; } = 16;
 
-    /// <summary>α: an adapter counts α / r times. Default 32.</summary>
+    /// <summary>α, above 0: an adapter counts α / r times. Default 32.</summary>
     public double Alpha { get; init; } = 32;
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed record LoraSettings
     /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>Share of what goes into an adapter that a step drops. Default 0.</summary>
+    /// <summary>Share of what goes into an adapter that a step drops, in [0, 1). Default 0.</summary>
     public double Dropout { get; init; }
 
     /// <summary>Checks every range.</summary>

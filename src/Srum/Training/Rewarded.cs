@@ -19,11 +19,14 @@ public abstract record Rewarded : Objective
     [JsonConverter(typeof(MapRuleConverter))]
     public MapRule Map { get; init; } = MapRule.Published;
 
+    /// <summary>The rule by which maps are painted.</summary>
+    private protected virtual MapRule Painted => Map;
+
     /// <summary>The map of an example at the size of its picture.</summary>
     internal RewardMap Paint(TrainExample example)
     {
         var picture = example.Open();
-        return RewardMap.Paint(Map, picture.Width, picture.Height, example.Reward!);
+        return RewardMap.Paint(Painted, picture.Width, picture.Height, example.Reward!);
     }
 
     /// <summary>

@@ -43,24 +43,22 @@ public sealed class StartWeights : IDisposable
     /// <summary>Copies the weights that a training moves.</summary>
     internal StartWeights(IUnifiedModel model, IEnumerable<ModelParameter> trained)
     {
+        using var scope = NewDisposeScope();
         using var outside = no_grad();
         bare = [.. model.Layers.Where(layer => layer.Adapter is null)];
-        weights =
-        [
-            .. trained.Select(parameter => (parameter.Value, parameter.Value.clone().DetachFromDisposeScope())),
-        ];
+        weights = [.. trained.Select(parameter => (parameter.Value, parameter.Value.clone()))];
+        // All are there: where memory ends half way, those that were made end with the scope.
+        foreach (var (_, kept) in weights)
+        {
+            kept.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>Puts the model's weights back, bit for bit, and takes off the adapters that came after them.</summary>
     public void Restore()
     {
         using var outside = no_grad();
-        foreach (var layer in bare)
-        {
-            layer.Adapter?.Dispose();
-            layer.Adapter = null;
-        }
-
+        TrainedAdapters.TakeOff(bare);
         foreach (var (live, kept) in weights)
         {
             live.copy_(kept);
@@ -71,30 +69,7 @@ public sealed class StartWeights : IDisposable
     /// Does something while the model has these weights, then gives it those back that it has now, bit for bit.
     /// </summary>
     /// <param name="act">What is done; it may not train.</param>
-    public T During<T>(Func<T> act)
-    {
-        Exchange();
-        try
-        {
-            return act();
-        }
-        finally
-        {
-            Exchange();
-        }
-    }
-
-    // One parameter at a time, so that no second copy of all is held.
-    private void Exchange()
-    {
-        using var outside = no_grad();
-        foreach (var (live, kept) in weights)
-        {
-            using var now = live.clone();
-            live.copy_(kept);
-            kept.copy_(now);
-        }
-    }
+    public T During<T>(Func<T> act) => ExchangedWeights.During(weights, act);
 
     /// <summary>Frees the copies.</summary>
     public void Dispose()

@@ -13,18 +13,21 @@ public sealed record TrainSettings
     public Objective Objective { get; init; } = new Weighted();
 
     /// <summary>
-    /// Steps in all. Default 5,900: about 16 epochs of the paper's data, the only one of the released recipes that fits
-    /// its 12.5 GPU hours and its warm-up (the released script stops after 309).
+    /// Steps in all, at least 1. Default 5,900: about 16 epochs of the paper's data, the only one of the released
+    /// recipes that fits its 12.5 GPU hours and its warm-up (the released script stops after 309).
     /// </summary>
     public int Steps { get; init; } = 5_900;
 
-    /// <summary>Pictures a step. Default 16 (the released script's 8 GPUs with about 2 each).</summary>
+    /// <summary>
+    /// Pictures a step, 1 to 65,536, and a multiple of those that the objective compares. Default 16 (the released
+    /// script's 8 GPUs with about 2 each).
+    /// </summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>
     /// Pictures that pass through the model at once; a step adds up the gradients of all its passes (gradient
-    /// accumulation), which is the whole batch's gradient but for rounding. Fewer need less memory. Default null: the
-    /// whole batch.
+    /// accumulation), which is the whole batch's gradient but for rounding. Fewer need less memory. 1 to the batch's
+    /// size, and a multiple of those that the objective compares. Default null: the whole batch.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? PassSize { get; init; }
@@ -40,12 +43,12 @@ public sealed record TrainSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AverageDecay { get; init; }
 
-    /// <summary>Learning rate after the warm-up. Default 2.5e-5 (paper).</summary>
+    /// <summary>Learning rate after the warm-up, above 0. Default 2.5e-5 (paper).</summary>
     public double LearningRate { get; init; } = 2.5e-5;
 
     /// <summary>
-    /// Steps of linear warm-up, all steps where there are fewer; the first step has 1/n of the learning rate, not 0 as
-    /// released. Default 500 (paper).
+    /// Steps of linear warm-up, at least 0, and all steps where there are fewer; the first step has 1/n of the learning
+    /// rate, not 0 as released. Default 500 (paper).
     /// </summary>
     public int WarmUpSteps { get; init; } = 500;
 
@@ -55,13 +58,15 @@ public sealed record TrainSettings
     /// <summary>The optimiser's constants (paper).</summary>
     public AdamWSettings Optimiser { get; init; } = new();
 
-    /// <summary>Share of samples that are trained without their text; the weights stay. Default 0.1 (paper).</summary>
+    /// <summary>
+    /// Share of samples that are trained without their text, in [0, 1]; the weights stay. Default 0.1 (paper).
+    /// </summary>
     public double TextDropout { get; init; } = 0.1;
 
     /// <summary>Timestep shift 4 and frozen understanding half (paper).</summary>
     public ForwardSettings Forward { get; init; } = new();
 
-    /// <summary>Steps between checkpoints; no influence on the result. Default 100 (ours).</summary>
+    /// <summary>Steps between checkpoints, at least 1; no influence on the result. Default 100 (ours).</summary>
     public int CheckpointEvery { get; init; } = 100;
 
     /// <summary>Learning rate of a step.</summary>
@@ -84,7 +89,7 @@ public sealed record TrainSettings
     public void Validate()
     {
         Require(Steps >= 1, "steps", Steps, "at least 1");
-        Require(BatchSize is >= 1 and <= 65_536, "batchSize", BatchSize, "between 1 and 65536");
+        SettingException.Require("train.batchSize", BatchSize, 1, BatchSizes.Largest);
         Require(PassSize is null || (PassSize >= 1 && PassSize <= BatchSize), "passSize", PassSize,
             "between 1 and the batch size");
         Require(AverageDecay is null or (>= 0 and < 1), "averageDecay", AverageDecay, "at least 0 and below 1");

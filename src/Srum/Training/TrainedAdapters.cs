@@ -61,6 +61,16 @@ internal sealed class TrainedAdapters
         return new TrainedAdapters(meant, settings);
     }
 
+    /// <summary>Takes the adapters off layers, those that have one, and frees them.</summary>
+    public static void TakeOff(IEnumerable<LinearLayer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            layer.Adapter?.Dispose();
+            layer.Adapter = null;
+        }
+    }
+
     /// <summary>The matrices of all adapters on a model, by PEFT's names.</summary>
     public static IEnumerable<ModelParameter> On(IEnumerable<LinearLayer> layers) => layers
         .Where(layer => layer.Adapter is not null)

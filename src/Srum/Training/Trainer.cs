@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Srum.Maps;
 using Srum.Models;
+using Srum.Models.Adapters;
 using Srum.Native;
 using Srum.Runs;
 using TorchSharp;
@@ -65,9 +66,7 @@ public sealed class Trainer : IDisposable
         }
 
         (this.model, this.examples, this.settings) = (model, examples, settings);
-        plan = new BatchPlan([.. examples.Select(example => example.Prompt)], settings, seed);
-        adapters = settings.Lora is { } lora ? TrainedAdapters.Put(model, lora, seed) : null;
-        trained = [.. adapters?.Parameters ?? Trained(model, settings.Forward)];
+        trained = settings.Lora is null ? [.. Trained(model, settings.Forward)] : [];
         if (trained.FirstOrDefault(parameter => parameter.Value.dtype != ScalarType.Float32) is { } narrow)
         {
             throw new SrumException(
@@ -75,21 +74,39 @@ public sealed class Trainer : IDisposable
                 + "Open the model with precision fp32 to train it.");
         }
 
-        loss = ObjectiveLoss.Of(settings.Objective, model, examples, trained);
-        foreach (var parameter in model.Parameters)
-        {
-            parameter.Value.requires_grad = false;
-        }
-
-        foreach (var parameter in trained)
-        {
-            parameter.Value.requires_grad = true;
-        }
-
-        Tensor[] moved = [.. trained.Select(parameter => parameter.Value)];
-        optimiser = new AdamW(moved, settings.Optimiser);
-        average = settings.AverageDecay is { } decay ? new EmaWeights(moved, decay) : null;
+        plan = new BatchPlan([.. examples.Select(example => example.Prompt)], settings, seed);
+        // It opens pictures and runs a rule of the reader's own: what fails of them fails before the model is touched.
         Fingerprint = FingerprintOf(model, examples, settings, seed);
+        LinearLayer[] plain = [.. model.Layers.Where(layer => layer.Adapter is null)];
+        try
+        {
+            if (settings.Lora is { } lora)
+            {
+                adapters = TrainedAdapters.Put(model, lora, seed);
+                trained = [.. adapters.Parameters];
+            }
+
+            loss = ObjectiveLoss.Of(settings.Objective, model, examples, trained);
+            foreach (var parameter in model.Parameters)
+            {
+                parameter.Value.requires_grad = false;
+            }
+
+            foreach (var parameter in trained)
+            {
+                parameter.Value.requires_grad = true;
+            }
+
+            Tensor[] moved = [.. trained.Select(parameter => parameter.Value)];
+            optimiser = new AdamW(moved, settings.Optimiser);
+            average = settings.AverageDecay is { } decay ? new EmaWeights(moved, decay) : null;
+        }
+        catch
+        {
+            Dispose();
+            TrainedAdapters.TakeOff(plain);
+            throw;
+        }
     }
 
     /// <summary>The parameters that a training changes.</summary>
@@ -156,9 +173,10 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         adapters?.Drop(null);
-        optimiser.Dispose();
+        // A constructor that fails half way ends here too.
+        optimiser?.Dispose();
         average?.Dispose();
-        loss.Dispose();
+        loss?.Dispose();
         foreach (var parameter in trained)
         {
             parameter.Value.requires_grad = false;

@@ -9,9 +9,9 @@ namespace Srum.Training;
 public static class TrainingSet
 {
     /// <summary>
-    /// The judged pictures that an objective can train on. Every objective leaves out pictures without a layout score
-    /// (where only the whole was asked for: without that score), so that all systems see the same pictures;
-    /// <see cref="Best"/> chooses among those.
+    /// The judged pictures that an objective can train on: those with the score that its reward needs
+    /// (<see cref="JudgeRecord.Needed"/>), and where it learns from none with the one that the others need, so that it
+    /// sees the pictures that they see. <see cref="Best"/> chooses among those.
     /// </summary>
     /// <param name="run">The run that holds the pictures.</param>
     /// <param name="judged">Its judgements.</param>
@@ -20,7 +20,7 @@ public static class TrainingSet
         RunFolder run, IReadOnlyList<JudgeRecord> judged, Objective objective)
     {
         var examples = new List<TrainExample>();
-        foreach (var record in judged.Where(record => record.WholeScore is not null))
+        foreach (var record in judged.Where(record => record.Needed(objective.Questions) is not null))
         {
             var picture = run.Picture(record.PictureFile);
             var reward = objective is Rewarded rewarded

@@ -29,6 +29,9 @@ public abstract record TwoSided : Rewarded
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MeanReward { get; init; }
 
+    // The cap keeps a weighted loss bounded, which these are without it.
+    private protected sealed override MapRule Painted => Map with { NegativeCap = null };
+
     internal sealed override int Rank => 4;
 
     internal sealed override bool AsksStart => true;

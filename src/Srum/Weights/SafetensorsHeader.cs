@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
+using Srum.Files;
 
 namespace Srum.Weights;
 
@@ -115,7 +115,7 @@ public sealed class SafetensorsHeader
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
-                place = name == MetadataName ? "its metadata" : $"tensor '{Shorten(name)}'";
+                place = name == MetadataName ? "its metadata" : $"tensor '{ShownName.Of(name)}'";
                 // Whole names are shown later on, where they must not flood a terminal either, nor steer it.
                 Expect(
                     path, place, name.Length <= MaxNameLength && !name.Any(char.IsControl),
@@ -157,8 +157,8 @@ public sealed class SafetensorsHeader
             reader.Read();
             Expect(
                 path, "its metadata", reader.TokenType == JsonTokenType.String,
-                $"hold no text under '{Shorten(name)}'");
-            Expect(path, "its metadata", texts.TryAdd(name, reader.GetString()!), $"hold '{Shorten(name)}' twice");
+                $"hold no text under '{ShownName.Of(name)}'");
+            Expect(path, "its metadata", texts.TryAdd(name, reader.GetString()!), $"hold '{ShownName.Of(name)}' twice");
         }
 
         return texts;
@@ -196,7 +196,7 @@ public sealed class SafetensorsHeader
 
         Expect(path, place, dtype is not null && shape is not null && offsets is { Length: 2 },
             "lacks dtype, shape or the two data_offsets");
-        Expect(path, place, ElementSizes.ContainsKey(dtype!), $"has the unknown dtype '{Shorten(dtype!)}'");
+        Expect(path, place, ElementSizes.ContainsKey(dtype!), $"has the unknown dtype '{ShownName.Of(dtype!)}'");
         var (begin, end) = (offsets![0], offsets[1]);
         Expect(path, place, begin <= end, $"ends ({end}) before it begins ({begin})");
         Expect(path, place, end <= fileLength - dataStart,
@@ -243,10 +243,10 @@ public sealed class SafetensorsHeader
         var next = dataStart;
         foreach (var entry in ordered)
         {
-            Expect(path, $"tensor '{Shorten(entry.Name)}'", entry.Start >= next,
+            Expect(path, $"tensor '{ShownName.Of(entry.Name)}'", entry.Start >= next,
                 $"begins at byte {entry.Start - dataStart} and overlaps the one before it, which ends at "
                     + $"{next - dataStart}");
-            Expect(path, $"tensor '{Shorten(entry.Name)}'", entry.Start <= next,
+            Expect(path, $"tensor '{ShownName.Of(entry.Name)}'", entry.Start <= next,
                 $"begins at byte {entry.Start - dataStart} and leaves a hole behind byte {next - dataStart}");
             next = entry.Start + entry.Length;
         }
@@ -265,17 +265,5 @@ public sealed class SafetensorsHeader
         {
             throw Unsound(path, $"{place} {fault}");
         }
-    }
-
-    // A hostile name must not flood the terminal, nor steer it.
-    private static string Shorten(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var c in name.AsSpan(0, Math.Min(name.Length, 120)))
-        {
-            text.Append(char.IsControl(c) ? '?' : c);
-        }
-
-        return name.Length > 120 ? text.Append('…').ToString() : text.ToString();
     }
 }

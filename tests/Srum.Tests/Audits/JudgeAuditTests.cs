@@ -2,6 +2,7 @@ using Srum.Audits;
 using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Regions;
+using Srum.Runs;
 using Srum.Shapes;
 using Srum.Tests.Judging;
 
@@ -40,6 +41,17 @@ public sealed class JudgeAuditTests
         var mismatched = JudgeAudit.RunMismatched(Asking(model), new OracleEvaluator(), Trials);
         Assert.Equal(0.5, Auc.WithinPrompts(mismatched.Verdicts)!.Value, tolerance: 0.2);
         Assert.Equal(audit.Verdicts.Select(item => item.Right), mismatched.Verdicts.Select(item => item.Right));
+    }
+
+    [Fact]
+    public void Pictures_are_judged_in_the_same_batches_whether_anybody_listens_or_not()
+    {
+        var trials = AuditTrials.RightAndWrong(Prompts, 10, 7);
+        SizedJudge told = new(), untold = new();
+        JudgeAudit.Run(told, new OracleEvaluator(), trials, new Progress<StageProgress>());
+        JudgeAudit.Run(untold, new OracleEvaluator(), trials);
+        Assert.Equal([64, 16], untold.Sizes);
+        Assert.Equal(untold.Sizes, told.Sizes);
     }
 
     [Fact]
@@ -128,6 +140,23 @@ public sealed class JudgeAuditTests
         + Invariant($"\nScore: {score}\nReason: seen");
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private sealed class SizedJudge : IJudge
+    {
+        public List<int> Sizes { get; } = [];
+
+        public object Decisive => "sized";
+
+        public string Proposer => "segments";
+
+        public IReadOnlyList<JudgeRecord> Run(
+            IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default)
+        {
+            Sizes.Add(pictures.Count);
+            return [.. pictures.Select(picture => new JudgeRecord(
+                picture.PromptId, picture.Prompt, picture.PictureFile, [], null, null, 0, []))];
+        }
+    }
 
     private sealed class SilentJudge : IJudge
     {

@@ -29,6 +29,7 @@ public sealed class ExaminationTests : IDisposable
     {
         Platform = "Test 1.0, X64",
         Rid = "linux-x64",
+        SystemRid = "linux-x64",
         Cores = 2,
         MemoryBytes = 8L << 30,
         Root = root,
@@ -52,7 +53,7 @@ public sealed class ExaminationTests : IDisposable
         var elsewhere = Path.Combine(root, "share", "kernels");
         var finding = Named(Good with { JupyterKernels = elsewhere }, "Jupyter");
         Assert.Equal(FindingState.Wanting, finding.State);
-        Assert.Contains($"jupyter install --path {elsewhere}", finding.Remedy);
+        Assert.Contains($"jupyter install --path \"{elsewhere}\"", finding.Remedy);
     }
 
     [Theory]
@@ -109,6 +110,12 @@ public sealed class ExaminationTests : IDisposable
             Good with { Natives = null, NativesProblem = "libtorch was not found" }, "natives",
             "libtorch was not found", "dotnet build -c Release");
 
+    [Fact]
+    public void Of_natives_that_building_does_not_mend_another_remedy_is_named() =>
+        Missing(
+            Good with { Natives = null, NativesProblem = "no runtime", NativesRemedy = "Install it." }, "natives",
+            "no runtime", "Install it.");
+
     [Theory]
     [InlineData(1, "Missing")]
     [InlineData(3, "Wanting")]
@@ -124,8 +131,25 @@ public sealed class ExaminationTests : IDisposable
         Assert.Equal(state, Named(Good with { FreeBytes = _ => free }, "disk").State.ToString());
 
     [Fact]
+    public void Space_that_the_system_does_not_tell_is_no_obstacle_and_named()
+    {
+        var finding = Named(Good with { FreeBytes = _ => null }, "disk");
+
+        Assert.Equal(FindingState.Wanting, finding.State);
+        Assert.Contains("2 GiB", finding.Remedy);
+    }
+
+    [Fact]
     public void A_system_without_natives_is_named_with_those_that_have_some() =>
-        Missing(Good with { Rid = "linux-arm64" }, "system", "not for linux-arm64", ".devcontainer");
+        Missing(
+            Good with { Rid = "linux-arm64", SystemRid = "linux-arm64" }, "system", "not for linux-arm64",
+            ".devcontainer");
+
+    [Fact]
+    public void An_SDK_that_runs_emulated_is_named_with_the_machines_own() =>
+        Missing(
+            Good with { Rid = "osx-x64", SystemRid = "osx-arm64" }, "system", "not for osx-x64",
+            "Install the .NET 10 SDK for arm64");
 
     [Fact]
     public void A_clone_that_cannot_be_written_is_named()

@@ -42,5 +42,5 @@ internal static class Experiments
         };
 
     private static Comparison Pair(string a, string b, double difference) =>
-        new(a, b, difference, 0.0175, 0.0125, PairedBootstrap.Test);
+        new(a, b, difference, 0.0175, 0.0125, PairedTest.Test);
 }

@@ -32,7 +32,7 @@ public sealed class ExperimentResultTests
                 "verdict", [1, 2], null, [], new Dictionary<string, Estimate>()) { Objective = new Bounded() },
         ],
         Judge = new JudgeResult(null, 0.9, 400, 3),
-        Comparisons = [new Comparison("published", "base", 0.1, 0.02, 0.001, PairedBootstrap.Test)],
+        Comparisons = [new Comparison("published", "base", 0.1, 0.02, 0.001, PairedTest.Test)],
     };
 
     [Fact]

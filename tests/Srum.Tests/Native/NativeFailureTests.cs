@@ -28,7 +28,9 @@ public class NativeFailureTests
     {
         var words = NativeFailure.Words(new ExternalException(message))!;
         Assert.StartsWith("There is not enough memory", words);
-        Assert.Contains("--batch", words);
+        Assert.All(
+            (string[])["(--batch;", "rollout.draw.batchSize", "train.passSize", "answerBatchSize in srum_config.json"],
+            remedy => Assert.Contains(remedy, words));
         Assert.DoesNotContain('\n', words);
     }
 

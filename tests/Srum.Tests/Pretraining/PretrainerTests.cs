@@ -123,6 +123,18 @@ public sealed class PretrainerTests : IDisposable
         Assert.False(Directory.Exists(At("state")));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Looks_that_never_come_are_refused_before_anything_is_written(int every)
+    {
+        var failure = Assert.Throws<SettingException>(
+            () => Pretrainer.Run(Small with { ProbeEvery = every }, At("state"), At("b")));
+
+        Assert.Contains($"probeEvery is {every}; it must be at least 1", failure.Message);
+        Assert.False(Directory.Exists(At("state")));
+    }
+
     [Fact]
     public void A_state_that_another_process_works_on_is_left_to_it()
     {

@@ -114,4 +114,20 @@ public sealed class AdamWTests
         average.Update(1_000_000);
         Assert.Equal(1.91, average.Averages[0].ToDouble(), 1e-5);
     }
+
+    [Fact]
+    public void Parameters_that_gave_way_to_their_average_come_back_even_after_a_failure()
+    {
+        using var parameter = tensor([1f]);
+        using var average = new EmaWeights([parameter], 0.9);
+        using (var moved = tensor([2f]))
+        {
+            parameter.copy_(moved);
+        }
+
+        Assert.Equal(1, average.During(() => parameter.ToDouble()));
+        Assert.Throws<TimeoutException>(() => average.During<int>(() => throw new TimeoutException()));
+        Assert.Equal(2, parameter.ToDouble());
+        Assert.Equal(1, average.Averages[0].ToDouble());
+    }
 }

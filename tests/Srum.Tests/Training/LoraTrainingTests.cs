@@ -124,6 +124,24 @@ public sealed class LoraTrainingTests : IDisposable
     }
 
     [Fact]
+    public void What_fails_before_the_first_step_leaves_the_model_as_it_was()
+    {
+        using var model = SmallModel.Open();
+        var before = TrainerTests.Copy(model);
+        var failing = MapRule.Own("failing", (_, _, _) => throw new TimeoutException());
+        // Weights of 0 have no mean that could be scaled: this is found when the adapters are on.
+        var nothing = MapRule.Own("nothing", (_, width, height) => new float[width * height]);
+        Assert.Throws<TimeoutException>(() => Train(failing));
+        Assert.Contains("cannot be scaled", Assert.Throws<SrumException>(() => Train(nothing)).Message);
+        Assert.Equal(before, TrainerTests.Copy(model));
+        Assert.All(model.Layers, layer => Assert.Null(layer.Adapter));
+        Assert.All(model.Parameters, parameter => Assert.False(parameter.Value.requires_grad));
+
+        void Train(MapRule rule) => TrainerTests.Train(
+            model, Settings with { Objective = new Weighted { Map = rule, MeanWeight = 1 } });
+    }
+
+    [Fact]
     public void The_start_that_a_bounded_loss_holds_on_to_is_without_the_training()
     {
         // With reward ½ everywhere the loss has its least value at the start: nothing may move further than rounding.

@@ -237,6 +237,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_that_fails_leaves_the_model_as_it_was()
+    {
+        using var model = new ToyModel();
+        var before = Copy(model);
+        var failing = MapRule.Own("failing", (_, _, _) => throw new TimeoutException());
+        Assert.Throws<TimeoutException>(() => Train(model, With(new Weighted { Map = failing })));
+        Assert.Equal(before, Copy(model));
+        Assert.All(model.Parameters, parameter => Assert.False(parameter.Value.requires_grad));
+    }
+
+    [Fact]
     public void A_thousand_steps_of_repulsion_stay_finite()
     {
         using var model = new ToyModel();

@@ -9,6 +9,9 @@ public sealed record AutoencoderConfig(
     int Channels, IReadOnlyList<int> Multipliers, int ResidualBlocks, int LatentChannels, int Downsample, double Scale,
     double Shift)
 {
+    /// <summary>The file of a model folder that holds them.</summary>
+    internal const string FileName = "ae_config.json";
+
     /// <summary>The published autoencoder's constants.</summary>
     public static AutoencoderConfig Published { get; } = new(128, [1, 2, 4, 4], 2, 16, 8, 0.3611, 0.1159);
 
@@ -16,12 +19,12 @@ public sealed record AutoencoderConfig(
     /// <exception cref="SrumException">A field is missing, of the wrong type, or does not fit the others.</exception>
     public static AutoencoderConfig Read(string folder)
     {
-        if (!OptionalFile.IsThere(Path.Combine(folder, "ae_config.json")))
+        if (!OptionalFile.IsThere(Path.Combine(folder, FileName)))
         {
             return Published;
         }
 
-        var file = ConfigFile.Open(folder, "ae_config.json");
+        var file = ConfigFile.Open(folder, FileName);
         file.Allow("in_channels", 3);
         file.Allow("out_ch", 3);
         var (channels, multipliers) = (file.Int("ch"), file.Ints("ch_mult"));

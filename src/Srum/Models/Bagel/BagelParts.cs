@@ -119,6 +119,8 @@ internal sealed class BagelParts : IDisposable
     {
         Store.Dispose();
         AutoencoderStore.Dispose();
+        Decoder.Dispose();
+        Time.Dispose();
         frameIds.Dispose();
     }
 }

@@ -10,7 +10,7 @@ namespace Srum.Models.Bagel;
 /// The mixture-of-transformers decoder: two experts with weights of their own that share one attention. Context,
 /// sampling and training all pass through <see cref="Forward"/>.
 /// </summary>
-internal sealed class Decoder
+internal sealed class Decoder : IDisposable
 {
     private readonly LanguageConfig config;
     private readonly ParameterStore store;
@@ -227,6 +227,9 @@ internal sealed class Decoder
 
     private static Tensor Joined(Tensor? first, Tensor? second) =>
         first is null ? second! : second is null ? first : cat([first, second], 1);
+
+    /// <summary>Frees what it holds besides the store's parameters.</summary>
+    public void Dispose() => rope.Dispose();
 
     /// <summary>What an expert makes of rows for the shared attention.</summary>
     /// <param name="Heads">Queries, then keys, before their norms: (batch, rows, heads + kv heads, width).</param>

@@ -23,8 +23,15 @@ internal sealed class KeyValueCache : IDisposable
     {
     }
 
-    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int[] lengths) =>
+    // All are there: where memory ends half way, those that were made end with their scope.
+    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int[] lengths)
+    {
         (this.keys, this.values, this.lengths) = (keys, values, lengths);
+        foreach (var tensor in keys.Concat(values))
+        {
+            tensor?.DetachFromDisposeScope();
+        }
+    }
 
     /// <summary>Columns of each context.</summary>
     public IReadOnlyList<int> Lengths => lengths;
@@ -117,7 +124,7 @@ internal sealed class KeyValueCache : IDisposable
         var index = tensor([.. rows.Select(row => (long)row)], dtype: int64, device: device);
         return new KeyValueCache([.. keys.Select(Rows)], [.. values.Select(Rows)], own);
 
-        Tensor? Rows(Tensor? all) => all?.narrow(2, 0, own.Max()).index_select(0, index).DetachFromDisposeScope();
+        Tensor? Rows(Tensor? all) => all?.narrow(2, 0, own.Max()).index_select(0, index);
     }
 
     /// <summary>The contexts of several caches of one model, one after the other.</summary>
@@ -139,8 +146,7 @@ internal sealed class KeyValueCache : IDisposable
             lengths);
 
         Tensor All(Func<KeyValueCache, Tensor> select, Tensor model) =>
-            cat([.. parts.Select(part => Wide(part.Length == 0 ? null : select(part), part.lengths.Length, model))], 0)
-            .DetachFromDisposeScope();
+            cat([.. parts.Select(part => Wide(part.Length == 0 ? null : select(part), part.lengths.Length, model))], 0);
 
         Tensor Wide(Tensor? columns, int rows, Tensor model)
         {

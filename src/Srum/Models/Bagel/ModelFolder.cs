@@ -7,7 +7,8 @@ namespace Srum.Models.Bagel;
 /// <summary>A BAGEL folder in the published layout.</summary>
 internal static class ModelFolder
 {
-    private const string AutoencoderFile = "ae.safetensors";
+    /// <summary>The weights of the autoencoder.</summary>
+    public const string AutoencoderFile = "ae.safetensors";
 
     // EMA weights first: published folders that have both start from them.
     private static readonly string[] MainFiles = ["ema.safetensors", "model.safetensors"];

@@ -4,7 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Models.Bagel;
 
 /// <summary>Embeds flow times in [0, 1]: 256 sinusoids (cosines first), then a two-layer network.</summary>
-internal sealed class TimeEmbedding
+internal sealed class TimeEmbedding : IDisposable
 {
     private const int Width = 256;
 
@@ -38,4 +38,6 @@ internal sealed class TimeEmbedding
             Linear.Apply(Sinusoid(times), store["time_embedder.mlp.0.weight"], store["time_embedder.mlp.0.bias"]));
         return Linear.Apply(inner, store["time_embedder.mlp.2.weight"], store["time_embedder.mlp.2.bias"]);
     }
+
+    public void Dispose() => frequencies.Dispose();
 }

@@ -46,9 +46,9 @@ internal sealed class Contexts : IDisposable
             var mask = CausalMask(longest, batch.Valid, 0, parts.Device);
             var hidden = parts.Decoder.Forward(rows, positions, mask, cache);
             observe?.Invoke(rows, hidden);
+            var (valid, last) = (batch.Valid?.alias(), hidden.select(1, longest - 1).clone());
             return new Contexts(
-                parts, cache, batch.Lengths, longest, batch.Valid?.alias().DetachFromDisposeScope(),
-                hidden.select(1, longest - 1).clone().DetachFromDisposeScope());
+                parts, cache, batch.Lengths, longest, valid?.DetachFromDisposeScope(), last.DetachFromDisposeScope());
         }
         catch
         {
@@ -71,11 +71,13 @@ internal sealed class Contexts : IDisposable
     /// <summary>The given rows, in their order; one may come more than once. The original stays as it is.</summary>
     public Contexts Gather(IReadOnlyList<int> rows)
     {
-        using var index = tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device);
+        using var scope = NewDisposeScope();
+        var index = tensor([.. rows.Select(row => (long)row)], dtype: int64, device: parts.Device);
+        // The cache, which leaves the scope at once, comes last: whatever fails before it leaves nothing behind.
+        var (ownValid, last) = (valid?.index_select(0, index), Last.index_select(0, index));
         return new Contexts(
             parts, cache.Gather(index), [.. rows.Select(row => lengths[row])], longest,
-            valid?.index_select(0, index).DetachFromDisposeScope(),
-            Last.index_select(0, index).DetachFromDisposeScope());
+            ownValid?.DetachFromDisposeScope(), last.DetachFromDisposeScope());
     }
 
     public void Dispose()

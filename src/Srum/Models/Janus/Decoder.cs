@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Srum.Models.Janus;
 
 /// <summary>The Llama decoder that reads and draws: every row sees those before it, text and pictures alike.</summary>
-internal sealed class Decoder
+internal sealed class Decoder : IDisposable
 {
     private readonly LanguageConfig config;
     private readonly ParameterStore store;
@@ -98,6 +98,9 @@ internal sealed class Decoder
             .reshape(batch, config.Heads, count, width).transpose(1, 2).reshape(batch, count, config.HiddenSize);
         return block.Finish(rows, mixed).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Frees what it holds besides the store's parameters.</summary>
+    public void Dispose() => rope.Dispose();
 
     /// <summary>The weights of one layer.</summary>
     private sealed class Block

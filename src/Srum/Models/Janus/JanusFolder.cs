@@ -74,15 +74,17 @@ internal static class JanusFolder
             Device = device ?? CPU,
             Compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : null,
         };
+        JanusParts? parts = null;
         try
         {
-            var parts = new JanusParts(config, new PromptTokens(config, folder), store, device);
+            parts = new JanusParts(config, new PromptTokens(config, folder), store, device);
             store.ThrowIfIncomplete(weights.Path);
             return parts;
         }
         catch
         {
-            // The store is all that parts hold, and there are no parts yet where one of them could not be made.
+            // The store is most of what parts hold, and there are no parts yet where one of them could not be made.
+            parts?.Dispose();
             store.Dispose();
             throw;
         }

@@ -72,5 +72,9 @@ internal sealed class JanusParts : IDisposable
         Tensor pictureId() => tensor((long)Tokens.PictureId, dtype: int64, device: Device);
     }
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Store.Dispose();
+        Decoder.Dispose();
+    }
 }

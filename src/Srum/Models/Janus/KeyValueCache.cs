@@ -16,8 +16,15 @@ internal sealed class KeyValueCache : IDisposable
 
     public KeyValueCache(int layers) => (keys, values) = (new Tensor?[layers], new Tensor?[layers]);
 
-    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int length) =>
+    // All are there: where memory ends half way, those that were made end with their scope.
+    private KeyValueCache(Tensor?[] keys, Tensor?[] values, int length)
+    {
         (this.keys, this.values, Length) = (keys, values, length);
+        foreach (var tensor in keys.Concat(values))
+        {
+            tensor?.DetachFromDisposeScope();
+        }
+    }
 
     /// <summary>Columns in use.</summary>
     public int Length { get; private set; }
@@ -49,13 +56,10 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>The contexts of the given rows, (rows) int64, in their order; a row may come more than once.</summary>
     public KeyValueCache Gather(Tensor rows)
     {
+        using var scope = NewDisposeScope();
         return new KeyValueCache([.. keys.Select(Rows)], [.. values.Select(Rows)], Length);
 
-        Tensor? Rows(Tensor? all)
-        {
-            using var used = all?.narrow(2, 0, Length);
-            return used?.index_select(0, rows).DetachFromDisposeScope();
-        }
+        Tensor? Rows(Tensor? all) => all?.narrow(2, 0, Length).index_select(0, rows);
     }
 
     public void Dispose()

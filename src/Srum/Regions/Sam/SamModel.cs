@@ -10,7 +10,7 @@ namespace Srum.Regions.Sam;
 /// SAM and MobileSAM as their own export writes the decoder, with any encoder of one picture and one embedding, and
 /// SAM 2 with the encoder's high-resolution features (<see cref="SamLayout"/>). Others are refused by what was found.
 /// </summary>
-internal sealed class SamModel
+internal sealed class SamModel : IDisposable
 {
     private readonly InferenceSession encoder;
     private readonly InferenceSession decoder;
@@ -24,8 +24,19 @@ internal sealed class SamModel
     public static SamModel Open(string encoder, string decoder)
     {
         OnnxNatives.Require();
-        var (eyes, hands) = (Session(encoder), Session(decoder));
-        return new SamModel(eyes, hands, SamLayout.Of(encoder, eyes, decoder, hands));
+        InferenceSession? eyes = null, hands = null;
+        try
+        {
+            eyes = Session(encoder);
+            hands = Session(decoder);
+            return new SamModel(eyes, hands, SamLayout.Of(encoder, eyes, decoder, hands));
+        }
+        catch
+        {
+            eyes?.Dispose();
+            hands?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Looks at a picture once, for all its points.</summary>
@@ -75,6 +86,13 @@ internal sealed class SamModel
         ];
 
         Tensor<float> Output(string name) => results.Single(result => result.Name == name).AsTensor<float>();
+    }
+
+    /// <summary>Closes both files.</summary>
+    public void Dispose()
+    {
+        encoder.Dispose();
+        decoder.Dispose();
     }
 
     private static string Shape(Tensor<float> tensor) => $"({string.Join(", ", tensor.Dimensions.ToArray())})";

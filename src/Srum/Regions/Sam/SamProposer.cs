@@ -9,7 +9,7 @@ namespace Srum.Regions.Sam;
 /// Regions from a segment-anything model: the boxes of the masks that its automatic generation keeps. Which exports are
 /// read says <see cref="SamModel"/>.
 /// </summary>
-public sealed class SamProposer : IRegionProposer
+public sealed class SamProposer : IRegionProposer, IDisposable
 {
     private readonly SamSettings settings;
     private readonly Lazy<SamModel> model;
@@ -52,6 +52,15 @@ public sealed class SamProposer : IRegionProposer
         }
 
         return [.. BoxSuppression.Keep(kept, settings.BoxOverlap).OrderByDescending(box => box.Area)];
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        if (model.IsValueCreated)
+        {
+            model.Value.Dispose();
+        }
     }
 
     private bool IsKept(SamMask mask) =>

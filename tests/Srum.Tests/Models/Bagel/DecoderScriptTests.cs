@@ -53,7 +53,7 @@ public sealed class DecoderScriptTests : IDisposable
         using var outside = no_grad();
         using var store = ParameterStore.Random(1);
         const int Heads = 32;
-        var decoder = new Decoder(new LanguageConfig(8, 2 * Heads, 8, 1, Heads, Heads, 1e-6, 1e4), store);
+        using var decoder = new Decoder(new LanguageConfig(8, 2 * Heads, 8, 1, Heads, Heads, 1e-6, 1e4), store);
         var most = Attention.ManyRows / Heads;
         Assert.True(decoder.IsForScript(new ExpertRows(zeros(1, most - 1, 2 * Heads), null)));
         Assert.False(decoder.IsForScript(new ExpertRows(zeros(2, most / 2, 2 * Heads), null)));

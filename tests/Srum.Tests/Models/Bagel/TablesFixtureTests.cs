@@ -43,7 +43,7 @@ public sealed class TablesFixtureTests
     private static void TimeEmbedding(FixtureCase it, FixtureCheck check)
     {
         using var store = FixtureModel.Weights("ema.safetensors");
-        var embedding = new TimeEmbedding(store, FixtureModel.Config.Language.HiddenSize);
+        using var embedding = new TimeEmbedding(store, FixtureModel.Config.Language.HiddenSize);
         var times = it.Tensor("in.t");
         var sinusoid = embedding.Sinusoid(times);
         check.Tensor("out.sinusoid", sinusoid);
@@ -76,7 +76,7 @@ public sealed class TablesFixtureTests
 
     private static void Rope(FixtureCase it, FixtureCheck check)
     {
-        var rope = new Rope(it["head_width"].GetInt32(), it["theta"].GetDouble());
+        using var rope = new Rope(it["head_width"].GetInt32(), it["theta"].GetDouble());
         var (cosine, sine) = rope.Angles(it.Tensor("in.position_ids"));
         check.Tensor("out.cos", cosine);
         check.Tensor("out.sin", sine);

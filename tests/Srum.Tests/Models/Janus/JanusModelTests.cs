@@ -152,7 +152,7 @@ public sealed class JanusModelTests : IDisposable
         Refused(
             "freezeUnderstanding",
             () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { FreezeUnderstanding = false }));
-        Refused("sampleTargets", () => model.Encode(TinyJanus.Picture(model, 1), noiseSeed: 1));
+        Refused("noise seed", () => model.Encode(TinyJanus.Picture(model, 1), noiseSeed: 1));
         Copy(name, _ => true);
         File.WriteAllText(Path.Combine(folder, ModelSettingsFile.Name), """{"draw": {"steps": 20}}""");
         Refused("steps", () => UnifiedModel.Open(folder));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Srum.Notebooks.Packing;
 
 namespace Srum.Tests.Notebooks.Packing;
@@ -63,6 +64,17 @@ public sealed class KitPackTests : IDisposable
         Assert.Contains("linux-x64", File.ReadAllText(Path.Combine(Kit, "START.md")));
     }
 
+    /// <summary>A source of the user's own would be asked over a network that the room does not have.</summary>
+    [Fact]
+    public void A_kit_asks_no_source_but_its_own()
+    {
+        Pack("linux-x64");
+
+        var sections = XDocument.Load(Path.Combine(Kit, "NuGet.config")).Root!.Elements().ToList();
+        Assert.Contains("auditSources", sections.Select(section => section.Name.LocalName));
+        Assert.All(sections, section => Assert.Equal("clear", section.Elements().First().Name.LocalName));
+    }
+
     [Fact]
     public void What_lies_in_a_clone_by_chance_stays_there()
     {
@@ -99,6 +111,29 @@ public sealed class KitPackTests : IDisposable
         Pack("linux-x64");
         Assert.Equal(
             [".signature.p7s", "runtimes/win-x64/native/some.dll"], Packed("some.package.1.2.0-beta.nupkg"));
+    }
+
+    /// <summary>Once a kit was restored, what it held of a package lies in the cache as the package.</summary>
+    [Fact]
+    public void A_package_that_a_kit_for_another_system_left_here_is_named_with_its_folder()
+    {
+        WritePackage("some.package", "1.2.0-beta", "lib/some.dll", "runtimes/win-x64/native/some.dll");
+
+        var refused = Assert.Throws<SrumException>(() => Pack("linux-x64")).Message;
+        Assert.Contains("some.package.1.2.0-beta in the package cache came from a kit", refused);
+        Assert.Contains(Path.Combine(At("cache"), "some.package", "1.2.0-beta") + " ", refused);
+    }
+
+    [Fact]
+    public void A_clone_that_was_restored_for_a_card_is_told_to_build_without_one()
+    {
+        Write("clone/artifacts/obj/One/project.assets.json", new JsonObject
+        {
+            ["libraries"] = new JsonObject { ["Some.Package/1.2.0-Beta"] = new JsonObject { ["type"] = "package" } },
+        }.ToJsonString());
+
+        Assert.Contains("without TorchDevice", Assert.Throws<SrumException>(() => Pack("linux-x64")).Message);
+        Assert.False(Directory.Exists(Kit));
     }
 
     [Fact]
@@ -170,6 +205,16 @@ public sealed class KitPackTests : IDisposable
         Assert.False(Directory.Exists(At("clone/data/kit")));
     }
 
+    [Theory]
+    [InlineData("/clone/data", "/clone/DATA/kit", StringComparison.OrdinalIgnoreCase, true)]
+    [InlineData("/clone/data", "/Clone/data", StringComparison.OrdinalIgnoreCase, true)]
+    [InlineData("/clone/data", "/clone/DATA/kit", StringComparison.Ordinal, false)]
+    [InlineData("/clone/data", "/clone/data", StringComparison.Ordinal, true)]
+    [InlineData("/clone/data", "/clone/data-kit", StringComparison.OrdinalIgnoreCase, false)]
+    public void What_lies_in_a_folder_is_told_as_the_file_system_tells_names_apart(
+        string folder, string path, StringComparison names, bool isIn) =>
+        Assert.Equal(isIn, KitPack.IsIn(Local(folder), Local(path), names));
+
     [Fact]
     public void A_kit_that_cannot_be_finished_leaves_nothing()
     {
@@ -206,6 +251,8 @@ public sealed class KitPackTests : IDisposable
         Assert.Contains("kit/START.md", zip.Entries.Select(entry => entry.FullName));
         Assert.False(Directory.Exists(Kit));
     }
+
+    private static string Local(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 
     private KitFolder Pack(string rid) => new KitPack(At("clone"), rid).Write(Kit, new PackageCache(At("cache")));
 

@@ -24,7 +24,7 @@ public sealed class SamProposerTests : IDisposable
     [Fact]
     public void Sure_masks_are_kept_once_as_boxes_the_largest_first()
     {
-        var proposer = new SamProposer(Settings());
+        using var proposer = new SamProposer(Settings());
         Assert.Equal([Green, Red], proposer.Propose(Two));
         Assert.Equal([Green, Red], proposer.Propose([new JudgeRequest("1", "x", "1.png", Two, 0)])[0]);
     }
@@ -113,7 +113,7 @@ public sealed class SamProposerTests : IDisposable
         Assert.Contains("none.onnx", missing.Message);
 
         void Refused(SamSettings settings, string told) =>
-            Assert.Contains(told, Assert.Throws<SrumException>(() => new SamProposer(settings).Propose(Two)).Message);
+            Assert.Contains(told, Assert.Throws<SrumException>(() => Propose(settings)).Message);
     }
 
     [Fact]
@@ -152,6 +152,20 @@ public sealed class SamProposerTests : IDisposable
     }
 
     [Fact]
+    public void Judges_of_one_run_share_a_proposer_of_equal_settings()
+    {
+        var (settings, other) = (Settings(), Settings() with { BoxOverlap = 0.6 });
+        using var proposers = new SamProposers();
+        var proposer = proposers.Of(By(settings))!;
+        Assert.Equal([Green, Red], proposer.Propose(Two));
+        Assert.Same(proposer, proposers.Of(By(settings with { })));
+        Assert.NotSame(proposer, proposers.Of(By(other)));
+        Assert.Null(proposers.Of(new OwnJudgeSettings()));
+
+        static OwnJudgeSettings By(SamSettings sam) => new() { Proposer = "sam", Sam = sam };
+    }
+
+    [Fact]
     public void Both_native_libraries_compute_in_one_process_with_one_OpenMP()
     {
         TorchNatives.Require();
@@ -185,7 +199,11 @@ public sealed class SamProposerTests : IDisposable
         return new Picture(width, height, rgb);
     }
 
-    private static IReadOnlyList<Box> Propose(SamSettings settings) => new SamProposer(settings).Propose(Two);
+    private static IReadOnlyList<Box> Propose(SamSettings settings)
+    {
+        using var proposer = new SamProposer(settings);
+        return proposer.Propose(Two);
+    }
 
     private SamSettings Settings() => new()
     {

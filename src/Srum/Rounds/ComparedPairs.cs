@@ -7,7 +7,7 @@ using Srum.Training;
 namespace Srum.Rounds;
 
 /// <summary>Which systems are held against which, by their objectives.</summary>
-internal static class Rivals
+internal static class ComparedPairs
 {
     /// <summary>
     /// Every system against the base and against those of plainer objectives; where nothing else differs, the reward of
