@@ -103,7 +103,7 @@ display(ScoreTable.Of([.. result.Systems]));
 page.Show(string.Join("\n", ExperimentReport.Findings(result)));
 
 page.Prose("""
-Each sentence names a difference, its 95 % interval, and the smallest true difference that a run of this size finds four times in five. Where the interval holds 0 nothing was found; the last figure then says how large a difference may have been missed. With more pictures and five trainings something was found: on record the published rule *lowers* this model's score by 4.0 ± 3.4 points, and SFT by 5.4 ± 3.3 (README). Do not read the columns *color*, *fill* and *shape* of the table: their prompts rest on four objects, and an interval from four is too narrow.
+Each sentence names a difference, its 95 % interval, and the smallest true difference that a run of this size finds four times in five. Where the interval holds 0 nothing was found; the last figure then says how large a difference may have been missed. With more pictures and five trainings something was found: on record the published rule *lowers* this model's score by 4.0 ± 3.4 points, and SFT by 5.4 ± 3.3 (README). The columns *color*, *fill* and *shape* of the table say least: their prompts rest on four objects, and so do most of all, which is why a rate has ± 15 points and the difference of two only half of that.
 
 What you can learn from that: a reward is worth nothing by itself. With the constraint, wrong regions keep three quarters of the weight of right ones (lesson 08 measures it), so this loss also learns from what was judged wrong, and it learns again and again from the same old pictures.
 

@@ -189,7 +189,7 @@ That recipe then needs prompts of your own (`rollout.promptSet`) and a judge tha
 **Exercises.**
 1. Practise nothing new: give the experiment the prompts of `rollout` in place of `practice`, in a run folder of its own. Over all tested relations, does it gain more or less than the practice above?
 2. Let the practice go where the judge is undecided: `recipe with { Rollout = recipe.Rollout with { Order = PromptOrder.Undecided } }`. Which prompts does the last round ask for?
-3. How sure is the gain on new combinations? The stored run has +12.2 ± 8.1 points from 33 of them. How many would halve the interval?
+3. How sure is the gain on new combinations? The stored run has +12.2 ± 8.4 points from 33 of them. How many would halve the interval?
 
 <details><summary>Solutions</summary>
 

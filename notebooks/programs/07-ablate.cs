@@ -75,7 +75,7 @@ page.Code();
 page.Show(ExperimentCharts.Differences(ablation, "sft"));
 
 page.Prose("""
-Bars are 95 % intervals over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise. This record is older than the counting of combinations, which came in before the second record below: its intervals, and the differences that it says it could have seen, are about half as wide as they would be by that count. The base differs by a point or two between records, which were made by different versions of the code.
+Bars are 95 % intervals over prompts and training seeds. The differences have smaller ones than the scores, since all settings drew the same prompts from the same noise. This record is older than the counting of combinations, which came in before the second record below: its intervals, and the differences that it says it could have seen, speak of other prompts about these combinations, and would be about twice as wide for others. The base differs by a point or two between records, which were made by different versions of the code.
 """);
 
 page.Code();

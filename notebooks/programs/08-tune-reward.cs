@@ -194,7 +194,7 @@ page.Show($"only-sure: {Rate("only-sure")} of prompts right, SFT: {Rate("sft")}.
     + "four times in five.");
 
 page.Prose("""
-Whatever order the table has, look first whether the interval of a difference holds 0; the last number says how large a true difference such a run mostly finds. In the stored run `only-sure`, with the largest ratio, ends 6.7 ± 5.9 points *below* SFT (p = .013; one of five comparisons, one training): a ratio is not a result. All three learn from the same old pictures, and the constraint pulls the two weighted ones to them. Lesson 07 asks the same in the loss that moves away from wrong pictures.
+Whatever order the table has, look first whether the interval of a difference holds 0; the last number says how large a true difference such a run mostly finds. In the stored run `only-sure`, with the largest ratio, ends 6.7 ± 5.5 points *below* SFT (p = .023; one of five comparisons, one training): a ratio is not a result. All three learn from the same old pictures, and the constraint pulls the two weighted ones to them. Lesson 07 asks the same in the loss that moves away from wrong pictures.
 
 **Your turn.** A floor of your own for `published`, and what it does to the ratio.
 """);

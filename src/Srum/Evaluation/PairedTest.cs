@@ -20,8 +20,8 @@ public static class PairedTest
     /// <param name="a">The first system.</param>
     /// <param name="b">The second, on the same prompts in the same order.</param>
     /// <returns>
-    /// Difference, its standard error with degrees of freedom, and the two-sided p value, which is never below
-    /// 2^(1 − n) where n combinations differ: a sign test's, if all go one way.
+    /// Difference, its standard error with degrees of freedom, and the two-sided p value. Where all n combinations
+    /// differ alike there is no error, and p is a sign test's, 2^(1 − n).
     /// </returns>
     /// <exception cref="SrumException">
     /// The systems were not evaluated on the same number of prompts, or on none.
@@ -38,11 +38,13 @@ public static class PairedTest
         double[] differences = [.. a.ByPrompt.Zip(b.ByPrompt, (one, other) => one - other)];
         var (clusters, difference) = (a.Clusters, differences.Average());
         var error = MeanError.Of(differences, clusters, a.Rows, b.Rows);
-        var differing = clusters.Count(cluster => cluster.Sum(i => differences[i]) != 0);
-        var p = error is { Standard: > 0, Degrees: { } degrees } ? StudentT.P(difference / error.Standard, degrees) : 0;
+        var p = error is { Standard: > 0, Degrees: { } degrees } ? StudentT.P(difference / error.Standard, degrees)
+            : difference == 0 ? 1 : Math.Pow(2, 1 - clusters.Count);
         return new Comparison(
-            a.Name, b.Name, difference, error.Standard, Math.Min(1, Math.Max(p, Math.Pow(2, 1 - differing))),
-            clusters.Count < prompts ? TestOfCombinations : Test) { Degrees = error.Degrees };
+            a.Name, b.Name, difference, error.Standard, p, clusters.Count < prompts ? TestOfCombinations : Test)
+        {
+            Degrees = error.Degrees,
+        };
     }
 
     /// <summary>
