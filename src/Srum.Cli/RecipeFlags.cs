@@ -13,7 +13,7 @@ namespace Srum.Cli;
 internal abstract class RecipeFlags : ModelCommandSettings
 {
     /// <summary>The run's folder where the command line names none.</summary>
-    protected const string UsualRun = "runs/round";
+    private const string UsualRun = "runs/round";
 
     [CommandOption("--run <FOLDER>")]
     [Description("The run's folder; the same folder and recipe go on where it was stopped")]
@@ -41,8 +41,8 @@ internal abstract class RecipeFlags : ModelCommandSettings
     public IReadOnlyList<Recipe> Recipes(DrawSettings? draw = null) =>
         new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
 
-    /// <summary>Whether the command works in the run's folder, or was told of one.</summary>
-    protected virtual bool OpensRun => true;
+    /// <summary>Whether the command works in the run's folder, also where it is told of none.</summary>
+    protected virtual bool WorksInRun => true;
 
     /// <summary>
     /// As the run's folder was begun; in a new one mixed on a processor that multiplies bfloat16, else fp32. So a run
@@ -52,7 +52,7 @@ internal abstract class RecipeFlags : ModelCommandSettings
     {
         get
         {
-            string[] begun = OpensRun ? [.. RunFolder.ModelsOf(Run)] : [];
+            string[] begun = WorksInRun || Run != UsualRun ? [.. RunFolder.ModelsOf(Run)] : [];
             return begun.Select(ModelIdentity.PrecisionOf).FirstOrDefault(known => known is not null)
                 ?? (begun.Length == 0 && Device == "cpu" && Processor.MultipliesBfloat16
                     ? ModelPrecision.Mixed : ModelPrecision.Fp32);

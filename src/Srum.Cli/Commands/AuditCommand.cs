@@ -21,8 +21,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
     internal sealed class Flags : DrawFlags
     {
         [CommandOption("--on <FILE>")]
-        [Description("Prompts of the shapes world to draw and judge; default: tune of the model's "
-            + "world")]
+        [Description("Prompts of the shapes world to draw and judge; default: tune of the model's world")]
         public string? On { get; init; }
 
         [CommandOption("--prompts <N>")]

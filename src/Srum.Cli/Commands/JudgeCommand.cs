@@ -37,7 +37,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
 
         protected override IEnumerable<string> Changes => [.. JudgeFlag.Changes(Judge), .. base.Changes];
 
-        protected override bool OpensRun => Picture is null || Run != UsualRun;
+        protected override bool WorksInRun => Picture is null;
 
         public override ValidationResult Validate() =>
             JudgeFlag.Fault(Judge, Set) is { } fault ? ValidationResult.Error(fault) : Picture is null != Prompt is null

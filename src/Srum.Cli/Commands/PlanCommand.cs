@@ -34,7 +34,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         [InRange(1, 65536)]
         public int Reply { get; init; } = 128;
 
-        protected override bool OpensRun => Run != UsualRun;
+        protected override bool WorksInRun => false;
 
         /// <summary>The stages.</summary>
         public IReadOnlyList<PlanStage> Stages => Stage is null ? Enum.GetValues<PlanStage>()

@@ -91,8 +91,7 @@ internal sealed class KitPack(string root, string rid)
     /// <param name="path">The path.</param>
     /// <param name="names">How the file system tells names apart.</param>
     internal static bool IsIn(string folder, string path, StringComparison names) =>
-        path.Equals(folder, names)
-        || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, names);
+        path.Equals(folder, names) || RealPath.IsBelow(folder, path, names);
 
     private static bool IsNatives(Package package) =>
         package.Id.StartsWith(Natives, StringComparison.OrdinalIgnoreCase);

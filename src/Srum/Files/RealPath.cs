@@ -63,7 +63,9 @@ internal static class RealPath
     }
 
     /// <summary>Whether a path lies below a folder; both without links.</summary>
-    public static bool IsBelow(string folder, string path) =>
-        path.StartsWith(
-            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="names">How names are told apart. Default: by their letters, capitals and all.</param>
+    public static bool IsBelow(string folder, string path, StringComparison names = StringComparison.Ordinal) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, names);
 }
