@@ -62,7 +62,7 @@ SceneObject Circle(int cell) => SceneObject.At(cell, ObjectColour.Red, ObjectSha
 SceneObject Square(int cell) => SceneObject.At(cell, ObjectColour.Blue, ObjectShape.Square);
 SceneObject[][] scenes = [[Circle(0), Square(1)], [Circle(2), Square(3)], [Circle(0), Square(3)],
     [Circle(1), Square(0)], [Circle(0), Square(1), Square(3)]];
-GridPicture Judged(Picture picture) => new(picture, "", Verdict:
+GridPicture Judged(Picture picture) => new(picture, "", Score:
     oracle.Score([new EvaluatedPicture(new("", prompt, ""), picture)])[0]);
 page.Show(new PictureGrid([.. scenes.Select(objects =>
     Judged(SceneRenderer.Render(new Scene(Background.Grey, objects))))]));
@@ -100,7 +100,7 @@ Nobody told it the prompt this time: the words come from the pixels. The oracle 
 """);
 
 page.Code();
-var right = drawings.Count(drawing => SceneOracle.Judge(prompt, drawing.Picture).Correct);
+var right = drawings.Count(drawing => SceneOracle.Truth(prompt, drawing.Picture).Correct);
 page.Show($"By the oracle, {right} of these {drawings.Count} pictures show what was asked for.");
 
 page.Prose("""

@@ -167,7 +167,7 @@ var picture = model.Draw([new DrawRequest("the national flower of Japan", 1)], m
    var told = DrawnPicture.Draw(model, riddles, 4, thinking, oracle,
        [.. riddles.Select(_ => "a red solid cross")], new LiveProgress());
    var follow = Estimate.ByPrompt(told, item => item.Prompt.Id, item =>
-       SceneOracle.Judge("a red solid cross", item.Picture).Correct ? 1 : 0);
+       SceneOracle.Truth("a red solid cross", item.Picture).Correct ? 1 : 0);
    $"{Figures.PerCent(follow)} show the thought, "
        + $"{Figures.PerCent(DrawnPicture.Whole(told))} the prompt (95 %)."
    ```

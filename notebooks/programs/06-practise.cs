@@ -87,7 +87,7 @@ page.Code();
 var undecided = known.GroupBy(one => one.Prompt.Text)
     .MinBy(prompt => Math.Abs(prompt.Average(one => one.Yes ? 1.0 : 0) - 0.5))!;
 page.Show(new PictureGrid([.. undecided.Select(one => new GridPicture(one.Picture,
-    $"{one.Prompt.Text}: judge {(one.Yes ? "yes" : "no")}", Verdict: one.Truth))]));
+    $"{one.Prompt.Text}: judge {(one.Yes ? "yes" : "no")}", Score: one.Truth))]));
 
 page.Code();
 var never = known.Where(one => groups.Of(one.Prompt)?.Group != PromptGroup.Drawn);

@@ -102,7 +102,7 @@ The judge's columns and the exact ones are on scales of their own; what can be c
 
 ## A benchmark
 
-A benchmark is a set of prompts, a rule how often each is drawn, somebody who marks the pictures, and a way to sum the marks up. T2I-CompBench asks a large model for 0 to 100, GenEval runs a detector, WISE asks for three marks; all of them are one interface here ([docs/researchers.md](../docs/researchers.md) has the commands, such as `srum eval --benchmark t2i-compbench --prompts FILE --judge endpoint:NAME`). Those benchmarks show photographs and things, which this model was never taught. What fits it is the benchmark of its own world, and two may mark it: the oracle, and the model itself.
+A benchmark is a set of prompts, a rule how often each is drawn, somebody who marks the pictures, and a way to sum the marks up. T2I-CompBench asks a large model for 0 to 100, GenEval runs a detector, WISE asks for three marks; all of them are one interface here ([docs/researchers.md](../docs/researchers.md) has the commands, such as `srum eval --benchmark t2i-compbench --prompt-set FILE --judge endpoint:NAME`). Those benchmarks show photographs and things, which this model was never taught. What fits it is the benchmark of its own world, and two may mark it: the oracle, and the model itself.
 
 **Predict**: how far from the truth will the model's marks for its own pictures be, and in which direction?
 """);

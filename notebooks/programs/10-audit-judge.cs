@@ -50,7 +50,7 @@ var asked = pictures.Select(picture => picture.Prompt).Distinct();
 var trials = AuditTrials.RightAndWrong(asked, pairs: 1, seed: 1);
 var rendered = JudgeAudit.Run(judge, oracle, trials, new LiveProgress());
 GridPicture Shown(AuditedPicture picture) => new(picture.Picture,
-    $"{picture.Prompt.Text}; judge {picture.Whole:0.00}", Verdict: picture.Truth);
+    $"{picture.Prompt.Text}; judge {picture.Whole:0.00}", Score: picture.Truth);
 page.Show(new PictureGrid([.. rendered.Pictures.Take(8).Select(Shown)]));
 
 page.Prose("""

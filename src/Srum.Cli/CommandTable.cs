@@ -48,7 +48,7 @@ internal static class CommandTable
             "audit own --pictures 8"),
         Of<AuditScoredCommand>(
             "audit scored", "Look through the published tools' scored file, without a model",
-            "audit scored scored.jsonl --pictures images --page audit.html"),
+            "audit scored scored.jsonl --images images --page audit.html"),
         Of<AuditJudgesCommand>(
             "audit judges", "Hold two judges against each other on a run's pictures: agreement, worth, cost",
             "audit judges own endpoint:large --run runs/first --page judges.html"),
@@ -67,7 +67,8 @@ internal static class CommandTable
         Of<ExportCommand>(
             "export", "Write a run or a model in the published tools' files", "export --run runs/first --out upstream"),
         Of<PretrainCommand>(
-            "pretrain", "Train the tiny model from nothing, or go on where it was stopped", "pretrain --bf16") with
+            "pretrain", "Train the tiny model from nothing, or go on where it was stopped",
+            "pretrain --precision mixed") with
         {
             GoesOn = true,
         },
@@ -80,7 +81,7 @@ internal static class CommandTable
             "notebooks check", "Check that outputs are fresh, and what quick runs show", "notebooks check --all"),
         Of<ExportNotebooksCommand>(
             "notebooks export", "Write an offline web book from what the notebooks last showed",
-            "notebooks export --to site"),
+            "notebooks export --out site"),
         Of<LintNotebooksCommand>("notebooks lint", "Check the rules that a run does not show", "notebooks lint"),
         Of<ProgramNotebooksCommand>(
             "notebooks programs", "Write the lessons as programs that need no kernel", "notebooks programs --check"),

@@ -11,7 +11,8 @@ internal static class JudgeFlag
     public static string? Fault(string? who, params IEnumerable<string> set) => who is null ? null
         : who is not ("own" or "truth") && EndpointOf(who) is not { Length: > 0 }
         ? $"--judge must be own, truth or endpoint:NAME, a name in judges.json, not '{who}'."
-        : set.FirstOrDefault(change => change.StartsWith("judge.by=", StringComparison.Ordinal)) is { } other
+        : set.FirstOrDefault(change => change.StartsWith("judge.by=", StringComparison.Ordinal)
+            || change.StartsWith("judge.name=", StringComparison.Ordinal)) is { } other
         ? $"--judge {who} and --set {other} each name a judge: give one of them." : null;
 
     /// <summary>What is wrong with a file of endpoints; null = nothing, or no file.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Spectre.Console.Cli;
 using Srum.Models;
+using Srum.Prompts;
 
 namespace Srum.Cli;
 
@@ -23,9 +24,9 @@ internal class ModelCommandSettings : CommonSettings
     public string Device { get; init; } = "cpu";
 
     [CommandOption("--precision <TYPE>")]
-    [Description("How weights are held: fp32; bf16 as published, with half the memory (not for training); or mixed, "
-        + "fp32 with products in bf16; default: fp32, in a run's folder what it was begun with, and in a new one mixed "
-        + "where the processor multiplies bf16")]
+    [Description("How weights are held: fp32; bf16 as published, with half the memory (trains adapters alone); or "
+        + "mixed, fp32 with products in bf16; default: fp32, in a run's folder what it was begun with, and in a new "
+        + "one mixed where the processor multiplies bf16")]
     public string? Precision { get; init; }
 
     /// <summary>How weights are held, by <see cref="Precision"/> or where it is not given.</summary>
@@ -41,4 +42,15 @@ internal class ModelCommandSettings : CommonSettings
 
     /// <summary>How weights are held where the command line does not say.</summary>
     protected virtual ModelPrecision UsualPrecision => ModelPrecision.Fp32;
+
+    /// <summary>A set of <c>data/prompts</c>, of the model's world, by its name, or a file.</summary>
+    public PromptSet SetOf(string set) => PromptSet.Read(SetFile(set));
+
+    /// <summary>The file of such a set.</summary>
+    public string SetFile(string set)
+    {
+        // The clone's sets come first: a file of such a name where somebody works is another one.
+        var own = Path.Combine(ShippedModel.PromptSets(ShippedModel.World(this)), set + ".json");
+        return Path.GetFileName(set) == set && File.Exists(own) ? own : set;
+    }
 }

@@ -27,7 +27,7 @@ internal class OneRecipeFlags : RecipeFlags
 
     /// <summary>
     /// The command that comes next, as a shell takes it: in the same run, by the same recipe and with the same model.
-    /// The precision is not among its words: the run's folder keeps it.
+    /// The run's folder keeps the precision, which is among its words only where that is too coarse for a training.
     /// </summary>
     /// <param name="command">Its name.</param>
     /// <param name="other">Flags that say which model it takes, and more; none = this command's model.</param>
@@ -38,6 +38,8 @@ internal class OneRecipeFlags : RecipeFlags
         .. Set.SelectMany(change => (string[])["--set", change]),
         .. other.Length > 0 ? other : Given("--model", Model).Concat(Given("--base", Base)),
         .. Device == "cpu" ? [] : Given("--device", Device),
+        .. command == "train" && Held == ModelPrecision.Bf16 && OneRecipe().Train.Lora is null
+            ? (string[])["--precision", "fp32"] : [],
     ]);
 
     /// <summary>The recipe that a flag names.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Runs;
 
 namespace Srum.Cli;
 
@@ -13,10 +15,9 @@ internal static class OutputPath
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="flag">The flag that named it, for messages.</param>
-    /// <returns>What the path stands for.</returns>
     /// <exception cref="UsageException">It names nothing.</exception>
     /// <exception cref="SrumException">It cannot be written; the message says what is in the way.</exception>
-    public static OutputTarget Check(string file, string flag)
+    public static void Check(string file, string flag)
     {
         if (string.IsNullOrWhiteSpace(file))
         {
@@ -30,8 +31,6 @@ internal static class OutputPath
             {
                 Probe(Path.GetDirectoryName(target.Real)!, flag);
             }
-
-            return target;
         }
         catch (SrumException refused) when (!refused.Message.StartsWith(flag, StringComparison.Ordinal))
         {
@@ -55,14 +54,25 @@ internal static class OutputPath
 
     /// <summary>The same for a picture, whose ending must name a format that is written.</summary>
     /// <inheritdoc cref="Check"/>
-    public static OutputTarget CheckPicture(string file, string flag)
+    public static void CheckPicture(string file, string flag)
     {
         if (!PictureFile.CanWrite(file))
         {
             throw new UsageException($"{flag} must end in .png or .jpg, not '{Path.GetExtension(file)}'.");
         }
 
-        return Check(file, flag);
+        Check(file, flag);
+    }
+
+    /// <summary>Writes figures as JSON where somebody has named a file for them.</summary>
+    /// <param name="file">The file; null = none was named.</param>
+    /// <param name="figures">What is written.</param>
+    public static void WriteJson<T>(string? file, T figures)
+    {
+        if (file is not null)
+        {
+            AtomicFile.Write(file, JsonSerializer.Serialize(figures, RecordFormat.Indented) + "\n");
+        }
     }
 
     /// <summary>

@@ -3,7 +3,6 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Models;
 using Srum.Native;
-using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Runs;
 
@@ -39,7 +38,10 @@ internal abstract class RecipeFlags : ModelCommandSettings
     /// The model's own sampling settings; null = the library's, to check recipes before a model is open.
     /// </param>
     public IReadOnlyList<Recipe> Recipes(DrawSettings? draw = null) =>
-        new RecipeShelf(ShippedModel.DataFolder("recipes")).Read(Named, draw ?? new(), [.. Changes]);
+        Shelf.Read(Named, draw ?? new(), [.. Changes]);
+
+    /// <summary>The recipes of <c>data/recipes</c>.</summary>
+    internal static RecipeShelf Shelf => new(ShippedModel.DataFolder("recipes"));
 
     /// <summary>Whether the command works in the run's folder, also where it is told of none.</summary>
     protected virtual bool WorksInRun => true;
@@ -59,25 +61,15 @@ internal abstract class RecipeFlags : ModelCommandSettings
         }
     }
 
-    /// <summary>A set of <c>data/prompts</c>, of the model's world, by its name, or a file.</summary>
-    public PromptSet SetOf(string set) => PromptSet.Read(SetFile(set));
-
-    /// <summary>The file of such a set.</summary>
-    public string SetFile(string set)
-    {
-        // The clone's sets come first: a file of such a name where somebody works is another one.
-        var own = Path.Combine(ShippedModel.PromptSets(ShippedModel.World(this)), set + ".json");
-        return Path.GetFileName(set) == set && File.Exists(own) ? own : set;
-    }
-
     /// <summary>Refuses, before anything is computed, what no training can follow.</summary>
     protected void CheckTraining()
     {
-        if (Precision == "bf16" && Recipes().Any(recipe => recipe.Train.Lora is null))
+        if (Held == ModelPrecision.Bf16 && Recipes().Any(recipe => recipe.Train.Lora is null))
         {
+            var held = Precision is null ? $"{Run} was begun with --precision bf16, which" : "--precision bf16";
             throw new UsageException(
-                "--precision bf16 is for drawing, judging and adapters: the small steps of a training get lost in it. "
-                + "Train with fp32 or mixed, or adapters (train.lora).");
+                $"{held} is for drawing, judging and adapters: the small steps of a training get lost in it. Train "
+                + "with --precision fp32 or mixed, or adapters (train.lora).");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Srum.Cli;
 internal static class ShippedModel
 {
     /// <summary>Opens the model that a command line names.</summary>
-    public static IUnifiedModel Open(ModelCommandSettings flags) => Open(flags, Folder(flags.Model));
+    public static IUnifiedModel Open(ModelCommandSettings flags) => Open(flags, Folder(flags));
 
     /// <summary>Opens another model folder as a command line wants models opened.</summary>
     public static IUnifiedModel Open(ModelCommandSettings flags, string folder)
@@ -17,6 +17,14 @@ internal static class ShippedModel
         var device = Device(flags.Device);
         return UnifiedModel.Open(folder, device, flags.Base, flags.Held);
     }
+
+    /// <summary>The folder of the model that a command line names.</summary>
+    /// <exception cref="UsageException">A base is named, and nothing that was trained from it.</exception>
+    /// <exception cref="SrumException">There is no such folder.</exception>
+    public static string Folder(ModelCommandSettings flags) => flags is { Model: null, Base: not null }
+        ? throw new UsageException(
+            "--base belongs to --model: name the adapters or the half that were trained from it, or leave it out.")
+        : Folder(flags.Model);
 
     /// <summary>The named folder, or <c>data/model</c> of the program's own clone.</summary>
     public static string Folder(string? named)
@@ -32,9 +40,12 @@ internal static class ShippedModel
         return DataFolder("model");
     }
 
-    /// <summary>The shapes world that the model of a command line knows, read without opening it.</summary>
-    public static World World(ModelCommandSettings flags) =>
-        ModelSettingsFile.Read(ModelFiles.Find(Folder(flags.Model), flags.Base).Configured).World;
+    /// <summary>The settings of the model of a command line, read without opening it.</summary>
+    public static ModelSettings Settings(ModelCommandSettings flags) =>
+        ModelSettingsFile.Read(ModelFiles.Find(Folder(flags), flags.Base).Configured);
+
+    /// <summary>The shapes world that this model knows.</summary>
+    public static World World(ModelCommandSettings flags) => Settings(flags).World;
 
     /// <summary>The folder of a world's prompt sets, which have the same names in each.</summary>
     public static string PromptSets(World world) =>

@@ -37,8 +37,7 @@ internal sealed class Flops(BagelConfig config)
     public double Picture(int tokens, TokenGrid grid, DrawSettings settings)
     {
         var times = FlowTimes.Sampling(settings.Steps, settings.TimestepShift);
-        var guided = settings.TextGuidance <= 1 ? 0 : times.SkipLast(1)
-            .Count(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd);
+        var guided = times.SkipLast(1).Count(settings.Guides);
         return Text(tokens) + ((times.Length - 1) * Pass(tokens)) + (guided * Pass(0))
             + Decoded(grid.Rows * config.LatentPatch, grid.Columns * config.LatentPatch);
 

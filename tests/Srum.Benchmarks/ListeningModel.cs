@@ -36,7 +36,7 @@ internal sealed class ListeningModel(IUnifiedModel model) : IUnifiedModel
     public IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations) =>
         model.Weigh(questions, continuations);
 
-    public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => model.Encode(picture, noiseSeed);
+    public torch.Tensor Encode(Picture picture) => model.Encode(picture);
 
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
         model.Forward(samples, settings);

@@ -94,7 +94,7 @@ internal sealed class ToyModel : IUnifiedModel
                     .ToArray()),
         ];
 
-    public Tensor Encode(Picture picture, long? noiseSeed = null)
+    public Tensor Encode(Picture picture)
     {
         var sums = new float[12];
         for (var i = 0; i < picture.Rgb.Length; i++)

@@ -39,8 +39,8 @@ internal sealed class AskCommand : Command<AskCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
+        var picture = PictureFile.Read(flags.Picture, ShippedModel.Settings(flags).DropsAlpha);
         using var model = ShippedModel.Open(flags);
-        var picture = PictureFile.Read(flags.Picture, model.Settings.DropsAlpha);
         var settings = new AnswerSettings { MaxTokens = flags.Tokens, Temperature = flags.Temperature };
         Console.WriteLine(model
             .Answer([AskTemplate.Of(model.Settings).Ask(picture, flags.Question, flags.Seed)], settings, cancel)[0]);

@@ -1,14 +1,13 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Audits;
+using Srum.Endpoints;
 using Srum.Evaluation;
-using Srum.Files;
 using Srum.Judging;
 using Srum.Maps;
 using Srum.Models;
-using Srum.Prompts;
+using Srum.Rounds;
 using Srum.Runs;
 using Srum.Studies;
 using Srum.Training;
@@ -20,12 +19,14 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
 {
     internal sealed class Flags : DrawFlags
     {
-        [CommandOption("--on <FILE>")]
-        [Description("Prompts of the shapes world to draw and judge; default: tune of the model's world")]
-        public string? On { get; init; }
+        [CommandOption("--prompt-set <SET>")]
+        [Description(
+            "Prompts of the shapes world to draw and judge: a set of data/prompts by its name, or a file; default: "
+            + "tune")]
+        public string? PromptSet { get; init; }
 
         [CommandOption("--prompts <N>")]
-        [Description("How many of them, spread over the file; default: all")]
+        [Description("How many of them, spread over the set; default: all")]
         [InRange(2)]
         public int? Prompts { get; init; }
 
@@ -41,8 +42,8 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
         public string? DrawnBy { get; init; }
 
         [CommandOption("--judge <WHO>")]
-        [Description("Who judges: own (default), truth or endpoint:NAME, a name in judges.json; an endpoint is asked "
-            + "about each picture twice, and about 1,200 rendered ones")]
+        [Description("Who judges: own (default), truth or endpoint:NAME, a name in judges.json; an endpoint judges "
+            + "each picture twice, and about 800 rendered ones (975 in the wide world), each in up to three calls")]
         public string? Judge { get; init; }
 
         [CommandOption("--judges <FILE>")]
@@ -57,15 +58,11 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             (JudgeFlag.Fault(Judge) ?? JudgeFlag.FileFault(Judges, Judge)) is { } fault
                 ? ValidationResult.Error(fault) : base.Validate();
 
-        /// <summary>The judge, asked all that it is held against the truth for.</summary>
-        public IJudge JudgeOf(IUnifiedModel model)
-        {
-            JudgeSettings settings = JudgeFlag.EndpointOf(Judge) is { } name
-                ? new EndpointJudgeSettings { Name = name, File = Judges ?? new EndpointJudgeSettings().File }
-                : Judge == "truth" ? new TruthJudgeSettings()
-                : new OwnJudgeSettings { Graded = GradedScore.Verdict };
-            return Rounds.Judges.Of(settings, model, JudgeQuestions.All);
-        }
+        /// <summary>The judge.</summary>
+        public JudgeSettings Judging => JudgeFlag.EndpointOf(Judge) is { } name
+            ? new EndpointJudgeSettings { Name = name, File = Judges ?? new EndpointJudgeSettings().File }
+            : Judge == "truth" ? new TruthJudgeSettings()
+            : new OwnJudgeSettings { Graded = GradedScore.Verdict };
     }
 
     // Objects of each bias trial, rendered at every place or in every colour.
@@ -73,17 +70,14 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        if (flags.Out is not null)
-        {
-            OutputPath.Check(flags.Out, "--out");
-        }
-
-        var set = PromptSet.Read(
-            flags.On ?? Path.Combine(ShippedModel.PromptSets(ShippedModel.World(flags)), "tune.json"));
+        OutputPath.CheckFiles((flags.Out, "--out"));
+        var set = flags.SetOf(flags.PromptSet ?? "tune");
         var planned = new EvaluationSettings { Prompts = flags.Prompts ?? 0, Pictures = flags.Pictures }.Plan(set);
+        var endpoints = new EndpointBook().With(flags.Judging);
         using var model = ShippedModel.Open(flags);
         using var other = flags.DrawnBy is null ? null : ShippedModel.Open(flags, ShippedModel.Folder(flags.DrawnBy));
-        var judge = flags.JudgeOf(model);
+        // Asked all that it is held against the truth for.
+        var judge = Judges.Of(flags.Judging, model, JudgeQuestions.All, endpoints: endpoints);
         JudgeScores scores;
         using (var progress = ConsoleProgress.Create())
         {
@@ -97,11 +91,7 @@ internal sealed class AuditCommand : Command<AuditCommand.Flags>
             Console.WriteLine(line);
         }
 
-        if (flags.Out is not null)
-        {
-            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(scores, RecordFormat.Indented) + "\n");
-        }
-
+        OutputPath.WriteJson(flags.Out, scores);
         return 0;
     }
 

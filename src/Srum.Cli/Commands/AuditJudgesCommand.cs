@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Audits;
@@ -9,11 +8,10 @@ using Srum.Endpoints;
 using Srum.Evaluation;
 using Srum.Files;
 using Srum.Judging;
-using Srum.Models;
-using Srum.Recipes;
 using Srum.Rollout;
 using Srum.Rounds;
 using Srum.Runs;
+using Srum.Shapes;
 
 namespace Srum.Cli.Commands;
 
@@ -35,9 +33,10 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         public string? Judges { get; init; }
 
         [CommandOption("--pictures <N>")]
-        [Description("How many of the run's pictures, spread over the prompts; default: all")]
+        [Description("At most how many of the run's pictures, spread over the prompts; all are held in memory")]
+        [DefaultValue(1000)]
         [InRange(2)]
-        public int? Pictures { get; init; }
+        public int Pictures { get; init; } = 1000;
 
         [CommandOption("--out <FILE>")]
         [Description("Where to write the figures as JSON; default: nowhere")]
@@ -50,10 +49,9 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         public override ValidationResult Validate() => JudgeFlag.FileFault(Judges, First, Second) is { } fault
             ? ValidationResult.Error(fault) : base.Validate();
 
-        /// <summary>The recipe with another judge.</summary>
-        public Recipe JudgedBy(string who, DrawSettings draw) =>
-            new RecipeShelf(ShippedModel.DataFolder("recipes"))
-                .Read(Named, draw, [.. JudgeFlag.Changes(who, Judges), .. Changes])[0];
+        /// <summary>The recipe's judge, had it this one.</summary>
+        public JudgeSettings JudgeOf(string who) => Shelf
+            .Read(Named, new(), [.. JudgeFlag.Changes(who, Judges), .. Changes])[0].Judge;
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -70,19 +68,20 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         }
 
         flags.OneRecipe();
-        var run = RunFolder.Open(flags.Run);
+        string[] judges = [flags.First, flags.Second];
+        var endpoints = new EndpointBook().With(judges.Select(flags.JudgeOf));
+        var run = RunFolder.Existing(flags.Run);
         var drawn = Spread.Over(RolloutStage.Read(run), flags.Pictures);
         using var model = ShippedModel.Open(flags);
-        var endpoints = new EndpointBook();
-        var comparison = Compare(flags, run, drawn, model, endpoints, cancel);
+        var comparison = Compare(
+            run, drawn, model.Settings.World,
+            [.. judges.Select(who => (who, Judges.Of(
+                flags.JudgeOf(who), model, JudgeQuestions.All, endpoints: endpoints)))],
+            cancel);
         Console.WriteLine(JudgeComparisonPage.Agreement(comparison));
         Console.WriteLine(JudgeComparisonPage.Worth(comparison));
         Console.WriteLine(JudgeComparisonPage.Cost(comparison));
-        if (flags.Out is not null)
-        {
-            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(comparison, RecordFormat.Indented) + "\n");
-        }
-
+        OutputPath.WriteJson(flags.Out, comparison);
         if (flags.Page is not null)
         {
             var command = ShellWords.Join(["srum", .. context.Arguments]);
@@ -93,19 +92,18 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
     }
 
     private static JudgeComparison Compare(
-        Flags flags, RunFolder run, IReadOnlyList<RolloutRecord> drawn, IUnifiedModel model, EndpointBook endpoints,
+        RunFolder run, IReadOnlyList<RolloutRecord> drawn, World world, (string Name, IJudge Judge)[] judges,
         CancellationToken cancel)
     {
         using var progress = ConsoleProgress.Create();
         EvaluatedPicture[] pictures = [.. drawn.Select(record => new EvaluatedPicture(
             new EvaluationPrompt(record.PromptId, record.Prompt), run.Picture(record.PictureFile)))];
-        var truths = new OracleEvaluator(model.Settings.World).Score(pictures, cancel);
-        return JudgeComparison.Of(Judged(flags.First), Judged(flags.Second));
+        var truths = new OracleEvaluator(world).Score(pictures, cancel);
+        var audits = judges.Select(judge => Judged(judge.Name, judge.Judge)).ToArray();
+        return JudgeComparison.Of(audits[0], audits[1]);
 
-        (string, JudgeAudit, double) Judged(string who)
+        (string, JudgeAudit, double) Judged(string who, IJudge judge)
         {
-            var judge = Judges.Of(
-                flags.JudgedBy(who, model.Settings.Draw).Judge, model, JudgeQuestions.All, endpoints: endpoints);
             var name = $"audit-{ContentKey.Of(judge.Decisive)[..12]}";
             var records = JudgeStage.Run(
                 run, judge, drawn, run.JudgementCache, name: name, progress: progress, cancel: cancel);

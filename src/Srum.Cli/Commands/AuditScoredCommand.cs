@@ -1,10 +1,8 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Files;
 using Srum.Formats;
-using Srum.Runs;
 
 namespace Srum.Cli.Commands;
 
@@ -19,13 +17,15 @@ internal sealed class AuditScoredCommand : Command<AuditScoredCommand.Flags>
         [Description("The scored jsonl of the published tools")]
         public string File { get; init; } = "";
 
-        [CommandOption("--pictures <FOLDER>")]
+        [CommandOption("--images <FOLDER>")]
         [Description("Folder of the judged pictures, to compare sizes; default: the layout's own box is the size")]
-        public string? Pictures { get; init; }
+        public string? Images { get; init; }
 
         [CommandOption("--rollout <FILE>")]
-        [Description("Rollout metadata, whose prompts the formatter takes; default: every picture has its prompt")]
-        public string? Rollout { get; init; }
+        [Description(
+            "Rollout metadata, whose prompts the formatter takes; may be given several times; default: every picture "
+            + "has its prompt")]
+        public string[] Rollout { get; init; } = [];
 
         [CommandOption("--out <FILE>")]
         [Description("Where to write the findings as JSON; default: nowhere")]
@@ -39,23 +39,19 @@ internal sealed class AuditScoredCommand : Command<AuditScoredCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFiles((flags.Out, "--out"), (flags.Page, "--page"));
-        if (flags.Pictures is not null && !Directory.Exists(flags.Pictures))
+        if (flags.Images is not null && !Directory.Exists(flags.Images))
         {
-            throw new SrumException($"--pictures: there is no folder {flags.Pictures}.");
+            throw new SrumException($"--images: there is no folder {flags.Images}.");
         }
 
-        var audit = ScoredAudit.Of(flags.File, flags.Pictures, flags.Rollout);
+        var audit = ScoredAudit.Of(flags.File, flags.Images, flags.Rollout);
         Console.WriteLine(ScoredAuditPage.Kinds(audit));
         foreach (var sentence in ScoredAuditPage.Sentences(audit))
         {
             Console.WriteLine(sentence);
         }
 
-        if (flags.Out is not null)
-        {
-            AtomicFile.Write(flags.Out, JsonSerializer.Serialize(audit, RecordFormat.Indented) + "\n");
-        }
-
+        OutputPath.WriteJson(flags.Out, audit);
         if (flags.Page is not null)
         {
             AtomicFile.Write(flags.Page, ScoredAuditPage.ToHtml(audit));

@@ -16,6 +16,10 @@ namespace Srum.Cli.Commands;
 /// <summary><c>srum eval --benchmark NAME</c>: draws a benchmark's pictures, has them marked, and sums up.</summary>
 internal static class BenchmarkEvaluation
 {
+    // Settings of an evaluation that a benchmark's drawing does not have.
+    private static readonly string[] OfAnEvaluation =
+        ["promptSet", "choosingSet", "prompts", "pictures", "guidances", "bestOf", "redraw"];
+
     /// <summary>What is wrong with the flags; null = nothing.</summary>
     public static string? Fault(EvalCommand.Flags flags) => flags switch
     {
@@ -23,8 +27,8 @@ internal static class BenchmarkEvaluation
         { Benchmark: null } => "--judge and --results belong to a benchmark: name it with --benchmark.",
         { Benchmark: var name } when KnownBenchmarks.All.All(benchmark => benchmark.Name != name) =>
             $"--benchmark must be {KnownBenchmarks.Names}, not '{name}'.",
-        { Benchmark: not "shapes", Prompts: null } =>
-            $"--benchmark {flags.Benchmark} needs --prompts, the benchmark's own prompt file.",
+        { Benchmark: not "shapes", PromptSet: null } =>
+            $"--benchmark {flags.Benchmark} needs --prompt-set, the benchmark's own prompt file.",
         { Judge: var judge } when JudgeFlag.Fault(judge, flags.Set) is { } fault => fault,
         { Benchmark: not "shapes", Judge: "truth" } =>
             "--judge truth is for --benchmark shapes: no other benchmark's pictures have a known truth.",
@@ -34,6 +38,10 @@ internal static class BenchmarkEvaluation
             && flags.Set.Any(change => change.StartsWith("judge.", StringComparison.Ordinal)) =>
             "--set judge.… is for an endpoint that marks a benchmark: name it with --judge endpoint:NAME, or leave it "
             + "out. The model itself is asked as the benchmark says.",
+        { Set: var set } when set.FirstOrDefault(change => OfAnEvaluation.Any(
+            name => change.StartsWith($"evaluation.{name}=", StringComparison.Ordinal))) is { } unused =>
+            $"--set {unused} does nothing for a benchmark, which has its own prompts and draws each at one guidance: "
+            + "leave it out. --prompts, --pictures and --set evaluation.draw.… are for benchmarks too.",
         { Benchmark: not "geneval", Results: not null } => "--results are a detector's, for --benchmark geneval.",
         _ => null,
     };
@@ -43,8 +51,8 @@ internal static class BenchmarkEvaluation
     {
         var (benchmark, part) = (KnownBenchmarks.Find(name), flags.Part());
         var recipe = flags.OneRecipe();
-        var file = flags.Prompts ?? flags.SetFile(recipe.Evaluation.PromptSet);
-        var prompts = Spread.Over(benchmark.Read(file), flags.EvalPrompts);
+        var file = flags.SetFile(flags.PromptSet ?? recipe.Evaluation.PromptSet);
+        var prompts = Spread.Over(benchmark.Read(file), flags.Prompts);
         var endpoint = Endpoint(recipe, flags.Judge);
         var detector = flags.Results is null ? null : new DetectorMarker(flags.Results);
         var run = RunFolder.Open(flags.Run);

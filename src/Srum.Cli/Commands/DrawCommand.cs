@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Srum.Endpoints;
 using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
@@ -75,12 +76,13 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     {
         var paths = Paths(flags);
         var chooser = flags.Rival is null ? null : Chooser(flags.Choosing);
+        var endpoints = new EndpointBook().With(chooser is null ? [] : [chooser.Judge]);
         using var model = ShippedModel.Open(flags);
         var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
             .ToList();
         var settings = flags.Settings(model.Settings.Draw);
         var best = flags.Rival is not { } rival ? null
-            : new ChoosingModel(model, Judges.Of(chooser!, model), rival);
+            : new ChoosingModel(model, Judges.Of(chooser!, model, endpoints), rival);
         using var progress = ConsoleProgress.Create();
         var done = 0;
         var together = Math.Max(1, settings.BatchSize / flags.BestOf);
@@ -117,8 +119,7 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
     // The recipe whose judge chooses.
     private static Recipe Chooser(string named)
     {
-        var shelf = new RecipeShelf(ShippedModel.DataFolder("recipes"));
-        var recipe = OneRecipeFlags.Only(shelf.Read(named, new()), "--chosen-by", named);
+        var recipe = OneRecipeFlags.Only(RecipeFlags.Shelf.Read(named, new()), "--chosen-by", named);
         return recipe.Train.Objective.Questions != 0 ? recipe : throw new UsageException(
             $"--chosen-by {named} learns from no rewards, so that its judge is asked nothing. Name a recipe that does, "
             + "verdict or published.");

@@ -19,14 +19,16 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         [DefaultValue(SystemResult.Untrained)]
         public string Name { get; init; } = SystemResult.Untrained;
 
-        [CommandOption("--prompts <FILE>")]
-        [Description("Prompts to evaluate on, of a benchmark its own prompt file; default: the recipe's")]
-        public string? Prompts { get; init; }
+        [CommandOption("--prompt-set <SET>")]
+        [Description(
+            "Prompts to evaluate on: a set of data/prompts by its name, or a file (a benchmark's own); default: the "
+            + "recipe's")]
+        public string? PromptSet { get; init; }
 
-        [CommandOption("--eval-prompts <N>")]
-        [Description("How many of them, spread over the file; default: as the recipe says, of a benchmark all")]
+        [CommandOption("--prompts <N>")]
+        [Description("How many of them, spread over the set; default: as the recipe says, of a benchmark all")]
         [InRange(1)]
-        public int? EvalPrompts { get; init; }
+        public int? Prompts { get; init; }
 
         [CommandOption("--pictures <N>")]
         [Description("Pictures of each prompt; default: as the recipe or the benchmark says")]
@@ -35,8 +37,8 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
 
         [CommandOption("--benchmark <NAME>")]
         [Description(
-            "Run a benchmark on the prompts of --prompts, --pictures a prompt, in a run of its own: t2i-compbench, "
-            + "t2i-reasonbench, wise, geneval or shapes")]
+            "Run a benchmark on the prompts of --prompt-set, --pictures a prompt, in a run of its own: "
+            + "t2i-compbench, t2i-reasonbench, wise, geneval or shapes")]
         public string? Benchmark { get; init; }
 
         [CommandOption("--judge <WHO>")]
@@ -68,13 +70,13 @@ internal sealed class EvalCommand : Command<EvalCommand.Flags>
         }
 
         var recipe = flags.OneRecipe();
-        var (part, prompts) = (flags.Part(), flags.SetOf(flags.Prompts ?? recipe.Evaluation.PromptSet));
+        var (part, prompts) = (flags.Part(), flags.SetOf(flags.PromptSet ?? recipe.Evaluation.PromptSet));
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var settings = flags.OneRecipe(model.Settings.Draw).Evaluation;
         settings = settings with
         {
-            Prompts = flags.EvalPrompts ?? settings.Prompts, Pictures = flags.Pictures ?? settings.Pictures,
+            Prompts = flags.Prompts ?? settings.Prompts, Pictures = flags.Pictures ?? settings.Pictures,
         };
         var pictures = settings.Plan(prompts);
         using (var progress = ConsoleProgress.Create())

@@ -11,11 +11,6 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
 {
     internal sealed class Flags : CommonSettings
     {
-        [CommandOption("--to <TOOL>")]
-        [Description("Whose files: upstream, the authors' repository")]
-        [DefaultValue("upstream")]
-        public string To { get; init; } = "upstream";
-
         [CommandOption("--run <FOLDER>")]
         [Description("A judged run: prompts, pictures, rollout metadata, scored and training jsonl, SFT parquet")]
         public string? Run { get; init; }
@@ -41,8 +36,7 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
         public string Out { get; init; } = "upstream";
 
         public override ValidationResult Validate() =>
-            To != "upstream" ? ValidationResult.Error($"--to must be upstream, not '{To}'.")
-            : Run is null && Model is null ? ValidationResult.Error(
+            Run is null && Model is null ? ValidationResult.Error(
                 "Nothing to export: name a judged run with --run, a model with --model and --base, or both.")
             : Model is not null && Base is null
                 ? ValidationResult.Error("--model needs --base, the whole model that it was trained from.")
@@ -54,17 +48,20 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFolder(flags.Out, "--out");
+        foreach (var (flag, folder) in (((string, string?)[])[("--model", flags.Model), ("--base", flags.Base)]))
+        {
+            if (folder is not null && !Directory.Exists(folder))
+            {
+                throw new SrumException($"{flag}: there is no model folder {folder}. Name one that exists.");
+            }
+        }
+
         if (flags.Run is not null)
         {
-            if (!Directory.Exists(flags.Run))
-            {
-                throw new SrumException($"--run: there is no run {flags.Run}.");
-            }
-
             ExportTally tally;
             using (var progress = ConsoleProgress.Create())
             {
-                tally = UpstreamExport.Run(RunFolder.Open(flags.Run), flags.Out, progress, cancel);
+                tally = UpstreamExport.Run(RunFolder.Existing(flags.Run), flags.Out, progress, cancel);
             }
 
             Console.WriteLine(

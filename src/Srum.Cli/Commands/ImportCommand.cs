@@ -27,9 +27,9 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
         [Description("Rollout metadata, whose original prompts are trained on; may be given several times")]
         public string[] Rollout { get; init; } = [];
 
-        [CommandOption("--prompts <FILE>")]
+        [CommandOption("--prompt-set <FILE>")]
         [Description("The prompt file, for categories")]
-        public string? Prompts { get; init; }
+        public string? PromptSet { get; init; }
 
         [CommandOption("--run <FOLDER>")]
         [Description("The run to start")]
@@ -46,11 +46,21 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
                 : $"--scored: there is no file {flags.Scored}. Name the scored jsonl.");
         }
 
+        foreach (var (flag, file) in flags.Rollout.Select(file => ("--rollout", file))
+            .Concat(flags.PromptSet is { } set ? [("--prompt-set", set)] : []))
+        {
+            if (!File.Exists(file))
+            {
+                throw new SrumException($"{flag}: there is no file {file}.");
+            }
+        }
+
         var run = RunFolder.Open(flags.Run);
         ImportTally tally;
         using (var progress = ConsoleProgress.Create())
         {
-            tally = UpstreamImport.Run(run, flags.Scored, flags.Images, flags.Rollout, flags.Prompts, progress, cancel);
+            tally = UpstreamImport.Run(
+                run, flags.Scored, flags.Images, flags.Rollout, flags.PromptSet, progress, cancel);
         }
 
         run.Write(JsonSerializer.Serialize(tally, RecordFormat.Indented) + "\n", "import.json");

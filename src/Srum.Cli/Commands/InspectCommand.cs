@@ -16,7 +16,7 @@ internal sealed class InspectCommand : Command<InspectCommand.Flags>
         public string Path { get; init; } = "";
 
         [CommandOption("--base <FOLDER>")]
-        [Description("The whole model that a generator-only model folder was trained from")]
+        [Description("The whole model that a generator-only model folder or an adapter was trained from")]
         public string? Base { get; init; }
     }
 

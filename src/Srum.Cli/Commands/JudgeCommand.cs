@@ -3,6 +3,7 @@ using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
+using Srum.Endpoints;
 using Srum.Imaging;
 using Srum.Judging;
 using Srum.Maps;
@@ -75,10 +76,11 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
                 + flags.Next("train"));
         }
 
-        var run = RunFolder.Open(flags.Run);
+        var endpoints = new EndpointBook().With(recipe.Judge);
+        var run = RunFolder.Existing(flags.Run);
         var rollout = RolloutStage.Read(run);
         using var model = ShippedModel.Open(flags);
-        var judge = Judges.Of(recipe, model);
+        var judge = Judges.Of(recipe, model, endpoints);
         IReadOnlyList<JudgeRecord> records;
         using (var progress = ConsoleProgress.Create())
         {
@@ -103,7 +105,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
             Console.WriteLine(remark);
         }
 
-        Console.WriteLine($"Next: {flags.Next("train")}");
+        Console.WriteLine(records.Count < rollout.Count
+            ? $"Shard {part} is done: {records.Count} of {rollout.Count} pictures are judged. When all shards are: "
+                + flags.Next("train")
+            : $"Next: {flags.Next("train")}");
     }
 
     private static IEnumerable<string> Remarks(JudgeTally tally)
@@ -127,9 +132,10 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         var rule = recipe.Train.Objective is Rewarded { Reward: not RewardKind.Sample } rewarded ? rewarded.Map
             : MapRule.Published;
         var drawn = OutputPath.OfPicture(flags.Out, "judged.png", "--out");
+        var endpoints = new EndpointBook().With(recipe.Judge);
+        var picture = PictureFile.Read(file, ShippedModel.Settings(flags).DropsAlpha);
         using var model = ShippedModel.Open(flags);
-        var picture = PictureFile.Read(file, model.Settings.DropsAlpha);
-        var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All);
+        var judge = Judges.Of(recipe.Judge, model, JudgeQuestions.All, endpoints: endpoints);
         var record = judge.Run([new JudgeRequest("0", flags.Prompt!, file, picture, Seed: 0)], cancel)[0];
         for (var i = 0; i < record.Regions.Count; i++)
         {
@@ -141,11 +147,6 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
                     + $"at {100 * region.Box.Left:0},{100 * region.Box.Top:0} "
                     + $"to {100 * region.Box.Right:0},{100 * region.Box.Bottom:0} %"));
             Console.WriteLine($"    {region.Reason}");
-        }
-
-        if (record.Open is { } open)
-        {
-            Console.WriteLine($"{open.Count} questions got no reply. {open.Reason}");
         }
 
         Console.WriteLine($"layout    {Score(record.Layout!.Score)}");
@@ -163,6 +164,11 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
                     + $"from {map.Pixels.Min():0.000} to {map.Pixels.Max():0.000}"));
         PictureFile.Write(drawn, JudgedPicture.Paint(picture, record.Regions, map));
         Console.WriteLine($"drawn into {drawn}");
+        if (record.Open is { } open)
+        {
+            throw new SrumException(
+                $"{open.Count} questions got no reply. {open.Reason} Give the same command again to ask once more.");
+        }
     }
 
     private static string Score(double? score) =>

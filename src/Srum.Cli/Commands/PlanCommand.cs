@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using Spectre.Console;
 using Spectre.Console.Cli;
 using Srum.Display;
 using Srum.Models;
@@ -16,7 +14,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
     {
         [CommandOption("--stage <STAGE>")]
         [Description("rollout, judge or train; default: all three")]
-        public string? Stage { get; init; }
+        public PlanStage? Stage { get; init; }
 
         [CommandOption("--memory <GIB>")]
         [Description("GiB that the device has; default: this machine's memory for cpu, unknown for cuda")]
@@ -37,13 +35,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
         protected override bool WorksInRun => false;
 
         /// <summary>The stages.</summary>
-        public IReadOnlyList<PlanStage> Stages => Stage is null ? Enum.GetValues<PlanStage>()
-            : [Enum.Parse<PlanStage>(Stage, ignoreCase: true)];
-
-        public override ValidationResult Validate() =>
-            Stage is null || Enum.GetNames<PlanStage>().Contains(Stage, StringComparer.OrdinalIgnoreCase)
-                ? base.Validate()
-                : ValidationResult.Error($"--stage must be rollout, judge or train, not '{Stage}'.");
+        public IReadOnlyList<PlanStage> Stages => Stage is { } one ? [one] : Enum.GetValues<PlanStage>();
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
@@ -54,7 +46,7 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             throw new UsageException($"--device must be cpu or cuda, not '{flags.Device}'.");
         }
 
-        var model = PlannedModel.Read(ShippedModel.Folder(flags.Model), flags.Base);
+        var model = PlannedModel.Read(ShippedModel.Folder(flags), flags.Base);
         var recipe = flags.OneRecipe(model.Settings.Draw);
         var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts;
         var onCpu = flags.Device == "cpu";
@@ -90,7 +82,8 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
                 limit, rate, onCpu);
         }
 
-        return fits ? 0 : 1;
+        return fits ? 0 : throw new SrumException(
+            "It does not fit: change what is named above, or take a device with more memory.");
     }
 
     private static bool Print(PlannedRun run, long? limit, double? rate, bool onCpu)
@@ -124,10 +117,10 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             $"  {Figures.Bytes(needs.LoadBytes),12}  host memory more while weights are read"
             + (onCpu ? "" : "; nothing of them stays there"));
         Console.WriteLine(
-            $"  time: {(needs.Operations / 1e12).ToString("0.##", CultureInfo.InvariantCulture)} · 10¹² operations"
+            $"  time: {Figures.Power(needs.Operations)} operations"
             + (rate is { } speed
                 ? $", at least {FootprintViews.Seconds(needs.Operations / speed)} at "
-                    + $"{(speed / 1e12).ToString("0.###", CultureInfo.InvariantCulture)} · 10¹² a second."
+                    + $"{Figures.Power(speed)} a second."
                 : "; --rate says how fast the device is."));
         if (!fits)
         {

@@ -75,15 +75,18 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
         [InRange(0)]
         public long? Seed { get; init; }
 
-        [CommandOption("--bf16")]
-        [Description("Compute the joint training's matrix products in bfloat16")]
-        public bool Bfloat16 { get; init; }
+        [CommandOption("--precision <TYPE>")]
+        [Description("How the joint training computes: fp32; or mixed, fp32 with products in bf16")]
+        [DefaultValue("fp32")]
+        public string Precision { get; init; } = "fp32";
 
         // Later trainings take seeds a million further on.
         private const long LargestSeed = long.MaxValue - 2_000_000;
 
         public override ValidationResult Validate() =>
             Seed > LargestSeed ? ValidationResult.Error($"--seed must be at most {LargestSeed}, not {Seed}.")
+            : Precision is not ("fp32" or "mixed") ? ValidationResult.Error(
+                $"--precision must be fp32 or mixed, not '{Precision}'.")
             : Start is null && NearMissSteps is not null ? ValidationResult.Error(
                 "--near-miss-steps belongs to --start. Name a model folder to train further, or give --steps.")
             : FromStep is not null ? FromGoingOn()
@@ -119,7 +122,7 @@ internal sealed class PretrainCommand : Command<PretrainCommand.Flags>
             LearningRate = (isFurther ? null : flags.LearningRate) ?? settings.LearningRate,
             IndependenceShare = flags.Independence ?? settings.IndependenceShare,
             Seed = flags.Seed ?? settings.Seed,
-            Bfloat16 = flags.Bfloat16,
+            Bfloat16 = flags.Precision == "mixed",
             World = flags.World,
             Start = flags.Start,
             FromStep = flags.FromStep,

@@ -26,15 +26,15 @@ internal sealed class PromptsCommand : Command<PromptsCommand.Flags>
         [CommandOption("--new <N>")]
         [Description("Instead of the fixed sets so many prompts to practise, over all words of the world: half of them "
             + "ask for combinations that pretraining never draws; none for those kept for 'test'")]
+        [InRange(1, 1_000_000)]
         public int? New { get; init; }
 
         [CommandOption("--seed <SEED>")]
         [Description("Which new ones; they come out the same every time; default: 0")]
+        [InRange(0)]
         public long? Seed { get; init; }
 
         public override ValidationResult Validate() =>
-            New is < 1 or > 1_000_000 ? ValidationResult.Error($"--new must be between 1 and 1000000, not {New}.") :
-            Seed < 0 ? ValidationResult.Error($"--seed must be at least 0, not {Seed}.") :
             Seed is not null && New is null ? ValidationResult.Error(
                 "--seed says which new prompts, and the fixed sets are always the same: give --new, or leave it out.") :
             Shapes.World.Named(World) is null

@@ -21,7 +21,10 @@ internal sealed class RolloutCommand : Command<ShardFlags>
 
         // What learns from no rewards has nothing to judge.
         var next = recipe.Train.Objective.Questions == 0 ? "train" : "judge";
-        Console.WriteLine($"{records.Count} pictures are in {run.File("pictures")}. Next: {flags.Next(next)}");
+        Console.WriteLine(RolloutStage.IsDone(run)
+            ? $"{records.Count} pictures are in {run.File("pictures")}. Next: {flags.Next(next)}"
+            : $"Shard {part} is done: {records.Count} of {RolloutStage.Planned(run)} pictures are drawn. When all "
+                + $"shards are: {flags.Next(next)}");
         return 0;
     }
 }

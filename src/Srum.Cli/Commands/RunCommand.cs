@@ -5,7 +5,6 @@ using Srum.Cli.Parsing;
 using Srum.Display;
 using Srum.Endpoints;
 using Srum.Evaluation;
-using Srum.Judging;
 using Srum.Prompts;
 using Srum.Rounds;
 using Srum.Runs;
@@ -55,13 +54,7 @@ internal sealed class RunCommand : Command<RunCommand.Flags>
         public EndpointBook Check()
         {
             CheckTraining();
-            var endpoints = new EndpointBook();
-            foreach (var settings in Recipes().Select(recipe => recipe.Judge).OfType<EndpointJudgeSettings>())
-            {
-                endpoints.Open(settings);
-            }
-
-            return endpoints;
+            return new EndpointBook().With(Recipes().Select(recipe => recipe.Judge));
         }
 
         /// <summary>The prompts that choose guidances; null = those that are evaluated.</summary>

@@ -12,7 +12,7 @@ internal sealed class ScoreCommand : Command<ScoreCommand.Flags>
     internal sealed class Flags : DrawFlags
     {
         [CommandOption("--prompts <N>")]
-        [System.ComponentModel.Description("Prompts of each measure; default 280")]
+        [System.ComponentModel.Description("Prompts of each measure")]
         [System.ComponentModel.DefaultValue(280)]
         [InRange(7, 100_000)]
         public int Prompts { get; init; } = 280;

@@ -14,11 +14,11 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
 {
     internal sealed class Flags : OneRecipeFlags
     {
-        [CommandOption("--training-seed <N>")]
+        [CommandOption("--seed <N>")]
         [Description("Seed of batches, times, noise and text dropout, at least 0")]
         [DefaultValue(0L)]
         [InRange(0)]
-        public long TrainingSeed { get; init; }
+        public long Seed { get; init; }
 
         [CommandOption("--out <FOLDER>")]
         [Description("Where to write the trained model; default: models/NAME in the run's folder")]
@@ -39,11 +39,13 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
             OutputPath.CheckModelFolder(flags.Out, "--out");
         }
 
-        var run = RunFolder.Open(flags.Run);
+        // What learns from rendered pictures begins a run.
+        var run = flags.OneRecipe().Train.Objective is Rendered ? RunFolder.Open(flags.Run)
+            : RunFolder.Existing(flags.Run);
         var examples = Examples(run, flags);
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);
-        var training = new TrainingId(recipe.Name, flags.TrainingSeed);
+        var training = new TrainingId(recipe.Name, flags.Seed);
         var folder = flags.Out ?? run.File("models", training.Name);
         OutputPath.CheckModelFolder(folder, "--out");
         using (var progress = ConsoleProgress.Create())
@@ -83,9 +85,10 @@ internal sealed class TrainCommand : Command<TrainCommand.Flags>
                 : TrainingSet.Of(run, JudgeStage.Read(run), recipe.Train.Objective);
         }
 
-        var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts.Select(prompt => prompt.Text);
+        var world = ShippedModel.World(flags);
+        var prompts = RenderedSet.Drawn(flags.SetOf(recipe.Rollout.PromptSet), world).Prompts;
         return RenderedSet.Of(
-            [.. recipe.Rollout.Prompts > 0 ? prompts.Take(recipe.Rollout.Prompts) : prompts], recipe.Train,
-            new TrainingId(recipe.Name, flags.TrainingSeed), ShippedModel.World(flags));
+            prompts.Take(recipe.Rollout.PromptsOf(prompts.Count)).Select(prompt => prompt.Text), recipe.Train,
+            new TrainingId(recipe.Name, flags.Seed), world);
     }
 }

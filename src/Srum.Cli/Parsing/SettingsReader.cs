@@ -1,4 +1,5 @@
 using Spectre.Console.Cli;
+using Srum.Recipes;
 
 namespace Srum.Cli.Parsing;
 
@@ -87,8 +88,11 @@ internal static class SettingsReader
 
         if (used < texts.Count)
         {
+            string[] more = [.. CommandTable.All.Where(other => other.Words.Length > entry.Words.Length
+                && other.Name.StartsWith(entry.Name + " ", StringComparison.Ordinal)).Select(other => other.Words[^1])];
             throw new UsageException(entry.Texts.Count == 0
-                ? $"'{texts[used]}' stands without a flag, and 'srum {entry.Name}' takes flags alone."
+                ? $"'{texts[used]}' stands without a flag, and 'srum {entry.Name}' takes flags alone"
+                    + (more.Length == 0 ? "." : $", or one of the words {string.Join(", ", more)}.")
                 : $"'{texts[used]}' is one text too many: {entry.Usage}. "
                     + "A text of several words needs quotation marks around it.");
         }
@@ -111,10 +115,11 @@ internal static class SettingsReader
             : $" What follows is '{next}'; a value that begins with a dash is given as {flag.Name}={next}"));
 
     private static UsageException Unknown(CommandEntry entry, string name) => new(
-        $"Unknown option '{name.TrimStart('-')}' of 'srum {entry.Name}'."
+        $"Unknown option '{name.TrimStart('-')}' of 'srum {entry.Name}'; the nearest is "
+        + $"{Nearest.Of(name, entry.Flags.Select(flag => flag.Name))}."
         + (entry.Flags.Any(flag => flag.Name == "--set")
             ? " What a recipe says is changed by --set, as in --set train.steps=60."
             : "")
-        + (entry.Texts.Count == 0 ? ""
+        + (entry.Texts.Count == 0 || name.StartsWith("--", StringComparison.Ordinal) ? ""
             : $" A text that begins with a dash stands behind a word '--': srum {entry.Name} -- '{name}'"));
 }

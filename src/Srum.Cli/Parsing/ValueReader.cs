@@ -69,9 +69,9 @@ internal static class ValueReader
 
     private static object Named(Type type, string name, string text)
     {
-        var names = Enum.GetNames(type);
-        return names.FirstOrDefault(own => own.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
-            ? Enum.Parse(type, known)
+        string[] names = [.. Enum.GetNames(type).Select(own => own.ToLowerInvariant())];
+        return names.Contains(text.ToLowerInvariant())
+            ? Enum.Parse(type, text, ignoreCase: true)
             : throw new UsageException($"{name} must be {string.Join(", ", names)}, not '{text}'.");
     }
 }

@@ -32,6 +32,13 @@ internal static class RunFindings
 
     private static IEnumerable<string> Hosts(NotebookRun run, Notebook other)
     {
+        var (own, others) = (run.Notebook.CodeCells.Count(), other.CodeCells.Count());
+        if (own != others)
+        {
+            yield return $"it has {own} code cells here and {others} in the other host, so that it is another version.";
+            yield break;
+        }
+
         foreach (var (cell, there) in run.Notebook.CodeCells.Zip(other.CodeCells))
         {
             var (here, elsewhere) = (string.Join("; ", ShownOutput.Kinds(run.Results[cell.Number].Outputs)),

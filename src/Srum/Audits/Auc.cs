@@ -1,3 +1,6 @@
+using Srum.Evaluation;
+using Srum.Judging;
+
 namespace Srum.Audits;
 
 /// <summary>
@@ -21,6 +24,12 @@ public static class Auc
         var sum = items.Zip(ranks, (item, rank) => item.Right ? rank : 0).Sum();
         return (sum - (right * (right + 1.0) / 2)) / ((double)right * wrong);
     }
+
+    /// <summary>Both areas, with how many pictures they are of and what stayed unanswered.</summary>
+    /// <param name="items">The pictures with a score and a truth.</param>
+    /// <param name="judged">All judgements, also those without a score.</param>
+    internal static JudgeResult Result(IReadOnlyList<ScoredTruth> items, IEnumerable<JudgeRecord> judged) =>
+        new(WithinPrompts(items), Pooled(items), items.Count, judged.Sum(record => record.Unanswered));
 
     /// <summary>
     /// The pictures of the prompts that have both kinds, which alone tell something within prompts: an error of

@@ -111,8 +111,7 @@ public static class AuditTrials
 
     private static ObjectRequirement[] Drawn(World world) =>
     [
-        .. Looks(world).Where(look =>
-            world.GroupOf(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value) == CombinationGroup.Drawn),
+        .. Looks(world).Where(look => world.IsDrawn(look.Shape!.Value, look.Colour!.Value, look.Fill!.Value)),
     ];
 
     private static double HalfSize(SeededRandom random) => random.Chance(0.5) ? 4.8 : 6.5;

@@ -11,14 +11,14 @@ namespace Srum.Audits;
 /// </summary>
 /// <param name="Rewards">
 /// For each rule by name (<see cref="MapRule.All"/>) the area within prompts of the reward that trains under it, the
-/// mean weight of its map, against the whole verdict.
+/// mean weight of its map, against whether all of the picture is right.
 /// </param>
 /// <param name="RewardPooled">That of the published rule over all pairs of pictures.</param>
 /// <param name="OtherPrompt">
 /// That of the published rule where the same pictures are judged for another prompt's words, within prompts: about 0.5
 /// for a judge that compares.
 /// </param>
-/// <param name="Whole">Area within prompts of the whole-picture score against the whole verdict.</param>
+/// <param name="Whole">Area within prompts of the whole-picture score against the same truth.</param>
 /// <param name="WholePooled">The same over all pairs of pictures.</param>
 /// <param name="Layout">
 /// Area of the layout score against the truth about count, relation and background, over all pairs.
@@ -101,7 +101,7 @@ public sealed record JudgeScores(
         picture.Judged.Layout?.Score is { } score
         && PromptParser.Parse(picture.Prompt.Text, world: world) is { } prompt
             ? new ScoredTruth(
-                picture.Prompt.Id, score, SceneOracle.Judge(prompt, picture.Picture, world).Check.LayoutHolds)
+                picture.Prompt.Id, score, SceneOracle.Truth(prompt, picture.Picture, world).Check.LayoutHolds)
             : null;
 
     private static ScoredTruth? OfRegion(AuditedRegion region) =>

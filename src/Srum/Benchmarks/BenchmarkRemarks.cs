@@ -16,8 +16,17 @@ public static class BenchmarkRemarks
         var (groups, facts) = (benchmark.Sum(pictures).Groups, PromptFacts.Of(prompts));
         var (all, failed, missing) = (
             groups.Sum(group => group.Pictures), groups.Sum(group => group.Failed), groups.Sum(group => group.Missing));
+        string[] absent = [.. benchmark.Categories.Except(groups.Select(group => group.Name))];
         var remarks = new List<string>();
         Add(isOwnJudge, "The model judged its own pictures: an opinion, which compares with no other judge's figure.");
+        Add(
+            benchmark is IJudgedBenchmark,
+            "The question to the judge is in this project's words, not in the published ones: another question is "
+            + "another measure.");
+        Add(
+            prompts.Count < benchmark.Prompts || absent.Length > 0,
+            $"{prompts.Count} of {benchmark.Prompts} prompts"
+            + (absent.Length > 0 ? $"; some categories are missing: {string.Join(", ", absent)}." : "."));
         Add(failed > 0, $"{failed} of {all} pictures have no score, for no answer could be read; they are left out.");
         Add(missing > 0, $"{missing} of {all} pictures are not marked yet.");
         Add(

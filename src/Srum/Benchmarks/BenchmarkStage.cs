@@ -66,8 +66,11 @@ public static class BenchmarkStage
             .Select(record => (byId[record.PromptId], record))];
     }
 
-    // The rollout names pictures 00012-003.png: the fourth picture of the thirteenth prompt.
-    private static int NumberOf(RolloutRecord drawn) =>
+    /// <summary>
+    /// Which of its prompt's pictures a drawn one is, from 0: the rollout names pictures <c>00012-003.png</c>, the
+    /// fourth picture of the thirteenth prompt.
+    /// </summary>
+    internal static int NumberOf(RolloutRecord drawn) =>
         int.Parse(Path.GetFileNameWithoutExtension(drawn.PictureFile).Split('-')[1], CultureInfo.InvariantCulture);
 
     private static string LogOf(IBenchmark benchmark, IPictureMarker marker) =>

@@ -28,6 +28,12 @@ public sealed class CompBench : IJudgedBenchmark
     public string Title => "T2I-CompBench";
 
     /// <inheritdoc/>
+    public int? Prompts => 2670;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Categories { get; } = [.. Plain, .. Composite];
+
+    /// <inheritdoc/>
     public int PicturesPerPrompt => 1;
 
     /// <inheritdoc/>
@@ -43,10 +49,9 @@ public sealed class CompBench : IJudgedBenchmark
         return PromptFile.Distinct(entries, [.. entries.Select(entry =>
         {
             var category = entry.Value.Text("Category") ?? throw entry.Wrong("has no \"Category\"");
-            return IsKnown(category)
+            return Categories.Contains(GroupOf(category))
                 ? PromptFile.Prompt(entry, "Question", PromptFile.Number(entry, "Question_id"), category)
-                : throw entry.Wrong(
-                    $"has the category '{category}'; known are {string.Join(", ", Plain.Concat(Composite))}");
+                : throw entry.Wrong($"has the category '{category}'; known are {string.Join(", ", Categories)}");
         })]);
     }
 
@@ -72,11 +77,10 @@ public sealed class CompBench : IJudgedBenchmark
     /// <inheritdoc/>
     public BenchmarkScores Sum(IReadOnlyList<MarkedPicture> pictures)
     {
-        string[] order = [.. Plain, .. Composite];
         var honest = ScoredGroup.By(
-            pictures, prompt => GroupOf(prompt.Category), order, picture => picture.Mark(Score));
+            pictures, prompt => GroupOf(prompt.Category), Categories, picture => picture.Mark(Score));
         var read = ScoredGroup.By(
-            pictures, prompt => GroupOf(prompt.Category), order, picture => picture.Mark(PublishedScore));
+            pictures, prompt => GroupOf(prompt.Category), Categories, picture => picture.Mark(PublishedScore));
         var (composite, overall) = PublishedSummary(
             PublishedMeans(read.ToDictionary(group => group.Name, Results)), [.. read.Select(group => group.Name)]);
         var answered = honest.Where(group => group.Values.Count > 0).ToArray();
@@ -96,7 +100,8 @@ public sealed class CompBench : IJudgedBenchmark
                 new(
                     "overall, as published",
                     AsPublished(overall),
-                    "As the authors' scripts: a failed answer counts −1, a category without results 0."),
+                    "As the authors' scripts: a failed answer counts −1, a category without results 0, and so does the "
+                    + "composite without any of its parts."),
                 new(
                     "complex composite, corrected",
                     ScoredGroup.Mean(complex),
@@ -136,20 +141,21 @@ public sealed class CompBench : IJudgedBenchmark
     /// <summary>The composite and the overall score of the authors' summary (<c>qwen_eval.sh</c>).</summary>
     /// <param name="means">Published means.</param>
     /// <param name="names">Categories with pictures: one that has no mean counts 0.</param>
-    /// <returns>Null where no category has pictures.</returns>
+    /// <returns>
+    /// Null where no category has pictures. The composite alone is null where none of its parts has, though the overall
+    /// score counts it as one more category then too, with 0.
+    /// </returns>
     internal static (double? Composite, double? Overall) PublishedSummary(
         IReadOnlyDictionary<string, double> means, IReadOnlyCollection<string> names)
     {
         var composite = Mean(Of(CompBench.Composite));
-        return (composite, Mean([.. Of(Plain), .. composite is { } part ? [part] : (double[])[]]));
+        return (composite, names.Count == 0 ? null : Mean([.. Of(Plain), composite ?? 0]));
 
         double[] Of(string[] wanted) => [.. wanted.Where(names.Contains).Select(name => means.GetValueOrDefault(name))];
 
         static double? Mean(double[] found) => found.Length > 0 ? found.Average() : null;
     }
 
-    private static bool IsKnown(string category) =>
-        Plain.Contains(GroupOf(category)) || Composite.Contains(GroupOf(category));
-
-    private static string GroupOf(string category) => category.Replace('_', ' ');
+    /// <summary>The name that published tables give a category of a prompt file.</summary>
+    internal static string GroupOf(string category) => category.Replace('_', ' ');
 }

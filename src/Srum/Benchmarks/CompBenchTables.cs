@@ -18,7 +18,7 @@ public static class CompBenchTables
     {
         Directory.CreateDirectory(folder);
         foreach (var category in pictures.Where(picture => picture.Record is not null)
-            .GroupBy(picture => picture.Prompt.Category))
+            .GroupBy(picture => CompBench.GroupOf(picture.Prompt.Category)))
         {
             // The table says complex for all three kinds; its name alone tells them apart.
             var kind = category.Key.StartsWith("complex", StringComparison.Ordinal) ? "complex" : category.Key;
@@ -29,7 +29,8 @@ public static class CompBenchTables
                 (picture.Mark(CompBench.PublishedScore) ?? -1).ToString(CultureInfo.InvariantCulture),
                 picture.Record!.Replies.FirstOrDefault() ?? ""));
             new EvaluationTable([.. rows]).Write(
-                Path.Combine(folder, $"{category.Key}_{(thinks ? "think" : "no_think")}_results.csv"));
+                Path.Combine(
+                    folder, $"{category.Key.Replace(' ', '_')}_{(thinks ? "think" : "no_think")}_results.csv"));
         }
     }
 }

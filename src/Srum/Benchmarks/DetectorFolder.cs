@@ -26,10 +26,11 @@ public static class DetectorFolder
             var own = Path.Combine(folder, $"{prompt.Id:D5}");
             Directory.CreateDirectory(Path.Combine(own, "samples"));
             JsonLines.Write(Path.Combine(own, "metadata.jsonl"), [JsonObject.Create(prompt.Json)!]);
-            foreach (var (number, record) in pictures[$"{prompt.Id}"].Index())
+            foreach (var record in pictures[$"{prompt.Id}"])
             {
                 AtomicFile.Write(
-                    Path.Combine(own, "samples", $"{number:D4}.png"), File.ReadAllBytes(run.File(record.PictureFile)));
+                    Path.Combine(own, "samples", $"{BenchmarkStage.NumberOf(record):D4}.png"),
+                    File.ReadAllBytes(run.File(record.PictureFile)));
             }
         }
     }

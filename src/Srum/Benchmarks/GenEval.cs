@@ -23,6 +23,12 @@ public sealed class GenEval : IBenchmark
     public string Title => "GenEval";
 
     /// <inheritdoc/>
+    public int? Prompts => 553;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Categories => Tasks;
+
+    /// <inheritdoc/>
     public int PicturesPerPrompt => 4;
 
     /// <inheritdoc/>

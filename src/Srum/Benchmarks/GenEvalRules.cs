@@ -34,18 +34,6 @@ public static class GenEvalRules
             Math.Max(Math.Abs(distance) - (Slack * sizes), 0) * Math.Sign(distance);
     }
 
-    /// <summary>Intersection over union; corners are pixels, so that a box from 0 to 9 is ten wide.</summary>
-    public static double Iou(DetectedObject a, DetectedObject b)
-    {
-        var common = Area(
-            Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right), Math.Min(a.Bottom, b.Bottom));
-        var both = Area(a.Left, a.Top, a.Right, a.Bottom) + Area(b.Left, b.Top, b.Right, b.Bottom) - common;
-        return both > 0 ? common / both : 0;
-
-        static double Area(double left, double top, double right, double bottom) =>
-            Math.Max(right - left + 1, 0) * Math.Max(bottom - top + 1, 0);
-    }
-
     /// <summary>Whether a picture shows what its prompt asks for.</summary>
     /// <param name="include">What must be there; of each class only the first so many objects are looked at.</param>
     /// <param name="exclude">What must not: so many objects of a class, or more.</param>

@@ -12,6 +12,15 @@ public interface IBenchmark
     /// <summary>Name for people.</summary>
     string Title { get; }
 
+    /// <summary>How many prompts the whole benchmark has; null = as many as its user's file.</summary>
+    int? Prompts { get; }
+
+    /// <summary>
+    /// The categories of the whole benchmark, in the order in which they are reported; empty = those of its user's
+    /// file.
+    /// </summary>
+    IReadOnlyList<string> Categories { get; }
+
     /// <summary>Pictures of each prompt, as the benchmark is defined.</summary>
     int PicturesPerPrompt { get; }
 

@@ -1,65 +1,13 @@
 namespace Srum.Benchmarks;
 
 /// <summary>
-/// What a prompt file holds, counted: texts that stand in it more than once are measured more than once. Remarks need
-/// the first two counts; the tests hold all of them, and the overlap of two files, against the authors' own files.
+/// What a prompt file holds, counted: texts that stand in it more than once are measured more than once.
 /// </summary>
 /// <param name="Prompts">Entries.</param>
 /// <param name="Distinct">Different texts, letter for letter.</param>
-/// <param name="Categories">By category, in the file's order: entries, and the first and last number.</param>
-/// <param name="SameText">The numbers of each text that stands there more than once.</param>
-/// <param name="InTwoCategories">For pairs of categories, in their order, how many texts stand in both.</param>
-/// <param name="RepeatsInside">
-/// For categories with repeats, how many entries repeat an earlier one of the same category.
-/// </param>
-public sealed record PromptFacts(
-    int Prompts,
-    int Distinct,
-    IReadOnlyDictionary<string, (int Prompts, long First, long Last)> Categories,
-    IReadOnlyList<IReadOnlyList<long>> SameText,
-    IReadOnlyDictionary<(string A, string B), int> InTwoCategories,
-    IReadOnlyDictionary<string, int> RepeatsInside)
+public sealed record PromptFacts(int Prompts, int Distinct)
 {
     /// <summary>Counts.</summary>
-    public static PromptFacts Of(IReadOnlyList<BenchmarkPrompt> prompts)
-    {
-        var texts = prompts.GroupBy(prompt => prompt.Text, StringComparer.Ordinal).ToArray();
-        return new PromptFacts(
-            prompts.Count,
-            texts.Length,
-            prompts.GroupBy(prompt => prompt.Category).ToDictionary(
-                category => category.Key,
-                category => (category.Count(), category.Min(prompt => prompt.Id), category.Max(prompt => prompt.Id))),
-            [.. texts.Where(text => text.Count() > 1)
-                .Select(text => (IReadOnlyList<long>)[.. text.Select(prompt => prompt.Id)])],
-            texts.SelectMany(Pairs).CountBy(pair => pair).ToDictionary(pair => pair.Key, pair => pair.Value),
-            prompts.GroupBy(prompt => prompt.Category)
-                .Select(own => (own.Key, Repeats: own.Count() - own.DistinctBy(prompt => prompt.Text).Count()))
-                .Where(category => category.Repeats > 0)
-                .ToDictionary(category => category.Key, category => category.Repeats));
-
-        static IEnumerable<(string A, string B)> Pairs(IEnumerable<BenchmarkPrompt> text)
-        {
-            string[] names = [.. text.Select(prompt => prompt.Category).Distinct().Order(StringComparer.Ordinal)];
-            return names.SelectMany((name, place) => names[..place].Select(before => (before, name)));
-        }
-    }
-
-    /// <summary>Prompts of one set that stand in another: what was trained on is no test.</summary>
-    /// <param name="prompts">The set to evaluate on.</param>
-    /// <param name="training">The set that was trained on.</param>
-    /// <param name="exactly">
-    /// False takes two texts for the same that differ in case, spaces or a final full stop alone.
-    /// </param>
-    public static IReadOnlyList<(long Id, IReadOnlyList<long> TrainingIds)> Overlap(
-        IEnumerable<BenchmarkPrompt> prompts, IEnumerable<BenchmarkPrompt> training, bool exactly)
-    {
-        var trained = training.ToLookup(prompt => Form(prompt.Text), prompt => prompt.Id);
-        return [.. prompts.Where(prompt => trained.Contains(Form(prompt.Text)))
-            .Select(prompt => (prompt.Id, (IReadOnlyList<long>)[.. trained[Form(prompt.Text)]]))];
-
-        string Form(string text) => exactly ? text
-            : string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-                .TrimEnd('.').TrimEnd();
-    }
+    public static PromptFacts Of(IReadOnlyList<BenchmarkPrompt> prompts) =>
+        new(prompts.Count, prompts.DistinctBy(prompt => prompt.Text, StringComparer.Ordinal).Count());
 }

@@ -5,43 +5,33 @@ using Srum.Prompts;
 
 namespace Srum.Benchmarks;
 
-/// <summary>Prompt files of benchmarks: a JSON array of objects, or one object a line.</summary>
+/// <summary>
+/// Prompt files of benchmarks: a JSON array of objects, or one object a line (<see cref="PromptJson.AreLines"/>).
+/// </summary>
 internal static class PromptFile
 {
     private const long Longest = 1L << 28;
 
     /// <summary>The entries of a file, with where each stands for messages.</summary>
-    /// <exception cref="SrumException">The file cannot be read, or an entry is no sound object.</exception>
+    /// <exception cref="SrumException">
+    /// The file cannot be read, holds no entry or more than one array, or an entry is no sound object.
+    /// </exception>
     public static IReadOnlyList<JsonLine> Read(string path)
     {
-        if (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
+        ReadOnlySpan<byte> content = Content(path);
+        if (content.StartsWith(Encoding.UTF8.Preamble))
         {
-            var lines = JsonLines.Read(path);
-            foreach (var line in lines)
-            {
-                line.Sound();
-            }
-
-            return lines.Count > 0 ? lines : throw Empty(path);
+            content = content[Encoding.UTF8.Preamble.Length..];
         }
 
-        try
+        var entries = PromptJson.AreLines(path, content.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            ? JsonLines.Read(path) : Entries(path, content);
+        foreach (var entry in entries)
         {
-            if (new FileInfo(path).Length > Longest)
-            {
-                throw new SrumException($"{path} is longer than {Longest} bytes: no prompt file is.");
-            }
+            entry.Sound();
+        }
 
-            var bytes = File.ReadAllBytes(path).AsSpan();
-            return Entries(
-                path, bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes) is { Count: > 0 } entries
-                ? entries : throw Empty(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new SrumException(
-                $"The prompt file {path} cannot be read: {failure.Message} Name the benchmark's prompt file.", failure);
-        }
+        return entries.Count > 0 ? entries : throw new SrumException($"The prompt file {path} holds no prompt.");
     }
 
     /// <summary>An entry's prompt, checked as prompts of any set are.</summary>
@@ -75,12 +65,27 @@ internal static class PromptFile
             : throw entries[twice.Index].Wrong($"repeats the prompt number {twice.Item.Id}");
     }
 
-    private static List<JsonLine> Entries(string path, ReadOnlySpan<byte> content)
+    private static byte[] Content(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= Longest ? File.ReadAllBytes(path)
+                : throw new SrumException($"{path} is longer than {Longest} bytes: no prompt file is.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SrumException(
+                $"The prompt file {path} cannot be read: {failure.Message} Name the benchmark's prompt file.", failure);
+        }
+    }
+
+    private static IReadOnlyList<JsonLine> Entries(string path, ReadOnlySpan<byte> content)
     {
         var entries = new List<JsonLine>();
         try
         {
-            var reader = new Utf8JsonReader(content);
+            // Several values are let in, so that a second one is told as what it is.
+            var reader = new Utf8JsonReader(content, new JsonReaderOptions { AllowMultipleValues = true });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             {
                 throw new SrumException($"{path}, line 1: expected a JSON array of prompts.");
@@ -91,12 +96,12 @@ internal static class PromptFile
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 var (value, fault) = JsonLines.Parse(content[start..(int)reader.BytesConsumed]);
-                var entry = new JsonLine(path, 1 + content[..start].Count((byte)'\n'), value, fault);
-                entry.Sound();
-                entries.Add(entry);
+                entries.Add(new JsonLine(path, LineAt(content, start), value, fault));
             }
 
-            return entries;
+            return !reader.Read() ? entries : throw new SrumException(
+                $"{path}, line {LineAt(content, (int)reader.TokenStartIndex)}: another JSON value follows the array. "
+                + "Keep one array, with all prompts in it.");
         }
         catch (JsonException failure)
         {
@@ -105,5 +110,5 @@ internal static class PromptFile
         }
     }
 
-    private static SrumException Empty(string path) => new($"The prompt file {path} holds no prompt.");
+    private static int LineAt(ReadOnlySpan<byte> content, int place) => 1 + content[..place].Count((byte)'\n');
 }

@@ -21,6 +21,12 @@ public sealed class ShapesBenchmark : IBenchmark
     public string Title => "Shapes";
 
     /// <inheritdoc/>
+    public int? Prompts => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Categories => [];
+
+    /// <inheritdoc/>
     public int PicturesPerPrompt => 2;
 
     /// <inheritdoc/>

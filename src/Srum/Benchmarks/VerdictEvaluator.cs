@@ -20,9 +20,12 @@ public sealed class VerdictEvaluator(IUnifiedModel model) : IEvaluator
         IReadOnlyList<EvaluatedPicture> pictures, CancellationToken cancel = default)
     {
         var judge = new Judge(model, new SegmentProposer(), questions: JudgeQuestions.Sample);
-        return [.. judge.Run(
-            [.. pictures.Select((picture, i) => new JudgeRequest(picture.Prompt.Id, picture.Prompt.Text, $"{i}",
-                picture.Picture, Runs.ContentKey.Seed(picture.Prompt.Text, i)))], cancel)
+        return [.. judge.Run([.. pictures.Select(Request)], cancel)
             .Select(record => PictureScore.OfVerdict(record.Sample?.Score))];
     }
+
+    // The seed is the picture's own, so that a verdict does not depend on the others that are asked about with it.
+    private static JudgeRequest Request(EvaluatedPicture picture) => new(
+        picture.Prompt.Id, picture.Prompt.Text, "", picture.Picture,
+        Runs.ContentKey.Seed(picture.Prompt.Text, picture.Picture.Rgb));
 }

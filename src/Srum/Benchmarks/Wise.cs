@@ -7,13 +7,14 @@ namespace Srum.Benchmarks;
 
 /// <summary>
 /// WISE: prompts that need knowledge of the world. A judge gives three marks of 0, 1 or 2; a picture scores
-/// (0.7 consistency + 0.2 realism + 0.1 aesthetic quality) / 2.
+/// (0.7 consistency + 0.2 realism + 0.1 aesthetic quality) / 2. WISE_Verified, which came later under the same form, is
+/// another benchmark: its file is refused where its numbers show it.
 /// </summary>
 public sealed class Wise : IJudgedBenchmark
 {
     private static readonly string[] Groups = ["Cultural", "Time", "Space", "Biology", "Physics", "Chemistry"];
 
-    // First and last number of each of upstream's three result files, with the groups that it makes of them
+    // First and last number of each of the three result files, with the groups that BAGEL's script makes of them
     // (PublishedGroups).
     private static readonly (long First, long Last, string[] Groups)[] Files =
         [(1, 400, ["Cultural"]), (401, 700, ["Time", "Space"]), (701, 1000, ["Biology", "Physics", "Chemistry"])];
@@ -23,6 +24,12 @@ public sealed class Wise : IJudgedBenchmark
 
     /// <inheritdoc/>
     public string Title => "WISE";
+
+    /// <inheritdoc/>
+    public int? Prompts => 1000;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Categories => Groups;
 
     /// <inheritdoc/>
     public int PicturesPerPrompt => 1;
@@ -41,8 +48,15 @@ public sealed class Wise : IJudgedBenchmark
         {
             var (number, category) = (PromptFile.Number(entry, "prompt_id"), entry.Value.Text("Category") ?? "");
             var prompt = PromptFile.Prompt(entry, "Prompt", number, category);
-            return GroupOf(prompt) is not null ? prompt : throw entry.Wrong(
-                $"has the category '{category}' and the number {number}: neither is one of WISE's");
+            return (GroupOf(category), GroupOf(number)) switch
+            {
+                (null, null) => throw entry.Wrong(
+                    $"has the category '{category}' and the number {number}: neither is one of WISE's"),
+                ({ } named, { } numbered) when named != numbered => throw entry.Wrong(
+                    $"has the category '{category}', where WISE has {numbered} at the number {number}. WISE_Verified "
+                    + "has such numbers, and a score of its own, 0 or 1, which is not this one"),
+                _ => prompt,
+            };
         })]);
     }
 
@@ -73,13 +87,13 @@ public sealed class Wise : IJudgedBenchmark
             [.. groups.Select(group => group.Score)],
             [
                 new(
-                    "overall, mean of groups",
-                    ScoredGroup.Mean(groups),
-                    "Plain mean of the six groups, as published (where upstream refuses files with gaps)."),
-                new(
                     "overall, each prompt alike",
                     ClusteredMean.Of([.. groups.SelectMany(group => group.Values)]),
-                    "Mean over all answered pictures: the groups weigh as many as they have prompts."),
+                    "Mean over all answered pictures: on a whole set the weights of WISE's own Calculate.py."),
+                new(
+                    "overall, mean of groups",
+                    ScoredGroup.Mean(groups),
+                    "Plain mean of the six groups, as BAGEL's cal_score.py has it (which refuses files with gaps)."),
             ]);
     }
 
@@ -88,9 +102,9 @@ public sealed class Wise : IJudgedBenchmark
         ScoreOf(picture.Mark(WiseReply.Names[0]), picture.Mark(WiseReply.Names[1]), picture.Mark(WiseReply.Names[2]));
 
     /// <summary>
-    /// The group means that upstream computes (<c>cal_score.py</c>), and how it ends: a file with a 9.9 or with fewer
-    /// rows than it has prompts is refused whole, and then nothing can be averaged. Only the tests compute them, to
-    /// hold what is known of upstream against its own results.
+    /// The group means that BAGEL's <c>cal_score.py</c> computes, and how it ends: a file with a 9.9 or with fewer rows
+    /// than it has prompts is refused whole, and then nothing can be averaged. Only the tests compute them, to hold
+    /// what is known of it against its own results.
     /// </summary>
     /// <param name="marks">Prompt number and three marks, 9.9 = failed.</param>
     internal static (IReadOnlyDictionary<string, double?> Groups, bool Ends) PublishedGroups(
@@ -124,7 +138,9 @@ public sealed class Wise : IJudgedBenchmark
     private static double? ScoreOf(double? consistency, double? realism, double? aesthetics) =>
         ((0.7 * consistency) + (0.2 * realism) + (0.1 * aesthetics)) / 2;
 
-    private static string? GroupOf(BenchmarkPrompt prompt) => prompt.Category.Split(' ')[0].ToLowerInvariant() switch
+    private static string? GroupOf(BenchmarkPrompt prompt) => GroupOf(prompt.Category) ?? GroupOf(prompt.Id);
+
+    private static string? GroupOf(string category) => category.Split(' ')[0].ToLowerInvariant() switch
     {
         "cultural" => "Cultural",
         "time" => "Time",
@@ -132,7 +148,7 @@ public sealed class Wise : IJudgedBenchmark
         "biology" => "Biology",
         "physical" or "physics" => "Physics",
         "chemistry" => "Chemistry",
-        _ => GroupOf(prompt.Id),
+        _ => null,
     };
 
     private static string? GroupOf(long id) => id switch

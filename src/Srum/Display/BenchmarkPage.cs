@@ -87,7 +87,7 @@ public static class BenchmarkPage
             ["system", "thinks first", "scored by", "pictures a prompt", .. groups, "overall", "source"],
             [Own(result, groups, benchmark), .. result.Published.Select(figure => Row(figure, groups, benchmark))],
             "Published figures stand as published: means of their authors' scripts, without intervals. "
-            + "Rows compare only where thinking, judge and pictures agree.");
+            + "Rows compare only where thinking, judge, question and pictures agree.");
     }
 
     // Published tables have the complex composite where the file has its three parts.

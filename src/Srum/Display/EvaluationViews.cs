@@ -13,26 +13,33 @@ public static class EvaluationViews
     /// Differences of systems, paired by prompt, beside the error that they would have without the pairing.
     /// </summary>
     /// <param name="pairs">Systems on the same prompts.</param>
-    public static FactTable Comparisons(params IReadOnlyList<(SystemScores A, SystemScores B)> pairs) => new(
-        ["", "difference, points", "unpaired", "p", "could have seen"],
-        [
-            .. pairs.Select(pair =>
-            {
-                var found = PairedTest.Compare(pair.A, pair.B);
-                var unpaired = double.Hypot(pair.A.Overall.StandardError, pair.B.Overall.StandardError);
-                return (IReadOnlyList<string>)[
-                    $"{pair.A.Name} − {pair.B.Name}",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{100 * found.Difference:+0.0;−0.0;0.0} ± {100 * found.Margin:0.0}"),
-                    string.Create(CultureInfo.InvariantCulture, $"± {100 * Estimate.MarginOf(unpaired):0.0}"),
-                    Figures.PValue(found.P),
-                    Html.Number(100 * PairedTest.SmallestDetectableDifference(found.Stderr, found.Degrees), "0.0")];
-            }),
-        ],
-        $"95 % intervals; {PairedTest.Test}. Unpaired: the interval of someone who forgets that both drew the "
-            + "same prompts. Could have seen: the least true difference that a test like this finds four times in "
-            + "five.");
+    public static FactTable Comparisons(params IReadOnlyList<(SystemScores A, SystemScores B)> pairs)
+    {
+        Comparison[] found = [.. pairs.Select(pair => PairedTest.Compare(pair.A, pair.B))];
+        return new(
+            ["", "difference, points", "unpaired", "p", "could have seen"],
+            [.. pairs.Zip(found, Row)],
+            $"95 % intervals; {string.Join(", ", found.Select(own => own.Test).Distinct())}. Unpaired: the interval of "
+                + "someone who forgets that both drew the same prompts. Could have seen: the least true difference "
+                + "that a test like this finds four times in five.");
+
+        static IReadOnlyList<string> Row((SystemScores A, SystemScores B) pair, Comparison found)
+        {
+            var (a, b) = (pair.A.Overall, pair.B.Overall);
+            var unpaired = Estimate.MarginOf(
+                double.Hypot(a.StandardError, b.StandardError), ((double?[])[a.Degrees, b.Degrees]).Min());
+            return
+            [
+                $"{pair.A.Name} − {pair.B.Name}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{100 * found.Difference:+0.0;−0.0;0.0} ± {100 * found.Margin:0.0}"),
+                string.Create(CultureInfo.InvariantCulture, $"± {100 * unpaired:0.0}"),
+                Figures.PValue(found.P),
+                Html.Number(100 * PairedTest.SmallestDetectableDifference(found.Stderr, found.Degrees), "0.0"),
+            ];
+        }
+    }
 
     /// <summary>What an exact measure and the judge say of the same pictures, a row a system.</summary>
     /// <param name="systems">Audits of each system's pictures, by name.</param>

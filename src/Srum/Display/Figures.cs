@@ -49,6 +49,13 @@ public static class Figures
         return $"{Html.Number(count, unit == 0 ? "0" : "0.0")} {units[unit]}";
     }
 
+    /// <summary>A number above 0 as a power of ten: <c>1.10 · 10¹⁹</c>.</summary>
+    public static string Power(double value)
+    {
+        var written = value.ToString("0.00e0", CultureInfo.InvariantCulture).Split('e');
+        return $"{written[0]} · 10{string.Concat(written[1].Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}";
+    }
+
     /// <summary>A large count with its thousands: <c>14.61 billion</c>.</summary>
     public static string Count(double count) =>
         count >= 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.00} billion")

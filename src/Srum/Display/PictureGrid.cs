@@ -17,7 +17,7 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
         var html = new StringBuilder("<table class=\"srum-grid\" "
             + "style=\"display:block;border:0;font-family:system-ui,sans-serif;font-size:13px\">"
             + "<tbody style=\"display:flex;flex-wrap:wrap;gap:12px\">");
-        foreach (var (i, (picture, caption, seed, verdict)) in pictures.Index())
+        foreach (var (i, (picture, caption, seed, score)) in pictures.Index())
         {
             html.Append(i % PerRow == 0 ? "<tr style=\"display:contents\">" : "")
                 .Append("<td style=\"display:block;padding:0;border:0;text-align:left;max-width:170px\">")
@@ -30,7 +30,7 @@ public sealed class PictureGrid(IReadOnlyList<GridPicture> pictures) : IView
                     .Append("</span>");
             }
 
-            html.Append("</div>").Append(verdict is null ? "" : VerdictMark.Of(verdict)).Append("</td>")
+            html.Append("</div>").Append(score is null ? "" : ScoreMark.Of(score)).Append("</td>")
                 .Append(i % PerRow == PerRow - 1 || i == pictures.Count - 1 ? "</tr>" : "");
         }
 

@@ -18,10 +18,10 @@ namespace Srum.Display;
 public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<PictureRow> rows, string? note = null)
     : IView
 {
-    private const string Verdicts = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, "
+    private const string Legend = "✓ = the evaluator finds the whole prompt right; the number is how much of it is, "
         + "from 0 to 1. After ✗ stands what is wrong.";
 
-    /// <summary>Prompts in rows, the pictures of each in columns, with seeds and verdicts.</summary>
+    /// <summary>Prompts in rows, the pictures of each in columns, with seeds and scores.</summary>
     /// <param name="pictures">Pictures of any prompts, in the order to show them.</param>
     public static PictureTable ByPrompt(IReadOnlyList<DrawnPicture> pictures)
     {
@@ -32,7 +32,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
                 .. prompts
                     .Select(prompt => new PictureRow(prompt.Key.Text, [.. prompt.Select(Cell)], prompt.Key.Category)),
             ],
-            Verdicts);
+            Legend);
     }
 
     /// <summary>Settings in rows, pictures of one prompt in columns: every column begins with the same noise.</summary>
@@ -43,7 +43,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
         var rows = sweep.Select(setting => new PictureRow(
             setting.Name, [.. setting.Pictures.Where(picture => picture.Prompt == prompt).Select(Cell)])).ToArray();
         return new PictureTable(
-            Numbered(rows.Length == 0 ? 0 : rows.Max(row => row.Cells.Count)), rows, $"“{prompt.Text}”. {Verdicts}");
+            Numbered(rows.Length == 0 ? 0 : rows.Max(row => row.Cells.Count)), rows, $"“{prompt.Text}”. {Legend}");
     }
 
     /// <summary>Evaluated prompts in rows, systems of runs in columns, from the same noise.</summary>
@@ -66,7 +66,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
         params IReadOnlyList<(string Heading, RunFolder Run, string Name)> systems) => OfSystems(
             pictures,
             rows => rows.Where(row => row.Cells.All(cell => cell is not null)
-                && row.Cells.Select(cell => cell!.Verdict?.Correct).Distinct().Count() > 1).Take(count),
+                && row.Cells.Select(cell => cell!.Score?.Correct).Distinct().Count() > 1).Take(count),
             systems);
 
     // Rows come one by one, so that no more pictures are read than are looked at.
@@ -80,7 +80,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
             [.. systems.Select(system => system.Heading)],
             [.. chosen(pictures.Select((picture, place) =>
                 new PictureRow(picture.Prompt.Text, [.. systems.Select((_, i) => Evaluated(i, place))])))],
-            Verdicts);
+            Legend);
 
         PictureCell? Evaluated(int system, int place)
         {
@@ -172,7 +172,7 @@ public sealed class PictureTable(IReadOnlyList<string> columns, IReadOnlyList<Pi
 
     private static string Figure(PictureCell cell) =>
         $"<div style=\"width:96px\">{Html.Image(cell.Picture, cell.Description, 96)}"
-        + (cell.Verdict is { } verdict ? VerdictMark.Of(verdict) : "")
+        + (cell.Score is { } score ? ScoreMark.Of(score) : "")
         + (cell.Caption is null
             ? ""
             : $"<div style=\"opacity:.75;overflow-wrap:anywhere\">{Html.Escape(cell.Caption)}</div>")

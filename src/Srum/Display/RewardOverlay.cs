@@ -104,7 +104,7 @@ public sealed class RewardOverlay(
         if (truth is not null)
         {
             html.Append("<div style=\"margin-top:6px;display:flex;gap:6px\"><strong>truth</strong> ")
-                .Append(VerdictMark.Of(truth)).Append("</div>");
+                .Append(ScoreMark.Of(truth)).Append("</div>");
         }
 
         return html.Append("</div>").ToString();

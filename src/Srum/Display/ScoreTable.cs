@@ -5,8 +5,8 @@ using Srum.Evaluation;
 namespace Srum.Display;
 
 /// <summary>
-/// Systems by categories, in per cent with their 95 % intervals (mean ± 1.96 standard errors); the best mean of each
-/// column stands out.
+/// Systems by categories, in per cent with their 95 % intervals (mean ± <see cref="Estimate.Margin"/>); the best mean
+/// of each column stands out.
 /// </summary>
 /// <param name="columns">Names of the columns.</param>
 /// <param name="rows">The systems.</param>

@@ -9,6 +9,7 @@ public static class ScoredAuditPage
     private static readonly Dictionary<AuditKind, string> Words = new()
     {
         [AuditKind.Unreadable] = "lines that cannot be read",
+        [AuditKind.RolloutUnreadable] = "rollout lines that cannot be read",
         [AuditKind.NoPicture] = "pictures that are not there",
         [AuditKind.Repeated] = "pictures judged twice",
         [AuditKind.RegionLost] = "regions lost though the reply scores them",

@@ -22,7 +22,7 @@ public static class View
         typeof(IEnumerable<Picture>), typeof(IEnumerable<Drawing>), typeof(IEnumerable<DrawnPicture>),
         typeof(IEnumerable<EvaluatedPicture>), typeof(IEnumerable<AuditedPicture>), typeof(IUnifiedModel),
         typeof(RunFolder), typeof(ExperimentResult), typeof(SystemResult), typeof(SystemScores), typeof(Recipe),
-        typeof(SceneVerdict), typeof(PictureScore), typeof(Estimate), typeof(RewardMap), typeof(Scene),
+        typeof(SceneTruth), typeof(PictureScore), typeof(Estimate), typeof(RewardMap), typeof(Scene),
         typeof(IEnumerable<IView>),
     ];
 
@@ -50,8 +50,8 @@ public static class View
         SystemResult system => ScoreTable.Of(system),
         SystemScores scores => ScoreTable.Of(scores.Result),
         Recipe recipe => Fields(JsonSerializer.SerializeToElement(recipe, RecordFormat.Line)),
-        SceneVerdict verdict => Verdict(verdict.Correct, verdict.Score, string.Join("; ", verdict.Reasons)),
-        PictureScore score => Verdict(score.Correct, score.Partial, score.Reason ?? ""),
+        SceneTruth truth => Scored(truth.Correct, truth.Score, string.Join("; ", truth.Reasons)),
+        PictureScore score => Scored(score.Correct, score.Partial, score.Reason ?? ""),
         Estimate estimate => new FactTable(
             ["mean", "95 % interval", "n"], [[Share(estimate.Mean), Margin(estimate), Figures.Count(estimate.Count)]]),
         RewardMap map => new TokenMaps(
@@ -97,7 +97,7 @@ public static class View
         ["setting", "value"],
         [.. value.EnumerateObject().Select(field => (IReadOnlyList<string>)[field.Name, field.Value.ToString()])]);
 
-    private static FactTable Verdict(bool isCorrect, double share, string why) => new(
+    private static FactTable Scored(bool isCorrect, double share, string why) => new(
         ["right", "how much of it", "what is wrong"],
         [[isCorrect ? "✓" : "✗", Share(share), why.Length == 0 ? Figures.None : why]]);
 

@@ -53,8 +53,9 @@ internal static partial class CallFailure
                 : new(words, FailureKind.Passes, wait);
         }
 
-        return refused.Status is 400 or 422 && wasStructured && Structure().IsMatch(said)
-            ? new(words, FailureKind.Unstructured)
+        var isOfQuestion = refused.Status is 400 or 422;
+        return isOfQuestion && wasStructured && Structure().IsMatch(said) ? new(words, FailureKind.Unstructured)
+            : refused.Status == 413 || (isOfQuestion && Length().IsMatch(said)) ? new(words, FailureKind.TooLong)
             : new($"{words} Nothing can be judged before that is mended, in {file} or there.", FailureKind.Ends);
     }
 
@@ -94,6 +95,9 @@ internal static partial class CallFailure
 
     [GeneratedRegex("response_format|json_schema|guided|structured|schema", RegexOptions.IgnoreCase)]
     private static partial Regex Structure();
+
+    [GeneratedRegex("context.?length|maximum context|too (long|large)", RegexOptions.IgnoreCase)]
+    private static partial Regex Length();
 
     [GeneratedRegex("content_filter|content_policy|safety", RegexOptions.IgnoreCase)]
     private static partial Regex Filter();

@@ -33,6 +33,8 @@ public sealed class Endpoint
     private volatile string? ended;
     private volatile string? lastFault;
     private int silent;
+    private int foreign;
+    private volatile bool answered;
 
     /// <param name="name">Its name in the file.</param>
     /// <param name="file">The file that names it.</param>
@@ -91,19 +93,26 @@ public sealed class Endpoint
             var text = await retries.ExecuteAsync(
                 async token => await Call(question, temperature, form, more => cost = cost.Plus(more), token)
                     .ConfigureAwait(false), cancel).ConfigureAwait(false);
-            silent = 0;
+            (silent, answered) = (0, true);
             return new EndpointReply(BoundedReplies.Masked(text, key), null, Ends: false, cost);
         }
         catch (EndpointFailure failure)
         {
             var fault = BoundedReplies.Masked($"Endpoint '{Name}': {failure.Message}", key);
-            if (failure.Kind == FailureKind.Ends)
+            // Where nothing was answered yet, all questions may be too long for what is there.
+            if (failure.Kind == FailureKind.Ends || (failure.Kind == FailureKind.TooLong && !answered))
             {
                 ended ??= fault;
             }
             else if (Interlocked.Increment(ref silent) >= Silence)
             {
                 ended ??= $"{fault} It was the {Silence}th question in a row without a reply.";
+            }
+
+            // A later command would ask it in vain too: it has no score, where an open question would be asked again.
+            if (failure.Kind == FailureKind.TooLong && ended is null)
+            {
+                return new EndpointReply(ReplyText.Refusal, null, Ends: false, cost);
             }
 
             var told = ended ?? fault;
@@ -166,7 +175,8 @@ public sealed class Endpoint
             var (input, output) = (usage?.InputTokenCount, usage?.OutputTokenCount);
             budget.Spend(output is null ? null : (input ?? 0) + output);
             spend(new JudgeCost(0, input ?? 0, output ?? 0, output is null ? 1 : 0));
-            return ReplyText.Of(response, Settings.Model);
+            CheckModel(response.ModelId);
+            return ReplyText.Of(response);
         }
         catch (ClientResultException refused) when (CallFailure.IsRefusal(refused))
         {
@@ -179,6 +189,21 @@ public sealed class Endpoint
                 ? new EndpointFailure($"No whole reply came within {Settings.Timeout} seconds.", FailureKind.Passes)
                 : CallFailure.Of(failure, form is not null, LongestWait, time, file, key);
         }
+    }
+
+    // Once, another model may have stood in; twice in a row, it is the one that is there.
+    private void CheckModel(string? by)
+    {
+        if (by is not { Length: > 0 } || ReplyText.IsSame(by, Settings.Model))
+        {
+            foreign = 0;
+            return;
+        }
+
+        throw new EndpointFailure(
+            $"The reply is of the model '{ReplyText.Start(by)}', and '{Settings.Model}' was asked: name the one that "
+            + "is meant.",
+            Interlocked.Increment(ref foreign) < 2 ? FailureKind.Passes : FailureKind.Ends);
     }
 
     private ChatOptions Options(Question question, double temperature, ReplyForm? form) => new()

@@ -31,6 +31,22 @@ public sealed class EndpointBook(
         return endpoint;
     }
 
+    /// <summary>
+    /// Opens the endpoints among judges, so that what is wrong with one is said before anything is computed.
+    /// </summary>
+    /// <param name="judges">Judges of any kind.</param>
+    /// <returns>This book.</returns>
+    /// <inheritdoc cref="Open"/>
+    public EndpointBook With(params IEnumerable<JudgeSettings> judges)
+    {
+        foreach (var settings in judges.OfType<EndpointJudgeSettings>())
+        {
+            Open(settings);
+        }
+
+        return this;
+    }
+
     // Neither the key nor, should somebody have written it there, the variable's name may show in a message.
     private string? Key(EndpointJudgeSettings settings, EndpointSettings read)
     {

@@ -12,7 +12,10 @@ public sealed record EndpointSettings
     /// </summary>
     public required Uri Address { get; init; }
 
-    /// <summary>The model's name as the endpoint knows it. A reply of another model does not count.</summary>
+    /// <summary>
+    /// The model's name as the endpoint knows it. A reply of another model does not count, and a second one in a row
+    /// ends the asking.
+    /// </summary>
     public required string Model { get; init; }
 
     /// <summary>The environment variable that holds the key; null (default) = the endpoint asks for none.</summary>

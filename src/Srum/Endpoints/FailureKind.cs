@@ -11,4 +11,7 @@ internal enum FailureKind
 
     /// <summary>The endpoint has no structured replies.</summary>
     Unstructured,
+
+    /// <summary>This question is too long: asking it again is in vain, another may be answered.</summary>
+    TooLong,
 }

@@ -52,6 +52,19 @@ public sealed record Estimate(
         Of([.. items.GroupBy(prompt).Select(own => own.Average(value))]);
 
     /// <summary>
+    /// A mean over prompts that stand for combinations. n counts the prompts; it is 1 where all stand for one
+    /// combination, of whose spread nothing is known, so that there is no interval.
+    /// </summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="degrees">Its degrees of freedom; null = many.</param>
+    /// <param name="prompts">How many prompts.</param>
+    /// <param name="combinations">How many combinations they stand for.</param>
+    public static Estimate OverCombinations(
+        double mean, double error, double? degrees, int prompts, int combinations) =>
+        new(mean, error, combinations == 1 ? 1 : prompts) { Degrees = degrees };
+
+    /// <summary>
     /// A ratio of two sums over independent items, such as a share of all weight, with its error to first order
     /// (Cochran 1977, section 2.11).
     /// </summary>

@@ -17,10 +17,8 @@ public sealed record GroupRate(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Degrees { get; init; }
 
-    /// <summary>
-    /// Mean, error and number of prompts, which counts as 1 where all stand for one combination
-    /// (<see cref="SystemScores.Overall"/>).
-    /// </summary>
+    /// <summary>The rate with its interval (<see cref="Evaluation.Estimate.OverCombinations"/>).</summary>
     [JsonIgnore]
-    public Estimate Estimate => new(Mean, StandardError, Combinations == 1 ? 1 : Count) { Degrees = Degrees };
+    public Estimate Estimate =>
+        Evaluation.Estimate.OverCombinations(Mean, StandardError, Degrees, Count, Combinations);
 }

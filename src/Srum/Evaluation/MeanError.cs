@@ -13,6 +13,9 @@ namespace Srum.Evaluation;
 /// </param>
 internal readonly record struct MeanError(double Standard, double? Degrees)
 {
+    // Values that all are alike differ from their mean by what rounding leaves, which is no spread.
+    private const double Rounding = 1e-12;
+
     /// <summary>The error of a mean of prompts.</summary>
     /// <param name="values">A value a prompt: a system's mean over its trainings, or the difference of two.</param>
     /// <param name="clusters">The prompts of each combination.</param>
@@ -37,19 +40,20 @@ internal readonly record struct MeanError(double Standard, double? Degrees)
             spread += part * part / (rows.Count - 1);
         }
 
-        return new MeanError(Math.Sqrt(variance), spread == 0 ? degrees : variance * variance / spread);
+        var standard = Math.Sqrt(variance);
+        return standard < Rounding ? new MeanError(0, degrees)
+            : new MeanError(standard, variance * variance / spread);
     }
 
+    // The squared error of the mean of the trainings' means, less what of it single prompts make: how each training
+    // differs from the middle one, with the error of its mean over combinations.
     private static double OfTrainings(IReadOnlyList<double[]> rows, IReadOnlyList<int[]> clusters)
     {
-        double trainings = rows.Count, all = clusters.Count, count = rows[0].Length;
-        double[] means = [.. rows.Select(row => row.Average())], columns =
-            [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(row => row[i]))];
-        var middle = means.Average();
-        var between = means.Sum(mean => Math.Pow(mean - middle, 2)) / (trainings - 1) / trainings;
-        var chance = rows.Zip(means).Sum(row => clusters.Sum(cluster => Math.Pow(
-            (cluster.Sum(i => row.First[i] - columns[i]) - (cluster.Length * (row.Second - middle))) / count, 2)))
-            * all / (all - 1) / (trainings * (trainings - 1));
-        return Math.Max(0, between - chance);
+        double[] middle = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(row => row[i]))];
+        var between = Math.Pow(Estimate.Of([.. rows.Select(row => row.Average())]).StandardError, 2);
+        var chance = rows.Sum(row => Math.Pow(
+            ClusteredMean.Of([.. clusters.Index().SelectMany(cluster => cluster.Item.Select(
+                i => new ClusterValue($"{cluster.Index}", row[i] - middle[i])))])!.StandardError, 2));
+        return Math.Max(0, between - (chance / (rows.Count * (rows.Count - 1.0))));
     }
 }

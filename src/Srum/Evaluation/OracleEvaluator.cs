@@ -36,8 +36,8 @@ public sealed class OracleEvaluator(World? world = null) : IEvaluator
             return null;
         }
 
-        var verdict = SceneOracle.Judge(prompt, item.Picture, world);
+        var truth = SceneOracle.Truth(prompt, item.Picture, world);
         return new PictureScore(
-            verdict.Correct, verdict.Score, verdict.Correct ? null : string.Join("; ", verdict.Reasons));
+            truth.Correct, truth.Score, truth.Correct ? null : string.Join("; ", truth.Reasons));
     }
 }

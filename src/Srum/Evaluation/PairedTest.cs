@@ -56,22 +56,24 @@ public static class PairedTest
     {
         string[] categories =
             [.. a.Categories.Where(category => category.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        PromptGroup[] groups = [.. a.Groups.Where(group => a.Of(group).Clusters.Count > 1)];
+        var groups = a.Groups.Select(group => (Name: group, A: a.Of(group), B: b.Of(group)))
+            .Where(group => group.A.Clusters.Count > 1).ToArray();
         return Compare(a, b) with
         {
             ByCategory = categories.Length == 0 ? null : categories.ToDictionary(category => category, Difference),
-            ByGroup = groups.Length == 0 ? null : groups.ToDictionary(group => group, group =>
+            ByGroup = groups.Length == 0 ? null : groups.ToDictionary(group => group.Name, group =>
             {
-                var own = Compare(a.Of(group), b.Of(group));
-                return new GroupDifference(own.Difference, own.Stderr, own.P) { Degrees = own.Degrees };
+                var found = Compare(group.A, group.B);
+                return new GroupDifference(found.Difference, found.Stderr, found.P) { Degrees = found.Degrees };
             }),
         };
 
         Estimate Difference(string category)
         {
-            var (prompts, own) = (a.Of(category), Compare(a.Of(category), b.Of(category)));
-            var count = prompts.Clusters.Count == 1 ? 1 : prompts.Categories.Count;
-            return new Estimate(own.Difference, own.Stderr, count) { Degrees = own.Degrees };
+            var own = a.Of(category);
+            var found = Compare(own, b.Of(category));
+            return Estimate.OverCombinations(
+                found.Difference, found.Stderr, found.Degrees, own.Categories.Count, own.Clusters.Count);
         }
     }
 

@@ -34,17 +34,20 @@ public sealed record SystemScores(
 
     /// <summary>
     /// Mean over everything, with its error over combinations and, from two trainings on, over those: a new training is
-    /// a new draw too. n counts prompts; it is 1 where all stand for one combination, of whose spread nothing is known,
-    /// so that there is no interval.
+    /// a new draw too (<see cref="Estimate.OverCombinations"/>). Where all pictures are right, or none, the spread is
+    /// unseen and not nothing: the error is then such that 1.96 of it reach the other end of Wilson's interval (1927),
+    /// z² / (n + z²) for n combinations.
     /// </summary>
     public Estimate Overall
     {
         get
         {
             var (values, clusters) = (ByPrompt, Clusters);
-            var error = MeanError.Of(values, clusters, Rows);
-            var count = clusters.Count == 1 ? 1 : values.Length;
-            return new Estimate(values.Average(), error.Standard, count) { Degrees = error.Degrees };
+            var (mean, error) = (values.Average(), MeanError.Of(values, clusters, Rows));
+            var z = Estimate.MarginOf(1);
+            var (standard, degrees) = clusters.Count > 1 && mean is 0 or 1
+                ? (z / (clusters.Count + (z * z)), (double?)null) : (error.Standard, error.Degrees);
+            return Estimate.OverCombinations(mean, standard, degrees, values.Length, clusters.Count);
         }
     }
 

@@ -6,6 +6,9 @@ public enum AuditKind
     /// <summary>The line is no JSON object of the form, or names a file outside the folder.</summary>
     Unreadable,
 
+    /// <summary>The same of a line of the rollout metadata: its picture has no prompt.</summary>
+    RolloutUnreadable,
+
     /// <summary>The picture is not there, or none.</summary>
     NoPicture,
 

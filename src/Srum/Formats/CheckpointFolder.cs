@@ -31,7 +31,8 @@ public static class CheckpointFolder
     /// </param>
     /// <returns>Where each tensor of the main weights comes from: true = the checkpoint, false = the base.</returns>
     /// <exception cref="SrumException">
-    /// A folder has no weights or unsound ones, or the output cannot be written.
+    /// A folder has no weights or unsound ones, a file of the base is a link out of it, or the output cannot be
+    /// written.
     /// </exception>
     public static IReadOnlyDictionary<string, bool> Complete(
         string trained, string baseFolder, string output, long mostBytes = long.MaxValue, bool averageAsMain = false)
@@ -142,7 +143,9 @@ public static class CheckpointFolder
             var name = Path.GetFileName(path);
             if (name != FolderMark.Name && !IsOf(Average, name) && !(replacesMain && IsOf(Main, name)))
             {
-                using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+                // What a link leads to would be copied as if it were the model's.
+                var own = new FileInfo(path).LinkTarget is null ? path : ModelFiles.InFolder(folder, name);
+                using var source = new FileStream(own, FileMode.Open, FileAccess.Read, FileShare.Read);
                 AtomicFile.Write(Path.Combine(output, name), source.CopyTo);
             }
         }

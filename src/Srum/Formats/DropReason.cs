@@ -19,6 +19,6 @@ public enum DropReason
     /// <summary>Neither a layout score nor a region with object, box and score is left.</summary>
     Empty,
 
-    /// <summary>The trainer itself drops the line: a score is no number.</summary>
+    /// <summary>The trainer itself drops the line: a score is null or no number.</summary>
     Untrainable,
 }

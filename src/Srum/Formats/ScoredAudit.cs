@@ -43,10 +43,11 @@ public sealed record ScoredAudit
     /// <param name="path">The scored file.</param>
     /// <param name="pictures">The folder of its pictures, of which the sizes alone are read; null = unknown.</param>
     /// <param name="rollout">
-    /// The rollout metadata that the formatter would take prompts from; null = every picture has its prompt.
+    /// The rollout metadata that the formatter would take prompts from, of several lines of a picture the last; null or
+    /// none = every picture has its prompt.
     /// </param>
-    /// <exception cref="SrumException">A file cannot be read, or has no line.</exception>
-    public static ScoredAudit Of(string path, string? pictures = null, string? rollout = null)
+    /// <exception cref="SrumException">A file cannot be read, or the scored one has no line.</exception>
+    public static ScoredAudit Of(string path, string? pictures = null, IReadOnlyList<string>? rollout = null)
     {
         var lines = JsonLines.Read(path);
         if (lines.Count == 0)
@@ -57,7 +58,7 @@ public sealed record ScoredAudit
         var (checks, records, contrast) = (new ScoredChecks(), new List<ScoredLine>(), new List<PictureContrast>());
         foreach (var line in lines)
         {
-            if (Read(line, checks) is { } record)
+            if (Read(line, ScoredLine.Read, AuditKind.Unreadable, checks) is { } record)
             {
                 records.Add(record);
                 var size = pictures is null ? null : SizeOf(pictures, record, line, checks);
@@ -69,11 +70,11 @@ public sealed record ScoredAudit
             }
         }
 
-        var formatted = TrainingFormat.Of(
-            records.Select(record => record.Json),
-            rollout is null ? records.Select(
-                record => new RolloutLine(record.PictureFile, record.Prompt, null, null, null, default))
-                : JsonLines.Read(rollout).Select(RolloutLine.Read))
+        var prompts = rollout is { Count: > 0 }
+            ? rollout.SelectMany(JsonLines.Read)
+                .Select(line => Read(line, RolloutLine.Read, AuditKind.RolloutUnreadable, checks)).OfType<RolloutLine>()
+            : records.Select(record => new RolloutLine(record.PictureFile, record.Prompt, null, null, null, default));
+        var formatted = TrainingFormat.Of(records.Select(record => record.Json), prompts)
             .Select(line => line.Training is { } training && PublishedRewards.Read(Element(training)) is null
                 ? line with { Training = null, Dropped = DropReason.Untrainable } : line).ToArray();
         return new ScoredAudit
@@ -91,15 +92,16 @@ public sealed record ScoredAudit
         };
     }
 
-    private static ScoredLine? Read(JsonLine line, ScoredChecks checks)
+    private static T? Read<T>(JsonLine line, Func<JsonLine, T> read, AuditKind fault, ScoredChecks checks)
+        where T : class
     {
         try
         {
-            return ScoredLine.Read(line);
+            return read(line);
         }
         catch (SrumException wrong)
         {
-            checks.Add(AuditKind.Unreadable, line, wrong.Message);
+            checks.Add(fault, line, wrong.Message);
             return null;
         }
     }

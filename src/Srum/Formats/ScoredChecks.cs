@@ -8,10 +8,10 @@ internal sealed class ScoredChecks
     // More regions than any launcher asks about.
     private const int MostRegions = 64;
 
-    private readonly List<(AuditKind Kind, int Line, string Words)> found = [];
+    private readonly List<(AuditKind Kind, JsonLine Line, string Words)> found = [];
     private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
 
-    public void Add(AuditKind kind, JsonLine line, string words) => found.Add((kind, line.Number, words));
+    public void Add(AuditKind kind, JsonLine line, string words) => found.Add((kind, line, words));
 
     /// <summary>Every kind, with its first places.</summary>
     public IReadOnlyList<AuditFinding> Findings(int shown)
@@ -20,8 +20,8 @@ internal sealed class ScoredChecks
         return [.. Enum.GetValues<AuditKind>().Select(kind => new AuditFinding(
             kind,
             byKind[kind].Count(),
-            byKind[kind].DistinctBy(item => item.Line).Count(),
-            [.. byKind[kind].Take(shown).Select(item => $"line {item.Line}: {item.Words}")]))];
+            byKind[kind].DistinctBy(item => item.Line.Place).Count(),
+            [.. byKind[kind].Take(shown).Select(item => $"line {item.Line.Number}: {item.Words}")]))];
     }
 
     /// <summary>Looks at a line.</summary>

@@ -24,6 +24,9 @@ public sealed record ScoredLine(
     /// <summary>How the reason begins that upstream writes beside the 0 of a judgement that failed.</summary>
     internal const string FailedReason = "VLM failed";
 
+    // Far more than any launcher asks about; what is computed of them grows with their number's cube.
+    private const int MostRegions = 1024;
+
     /// <summary>Whether the layout was asked about without a usable answer.</summary>
     public bool LayoutFailed => LayoutAsked && Layout is null;
 
@@ -48,8 +51,8 @@ public sealed record ScoredLine(
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="SrumException">
-    /// It has a fault, no picture file or prompt, or rewards that are no list of objects; the message names file and
-    /// line.
+    /// It has a fault, no picture file or prompt, or rewards that are no list of up to 1,024 objects; the message names
+    /// file and line.
     /// </exception>
     public static ScoredLine Read(JsonLine line)
     {
@@ -66,6 +69,11 @@ public sealed record ScoredLine(
             || rewards.EnumerateArray().Any(reward => reward.ValueKind != JsonValueKind.Object)))
         {
             throw line.Wrong("has \"vlm_rewards\" that are no list of objects");
+        }
+
+        if (rewards.IsThere() && rewards.GetArrayLength() > MostRegions)
+        {
+            throw line.Wrong($"has {rewards.GetArrayLength()} \"vlm_rewards\"; up to {MostRegions} are read");
         }
 
         var layout = json.Field("global_layout_reward");

@@ -9,6 +9,9 @@ namespace Srum.Formats;
 /// <param name="Captions">A JSON object with the key <c>caption</c>.</param>
 public sealed record SftRow(byte[] Image, string Captions)
 {
+    // PIL's default, at which upstream saves.
+    private const int Quality = 75;
+
     /// <summary>The caption; null where <see cref="Captions"/> holds none.</summary>
     public string? Caption => JsonLines.Parse(Encoding.UTF8.GetBytes(Captions)) is { Fault: null, Value: var json }
         ? json.Text("caption") : null;
@@ -44,7 +47,7 @@ public sealed record SftRow(byte[] Image, string Captions)
 
     /// <summary>A row of a picture and its prompt.</summary>
     public static SftRow Of(Picture picture, string prompt) =>
-        new(PictureFile.EncodeJpeg(picture), $"{{\"caption\": {Quoted(prompt)}}}");
+        new(PictureFile.EncodeJpeg(picture, Quality), $"{{\"caption\": {Quoted(prompt)}}}");
 
     // Letters of every language, and emoji, stay what they are; System.Text.Json would escape those beyond 16 bits.
     private static string Quoted(string text)

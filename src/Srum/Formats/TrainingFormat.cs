@@ -12,6 +12,9 @@ public static class TrainingFormat
     /// <summary>The entry that holds the layout's score.</summary>
     public const string LayoutName = "global_layout_reward";
 
+    // What a region must have.
+    private static readonly string[] RegionFields = ["identified_object", "bbox", "score"];
+
     /// <summary>Formats lines.</summary>
     /// <param name="scored">Lines of the scored file, in its order.</param>
     /// <param name="rollout">Lines of the rollout file, whose prompts are trained on.</param>
@@ -75,13 +78,12 @@ public static class TrainingFormat
         ["reason"] = layout.Text("reason") ?? "",
     };
 
-    private static bool IsWhole(JsonElement reward) =>
-        !string.IsNullOrEmpty(reward.Text("identified_object")) && reward.Field("bbox").IsThere()
-            && reward.Field("score").IsThere();
+    // Whatever stands there: a score of null goes out as it came, and the trainer then drops the line.
+    private static bool IsWhole(JsonElement reward) => RegionFields.All(name => reward.TryGetProperty(name, out _));
 
     private static JsonObject Region(JsonElement reward) => new()
     {
-        ["object"] = reward.Text("identified_object"),
+        ["object"] = Copy(reward.Field("identified_object")),
         ["bbox"] = Copy(reward.Field("bbox")),
         ["score"] = Copy(reward.Field("score")),
     };

@@ -34,7 +34,7 @@ public sealed class UpstreamImport
             Try(line, () =>
             {
                 var read = RolloutLine.Read(line);
-                rollout.TryAdd(read.PictureFile, read);
+                rollout[read.PictureFile] = read;
             });
         }
 
@@ -48,7 +48,9 @@ public sealed class UpstreamImport
     /// <param name="run">The run to start; the same call goes on with one that was stopped.</param>
     /// <param name="scored">The scored file.</param>
     /// <param name="pictures">The folder of its pictures.</param>
-    /// <param name="rolloutFiles">Rollout metadata, whose prompts are then trained on; may be none.</param>
+    /// <param name="rolloutFiles">
+    /// Rollout metadata, whose prompts are then trained on; of several lines of a picture the last counts. May be none.
+    /// </param>
     /// <param name="prompts">The prompt file, for categories; null = none.</param>
     /// <param name="progress">Told after every picture.</param>
     /// <param name="cancel">Stops between pictures.</param>
@@ -124,7 +126,10 @@ public sealed class UpstreamImport
     private void Write(RunFolder run, IProgress<StageProgress>? progress, CancellationToken cancel)
     {
         var kept = accepted.Select(line => JsonObject.Create(line.Scored.Json)!).ToArray();
-        var imported = ContentKey.Of(kept.Select(line => line.ToJsonString()));
+        var imported = ContentKey.Of(accepted.Zip(kept, (line, scored) => new
+        {
+            scored = scored.ToJsonString(), told = Told(line)?.Json.GetRawText() ?? "", category = CategoryOf(line),
+        }));
         var decisive = new { imported, pictures = accepted.Count };
         run.KeepSettings("rollout", decisive);
         run.KeepSettings("judge", decisive);
@@ -132,8 +137,7 @@ public sealed class UpstreamImport
         JsonLines.Write(run.File(Kept, "scored.jsonl"), kept);
         JsonLines.Write(
             run.File(Kept, "rollout.jsonl"),
-            accepted.Select(line => rollout.GetValueOrDefault(line.Scored.PictureFile)).OfType<RolloutLine>()
-                .Select(line => JsonObject.Create(line.Json)!));
+            accepted.Select(Told).OfType<RolloutLine>().Select(line => JsonObject.Create(line.Json)!));
         if (prompts?.EndsWith(".json", StringComparison.OrdinalIgnoreCase) == true)
         {
             AtomicFile.Write(run.File(Kept, "prompts.json"), File.ReadAllBytes(prompts));
@@ -149,12 +153,11 @@ public sealed class UpstreamImport
             if (judged.Find(file) is null)
             {
                 AtomicFile.Write(run.File(file), File.ReadAllBytes(line.Path), run.Through);
-                var told = rollout.GetValueOrDefault(line.Scored.PictureFile);
-                var prompt = told?.Prompt ?? line.Scored.Prompt;
+                var (told, prompt) = (Told(line), PromptOf(line));
                 var id = told?.PromptId ?? Path.GetFileNameWithoutExtension(line.Scored.PictureFile);
                 drawn.Append(new RolloutRecord(
-                    ContentKey.Of(new { imported = file, prompt }), id, prompt,
-                    categories.GetValueOrDefault(prompt, ""), Seed: 0, file, told?.Thought));
+                    ContentKey.Of(new { imported = file, prompt }), id, prompt, CategoryOf(line), Seed: 0, file,
+                    told?.Thought));
                 judged.Append(line.Record(id, prompt, file));
             }
 
@@ -162,11 +165,16 @@ public sealed class UpstreamImport
         }
 
         tally.Imported = accepted.Count;
-        tally.OtherPrompt = accepted.Count(
-            line => rollout.TryGetValue(line.Scored.PictureFile, out var told) && told.Prompt != line.Scored.Prompt);
+        tally.OtherPrompt = accepted.Count(line => PromptOf(line) != line.Scored.Prompt);
         tally.Irrelevant = judged.Records.Sum(record => record.Regions.Count(region => !region.Relevant));
         tally.NotTrained = judged.Records.Count(record => record.Needed() is null);
     }
+
+    private RolloutLine? Told(ImportedLine line) => rollout.GetValueOrDefault(line.Scored.PictureFile);
+
+    private string PromptOf(ImportedLine line) => Told(line)?.Prompt ?? line.Scored.Prompt;
+
+    private string CategoryOf(ImportedLine line) => categories.GetValueOrDefault(PromptOf(line), "");
 
     private void Try(JsonLine line, Action read)
     {

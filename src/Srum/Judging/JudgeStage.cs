@@ -122,8 +122,7 @@ public static class JudgeStage
     /// <exception cref="SrumException">Nothing was judged yet, or not everything.</exception>
     public static IReadOnlyList<JudgeRecord> Read(RunFolder run, string name = Name)
     {
-        JudgeRecord[] records =
-            [.. Merged(run, name).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal)];
+        JudgeRecord[] records = [.. RolloutStage.InOrder(Merged(run, name).Values, record => record.PictureFile)];
         if (records.Length == 0)
         {
             throw new SrumException(

@@ -16,7 +16,7 @@ internal sealed class PictureTrial(
     public IEnumerable<PendingQuestion> Ask(JudgeTemplates templates, int attempt)
     {
         // A seed a try and kind, so that no two questions about a picture share their random numbers.
-        var seed = unchecked((request.Seed * 1_000_003) + (attempt * 3));
+        var seed = SeededRandom.SeedAt(request.Seed, attempt * 3);
         var missing = Enumerable.Range(0, boxes.Count).Where(i => regions[i]?.Score is null).ToList();
         if (missing.Count > 0)
         {

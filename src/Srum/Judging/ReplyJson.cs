@@ -9,17 +9,24 @@ namespace Srum.Judging;
 /// </summary>
 internal static partial class ReplyJson
 {
+    // Reading takes the square of the number of brackets, and no judgement is as long.
+    private const int Longest = 64 << 10;
+
     private static readonly JsonDocumentOptions Lenient =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads every JSON object that answers, and returns the text that remains.</summary>
-    /// <param name="text">The reply.</param>
+    /// <param name="text">
+    /// The reply, of which the whole lines among the first 64 Ki characters are read; what follows is left out.
+    /// </param>
     /// <param name="insideLines">
     /// False: only JSON at the start of a line, so that a quotation inside a reason stays text.
     /// </param>
     /// <param name="answers">Receives the answers.</param>
     public static string Read(string text, bool insideLines, List<ReplyAnswer> answers)
     {
+        // Whole lines, since a number that is cut is another one.
+        text = text.Length <= Longest ? text : text[..(text.LastIndexOf('\n', Longest) + 1)];
         var rest = text.ToCharArray();
         var from = 0;
         while (from < text.Length && text.IndexOfAny(['{', '['], from) is var open and >= 0)

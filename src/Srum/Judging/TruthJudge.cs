@@ -43,12 +43,12 @@ public sealed class TruthJudge(
         var prompt = PromptParser.Parse(request.Prompt, world: world) ?? throw new SrumException(
             $"The truth can judge in the shapes world alone, and '{request.Prompt}' is no prompt of it. "
             + "Let the model judge, or take prompts of that world.");
-        var verdict = SceneOracle.Judge(prompt, request.Picture, world);
+        var truth = SceneOracle.Truth(prompt, request.Picture, world);
         var random = new SeededRandom(ContentKey.Seed("stand-in", request.Seed, request.Prompt));
-        var layout = Said(verdict.Check.LayoutHolds);
-        var sample = Said(verdict.Correct);
-        var regions = boxes.Zip(verdict.Reading.Regions(prompt, boxes), (box, truth) => new JudgedRegion(
-            box, truth.Shown is { } shown ? Words.Name(shown) : null, Said(truth.Right), null, Relevant: true));
+        var layout = Said(truth.Check.LayoutHolds);
+        var sample = Said(truth.Correct);
+        var regions = boxes.Zip(truth.Reading.Regions(prompt, boxes), (box, region) => new JudgedRegion(
+            box, region.Shown is { } shown ? Words.Name(shown) : null, Said(region.Right), null, Relevant: true));
         return new JudgeRecord(
             request.PromptId, request.Prompt, request.PictureFile, [.. regions],
             questions.HasFlag(JudgeQuestions.Layout) ? new LayoutJudgement(layout, null) : null,

@@ -99,6 +99,35 @@ public sealed record MapRule
     public static MapRule Find(string name) => All.FirstOrDefault(rule => rule.Name == name) ?? throw new SrumException(
         $"There is no reward map rule '{name}'. Choose one of: {string.Join(", ", All.Select(rule => rule.Name))}.");
 
+    /// <summary>Checks every range; a name of one of the three rules belongs to that very rule.</summary>
+    /// <exception cref="SettingException">Something is out of range; the message names it.</exception>
+    internal void Validate()
+    {
+        foreach (var (name, value) in ((string, double)[])
+            [
+                ("background", Background), ("regionOffset", RegionOffset), ("regionScale", RegionScale),
+                ("alphaOffset", AlphaOffset), ("alphaScale", AlphaScale),
+            ])
+        {
+            Require(double.IsFinite(value), name, value, "finite");
+        }
+
+        Require(
+            NegativeCap is not { } cap || (cap >= 0 && double.IsFinite(cap)), "negativeCap", NegativeCap,
+            "at least 0 and finite");
+        RequireNamed("overlap", Overlap);
+        RequireNamed("pooling", Pooling);
+        Require(
+            All.All(rule => rule.Name != Name || rule == this), "name", Name,
+            "another one, since the constants are not those of the rule of that name");
+
+        static void RequireNamed<T>(string name, T value) where T : struct, Enum =>
+            Require(Enum.IsDefined(value), name, value, "one of " + string.Join(", ", Enum.GetNames<T>()));
+
+        static void Require(bool holds, string name, object? value, string range) =>
+            SettingException.Require(holds, "train.objective.map." + name, value, range);
+    }
+
     /// <summary>
     /// Whether a bad region takes a weight below 0, so that 0 is neutral; elsewhere 0 is worst. A rule of one's own
     /// counts as not signed.

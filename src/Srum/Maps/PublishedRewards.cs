@@ -55,22 +55,6 @@ public static class PublishedRewards
         return layoutScore is { } g ? new DualReward(regions, g) : null;
     }
 
-    /// <summary>
-    /// Whether every score that a record states is a number in [-1, 1]; a layout score may be null, which the trainer
-    /// takes for missing. A bad score of a region without a usable box is a bad score too, though the trainer never
-    /// reads it. Only the tests ask: which of the authors' cases are sound is held by it.
-    /// </summary>
-    /// <param name="record">One line, parsed.</param>
-    public static bool HasValidScores(JsonElement record) =>
-        !record.TryGetProperty("vlm_rewards", out var rewards)
-        || (rewards.ValueKind == JsonValueKind.Array && rewards.EnumerateArray().All(reward =>
-            reward.ValueKind == JsonValueKind.Object && (Field(reward, "score") switch
-            {
-                { ValueKind: JsonValueKind.Undefined } => true,
-                { ValueKind: JsonValueKind.Null } => IsGlobal(reward),
-                var score => Number(score) is >= -1 and <= 1,
-            })));
-
     private static bool IsGlobal(JsonElement reward) =>
         Field(reward, "object") is { ValueKind: JsonValueKind.String } name && name.GetString() == GlobalName;
 

@@ -29,6 +29,7 @@ public sealed class AskTemplate
     }
 
     /// <summary>A model's own template <c>ask</c>; where it has none, the question as it is.</summary>
+    /// <inheritdoc cref="Parse"/>
     public static AskTemplate Of(ModelSettings settings) => Parse(settings.Templates.GetValueOrDefault("ask") ?? Place);
 
     /// <summary>The question about a picture.</summary>

@@ -19,10 +19,10 @@ internal sealed record DecoderBytes(LanguageConfig Sizes, ModelPrecision Precisi
     private long Heads => Hidden + KeyWidth;
 
     /// <summary>Bytes of a number that a product makes.</summary>
-    public long Product => Precision == ModelPrecision.Fp32 ? 4 : 2;
+    public long Product => Precision.ComputedBytes();
 
     /// <summary>Bytes of a number of a row between layers.</summary>
-    public long Row => Precision == ModelPrecision.Bf16 ? 2 : 4;
+    public long Row => Precision.HeldBytes();
 
     // Where two experts share an attention: the weights of each row's norms, and each expert's part of what is mixed.
     private long Joined => (Row * Heads) + (Product * Hidden);

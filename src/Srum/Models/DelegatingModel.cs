@@ -43,7 +43,7 @@ public abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
         Inner.Weigh(questions, continuations);
 
     /// <inheritdoc/>
-    public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => Inner.Encode(picture, noiseSeed);
+    public torch.Tensor Encode(Picture picture) => Inner.Encode(picture);
 
     /// <inheritdoc/>
     public virtual IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>

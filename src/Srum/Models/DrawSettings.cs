@@ -11,10 +11,10 @@ public sealed record DrawSettings
     /// <summary>Write a thought first, then draw from prompt and thought. Default false.</summary>
     public bool Think { get; init; }
 
-    /// <summary>Points of the time grid from 1 to 0; steps − 1 network steps. At least 2; default 50.</summary>
+    /// <summary>Points of the time grid from 1 to 0; steps − 1 network steps. 2 to 100,000; default 50.</summary>
     public int Steps { get; init; } = 50;
 
-    /// <summary>Shift of the sampling times towards noise. Above 0; default 3.</summary>
+    /// <summary>Shift of the sampling times towards noise. 0.001 to 1,000; default 3.</summary>
     public double TimestepShift { get; init; } = 3.0;
 
     /// <summary>
@@ -24,16 +24,18 @@ public sealed record DrawSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FlowSolver Solver { get; init; }
 
-    /// <summary>Text guidance scale; 1 or less switches guidance off. Default 4.</summary>
+    /// <summary>Text guidance scale, 0 to 1,000; 1 or less switches all guidance off. Default 4.</summary>
     public double TextGuidance { get; init; } = 4.0;
 
-    /// <summary>Image guidance scale; 1 or less = none. Default 1.</summary>
+    /// <summary>
+    /// Image guidance scale, 0 to 1,000; 1 or less = none. It acts only where text guidance does. Default 1.
+    /// </summary>
     public double ImageGuidance { get; init; } = 1.0;
 
-    /// <summary>Guidance acts where start &lt; t ≤ end. Default 0.4.</summary>
+    /// <summary>Guidance acts at flow times t with start &lt; t ≤ end. In [0, 1]; default 0.4.</summary>
     public double GuidanceStart { get; init; } = 0.4;
 
-    /// <summary>See <see cref="GuidanceStart"/>. Default 1.</summary>
+    /// <summary>See <see cref="GuidanceStart"/>. In [0, 1]; default 1.</summary>
     public double GuidanceEnd { get; init; } = 1.0;
 
     /// <summary>Renormalisation of the guided velocity. Default global.</summary>
@@ -42,29 +44,32 @@ public sealed record DrawSettings
     /// <summary>Smallest factor of the renormalisation, in [0, 1]. Default 0.</summary>
     public double RenormMin { get; init; }
 
-    /// <summary>Width of the picture in pixels. Default 1024.</summary>
+    /// <summary>Width of the picture in pixels, 1 to 65,536; the model may take fewer. Default 1024.</summary>
     public int Width { get; init; } = 1024;
 
-    /// <summary>Height of the picture in pixels. Default 1024.</summary>
+    /// <summary>Height of the picture in pixels, as <see cref="Width"/>. Default 1024.</summary>
     public int Height { get; init; } = 1024;
 
-    /// <summary>Most tokens of a thought. Default 1000.</summary>
+    /// <summary>Most tokens of a thought, 1 to 1,048,576. Default 1000.</summary>
     public int ThoughtTokens { get; init; } = 1000;
 
     /// <summary>
     /// 0 (default, the published setting) = a thought takes the likeliest words, so that all pictures of a prompt share
-    /// one; above it, the softmax temperature at which each picture's thought is sampled, from its own seed.
+    /// one; above it, up to 1,000, the softmax temperature at which each picture's thought is sampled, from its own
+    /// seed.
     /// </summary>
     public double ThoughtTemperature { get; init; }
 
     /// <summary>
-    /// For a model that draws code by code: the softmax temperature at which each code is sampled; 0 takes the
-    /// likeliest. Default null: the model's own, 1 as published. A flow has none.
+    /// For a model that draws code by code: the softmax temperature at which each code is sampled, 0 to 1,000; 0 takes
+    /// the likeliest. Default null: the model's own, 1 as published. A flow has none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? CodeTemperature { get; init; }
 
-    /// <summary>Most pictures drawn at once; has no influence on them beyond rounding. Default 16.</summary>
+    /// <summary>
+    /// Most pictures drawn at once, 1 to 65,536; has no influence on them beyond rounding. Default 16.
+    /// </summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>
@@ -73,6 +78,19 @@ public sealed record DrawSettings
     /// </summary>
     [JsonIgnore]
     public bool KeepSteps { get; init; }
+
+    /// <summary>Whether guidance acts at any time: a text scale of 1 or less switches it off.</summary>
+    internal bool IsGuided => TextGuidance > 1;
+
+    /// <summary>
+    /// Rows of a picture in a pass in which guidance acts: 1 without any, 2 with and without the text, 3 without the
+    /// picture too.
+    /// </summary>
+    internal int GuidedRows => !IsGuided ? 1 : ImageGuidance > 1 ? 3 : 2;
+
+    /// <summary>Whether guidance acts at a flow time: open below, closed above, in fp32 as the times are.</summary>
+    /// <param name="time">In [0, 1].</param>
+    internal bool Guides(float time) => IsGuided && time > (float)GuidanceStart && time <= (float)GuidanceEnd;
 
     /// <summary>These settings, if they can be used.</summary>
     /// <param name="prefix">What a recipe calls them, <c>rollout.draw.</c> say. Default: nothing.</param>

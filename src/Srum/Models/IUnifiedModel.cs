@@ -6,10 +6,10 @@ namespace Srum.Models;
 
 /// <summary>
 /// What rewards, training and evaluation know of a unified multimodal model: it draws, it answers, and its
-/// generation half can be trained. Nothing outside Models/ and Pretraining/ may ask which design it has, but for
-/// Planning/, which counts what a folder's design will take, and the command pretrain, which makes such models.
-/// Everything works in batches; results come in the order of the requests and do not depend on the batch.
-/// Not thread-safe: one caller at a time.
+/// generation half can be trained. Nothing of the library outside Models/ and Pretraining/ may ask which design it
+/// has, but for those that a test lists with their reasons (tests/Srum.Tests/House/FolderOrder.cs).
+/// Everything works in batches; results come in the order of the requests and do not depend on the batch beyond
+/// rounding. Not thread-safe: one caller at a time.
 /// </summary>
 public interface IUnifiedModel : IDisposable
 {
@@ -31,12 +31,20 @@ public interface IUnifiedModel : IDisposable
     void Check(DrawSettings draw, ForwardSettings? training = null) => draw.Checked();
 
     /// <summary>Draws one picture a request. A picture depends on its prompt, seed and settings alone.</summary>
+    /// <exception cref="SrumException">The model cannot follow a setting; the message names it.</exception>
+    /// <exception cref="NotFiniteException">A picture holds NaN or infinity; the message names the cause.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default);
 
     /// <summary>
     /// Answers one question each. Greedy at temperature 0, else sampled from each question's own seed.
     /// </summary>
+    /// <exception cref="SrumException">
+    /// A setting is out of its range, or the model cannot read a question; the message names it.
+    /// </exception>
+    /// <exception cref="NotFiniteException">Logits hold NaN or infinity; the message names the cause.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     IReadOnlyList<string> Answer(
         IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default);
 
@@ -45,6 +53,8 @@ public interface IUnifiedModel : IDisposable
     /// <see cref="Question.ReplyPrefix"/>: a graded score without sampling. One array a question, one number a
     /// continuation.
     /// </summary>
+    /// <exception cref="SrumException">The model cannot read a question; the message names it.</exception>
+    /// <exception cref="NotFiniteException">Logits hold NaN or infinity; the message names the cause.</exception>
     IReadOnlyList<double[]> Weigh(IReadOnlyList<Question> questions, IReadOnlyList<string> continuations);
 
     /// <summary>
@@ -52,6 +62,7 @@ public interface IUnifiedModel : IDisposable
     /// was written how likely each of them was there. A model may know this from writing; asked afterwards it reads
     /// everything again (<see cref="Weigh"/>). Places that it does not know are left out.
     /// </summary>
+    /// <inheritdoc cref="Answer"/>
     IReadOnlyList<WeighedAnswer> AnswerAndWeigh(
         IReadOnlyList<Question> questions, AnswerSettings settings, IReadOnlyList<string> continuations,
         CancellationToken cancel = default) =>
@@ -65,13 +76,13 @@ public interface IUnifiedModel : IDisposable
     /// no gradient).
     /// </summary>
     /// <param name="picture">Resized by the model's own rule first.</param>
-    /// <param name="noiseSeed">Seed of a sampling encoder; null takes the mean.</param>
-    torch.Tensor Encode(Picture picture, long? noiseSeed = null);
+    torch.Tensor Encode(Picture picture);
 
     /// <summary>
     /// One training forward pass over a batch; gradients flow into the parameters that require them.
     /// Times and noise are drawn from each sample's own seed.
     /// </summary>
+    /// <exception cref="SrumException">The model cannot follow a setting, or a target is none of its.</exception>
     IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings);
 
     /// <summary>All parameters by published name, in a fixed order; those of adapters are none of them.</summary>
@@ -84,5 +95,9 @@ public interface IUnifiedModel : IDisposable
     /// Writes a model folder, adapters merged into their weights, that <c>UnifiedModel.Open</c> opens; atomic file by
     /// file.
     /// </summary>
+    /// <exception cref="SrumException">
+    /// The folder holds something else than a model of ours, or cannot be written.
+    /// </exception>
+    /// <exception cref="NotFiniteException">A weight holds NaN or infinity; an older file of it stays.</exception>
     void Save(string folder);
 }

@@ -31,7 +31,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
 
     // What tells what a folder holds: of another model it would change how this one opens.
     private static readonly string[] Telling =
-        [.. Descriptions, ModelSettingsFile.Name, RepliesFile, AdapterFolder.ConfigFile];
+        [.. Descriptions, ModelSettingsFile.Name, RepliesFile, AdapterFolder.SettingsFile];
 
     // Weights of either name: those written beside others would be opened instead of them.
     private static readonly string[] Written =
@@ -97,11 +97,17 @@ internal sealed record ModelFiles(string Folder, string? Base)
     }
 
     /// <summary>The files that describe the model, with their names in its folder.</summary>
+    /// <exception cref="SrumException">One of them is none of its folder; the message names it.</exception>
     public IEnumerable<(string Path, string Name)> SideFiles =>
-        Descriptions.Select(name => (Path: Path.Combine(Described, name), Name: name))
+        Descriptions.Select(name => (Folder: Described, Name: name))
         .Concat(((string[])[ModelSettingsFile.Name, .. ModelSettingsFile.TemplateFiles(Configured)])
-            .Select(name => (Path: Path.Combine(Configured, name), Name: name)))
-        .Where(file => OptionalFile.IsThere(file.Path));
+            .Select(name => (Folder: Configured, Name: name)))
+        .Where(file => Has(file.Folder, file.Name))
+        .Select(file => (Path: InFolder(file.Folder, file.Name), file.Name));
+
+    // What is copied into every folder that this model is saved to.
+    private IReadOnlyList<(string Path, string Name)> Copied =>
+        [.. SideFiles, .. RepliesPath is { } replies ? ((string, string)[])[(replies, RepliesFile)] : []];
 
     /// <summary>The texts of <see cref="RepliesFile"/>; none where there is no such file.</summary>
     /// <exception cref="SrumException">It is no list of texts, or lies outside the folder.</exception>
@@ -110,13 +116,26 @@ internal sealed record ModelFiles(string Folder, string? Base)
         : [];
 
     /// <summary>
+    /// Refuses files beside the weights that are none of their folder, before anything is computed with the model:
+    /// what stands in them is copied into every folder that it is saved to.
+    /// </summary>
+    /// <exception cref="SrumException">There is one; the message names it.</exception>
+    public void Check() => _ = Copied;
+
+    /// <summary>The path of a file that stands in a folder, or is a link there into a download cache.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file's name in it, parts separated by <c>/</c>.</param>
+    /// <exception cref="SrumException">It is a link to somewhere else; the message names it.</exception>
+    public static string InFolder(string folder, string name) => NamedFile.In(folder, name) ?? throw new SrumException(
+        $"{Path.Combine(folder, name)} leads outside the model's folder. Put the file itself there.");
+
+    /// <summary>
     /// Makes a folder to write this model to, marks it, and copies the files there that describe the model.
     /// </summary>
     /// <inheritdoc cref="CheckTarget"/>
     public void CopySideFiles(string folder)
     {
-        (string Path, string Name)[] all =
-            [.. SideFiles, .. RepliesPath is { } replies ? ((string, string)[])[(replies, RepliesFile)] : []];
+        var all = Copied;
         ClaimTarget(folder, all.Select(file => file.Name));
         foreach (var (path, name) in all)
         {
@@ -136,7 +155,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
         foreach (var folder in ((string?[])[Folder, Base]).OfType<string>())
         {
             foreach (var (path, name) in Directory.EnumerateFiles(folder, "*.safetensors")
-                .Concat(Directory.EnumerateFiles(folder, AdapterFolder.ConfigFile))
+                .Concat(Directory.EnumerateFiles(folder, AdapterFolder.SettingsFile))
                 .Select(path => (Path: path, Name: Path.GetFileName(path)))
                 .Concat(folder == Folder ? SideFiles : [])
                 .OrderBy(file => file.Name, StringComparer.Ordinal))
@@ -150,9 +169,7 @@ internal sealed record ModelFiles(string Folder, string? Base)
         return ModelIdentity.Of(Convert.ToHexStringLower(hash.GetHashAndReset()), precision);
     }
 
-    private string? RepliesPath => !Has(Described, RepliesFile) ? null
-        : NamedFile.In(Described, RepliesFile) ?? throw new SrumException(
-            $"{Path.Combine(Described, RepliesFile)} leads outside the model's folder. Put the file itself there.");
+    private string? RepliesPath => Has(Described, RepliesFile) ? InFolder(Described, RepliesFile) : null;
 
     private static bool Has(string folder, string file) => OptionalFile.IsThere(Path.Combine(folder, file));
 }

@@ -7,7 +7,8 @@ using Srum.Weights;
 namespace Srum.Models;
 
 /// <summary>
-/// What a model folder holds, and whether its weights are those that its configs ask for. Weights are not loaded.
+/// What a model folder holds, and whether its weights are those that its configs ask for. No weights are loaded but
+/// those of adapters.
 /// </summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Tensors">Every tensor of its weight files.</param>
@@ -31,11 +32,12 @@ public sealed record ModelInspection(
     /// <summary>Inspects a model folder in a published format.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="baseFolder">
-    /// A whole model that fills what a generator-only checkpoint leaves out; null = none.
+    /// A whole model that adapters are put on, or that fills what a generator-only checkpoint leaves out; null = none.
     /// </param>
     /// <exception cref="SrumException">
     /// A file is absent or unsound, or a config lacks a field; each is named.
     /// </exception>
+    /// <exception cref="NotFiniteException">A matrix of an adapter holds NaN or infinity.</exception>
     public static ModelInspection Read(string folder, string? baseFolder = null)
     {
         Native.TorchNatives.Require();

@@ -144,8 +144,12 @@ internal sealed class ParameterStore : IDisposable
             : $"{what} is not finite, though all weights are: 'srum doctor' tells whether this processor computes "
                 + "rightly.");
 
-    /// <summary>Names of parameters that hold NaN or infinity; all of them are read for it.</summary>
-    public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite());
+    /// <summary>
+    /// What holds NaN or infinity: parameters by their names, and adapters by their layers'. All are read for it.
+    /// </summary>
+    public IEnumerable<string> NotFinite => order.Where(name => !taken[name].IsFinite()).Concat(
+        layers.Where(layer => layer.Adapter is { } adapter && !(adapter.A.IsFinite() && adapter.B.IsFinite()))
+            .Select(layer => $"{layer.Name} of the adapter"));
 
     /// <summary>Ends the taking.</summary>
     /// <exception cref="SrumException">Something is missing, misshapen or unused; the message names it.</exception>

@@ -45,6 +45,8 @@ public sealed class QuestionTemplate
     /// A model's own template of that name (<c>judge-local</c>, <c>judge-global</c>, <c>judge-sample</c>,
     /// <c>ground</c>), else the one built into the library, which is meant for BAGEL-7B.
     /// </summary>
+    /// <exception cref="SrumException">The head of the model's own template sets an unknown name.</exception>
+    /// <exception cref="ArgumentException">There is no template of that name.</exception>
     public static QuestionTemplate Of(ModelSettings settings, string name) =>
         new(settings.Templates.GetValueOrDefault(name) ?? BuiltIn(name), name);
 

@@ -19,7 +19,9 @@ public static class RandomModel
     /// A folder whose configs, tokenizer and settings it takes; its weights are not read.
     /// </param>
     /// <param name="seed">Decides every weight.</param>
-    /// <exception cref="SrumException">A config or the tokenizer is missing or wrong.</exception>
+    /// <exception cref="SrumException">
+    /// A config or the tokenizer is missing or wrong, or the folder holds something else than a model of ours.
+    /// </exception>
     public static void Write(string folder, string describedBy, long seed)
     {
         TorchNatives.Require();

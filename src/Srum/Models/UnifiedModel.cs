@@ -21,15 +21,17 @@ public static class UnifiedModel
     /// </param>
     /// <param name="precision">How the weights are held. Default fp32; another is part of the identity.</param>
     /// <exception cref="SrumException">
-    /// A file is missing or unsound, a config lacks a field, or weights are missing, unused or of the wrong shape; each
-    /// is named.
+    /// A file is missing or unsound, or is a link out of its folder, a config lacks a field, or weights are missing,
+    /// unused or of the wrong shape; each is named.
     /// </exception>
+    /// <exception cref="NotFiniteException">A weight of an adapter or of a small model is not finite.</exception>
     public static IUnifiedModel Open(
         string folder, torch.Device? device = null, string? baseFolder = null,
         ModelPrecision precision = ModelPrecision.Fp32)
     {
         TorchNatives.Require();
         var files = ModelFiles.Find(folder, baseFolder);
+        files.Check();
         IUnifiedModel model = ModelDesigns.Of(files) == ModelDesign.Janus
             ? JanusFolder.Open(files, device, precision)
             : ModelFolder.Open(folder, ModelSettingsFile.Read(files.Configured), device, baseFolder, precision);

@@ -41,13 +41,13 @@ internal static class SideBySide
     }
 
     /// <summary>
-    /// What comes of each part, in their order; all have ended when it returns. Tensors that it gives belong to no
-    /// scope.
+    /// What comes of each part, in their order; all have ended when it returns or throws. One part alone, and parts
+    /// within a part, are computed by the calling thread, one after the other.
     /// </summary>
     /// <param name="parts">The parts.</param>
     /// <param name="compute">
-    /// Computes one, which it is told with its place. Scopes and switches of the calling thread, such as
-    /// <c>no_grad</c>, do not reach it.
+    /// Computes one, which it is told with its place. Where it is another thread that computes, scopes and switches of
+    /// the calling one, such as <c>no_grad</c>, do not reach it, and tensors that it gives belong to no scope.
     /// </param>
     public static IReadOnlyList<TResult> Of<T, TResult>(IReadOnlyList<T> parts, Func<T, int, TResult> compute)
     {

@@ -8,6 +8,8 @@ namespace Srum.Native;
 /// </summary>
 internal static unsafe class TorchContext
 {
+    private static readonly Lock Counting = new();
+
     private static void* context;
     private static delegate* unmanaged<void*, byte, void> setOneDnn;
     private static int plainScopes;
@@ -22,11 +24,7 @@ internal static unsafe class TorchContext
     /// </summary>
     public static IDisposable PlainKernels()
     {
-        if (Interlocked.Increment(ref plainScopes) == 1)
-        {
-            SetOneDnn(false);
-        }
-
+        Count(1);
         return new Scope();
     }
 
@@ -54,11 +52,16 @@ internal static unsafe class TorchContext
         }
     }
 
-    private static void SetOneDnn(bool on)
+    // One that ends while another begins must not leave the switch as the other does not want it.
+    private static void Count(int more)
     {
-        if (setOneDnn is not null)
+        lock (Counting)
         {
-            setOneDnn(context, on ? (byte)1 : (byte)0);
+            plainScopes += more;
+            if (setOneDnn is not null)
+            {
+                setOneDnn(context, plainScopes == 0 ? (byte)1 : (byte)0);
+            }
         }
     }
 
@@ -71,9 +74,9 @@ internal static unsafe class TorchContext
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref disposed, 1) == 0 && Interlocked.Decrement(ref plainScopes) == 0)
+            if (Interlocked.Exchange(ref disposed, 1) == 0)
             {
-                SetOneDnn(true);
+                Count(-1);
             }
         }
     }

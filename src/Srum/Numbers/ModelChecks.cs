@@ -12,6 +12,10 @@ namespace Srum.Numbers;
 /// </summary>
 internal static class ModelChecks
 {
+    private const string PictureCheck = "a picture";
+    private const string AnswerCheck = "an answer";
+    private const string TrainingCheck = "training";
+
     private const string Prompt = "a red circle left of a blue square";
     private const string Question = "how many circles are there?";
 
@@ -31,14 +35,17 @@ internal static class ModelChecks
     /// <summary>What the model does now.</summary>
     public static RecordedNumbers Record(IUnifiedModel model)
     {
-        var picture = model.Draw([new DrawRequest(Prompt, 1)], model.Settings.Draw)[0].Picture;
+        var picture = Draw(model);
         var steps = Train(model);
         return new RecordedNumbers(
             model.Identity, Native.Processor.Name, picture.Width, picture.Rgb, Answer(model, picture),
             [.. steps.Select(step => step.Loss)], [.. steps.Select(step => step.GradientNorm)]);
     }
 
-    /// <summary>Compares the model with what is recorded of it.</summary>
+    /// <summary>
+    /// Compares the model with what is recorded of it. Where a computation's numbers are not finite, its check is not
+    /// right and says what was not finite.
+    /// </summary>
     /// <exception cref="SrumException">The record is another model's.</exception>
     public static IReadOnlyList<NumberCheck> Of(IUnifiedModel model, RecordedNumbers recorded)
     {
@@ -50,28 +57,42 @@ internal static class ModelChecks
         }
 
         // The answer is about the recorded picture: a drawn one that is off is found once, not twice.
-        var picture = model.Draw([new DrawRequest(Prompt, 1)], model.Settings.Draw)[0].Picture;
         return
         [
-            Pictures(picture, recorded.Picture),
-            Answers(Answer(model, recorded.Picture), recorded.Answer),
-            Losses(Train(model), recorded),
+            Checked(PictureCheck, () => Pictures(Draw(model), recorded.Picture, model.Settings.World)),
+            Checked(AnswerCheck, () => Answers(Answer(model, recorded.Picture), recorded.Answer)),
+            Checked(TrainingCheck, () => Losses(Train(model), recorded)),
         ];
     }
 
-    private static NumberCheck Pictures(Picture own, Picture recorded)
+    private static NumberCheck Checked(string name, Func<NumberCheck> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (NotFiniteException failure)
+        {
+            return new NumberCheck(name, failure.Message, double.NaN);
+        }
+    }
+
+    private static Picture Draw(IUnifiedModel model) =>
+        model.Draw([new DrawRequest(Prompt, 1)], model.Settings.Draw)[0].Picture;
+
+    private static NumberCheck Pictures(Picture own, Picture recorded, World world)
     {
         var off = own.Rgb.Zip(recorded.Rgb, (a, b) => (double)Math.Abs(a - b)).Average() / Levels;
-        var (shown, wanted) = (Words(own), Words(recorded));
+        var (shown, wanted) = (Words(own, world), Words(recorded, world));
         return new NumberCheck(
-            "a picture",
+            PictureCheck,
             shown == wanted ? shown : $"{shown} instead of {wanted}",
             shown == wanted ? off : double.PositiveInfinity);
     }
 
     private static NumberCheck Answers(string own, string recorded) => own == recorded
-        ? new NumberCheck("an answer", $"'{own}'", 0)
-        : new NumberCheck("an answer", $"'{own}' instead of '{recorded}'", double.PositiveInfinity);
+        ? new NumberCheck(AnswerCheck, $"'{own}'", 0)
+        : new NumberCheck(AnswerCheck, $"'{own}' instead of '{recorded}'", double.PositiveInfinity);
 
     private static NumberCheck Losses(IReadOnlyList<TrainStep> steps, RecordedNumbers recorded)
     {
@@ -79,7 +100,7 @@ internal static class ModelChecks
             .Concat(steps.Zip(recorded.GradientNorms, (step, norm) => Off(step.GradientNorm, norm)));
         var last = steps[^1];
         return new NumberCheck(
-            "training",
+            TrainingCheck,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"step {last.Step}: loss {last.Loss:0.000000}, gradient norm {last.GradientNorm:0.0000}"),
@@ -88,9 +109,9 @@ internal static class ModelChecks
         static double Off(double own, double right) => Math.Abs(own - right) / (Relative * Math.Abs(right));
     }
 
-    private static string Words(Picture picture)
+    private static string Words(Picture picture, World world)
     {
-        var scene = SceneOracle.Read(picture).Scene;
+        var scene = SceneOracle.Read(picture, world).Scene;
         var objects = scene.Objects.Select(item => $"{item.Fill} {item.Colour} {item.Shape}".ToLowerInvariant());
         return $"{string.Join(", ", objects)} on {scene.Background.ToString().ToLowerInvariant()}";
     }
@@ -109,7 +130,7 @@ internal static class ModelChecks
         var steps = new List<TrainStep>();
         try
         {
-            using var trainer = new Trainer(model, Examples(), settings, seed: 0);
+            using var trainer = new Trainer(model, Examples(model.Settings.World), settings, seed: 0);
             trainer.Run(report: steps.Add);
         }
         finally
@@ -120,12 +141,13 @@ internal static class ModelChecks
         return steps;
     }
 
-    private static TrainExample[] Examples() =>
+    private static TrainExample[] Examples(World world) =>
     [
         .. ((string[])["a red circle", "two blue squares", Prompt, "a small green cross on a black background"])
             .Select((prompt, i) =>
             {
-                var scene = SceneSampler.Next(new SeededRandom(i), PromptParser.Parse(prompt)!);
+                var scene = SceneSampler.Next(
+                    new SeededRandom(i), PromptParser.Parse(prompt, world: world)!, world);
                 var picture = SceneRenderer.Render(scene);
                 var half = new PixelBox(0, 0, picture.Width / 2, picture.Height / 2);
                 return new TrainExample($"{i}", prompt, () => picture, new DualReward([new(half, 0.5)], 0.5));

@@ -26,16 +26,17 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var passing = Passing(run);
         var (draw, pictures, decoder) = (run.Recipe.Rollout.Draw, run.Pictures, passing.Decoder);
         var batch = Math.Min(draw.BatchSize, pictures);
-        var guided = draw.TextGuidance > 1;
-        var copies = guided ? draw.ImageGuidance > 1 ? 3 : 2 : 1;
+        var copies = draw.GuidedRows;
         var tokens = size.LatentTokens(draw.Width, draw.Height) + 2;
-        var before = (long)run.PromptTokens + (draw.Think ? draw.ThoughtTokens + 1 : 0);
-        // What guidance stacks has a cache of its own with room for the picture; each alone is as long as it is.
-        var room = Math.Max(2 * before, before + tokens + Spare);
-        var cache = guided
-            ? decoder.Cache(batch, before) + decoder.Cache(copies * batch, room) : decoder.Cache(batch, room);
+        // Template, prompt and thought, each in its frame.
+        var template = draw.Think ? Tokens(BagelTemplates.ThinkOf(run.Model.Settings)) : 0;
+        var asked = (long)template + run.PromptTokens;
+        var before = asked + (draw.Think ? draw.ThoughtTokens + 2 : 0);
+        // A pass finds room for the picture. What guidance stacks has a cache of its own beside each alone.
+        var cache = decoder.Cache(copies * batch, CacheColumns.Grown(before, tokens))
+            + (draw.IsGuided ? decoder.Cache(batch, before + template + (copies == 3 ? asked : 0)) : 0);
         var layer = decoder.Layer(copies * batch * tokens, joined: true)
-            + (guided ? decoder.Mask(copies * batch, tokens, before + tokens) : 0);
+            + (draw.IsGuided ? decoder.Mask(copies * batch, tokens, before + tokens) : 0);
         var decoding = passing.Decoding(draw.Width, draw.Height, batch);
         return NeedsOf(
             run,
@@ -80,7 +81,8 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var kept = train.Forward.RecomputeLayers
             ? (layers * decoder.KeptAgain(rows + (2 * pass), past)) + decoder.Kept(rows, past, rank, joined: true)
             : layers * decoder.Kept(rows, past, rank, joined: true);
-        var contexts = decoder.Cache(pass, Math.Max(2 * promptTokens, promptTokens + Spare));
+        // The prompts are read once, and gathered for their pictures.
+        var contexts = decoder.Cache(pass, CacheColumns.Grown(0, promptTokens)) + decoder.Cache(pass, promptTokens);
         return TrainingNeeds(
             run, trained, kept + decoder.Back(rows) + contexts,
             size.Config.Language.PassOperations(tokens, promptTokens + tokens));

@@ -8,9 +8,6 @@ namespace Srum.Planning;
 /// </summary>
 internal abstract class DesignPlan : IPlannedDesign
 {
-    /// <summary>Room that a cache adds to what it holds.</summary>
-    protected const int Spare = 64;
-
     public abstract long Parameters { get; }
 
     /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
@@ -37,10 +34,16 @@ internal abstract class DesignPlan : IPlannedDesign
     /// <param name="run">The stage.</param>
     /// <param name="operations">Its operations in one round.</param>
     /// <param name="shares">What it holds beside the weights.</param>
-    protected StageNeeds NeedsOf(PlannedRun run, double operations, params IEnumerable<MemoryShare> shares) => new(
-        [new("weights", WeightBytes(run.Precision)), .. shares.Where(share => share.Bytes > 0)],
-        LargestTensor * (run.Precision == ModelPrecision.Bf16 ? 2 : 2 + 4),
-        operations * run.Recipe.Rounds);
+    protected StageNeeds NeedsOf(PlannedRun run, double operations, params IEnumerable<MemoryShare> shares)
+    {
+        // Files have bf16, which is held beside what it is converted into.
+        const int InFile = 2;
+        var held = run.Precision.HeldBytes();
+        return new(
+            [new("weights", WeightBytes(run.Precision)), .. shares.Where(share => share.Bytes > 0)],
+            LargestTensor * (held == InFile ? InFile : InFile + held),
+            operations * run.Recipe.Rounds);
+    }
 
     /// <summary>A training's needs.</summary>
     /// <param name="run">The training.</param>
@@ -76,11 +79,11 @@ internal abstract class DesignPlan : IPlannedDesign
     /// <param name="all">Columns with the reply.</param>
     protected static long Room(long read, long asked, long all)
     {
-        // Each pass that finds no room doubles it, and holds the old one until it is copied.
-        var room = read + Spare;
+        var room = CacheColumns.Grown(0, read);
+        room = room < asked ? CacheColumns.Grown(read, asked - read) : room;
         while (room < all)
         {
-            room = Math.Max(2 * room, all <= 2 * room ? 2 * room : asked + Spare);
+            room = CacheColumns.Grown(room, 1);
         }
 
         return room;

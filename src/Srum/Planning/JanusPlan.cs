@@ -24,8 +24,8 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
 
     public override StageNeeds Needs(PlannedRun run)
     {
-        CodeDrawing.Checked(run.Recipe.Rollout.Draw, Config);
-        CodeDrawing.Check(run.Recipe.Train.Forward);
+        CodeSettings.Checked(run.Recipe.Rollout.Draw, Config);
+        CodeSettings.Check(run.Recipe.Train.Forward);
         return base.Needs(run);
     }
 
@@ -35,9 +35,9 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
         var passing = Passing(run);
         var (rollout, prompt) = (run.Recipe.Rollout, (long)run.PromptTokens);
         var batch = Math.Min(rollout.Draw.BatchSize, run.Pictures);
-        var copies = rollout.Draw.TextGuidance > 1 ? 2L : 1;
+        var copies = (long)rollout.Draw.GuidedRows;
         var read = copies * Math.Min(batch, (batch / rollout.Pictures) + 1);
-        var reading = passing.Cache(read, prompt + Spare) + passing.Layer(read * prompt);
+        var reading = passing.Cache(read, CacheColumns.Grown(0, prompt)) + passing.Layer(read * prompt);
         var cache = passing.Cache(copies * batch, prompt + Config.PictureTokens);
         // The guided logits in fp32, and their running sums in float64.
         var chosen = Config.CodeBook.Size * batch * ((4 * ((2 * copies) + 3))

@@ -4,8 +4,8 @@ using Srum.Shapes;
 namespace Srum.Pretraining;
 
 /// <summary>
-/// What a model in training draws of fixed prompts, whose texts are those of <c>tune</c>: enough to see it learn, too
-/// little to compare models.
+/// What a model in training draws of fixed prompts: enough to see it learn, too little to compare models. Where texts
+/// are kept for evaluation (<see cref="PromptUse"/>), theirs are kept for <c>tune</c>.
 /// </summary>
 internal sealed class DrawingProbe
 {
@@ -36,7 +36,7 @@ internal sealed class DrawingProbe
             var drawings = model.Draw(
                 [.. group.Prompts.Select((prompt, i) => new DrawRequest(prompt.Text, i))], model.Settings.Draw);
             var right = group.Prompts
-                .Zip(drawings, (prompt, drawing) => SceneOracle.Judge(prompt, drawing.Picture, world).Correct)
+                .Zip(drawings, (prompt, drawing) => SceneOracle.Truth(prompt, drawing.Picture, world).Correct)
                 .Count(correct => correct);
             return KeyValuePair.Create(group.Name, (double)right / drawings.Count);
         });

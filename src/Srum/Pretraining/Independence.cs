@@ -33,7 +33,7 @@ internal static class Independence
         var grid = parts.GridOf(clean[0]);
         using var generator = new Generator(random.NextBits() >> 1);
         var noise = randn([objects, grid.Count, parts.Config.LatentWidth], generator: generator);
-        double[] times = [.. quads.Select(_ => 1 / (1 + Math.Exp(-(random.NextNormal() + timeMean))))];
+        double[] times = [.. quads.Select(_ => FlowTimes.Training(random.NextNormal() + timeMean, shift: 1))];
         FlowSample[] samples = [.. quads.SelectMany(
             (quad, i) => quad.Select(asked => new FlowSample([Words.One(asked)], clean[i], times[i], noise[i])))];
         var velocities = stack([.. FlowTraining.Forward(parts, samples, freezeUnderstanding: false).Velocities])

@@ -85,7 +85,7 @@ internal sealed class JointPretrainer : IDisposable
     private HalfStep Half(long step, LessonKind kind, int half)
     {
         using var scope = NewDisposeScope();
-        var random = new SeededRandom(unchecked((2 * ((training.Seed * 1_000_003) + step)) + half));
+        var random = new SeededRandom(unchecked((2 * SeededRandom.SeedAt(training.Seed, step)) + half));
         var nearMisses = training.NearMissesAt(step);
         var gradients = new Tensor?[parameters.Length];
         var drawing = model.Draw(Drawings(random, half), random, training.TimeMeanAt(step));

@@ -2,12 +2,13 @@ using Srum.Shapes;
 
 namespace Srum.Pretraining;
 
-/// <summary>Scenes that pretraining may see: of drawn prompts, now and then with faults, as models draw them.</summary>
+/// <summary>
+/// Scenes that pretraining sees, now and then with faults, as models draw them. What is drawn shows nothing held out;
+/// what is only read and judged may (<see cref="Free"/>, <see cref="NearMiss"/>, <see cref="Neighbour"/>).
+/// </summary>
 /// <param name="world">What they show.</param>
 internal sealed class LessonScenes(World world)
 {
-    private const int Tries = 40;
-
     private static readonly PromptCategory[] Categories = Enum.GetValues<PromptCategory>();
 
     private readonly PromptSampler sampler = new(world);
@@ -30,7 +31,11 @@ internal sealed class LessonScenes(World world)
                 continue;
             }
 
-            Scene[] scenes = [.. Enumerable.Range(0, count).Select(_ => Drawn(random, prompt)).OfType<Scene>()];
+            Scene[] scenes =
+            [
+                .. Enumerable.Range(0, count).Select(_ => SceneSampler.NextDrawn(random, prompt, world))
+                    .OfType<Scene>(),
+            ];
             if (scenes.Length == count)
             {
                 return (prompt, scenes);
@@ -72,7 +77,8 @@ internal sealed class LessonScenes(World world)
     }
 
     /// <summary>
-    /// A scene with one object changed in its place, or with one more: what a picture may lie half-way to.
+    /// A scene with one object changed in its place, or with one more, of a held-out combination too: what a picture
+    /// may lie half-way to.
     /// </summary>
     public Scene Neighbour(SeededRandom random, Scene scene)
     {
@@ -87,10 +93,6 @@ internal sealed class LessonScenes(World world)
         return scene with { Objects =
             [.. scene.Objects.Where(other => other.Cell != cell).Append(item).OrderBy(other => other.Cell)] };
     }
-
-    private Scene? Drawn(SeededRandom random, ScenePrompt prompt) =>
-        Enumerable.Range(0, Tries).Select(_ => SceneSampler.Next(random, prompt, world))
-            .FirstOrDefault(scene => !world.Groups.IsStrict || Combinations.IsDrawn(scene, world));
 
     // Two objects alike but for one attribute, three, a relation, a stated size; sometimes anything. Pairs that only
     // their colours tell apart come most often: which of the two a judge means is what it learns last.

@@ -90,7 +90,7 @@ internal abstract class PicturePretrainer : IDisposable
     /// <param name="step">The step.</param>
     protected (Tensor Pictures, SeededRandom Random) BatchOf(long step)
     {
-        var random = new SeededRandom(unchecked((Seed * 1_000_003) + step));
+        var random = new SeededRandom(SeededRandom.SeedAt(Seed, step));
         return (Pictures(random, Batch), random);
     }
 

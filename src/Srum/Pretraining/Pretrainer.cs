@@ -55,11 +55,8 @@ public static class Pretrainer
         PretrainSettings settings, string state, string output, Action<PretrainReport>? report = null,
         CancellationToken cancel = default)
     {
+        settings.Validate();
         TorchNatives.Require();
-        SettingException.Require(settings.ProbeEvery >= 1, "probeEvery", settings.ProbeEvery, "at least 1");
-        SettingException.Require(
-            settings.FromStep is null || (settings.FromStep >= 0 && settings.FromStep < settings.Steps),
-            "fromStep", settings.FromStep, $"at least 0 and below the {settings.Steps} steps of the training");
         var world = settings.FirstWorld;
         var design = settings.Start is null ? TinyDesign.Of(settings.Design) : TinyDesign.Of(settings.Start);
         design.Check(settings);

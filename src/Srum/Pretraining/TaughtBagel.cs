@@ -44,7 +44,8 @@ internal sealed class TaughtBagel : TaughtModel
         using var generator = new Generator(random.NextBits() >> 1);
         var noise = randn([lessons.Count, grid.Count, parts.Config.LatentWidth], generator: generator);
         var samples = lessons.Select((lesson, i) => new FlowSample(
-            Context(lesson), clean[i], 1 / (1 + Math.Exp(-(random.NextNormal() + timeMean))), noise[i])).ToArray();
+            Context(lesson), clean[i], FlowTimes.Training(random.NextNormal() + timeMean, shift: 1),
+            noise[i])).ToArray();
         var forward = FlowTraining.Forward(parts, samples, freezeUnderstanding: false);
         return forward.Errors([.. samples.Select(sample => sample.Clean)]).mean();
 

@@ -15,6 +15,12 @@ internal static class PromptJson
     private static readonly JsonReaderOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    /// <summary>Whether a file holds a value a line: by its ending, or because it begins with an object.</summary>
+    /// <param name="path">The file's name.</param>
+    /// <param name="beginsWithObject">Whether its first character, spaces aside, is <c>{</c>.</param>
+    public static bool AreLines(string path, bool beginsWithObject) =>
+        beginsWithObject || Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson";
+
     /// <summary>Reads a value a line.</summary>
     public static List<PromptEntry> Lines(string path, string text)
     {

@@ -60,8 +60,7 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".csv" or ".tsv" => PromptTable.Read,
-            ".jsonl" or ".ndjson" => PromptJson.Lines,
-            _ when first.StartsWith("{") => PromptJson.Lines,
+            _ when PromptJson.AreLines(path, first.StartsWith("{")) => PromptJson.Lines,
             ".json" => PromptJson.Array,
             _ when first.StartsWith("[") => PromptJson.Array,
             _ when PromptTable.IsHeading(text) => PromptTable.Read,

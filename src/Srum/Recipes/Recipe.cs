@@ -79,6 +79,9 @@ public sealed record Recipe
         SettingException.Require(
             Rollout.Order == PromptOrder.InTurn || Train.Objective is Rewarded, "rollout.order", "undecided",
             "in-turn where the objective learns from no judge");
+        SettingException.Require(
+            Rollout.Pictures >= Train.Objective.GroupSize, "rollout.pictures", Rollout.Pictures,
+            $"at least the {Train.Objective.GroupSize} pictures of a prompt that train.objective.group compares");
         Rollout.Validate();
         Judge.Validate();
         Train.Validate();

@@ -12,7 +12,10 @@ namespace Srum.Recipes;
 /// </summary>
 public static class RecipeSchema
 {
-    /// <summary>The schema's text.</summary>
+    /// <summary>
+    /// The schema's text. A test holds the shipped <c>recipe.schema.json</c> against it, and writes that file anew when
+    /// asked to.
+    /// </summary>
     public static string ToJson()
     {
         var recipe = Object(RecipeShape.Record(typeof(Recipe))!, new Recipe { Name = "" });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Srum.Imaging;
 
@@ -58,8 +59,13 @@ public sealed class BoxFileProposer : IRegionProposer
                 Math.Min(1, bottom / height))
             : null;
 
-    private SrumException NoBox(double[]? row, JudgeRequest request, double width, double height) => new(
-        $"The box file '{path}' has a box [{string.Join(", ", row ?? [])}] for '{request.PictureFile}' "
-        + $"({width} × {height} pixels). A box is left, top, right, bottom in pixels, left before right, top before "
-        + "bottom, and meets the picture.");
+    private SrumException NoBox(double[]? row, JudgeRequest request, double width, double height)
+    {
+        var edges = string.Join(", ", (row ?? []).Select(edge => edge.ToString(CultureInfo.InvariantCulture)));
+        return new SrumException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The box file '{path}' has a box [{edges}] for '{request.PictureFile}' ({width} × {height} pixels). "
+                + $"A box is left, top, right, bottom in pixels, left before right, top before bottom, and meets the "
+                + $"picture."));
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Runs;
 
 namespace Srum.Regions;
 
@@ -9,24 +10,28 @@ namespace Srum.Regions;
 /// Asks the model itself where its objects are. How many it finds must be measured for each model (it is a guess until
 /// then): the shapes world gives the recall.
 /// </summary>
-/// <param name="model">The model.</param>
-/// <param name="settings">Length and batch of the replies; null takes 256 tokens.</param>
-/// <param name="template">The wording; null takes the model's <c>ground</c>, else the library's.</param>
-public sealed partial class GroundingProposer(
-    IUnifiedModel model, AnswerSettings? settings = null, QuestionTemplate? template = null) : IRegionProposer
+/// <param name="model">The model; the wording is its template <c>ground</c>, else the library's.</param>
+public sealed partial class GroundingProposer(IUnifiedModel model) : IRegionProposer
 {
-    private readonly AnswerSettings settings = settings ?? new() { MaxTokens = 256 };
-    private readonly QuestionTemplate template = template ?? QuestionTemplate.Of(model.Settings, "ground");
+    private const string Number = @"(\d+(?:\.\d+)?)";
+
+    // A list goes on within its line.
+    private const string Next = @"[^\S\n]*%?[^\S\n]*[,;][^\S\n]*";
+
+    private static readonly AnswerSettings Answer = new() { MaxTokens = 256 };
+
+    private readonly QuestionTemplate template = QuestionTemplate.Of(model.Settings, "ground");
 
     /// <inheritdoc/>
-    public string Name => $"grounding {this.settings.MaxTokens}";
+    public string Name => "grounding " + ContentKey.Of(
+        new { model = model.Identity, answer = Answer, wording = template.Source })[..16];
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<Box>> Propose(
         IReadOnlyList<JudgeRequest> pictures, CancellationToken cancel = default) =>
         [
             .. model.Answer(
-                [.. pictures.Select(p => this.template.Ask(p.Picture, p.Prompt, [], p.Seed))], this.settings, cancel)
+                [.. pictures.Select(p => template.Ask(p.Picture, p.Prompt, [], p.Seed))], Answer, cancel)
                 .Select(Parse),
         ];
 
@@ -56,6 +61,6 @@ public sealed partial class GroundingProposer(
     }
 
     [GeneratedRegex(
-        @"(?<![\d.\-])(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)\s*%?\s*[,;]\s*(\d+(?:\.\d+)?)(?![\d.]\d|\d)")]
+        @"(?<![\d.\-])" + Number + Next + Number + Next + Number + Next + Number + @"(?![\d.]\d|\d)")]
     private static partial Regex FourNumbers();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Srum.Regions;
 
 /// <summary>
@@ -32,4 +34,10 @@ public sealed record SegmentSettings
 
     /// <summary>Most boxes a picture. Default 10; the judge may ask for fewer.</summary>
     public int Limit { get; init; } = 10;
+
+    /// <summary>All constants, the same in every culture: judgements are known by it.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(SegmentSettings)} {{ Contrast = {Contrast}, SameColour = {SameColour}, MinimumArea = {MinimumArea}, "
+            + $"Bridge = {Bridge}, WorkingSide = {WorkingSide}, Limit = {Limit} }}");
 }

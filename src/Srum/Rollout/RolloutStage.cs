@@ -46,10 +46,7 @@ public static class RolloutStage
     /// <exception cref="SrumException">Nothing was drawn yet, or not everything.</exception>
     public static IReadOnlyList<RolloutRecord> Read(RunFolder run)
     {
-        RolloutRecord[] records =
-        [
-            .. Merged(run).Values.OrderBy(record => record.PictureFile, StringComparer.Ordinal),
-        ];
+        RolloutRecord[] records = [.. InOrder(Merged(run).Values, record => record.PictureFile)];
         if (records.Length == 0)
         {
             throw new SrumException(
@@ -79,8 +76,16 @@ public static class RolloutStage
         settings,
     };
 
+    /// <summary>
+    /// Records in the order of the plan: where prompts have more than five digits, names of pictures are longer.
+    /// </summary>
+    /// <param name="records">The records.</param>
+    /// <param name="file">The picture of a record.</param>
+    internal static IEnumerable<T> InOrder<T>(IEnumerable<T> records, Func<T, string> file) =>
+        records.OrderBy(record => file(record).Length).ThenBy(file, StringComparer.Ordinal);
+
     private static IReadOnlyDictionary<string, RolloutRecord> Merged(RunFolder run) =>
-        run.Merged<RolloutRecord>("rollout", record => record.Key);
+        run.Merged<RolloutRecord>(Name, record => record.Key);
 
     private static IEnumerable<RolloutRecord> Plan(IUnifiedModel model, PromptSet prompts, RolloutSettings settings)
     {
@@ -94,7 +99,7 @@ public static class RolloutStage
                 var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;
                 var seed = ContentKey.Seed(settings.Seed, prompt.Text, number);
                 var key = ContentKey.Of(
-                    new { Stage = "rollout", model.Identity, prompt.Text, Seed = seed, settings.Draw });
+                    new { Stage = Name, model.Identity, prompt.Text, Seed = seed, settings.Draw });
                 yield return new RolloutRecord(
                     key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null);
             }

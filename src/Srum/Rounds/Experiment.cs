@@ -3,11 +3,9 @@ using Srum.Endpoints;
 using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Models;
-using Srum.Numbers;
 using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Regions;
-using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;
 
@@ -23,7 +21,9 @@ namespace Srum.Rounds;
 /// The model that learns; stays the caller's. Its systems are trained in it one after another, each from the weights
 /// that it came with, and it has those again in the end.
 /// </param>
-/// <param name="recipes">At least one, each of a name of its own, alike in evaluation and trainings.</param>
+/// <param name="recipes">
+/// At least one, each of a name of its own, capital letters aside, alike in evaluation and trainings.
+/// </param>
 /// <param name="evaluator">Scores the pictures; no reward ever comes from it.</param>
 public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList<Recipe> recipes, IEvaluator evaluator)
 {
@@ -69,27 +69,33 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         Func<Recipe, PromptSet> rollout, PromptSet evaluation, string command,
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
-        Check();
-        Keep(rollout, evaluation);
         using var proposers = new SamProposers();
+        Check();
+        foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective.Questions != 0))
+        {
+            // What it looks in, files of boxes or of a model, is opened before an hour has gone into drawing.
+            JudgeOf(recipe.Judge, model, recipe.Train.Objective.Questions);
+        }
+
+        // What cannot be rendered is said before an hour has gone into drawing, and before anything is kept.
+        var sets = recipes.ToDictionary(recipe => recipe.Name, recipe => Asked(recipe, rollout(recipe)));
+        Keep(rollout, evaluation);
         var evaluated = recipes[0].Evaluation;
         var (pictures, seeds) = (evaluated.Plan(evaluation), Enumerable.Range(0, recipes[0].Trainings));
         var scoring = new SystemEvaluation(
             run, evaluated, evaluator, pictures, Choosing is null ? null : evaluated.Plan(Choosing));
-        foreach (var recipe in recipes.Where(recipe => recipe.Train.Objective is Rendered))
-        {
-            // What cannot be rendered is said before an hour has gone into drawing.
-            RenderedSet.Scenes(
-                [.. TrainingChain.Practised(recipe, rollout(recipe)).Select(prompt => prompt.Text)],
-                model.Settings.World);
-        }
-
-        var shared = SharedRollout.Of(run, model, recipes, rollout);
+        var shared = SharedRollout.Of(run, model, recipes, recipe => sets[recipe.Name]);
         progress = progress is null ? null
             : new PlannedProgress(progress, new ExperimentPlan(run, scoring).Stages(recipes, shared));
         var byName = FirstRound.Run(
             run, model, shared, (settings, asked) => JudgeOf(settings, model, asked), Cache, progress, cancel);
-        FirstRound[] firsts = [.. recipes.Select(recipe => byName[recipe.Name])];
+        // Nothing is drawn for the control.
+        FirstRound[] firsts =
+        [
+            .. recipes.Select(recipe => byName.GetValueOrDefault(recipe.Name)
+                ?? new FirstRound(run, sets[recipe.Name], [], null, null)),
+        ];
+        var judged = JudgedRollout.Last(recipes, firsts);
         var untrained = scoring.Run(SystemResult.Untrained, model, progress, cancel);
         using var start = new StartWeights(model, recipes.Select(recipe => recipe.Train));
         var chain = new TrainingChain(run, model, JudgeOf, Cache);
@@ -108,10 +114,11 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         // What any of the recipes practises is practised: the others are then held against it on the same prompts.
         var groups = new PromptGroups(
             model.Settings.World,
-            recipes.SelectMany(recipe => TrainingChain.Practised(recipe, rollout(recipe))));
-        var result = Result(systems, scoring, firsts, command, asked, groups);
+            recipes.SelectMany(recipe => TrainingChain.Practised(recipe, sets[recipe.Name])));
+        var result = new ExperimentOutcome(run, model, recipes, firsts, evaluator, scoring)
+            .Result(systems, asked, groups, command);
         run.Write(result.ToJson(), "result.json");
-        ExperimentPage.Write(run, result, recipes, firsts, pictures, model.Settings.World, Recorded);
+        ExperimentPage.Write(run, result, recipes, judged, pictures, model.Settings.World, Recorded);
         return result;
 
         IJudge JudgeOf(JudgeSettings settings, IUnifiedModel judge, JudgeQuestions questions) =>
@@ -119,7 +126,8 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
 
         IReadOnlyList<ScaleRecords> Chosen(Rival rival)
         {
-            var recipe = recipes.Last(recipe => recipe.Train.Objective is Rewarded);
+            // Check has refused rivals where no recipe learns from a judge.
+            var recipe = judged!.Recipe;
             var judge = JudgeOf(recipe.Judge, model, recipe.Train.Objective.Questions);
             return scoring.Run(rival.Name, new ChoosingModel(model, judge, rival), progress, cancel);
         }
@@ -145,6 +153,10 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         }
     }
 
+    // What a recipe asks for; of the control what can be rendered for it.
+    private PromptSet Asked(Recipe recipe, PromptSet prompts) =>
+        recipe.Train.Objective is Rendered ? RenderedSet.Drawn(prompts, model.Settings.World) : prompts;
+
     private void Check()
     {
         if (recipes.Count == 0)
@@ -157,17 +169,27 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
             recipe.Validate();
             model.Check(recipe.Rollout.Draw, recipe.Train.Forward);
             model.Check(recipe.Evaluation.Draw);
+            if (recipe.Train.Lora is { } lora)
+            {
+                TrainedAdapters.LayersOf(model, lora);
+            }
         }
 
-        if (recipes.GroupBy(recipe => recipe.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        // Names that differ in capital letters alone are the same files on Windows and macOS.
+        if (recipes.GroupBy(recipe => recipe.Name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new SrumException($"Two of the recipes are called '{twice.Key}'. Give one of them another name.");
+            var names = string.Join(" and ", twice.Select(recipe => $"'{recipe.Name}'").Distinct());
+            throw new SrumException(
+                $"Two of the recipes are called {names}. Give one of them a name that differs in more than capital "
+                + "letters.");
         }
 
         var evaluated = recipes[0].Evaluation;
         foreach (var rival in Rival.Of(evaluated))
         {
-            if (recipes.FirstOrDefault(recipe => Names(recipe).Contains(rival.Name)) is { } alike)
+            if (recipes.FirstOrDefault(recipe =>
+                Names(recipe).Contains(rival.Name, StringComparer.OrdinalIgnoreCase)) is { } alike)
             {
                 throw new SrumException(
                     $"'{rival.Name}' would name an untrained rival, and the recipe '{alike.Name}' or one of its "
@@ -223,108 +245,6 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         // A file that was edited is another set, whatever its name.
         static string Named(PromptSet set) => $"{set.Name} {ContentKey.Of(set.Prompts)}";
     }
-
-    private ExperimentResult Result(
-        IReadOnlyList<EvaluatedSystem> systems, SystemEvaluation scoring, IReadOnlyList<FirstRound> firsts,
-        string command, IReadOnlyList<EvaluationPrompt> asked, PromptGroups groups)
-    {
-        var combinations = asked.Select(prompt => (prompt.Id, Combination: groups.Of(prompt)))
-            .Where(prompt => prompt.Combination is not null)
-            .ToDictionary(prompt => prompt.Id, prompt => prompt.Combination!);
-        // Drawings of prompts that no evaluator knows are results too: the page shows them, without rates.
-        int[] scales = [.. systems.Select(system => scoring.Best(system.Trainings))];
-        IReadOnlyList<EvaluationRecord>[][] records =
-        [
-            .. systems.Zip(scales, (system, scale) =>
-                system.Trainings.Select(training => training[scale].Evaluated).ToArray()),
-        ];
-        IReadOnlyList<EvaluationRecord>[] evaluations = [.. records.SelectMany(training => training)];
-        SystemScores[] scores = PromptEvaluation.CanTabulate(evaluations)
-            ?
-            [
-                .. systems.Zip(records, (system, own) =>
-                    PromptEvaluation.Tabulate(system.Name, system.Seeds, own, evaluations, combinations)),
-            ]
-            : [];
-        // Of several with rewards the last: what a page says of the judge and of where it looked is theirs.
-        var shown = Enumerable.Range(0, recipes.Count).LastOrDefault(i => recipes[i].Train.Objective is Rewarded, -1);
-        var work = run.Work;
-        var throughput = Throughput.Of(Drawn, work, Native.Operations.MatrixRate());
-        var ofRollouts = new RolloutScores(evaluator);
-        var ofRounds = new RoundResults(run, ofRollouts, groups);
-        RoundResult[] rounds =
-            [.. recipes.Zip(firsts).SelectMany(pair => ofRounds.Of(pair.First, pair.Second))];
-        var judged = shown < 0 ? null : new JudgedRollout(firsts[shown], (Rewarded)recipes[shown].Train.Objective);
-        return new ExperimentResult
-        {
-            Name = Path.GetFileName(Path.GetFullPath(run.Path)),
-            Command = command,
-            Commit = GitCommit.Current(),
-            Model = model.Identity,
-            Machine = MachineUse.Now(),
-            Evaluator = scores.Length > 0 ? evaluator.Name : null,
-            Proposer = judged?.Proposer,
-            ProposerRecall = judged?.ProposerRecall(recipes[shown].Judge.MaxRegions),
-            Recipes = [.. recipes.Select(recipe => JsonSerializer.SerializeToElement(recipe, RecordFormat.Line))],
-            Seconds = Math.Round(work.Values.Sum(stage => stage.Seconds), 1),
-            StageSeconds = work.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value.Seconds, 1)),
-            PicturesPerHour = throughput?.PicturesPerHour,
-            FloorPicturesPerHour = throughput?.FloorPicturesPerHour,
-            ShareOfTime = throughput?.ShareOfTime,
-            DefaultSystem = recipes[^1].Name,
-            Systems =
-            [
-                .. systems.Select((system, i) => (
-                    scores.Length > 0 ? scores[i].Result : SystemResult.Unscored(system.Name, system.Seeds)) with
-                {
-                    Objective = system.Recipe?.Train.Objective,
-                    Weights = system.Recipe is null ? null : Weights(system.Recipe.Train.Objective, firsts[i - 1]),
-                    Guidance = scoring.Chosen(scales[i]),
-                    Tries = records[i][0].Any(record => record.Tries is not null)
-                        ? Math.Round(records[i][0].Average(record => record.Tries ?? 1), 3) : null,
-                }),
-            ],
-            Guidance = recipes[0].Evaluation.Guidances is null || scores.Length == 0 ? null :
-            [
-                .. systems.Zip(scales).SelectMany(pair =>
-                    scoring.Table(pair.First.Name, pair.First.Seeds, pair.First.Trainings, pair.Second)),
-            ],
-            Judge = judged?.Audit(ofRollouts),
-            Rounds = rounds.Length > 0 ? rounds : null,
-            Signals = Drifts([.. systems.Zip(records, (system, own) => (system.Name, own))]),
-            EvaluationPrompts =
-                ExperimentReport.Scored(scores.Length > 0 ? scores[0].Categories.Count : 0, asked.Count) is null
-                    ? null
-                    : asked.Count,
-            // Of one prompt nothing could be said but which system it favours.
-            Comparisons = scores is not [{ Categories.Count: > 1 }, ..] ? [] :
-            [
-                .. ComparedPairs.Of(scores, recipes)
-                    .Select(pair => PairedTest.CompareInParts(pair.A, pair.B)),
-            ],
-        };
-    }
-
-    // To learn from, by all recipes in all rounds.
-    private int Drawn => run.WithRounds.Sum(folder => RolloutStage.Planned(RunFolder.Open(folder)));
-
-    private static WeightSpread? Weights(Objective objective, FirstRound first) => objective switch
-    {
-        Rewarded => WeightSpread.Of(TrainingSet.Of(first.Folder, first.Judged!, objective), objective),
-        _ => WeightSpread.Of([], objective),
-    };
-
-    // Each system at its own guidance, all of its trainings together, against the base, which comes first.
-    private static Dictionary<string, IReadOnlyList<SignalDrift>>? Drifts(
-        IReadOnlyList<(string Name, IReadOnlyList<EvaluationRecord>[] Trainings)> systems)
-    {
-        var drifts = systems.Skip(1).ToDictionary(system => system.Name, system => SignalDrift.Compare(
-            systems[0].Trainings[0], [.. system.Trainings.SelectMany(training => training)]));
-        return drifts.Values.Any(signals => signals.Count > 0) ? drifts : null;
-    }
-
-    private sealed record EvaluatedSystem(
-        string Name, IReadOnlyList<long> Seeds, Recipe? Recipe, IReadOnlyList<ScaleRecords>[] Trainings);
 
     private sealed class OneOfMany(IProgress<StageProgress> progress, string place) : IProgress<StageProgress>
     {

@@ -21,15 +21,15 @@ internal static class ExperimentPage
     /// <param name="run">A run whose experiment is done.</param>
     /// <param name="result">Its result.</param>
     /// <param name="recipes">Its recipes, in the order of the trained systems.</param>
-    /// <param name="firsts">What the first round of each learnt from.</param>
+    /// <param name="judged">What is shown of a judge; null where nothing learnt from one.</param>
     /// <param name="prompts">The evaluated prompts with their seeds, in order.</param>
     /// <param name="world">The shapes world that the model knows.</param>
     /// <param name="recorded">A recorded result to show beside it; null = none.</param>
     internal static void Write(
-        RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, IReadOnlyList<FirstRound> firsts,
+        RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, JudgedRollout? judged,
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, World world, ExperimentResult? recorded)
     {
-        var content = Content(run, result, recipes, firsts, prompts, world);
+        var content = Content(run, result, recipes, judged, prompts, world);
         if (ExperimentTables.ScoreChart(result) is { } chart)
         {
             run.Write(SvgChart.File(chart), "scores.svg");
@@ -41,7 +41,7 @@ internal static class ExperimentPage
     }
 
     private static ReportContent Content(
-        RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, IReadOnlyList<FirstRound> firsts,
+        RunFolder run, ExperimentResult result, IReadOnlyList<Recipe> recipes, JudgedRollout? judged,
         IReadOnlyList<(EvaluationPrompt Prompt, long Seed)> prompts, World world)
     {
         // Where several trainings were evaluated, the pictures and curves of the first are shown.
@@ -51,7 +51,6 @@ internal static class ExperimentPage
             .. trained.Prepend((SystemResult.Untrained, SystemResult.Untrained)).Zip(result.Systems, (system, scored) =>
                 (system.Item1, SystemEvaluation.NameOf(system.Item2, scored.Guidance))),
         ];
-        var shown = recipes.Zip(firsts).LastOrDefault(pair => pair.First.Train.Objective is Rewarded);
         var several = trained.Length > 1 && result.Evaluator is not null;
         return new ReportContent
         {
@@ -66,11 +65,11 @@ internal static class ExperimentPage
                 .. result.Machine is { } machine ? [new ReportFact("Processor", machine.Processor)] : (ReportFact[])[],
                 .. Speed(result) is { } speed ? [new ReportFact("Speed", speed)] : (ReportFact[])[],
                 .. result.Proposer is { } proposer ? [new ReportFact("Regions", proposer)] : (ReportFact[])[],
-                .. shown.First?.Judge is TruthJudgeSettings { Flipped: var chance }
+                .. judged?.Recipe.Judge is TruthJudgeSettings { Flipped: var chance }
                     ? [new ReportFact("Judge", string.Create(
                         CultureInfo.InvariantCulture,
                         $"the truth stands in for the model, {100 * chance:0.#} % of its scores turned around"))]
-                    : shown.First?.Judge is EndpointJudgeSettings elsewhere
+                    : judged?.Recipe.Judge is EndpointJudgeSettings elsewhere
                     ? [new ReportFact("Judge", $"endpoint '{elsewhere.Name}'")] : (ReportFact[])[],
             ],
             Headline = ExperimentReport.Headline(result),
@@ -85,8 +84,8 @@ internal static class ExperimentPage
                 .. ExperimentTables.ScoreChart(result) is { } chart ? [chart] : (IView[])[],
             ],
             Prompts = [.. Shown(run, evaluated, prompts)],
-            Judgements = shown.First is null ? [] : Judged(shown.Second, (Rewarded)shown.First.Train.Objective, world),
-            JudgeFacts = shown.First is null ? [] : JudgeFacts(shown.Second.Judged!, result),
+            Judgements = judged is null ? [] : Judged(judged.First, judged.Objective, world),
+            JudgeFacts = judged is null ? [] : JudgeFacts(judged.First.Judged!, result),
             Curves =
             [
                 .. recipes.Select(recipe => RoundCurve.Of(result, recipe.Name)).OfType<Chart>(),
@@ -160,7 +159,7 @@ internal static class ExperimentPage
                 prompt.Category,
                 [.. systems.Select(system => new ReportPicture(
                     system.Name,
-                    run.Picture("pictures", system.Run, $"{place:D5}.png"),
+                    run.Picture(Path.GetRelativePath(run.Path, EvaluateStage.PictureOf(run, system.Run, place))),
                     scores[system.Run](prompt, seed)))]);
         }
     }

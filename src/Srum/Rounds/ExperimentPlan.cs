@@ -14,13 +14,13 @@ internal sealed class ExperimentPlan(RunFolder run, SystemEvaluation evaluation)
 {
     /// <summary>Reads off the recipes what will be done, and off the run's records what of it is done.</summary>
     /// <param name="recipes">The recipes.</param>
-    /// <param name="firsts">What is drawn for their first rounds.</param>
+    /// <param name="firsts">What is drawn for their first rounds; nothing for the control.</param>
     public IReadOnlyList<PlannedStage> Stages(IReadOnlyList<Recipe> recipes, IReadOnlyList<SharedRollout> firsts) =>
     [
         .. firsts.SelectMany(first => Drawing(first.Folder, first.Pictures, first.IsJudged)),
         .. Evaluations(SystemResult.Untrained),
         .. Enumerable.Range(0, recipes[0].Trainings).SelectMany(seed => recipes.SelectMany(recipe => Training(
-            recipe, seed, firsts.Single(first => first.Recipes.Contains(recipe)).Pictures))),
+            recipe, seed, firsts.SingleOrDefault(first => first.Recipes.Contains(recipe))?.Pictures ?? 0))),
         .. Rival.Of(recipes[0].Evaluation).SelectMany(rival => Evaluations(rival.Name)),
     ];
 

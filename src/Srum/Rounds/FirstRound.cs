@@ -12,7 +12,7 @@ namespace Srum.Rounds;
 /// </summary>
 /// <param name="Folder">Folder of the pictures.</param>
 /// <param name="Prompts">The whole set that they were drawn for the beginning of.</param>
-/// <param name="Drawn">What was drawn.</param>
+/// <param name="Drawn">What was drawn; nothing for the control, which learns from rendered pictures.</param>
 /// <param name="Judged">Their judgements; null where nothing learns from any.</param>
 /// <param name="Judge">Who judged; null where nobody did.</param>
 internal sealed record FirstRound(
@@ -27,7 +27,7 @@ internal sealed record FirstRound(
     /// <param name="cache">Folder of the judgement cache; null = none.</param>
     /// <param name="progress">Receives the progress of each stage.</param>
     /// <param name="cancel">Stops cleanly.</param>
-    /// <returns>Each recipe's, by its name.</returns>
+    /// <returns>That of each of these recipes, by its name.</returns>
     public static IReadOnlyDictionary<string, FirstRound> Run(
         RunFolder run, IUnifiedModel model, IReadOnlyList<SharedRollout> shared,
         Func<JudgeSettings, JudgeQuestions, IJudge> judgeOf, string? cache, IProgress<StageProgress>? progress,

@@ -3,6 +3,7 @@ using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rollout;
 using Srum.Runs;
+using Srum.Training;
 
 namespace Srum.Rounds;
 
@@ -22,7 +23,10 @@ internal sealed record SharedRollout(IReadOnlyList<Recipe> Recipes, PromptSet Pr
     /// <summary>Whether any of the recipes learns from judgements.</summary>
     public bool IsJudged => Recipes.Any(recipe => recipe.Train.Objective.Questions != 0);
 
-    /// <summary>Groups recipes. The run's own folder is for whoever came first, also when the run goes on.</summary>
+    /// <summary>
+    /// Groups recipes; the control, for which nothing is drawn, is in no group. The run's own folder is for whoever
+    /// came first, also when the run goes on.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="model">The untrained model.</param>
     /// <param name="recipes">The recipes.</param>
@@ -33,7 +37,8 @@ internal sealed record SharedRollout(IReadOnlyList<Recipe> Recipes, PromptSet Pr
         var isBegun = run.SettingsOf(RolloutStage.Name) is not null;
         return
         [
-            .. recipes.GroupBy(recipe => ContentKey.Of(Decisive(recipe))).Select((alike, i) =>
+            .. recipes.Where(recipe => recipe.Train.Objective is not Rendered)
+                .GroupBy(recipe => ContentKey.Of(Decisive(recipe))).Select((alike, i) =>
             {
                 var first = alike.First();
                 var isOwn = isBegun ? run.IsBegunWith(RolloutStage.Name, Decisive(first)) : i == 0;

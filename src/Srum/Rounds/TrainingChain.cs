@@ -68,15 +68,13 @@ internal sealed class TrainingChain(
         if (recipe.Train.Objective is Rendered)
         {
             return RenderedSet.Of(
-                [.. prompts.Prompts.Select(prompt => prompt.Text)], recipe.Train, training, model.Settings.World);
+                prompts.Prompts.Select(prompt => prompt.Text), recipe.Train, training, model.Settings.World);
         }
 
         if (training.Round == 0)
         {
             choice.Learn(first.Judged ?? []);
-            return first.Judged is null
-                ? TrainingSet.Of(first.Folder, first.Drawn)
-                : TrainingSet.Of(first.Folder, first.Judged, recipe.Train.Objective);
+            return Learnt(recipe, training, first);
         }
 
         if (recipe.Rollout.Order == PromptOrder.Undecided)
@@ -97,5 +95,27 @@ internal sealed class TrainingChain(
         var judged = JudgeStage.Run(folder, judge, drawn, cache, progress: told, cancel: cancel);
         choice.Learn(judged);
         return TrainingSet.Of(folder, judged, rewarded);
+    }
+
+    // Of the first round's pictures those that all recipes learn from.
+    private IReadOnlyList<TrainExample> Learnt(Recipe recipe, TrainingId training, FirstRound first)
+    {
+        if (first.Judged is null)
+        {
+            return TrainingSet.Of(first.Folder, first.Drawn);
+        }
+
+        var learnt = TrainingSet.Of(first.Folder, first.Judged, recipe.Train.Objective);
+        if (recipe.Train.Objective is not Rewarded && learnt.Count < first.Drawn.Count
+            && run.SettingsOf("train-" + training.Name) is { } begun
+            && begun.TryGetProperty("pictures", out var pictures) && pictures.GetInt32() == first.Drawn.Count)
+        {
+            throw new SrumException(
+                $"'{recipe.Name}' learnt from all {first.Drawn.Count} pictures while nobody judged them. Now "
+                + $"{first.Drawn.Count - learnt.Count} of them stayed without the score that others need, and all "
+                + "recipes of a run learn from the same pictures. Run these recipes together in another folder.");
+        }
+
+        return learnt;
     }
 }

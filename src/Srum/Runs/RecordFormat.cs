@@ -10,7 +10,7 @@ public static class RecordFormat
     /// <summary>One line a record.</summary>
     public static JsonSerializerOptions Line { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         // Who asks for a type's shape before anything was written finds none otherwise.

@@ -69,9 +69,11 @@ public sealed class RecordLog<T>
 
     /// <summary>Appends a record unless its key is there already.</summary>
     /// <exception cref="SrumException">The file cannot be written. Records before this one are safe.</exception>
+    /// <exception cref="ArgumentException">It has no JSON, as a number that is none; the log is as it was.</exception>
     public void Append(T record)
     {
-        if (!byKey.TryAdd(key(record), record))
+        var name = key(record);
+        if (byKey.ContainsKey(name))
         {
             return;
         }
@@ -90,7 +92,6 @@ public sealed class RecordLog<T>
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            byKey.Remove(key(record));
             if (before is { } length)
             {
                 CutBack(length);
@@ -101,6 +102,7 @@ public sealed class RecordLog<T>
                     + "give the same command again.", failure);
         }
 
+        byKey.Add(name, record);
         records.Add(record);
     }
 

@@ -23,8 +23,7 @@ public sealed partial class RunFolder
     private static readonly string[] Names =
     [
         .. Folders, "rounds", "models", "upstream", "geneval", "tables", "settings.json", "import.json",
-        "result.json", "report.html", "scores.svg", "ablation.json", "ablation.html",
-        "benchmark.json", "benchmark.html",
+        "result.json", "report.html", "scores.svg", "benchmark.json", "benchmark.html",
     ];
 
     private RunFolder(string path, Func<Stream, Stream>? through) => (Path, Through) = (path, through);
@@ -93,6 +92,13 @@ public sealed partial class RunFolder
         return new RunFolder(path, through);
     }
 
+    /// <summary>Opens a folder that is a run's already, for what only goes on with one.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="SrumException">It is none, or cannot be written.</exception>
+    public static RunFolder Existing(string path) => IsRun(path) ? Open(path)
+        : throw new SrumException(
+            $"There is no run in {path}. Name another folder with --run, or begin one: 'srum rollout --run {path}'.");
+
     /// <summary>
     /// Clears away what killed processes left half written. A stage does it at its end, so that a refused one does not.
     /// </summary>
@@ -104,6 +110,8 @@ public sealed partial class RunFolder
             AtomicFile.Sweep(folder);
         }
     }
+
+    private static bool IsRun(string path) => FolderMark.IsOn(path) || HasStageSettings(path);
 
     // Runs from before marks: a stage's settings begin with their form, older ones with 64 hex digits of the model.
     private static bool HasStageSettings(string path)
@@ -215,12 +223,17 @@ public sealed partial class RunFolder
 
     /// <summary>
     /// The models by which the run was begun, as its settings and then those of its stages name them. A stage that an
-    /// endpoint judged names the endpoint's model. The folder need not be there.
+    /// endpoint judged names the endpoint's model. A folder that is no run's, or is not there, names none.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="SrumException">A file of settings is damaged.</exception>
     public static IEnumerable<string> ModelsOf(string folder)
     {
+        if (!IsRun(folder))
+        {
+            yield break;
+        }
+
         var records = System.IO.Path.Combine(folder, "records");
         string[] stages =
             Directory.Exists(records) ? [.. Directory.GetFiles(records, "*.json").Order(StringComparer.Ordinal)] : [];

@@ -112,7 +112,7 @@ internal sealed class CellReader(World world)
             ObjectTemplates.HalfOf(chosen.Fit.Size),
             x + ((double)chosen.Fit.X / ObjectTemplates.Steps), y + ((double)chosen.Fit.Y / ObjectTemplates.Steps),
             look.Variant);
-        return new CellReading(item, Math.Clamp(1 - chosen.Fit.Error - colour.Mix, 0, 1), misfit);
+        return new CellReading(item, Math.Clamp(1 - chosen.Fit.Error - colour.Mix, 0, 1));
     }
 
     // The error that remains when the look may be blurred: blur costs clarity, but makes no other shape.

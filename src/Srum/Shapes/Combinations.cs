@@ -3,7 +3,8 @@ namespace Srum.Shapes;
 /// <summary>
 /// Groups prompts by what they require, never by their wording. A combination is (shape, colour, fill) of an object,
 /// (count, shape, colour), or (object, relation, object), an object being its colour and shape there. What a prompt
-/// leaves open is part of none.
+/// leaves open is part of none. A number counts where all of a prompt's objects are alike, in a strict world
+/// (<see cref="IGroupRule.IsStrict"/>) inside a list of several kinds too.
 /// </summary>
 public static class Combinations
 {
@@ -62,14 +63,13 @@ public static class Combinations
     internal static bool IsDrawn(Scene scene, World world)
     {
         var named = scene.Objects.Where(item => item.Shape != ObjectShape.Odd).ToArray();
-        return named.All(item => world.GroupOf(item.Shape, item.Colour, item.Fill) == CombinationGroup.Drawn)
+        return named.All(item => world.IsDrawn(item.Shape, item.Colour, item.Fill))
             && named.CountBy(item => (item.Shape, item.Colour)).All(kind =>
                 kind.Value < 2
                     || world.Groups.OfCount(kind.Value, kind.Key.Shape, kind.Key.Colour) == CombinationGroup.Drawn)
             && named.All(first => named.All(second => Relation.Between(first, second) is not { } kind
-                || kind is RelationKind.Right or RelationKind.Below
                 || (first.Shape, first.Colour) == (second.Shape, second.Colour)
-                || world.Groups.OfRelation($"{Words.Name(first)} {Words.Of(kind)} {Words.Name(second)}")
+                || world.Groups.OfRelation(RelationKey(Words.Name(first), kind, Words.Name(second)))
                     == CombinationGroup.Drawn));
     }
 
@@ -117,14 +117,7 @@ public static class Combinations
             return [];
         }
 
-        // "a left of b" and "b right of a" are one combination.
-        var key = relation.Kind switch
-        {
-            RelationKind.Left => $"{subject} left {other}",
-            RelationKind.Right => $"{other} left {subject}",
-            RelationKind.Above => $"{subject} above {other}",
-            _ => $"{other} above {subject}",
-        };
+        var key = RelationKey(subject, relation.Kind, other);
         return [(key, world.Groups.OfRelation(key))];
 
         string? Name(int index) =>
@@ -132,4 +125,13 @@ public static class Combinations
                 ? $"{Words.Of(colour)} {Words.Of(shape)}"
                 : null;
     }
+
+    // "a left of b" and "b right of a" are one combination. Its group is a hash of this text, which therefore stays.
+    private static string RelationKey(string subject, RelationKind kind, string other) => kind switch
+    {
+        RelationKind.Left => $"{subject} left {other}",
+        RelationKind.Right => $"{other} left {subject}",
+        RelationKind.Above => $"{subject} above {other}",
+        _ => $"{other} above {subject}",
+    };
 }

@@ -4,8 +4,9 @@ namespace Srum.Shapes;
 internal interface IGroupRule
 {
     /// <summary>
-    /// Whether combinations that are not drawn are kept out of every picture to draw, whatever its prompt says, and
-    /// texts are kept for evaluation. Eye and judge are shown them all the same.
+    /// Whether three rules hold: combinations that are not drawn are kept out of every picture to draw, whatever its
+    /// prompt says (eye and judge are shown them all the same); texts are kept for evaluation
+    /// (<see cref="World.Allows(string, PromptUse)"/>); and numbers inside lists of several kinds are combinations too.
     /// </summary>
     bool IsStrict { get; }
 

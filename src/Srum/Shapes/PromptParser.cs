@@ -6,14 +6,6 @@ namespace Srum.Shapes;
 /// </summary>
 public static class PromptParser
 {
-    private static readonly (string Words, RelationKind Kind)[] RelationWords =
-    [
-        ("to the left of", RelationKind.Left), ("left of", RelationKind.Left),
-        ("to the right of", RelationKind.Right), ("right of", RelationKind.Right),
-        ("above", RelationKind.Above), ("over", RelationKind.Above),
-        ("below", RelationKind.Below), ("under", RelationKind.Below),
-    ];
-
     /// <summary>
     /// The prompt with its requirements; null where it is not of this world, or asks for more than four objects.
     /// </summary>
@@ -28,7 +20,7 @@ public static class PromptParser
         Background? background = null;
         foreach (var candidate in Palette.Backgrounds)
         {
-            var suffix = $" on a {Words.Of(candidate)} background";
+            var suffix = Words.On(candidate);
             if (rest.EndsWith(suffix, StringComparison.Ordinal))
             {
                 (rest, background) = (rest[..^suffix.Length], candidate);
@@ -36,16 +28,16 @@ public static class PromptParser
             }
         }
 
-        var parsed = RelationWords.Select(words => Related(rest, words.Words, words.Kind, world))
+        var parsed = Enum.GetValues<RelationKind>()
+            .SelectMany(kind => Words.Wordings(kind).Select(words => Related(rest, words, kind, world)))
             .FirstOrDefault(found => found is not null) ?? Listed(rest, world);
         if (parsed is not { } body || body.Objects.Length > Scene.Cells)
         {
             return null;
         }
 
-        var end = background is { } stated ? $" on a {Words.Of(stated)} background" : "";
         return new ScenePrompt(
-            text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + end);
+            text, category ?? Guess(body), body.Objects, body.Relation, background, body.Plain + Words.On(background));
     }
 
     /// <summary>The prompt with its requirements.</summary>
@@ -83,19 +75,15 @@ public static class PromptParser
 
     private static Body? Listed(string text, World world)
     {
-        var last = text.LastIndexOf(" and ", StringComparison.Ordinal);
-        string[] parts = last < 0 ? [text] : [.. text[..last].Split(", "), text[(last + 5)..]];
-        var items = parts.Select(part => Item(part, world)).ToList();
+        var items = Words.Listed(text).Select(part => Item(part, world)).ToList();
         if (items.Any(item => item is null))
         {
             return null;
         }
 
-        var plain = items.Select(item => item!.Value.Plain).ToArray();
         return new Body(
             [.. items.SelectMany(item => item!.Value.Objects)], null,
-            plain.Length == 1 ? plain[0] : string.Join(", ", plain[..^1]) + " and " + plain[^1],
-            items.Any(item => item!.Value.Riddle));
+            Words.List([.. items.Select(item => item!.Value.Plain)]), items.Any(item => item!.Value.Riddle));
     }
 
     // "a red circle", "something red", "two circles", "exactly two circles", "one plus one circles", "a circle of the

@@ -103,8 +103,7 @@ public sealed class PromptSampler(World world)
     private ScenePrompt List(SeededRandom random, PromptCategory category, ObjectRequirement[] objects, double open)
     {
         objects = Opened(random, WithSizes(random, objects), open);
-        var phrases = objects.Select(Words.One).ToArray();
-        var text = phrases.Length == 1 ? phrases[0] : string.Join(", ", phrases[..^1]) + " and " + phrases[^1];
+        var text = Words.List([.. objects.Select(Words.One)]);
         return Finish(random, category, objects, null, text, text);
     }
 
@@ -118,14 +117,7 @@ public sealed class PromptSampler(World world)
 
         var objects = Opened(random, [subject, other], open);
         var kind = random.Pick(Relations);
-        var words = kind switch
-        {
-            RelationKind.Left => random.Pick(["left of", "to the left of"]),
-            RelationKind.Right => random.Pick(["right of", "to the right of"]),
-            RelationKind.Above => random.Pick(["above", "over"]),
-            _ => random.Pick(["below", "under"]),
-        };
-        var text = $"{Words.One(objects[0])} {words} {Words.One(objects[1])}";
+        var text = $"{Words.One(objects[0])} {random.Pick(Words.Wordings(kind))} {Words.One(objects[1])}";
         return Finish(random, category, objects, new Relation(0, kind, 1), text, text);
     }
 
@@ -187,7 +179,7 @@ public sealed class PromptSampler(World world)
         string resolved)
     {
         Background? background = random.Chance(0.2) ? random.Pick(Palette.Backgrounds) : null;
-        var suffix = background is { } stated ? $" on a {Words.Of(stated)} background" : "";
+        var suffix = Words.On(background);
         return new ScenePrompt(text + suffix, category, objects, relation, background, resolved + suffix);
     }
 }

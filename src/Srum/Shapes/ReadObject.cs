@@ -7,8 +7,5 @@ namespace Srum.Shapes;
 /// <param name="Clarity">
 /// How well the reading explains the pixels, in [0, 1]; 1 = exactly. Falls with blur and noise.
 /// </param>
-/// <param name="Misfit">
-/// The share of the pixels that the reading does not explain even when it may be blurred; 0 = none.
-/// </param>
 /// <param name="Box">Its extent.</param>
-public sealed record ReadObject(SceneObject Object, double Clarity, double Misfit, Box Box);
+public sealed record ReadObject(SceneObject Object, double Clarity, Box Box);

@@ -18,7 +18,7 @@ public static class RolloutPrompts
     /// <param name="index">Place in it, from 0.</param>
     public static ScenePrompt At(World world, long seed, long index)
     {
-        var random = new SeededRandom(unchecked((seed * 1_000_003) + index));
+        var random = new SeededRandom(SeededRandom.SeedAt(seed, index));
         var isPractised = index / Categories.Length % 2 == 1;
         return new PromptSampler(world).Next(
             random, Categories[index % Categories.Length],

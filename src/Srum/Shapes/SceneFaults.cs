@@ -28,7 +28,8 @@ public static class SceneFaults
             }
 
             if (Fails(prompt, broken)
-                && !broken.Objects.Any(item => IsHeldOut(item, world) && !asked.Contains(Key(item))))
+                && broken.Objects.All(item =>
+                    world.IsDrawn(item.Shape, item.Colour, item.Fill) || asked.Contains(Key(item))))
             {
                 return broken;
             }
@@ -76,9 +77,6 @@ public static class SceneFaults
 
     private static (ObjectShape, ObjectColour, ObjectFill) Key(SceneObject item) =>
         (item.Shape, item.Colour, item.Fill);
-
-    private static bool IsHeldOut(SceneObject item, World world) =>
-        item.Shape != ObjectShape.Odd && world.GroupOf(item.Shape, item.Colour, item.Fill) != CombinationGroup.Drawn;
 
     /// <summary>
     /// The scene with one fault of a kind; null where it is not possible or no requirement is of its kind.

@@ -43,7 +43,7 @@ public static class SceneOracle
             reader.Load(rgb, cell, seen, others);
             if (reader.Read(cell, seen, noise) is { } reading)
             {
-                found.Add(new ReadObject(reading.Object, reading.Clarity, reading.Misfit, BoxOf(reading.Object)));
+                found.Add(new ReadObject(reading.Object, reading.Clarity, BoxOf(reading.Object)));
                 Cover(others, reading.Object, cell);
             }
         }
@@ -56,11 +56,11 @@ public static class SceneOracle
     /// <param name="picture">The picture, sized as for <see cref="Read"/>.</param>
     /// <param name="world">What it may show. Default: the shipped model's world.</param>
     /// <exception cref="SrumException">The picture has another size.</exception>
-    public static SceneVerdict Judge(ScenePrompt prompt, Picture picture, World? world = null) =>
-        Judge(
+    public static SceneTruth Truth(ScenePrompt prompt, Picture picture, World? world = null) =>
+        Truth(
             prompt ?? throw new SrumException(
-                "There is no prompt to judge by: the parser gives none for a prompt that is not of the shapes world. "
-                + "Give the prompt's own words instead, and the error says what that world has."),
+                "There is no prompt to hold the picture against: the parser gives none for what is not of the shapes "
+                + "world. Give the prompt's own words instead, and the error says what that world has."),
             Read(picture, world));
 
     /// <summary>Decides every requirement of a prompt in words.</summary>
@@ -70,14 +70,14 @@ public static class SceneOracle
     /// <exception cref="SrumException">
     /// The prompt is not of the world, so that nothing can be decided, or the picture has another size.
     /// </exception>
-    public static SceneVerdict Judge(string prompt, Picture picture, World? world = null) =>
-        Judge(PromptParser.Require(prompt, world), picture, world);
+    public static SceneTruth Truth(string prompt, Picture picture, World? world = null) =>
+        Truth(PromptParser.Require(prompt, world), picture, world);
 
     /// <summary>Decides every requirement of a prompt on a picture that was read before.</summary>
-    public static SceneVerdict Judge(ScenePrompt prompt, SceneReading reading)
+    public static SceneTruth Truth(ScenePrompt prompt, SceneReading reading)
     {
         var check = SceneCheck.Of(prompt, reading.Background, [.. reading.Objects.Select(item => item.Object)]);
-        return new SceneVerdict(
+        return new SceneTruth(
             reading, check, Score(prompt, reading, check), SceneReasons.Of(prompt, reading, check));
     }
 

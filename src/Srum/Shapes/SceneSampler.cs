@@ -6,9 +6,12 @@ public static class SceneSampler
     /// <summary>Least distance in pixels between an object and the edge of its cell.</summary>
     private const double Margin = 0.4;
 
+    private const int Tries = 40;
+
     /// <summary>
     /// A scene in which everything the prompt asks for is there and nothing else. What the prompt leaves open of an
-    /// object is chosen so that the object is one of those that are drawn.
+    /// object is chosen so that the object is one of those that are drawn; how many there are of a kind, and how
+    /// neighbours stand to each other, may be held out all the same (<see cref="NextDrawn"/>).
     /// </summary>
     /// <param name="random">Decides it.</param>
     /// <param name="prompt">What is asked for.</param>
@@ -21,6 +24,17 @@ public static class SceneSampler
         return new Scene(
             prompt.Background ?? random.Pick(Palette.Backgrounds), [.. objects.OrderBy(item => item.Cell)]);
     }
+
+    /// <summary>
+    /// A scene of a prompt that shows nothing but what is drawn, numbers and neighbours too; null where forty tries
+    /// find none. Where a world is not strict (<see cref="IGroupRule.IsStrict"/>) the first scene is taken as it is.
+    /// </summary>
+    /// <param name="random">Decides it.</param>
+    /// <param name="prompt">What is asked for.</param>
+    /// <param name="world">Where.</param>
+    internal static Scene? NextDrawn(SeededRandom random, ScenePrompt prompt, World world) =>
+        Enumerable.Range(0, Tries).Select(_ => Next(random, prompt, world))
+            .FirstOrDefault(scene => !world.Groups.IsStrict || Combinations.IsDrawn(scene, world));
 
     /// <summary>An object of a requirement at a random place of a cell.</summary>
     internal static SceneObject Place(SeededRandom random, ObjectRequirement required, int cell, World world)
@@ -66,8 +80,7 @@ public static class SceneSampler
                 return (shape, colour, fill);
             }
 
-            bool IsDrawn(ObjectFill filled) =>
-                shape == ObjectShape.Odd || world.GroupOf(shape, colour, filled) == CombinationGroup.Drawn;
+            bool IsDrawn(ObjectFill filled) => world.IsDrawn(shape, colour, filled);
         }
     }
 

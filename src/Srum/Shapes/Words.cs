@@ -5,6 +5,9 @@ internal static class Words
 {
     public static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six"];
 
+    private const string Comma = ", ";
+    private const string And = " and ";
+
     public static string Of(ObjectShape shape) => Lower(shape);
 
     public static string Of(ObjectColour colour) => Lower(colour);
@@ -56,6 +59,31 @@ internal static class Words
     public static string Place(int cell) =>
         $"{Of(cell < 2 ? RelationKind.Above : RelationKind.Below)} "
             + $"{Of(cell % 2 == 0 ? RelationKind.Left : RelationKind.Right)}";
+
+    /// <summary>The phrases of a prompt that asks for several kinds: "a, b and c".</summary>
+    /// <param name="phrases">At least one.</param>
+    public static string List(IReadOnlyList<string> phrases) =>
+        phrases.Count == 1 ? phrases[0] : string.Join(Comma, phrases.SkipLast(1)) + And + phrases[^1];
+
+    /// <summary>The phrases of such a list; a text without an "and" is one.</summary>
+    public static string[] Listed(string text)
+    {
+        var last = text.LastIndexOf(And, StringComparison.Ordinal);
+        return last < 0 ? [text] : [.. text[..last].Split(Comma), text[(last + And.Length)..]];
+    }
+
+    /// <summary>How prompts say a relation; the order decides what a random pick says.</summary>
+    public static IReadOnlyList<string> Wordings(RelationKind kind) => kind switch
+    {
+        RelationKind.Left => ["left of", "to the left of"],
+        RelationKind.Right => ["right of", "to the right of"],
+        RelationKind.Above => ["above", "over"],
+        _ => ["below", "under"],
+    };
+
+    /// <summary>How a prompt ends that states its background; empty where it states none.</summary>
+    public static string On(Background? background) =>
+        background is { } stated ? $" on a {Of(stated)} background" : "";
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -58,6 +58,12 @@ public sealed class World
         Groups.OfObject(shape, colour, fill);
 
     /// <summary>
+    /// Whether pretraining draws an object; a deformed one, which no prompt asks for, is never held out.
+    /// </summary>
+    internal bool IsDrawn(ObjectShape shape, ObjectColour colour, ObjectFill fill) =>
+        shape == ObjectShape.Odd || GroupOf(shape, colour, fill) == CombinationGroup.Drawn;
+
+    /// <summary>
     /// Whether a prompt's text may be put to a use: where texts are kept for evaluation, three in sixteen each are for
     /// tune and test (of some counts there are few texts).
     /// </summary>

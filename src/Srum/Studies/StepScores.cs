@@ -53,7 +53,7 @@ public sealed record StepScores(
         var times = drawings[0].Steps.Select(step => step.Time).ToArray();
         var checks = times.Select((_, step) =>
             asked.Zip(drawings, (prompt, drawing) =>
-                SceneOracle.Judge(prompt, drawing.Steps[step].Expected, world).Check).ToArray())
+                SceneOracle.Truth(prompt, drawing.Steps[step].Expected, world).Check).ToArray())
                 .ToArray();
         return new StepScores(
             times,

@@ -114,8 +114,8 @@ public static class Checkpoint
         return step;
 
         SrumException Misfit(string why) => new(
-            $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, name another "
-                + "folder, or remove it to start anew.");
+            $"{path} is the checkpoint of another training: {why}. Go on with what it was begun with, give the recipe "
+                + "or rule another name, or take another folder.");
     }
 
     // The file is the training's own: nobody else has it to fetch.

@@ -100,6 +100,7 @@ public sealed record TrainSettings
         Require(TextDropout is >= 0 and <= 1, "textDropout", TextDropout, "between 0 and 1");
         Require(Forward.TimestepShift > 0, "forward.timestepShift", Forward.TimestepShift, "above 0");
         Require(CheckpointEvery >= 1, "checkpointEvery", CheckpointEvery, "at least 1");
+        (Objective as Rewarded)?.Map.Validate();
         Objective.Validate();
         var group = Objective.GroupSize;
         Require(BatchSize % group == 0, "batchSize", BatchSize, $"a multiple of the {group} that are compared");

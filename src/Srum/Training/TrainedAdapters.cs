@@ -23,6 +23,21 @@ internal sealed class TrainedAdapters
     /// <exception cref="SrumException">No layer is meant, or the model has other adapters.</exception>
     public static TrainedAdapters Put(IUnifiedModel model, LoraSettings settings, long seed)
     {
+        var meant = LayersOf(model, settings);
+        foreach (var layer in meant)
+        {
+            layer.Adapter ??= LowRank.For(layer, settings.Rank, settings.Alpha, seed);
+        }
+
+        return new TrainedAdapters(meant, settings);
+    }
+
+    /// <summary>The layers of a model that settings mean; nothing is put on them.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">Which layers, and which sizes.</param>
+    /// <exception cref="SrumException">No layer is meant, or the model has other adapters.</exception>
+    public static LinearLayer[] LayersOf(IUnifiedModel model, LoraSettings settings)
+    {
         var trained = model.Parameters.Where(parameter => parameter.IsGeneration)
             .Select(parameter => parameter.Name).ToHashSet();
         LinearLayer[] possible = [.. model.Layers.Where(layer => trained.Contains(layer.Name + ".weight"))];
@@ -49,16 +64,10 @@ internal sealed class TrainedAdapters
             throw new SrumException(
                 $"The model has an adapter of rank {other.Adapter!.Rank} and alpha {other.Adapter.Alpha} on "
                 + $"{other.Name}, which is not what train.lora says. Train on with the same rank, alpha and targets, "
-                + "or "
-                + "merge it first (srum export --model ADAPTER --base MODEL).");
+                + "or merge it first (srum export --model ADAPTER --base MODEL).");
         }
 
-        foreach (var layer in meant)
-        {
-            layer.Adapter ??= LowRank.For(layer, settings.Rank, settings.Alpha, seed);
-        }
-
-        return new TrainedAdapters(meant, settings);
+        return meant;
     }
 
     /// <summary>Takes the adapters off layers, those that have one, and frees them.</summary>

@@ -123,7 +123,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <param name="name">The name, exactly.</param>
     /// <remarks>Valid until the file is disposed. For tensors below 2 GiB.</remarks>
     /// <exception cref="SrumException">There is no such tensor.</exception>
-    public ReadOnlySpan<byte> Bytes(string name)
+    internal ReadOnlySpan<byte> Bytes(string name)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         var entry = Entry(name);

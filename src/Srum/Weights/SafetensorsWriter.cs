@@ -34,10 +34,13 @@ public static class SafetensorsWriter
 
     /// <summary>Writes tensors that are made one by one as their turn comes: one at most is held.</summary>
     /// <param name="path">The file; an older one is replaced. Its folder must exist.</param>
-    /// <param name="tensors">The tensors, one name each.</param>
+    /// <param name="tensors">The tensors, of distinct names; each makes what its type and shape say.</param>
     /// <param name="metadata">Free texts; none by default.</param>
     /// <param name="through">Wraps the stream that is written to (<see cref="AtomicFile"/>); none by default.</param>
     /// <exception cref="SrumException">The file cannot be written, or the format has no such element type.</exception>
+    /// <exception cref="NotFiniteException">
+    /// A tensor holds NaN or infinity: it is named, and an older file stays.
+    /// </exception>
     public static void Write(
         string path,
         IReadOnlyCollection<LazyTensor> tensors,

@@ -101,7 +101,7 @@ public sealed class WeightFolder : IDisposable
     /// <summary>A copy of a tensor on the CPU, in the file's element type.</summary>
     /// <param name="name">The name, exactly.</param>
     /// <exception cref="SrumException">There is no such tensor, or torch has no such element type.</exception>
-    public Tensor Read(string name) => Owner(name).Read(name);
+    internal Tensor Read(string name) => Owner(name).Read(name);
 
     /// <summary>A copy of a tensor on the CPU, converted.</summary>
     /// <param name="name">The name, exactly.</param>

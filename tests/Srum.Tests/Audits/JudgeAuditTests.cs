@@ -126,11 +126,11 @@ public sealed class JudgeAuditTests
         Assert.True(GroupBias.Of(colours.Scores(Asking(model))).P > 0.05);
     }
 
-    private static Judge Asking(ScriptedModel model) => 
+    private static Judge Asking(ScriptedModel model) =>
         new(model, new SegmentProposer(), new OwnJudgeSettings { Tries = 1 }, JudgeQuestions.All);
 
     private static bool Sees(Srum.Models.Question question) =>
-        SceneOracle.Judge(
+        SceneOracle.Truth(
             PromptParser.Parse(Prompts.Single(prompt => question.Text.Contains(prompt.Text)).Text)!,
             question.Pictures[0]).Correct;
 

@@ -156,16 +156,16 @@ public sealed class BenchmarkFixtureTests
 
     private static void GenEvalBoxes(FixtureCase it, FixtureCheck check)
     {
+        // The overlap of a pair is the detector's to compute, which is not here.
         it.Read("box");
-        check.Json("pairs", it["pairs"].EnumerateArray().Select(pair =>
+        foreach (var (i, pair) in it["pairs"].EnumerateArray().Index())
         {
-            var (a, b) = (Box(pair.GetProperty("a")), Box(pair.GetProperty("b")));
-            return new
-            {
-                a = pair.GetProperty("a"), b = pair.GetProperty("b"),
-                relations = GenEvalRules.Relations(a, b), iou = GenEvalRules.Iou(a, b),
-            };
-        }), Within(it, "iou"));
+            check.Json(
+                $"relations of pair {i}",
+                GenEvalRules.Relations(Box(pair.GetProperty("a")), Box(pair.GetProperty("b"))),
+                pair.GetProperty("relations"));
+        }
+
         check.Json("judged", it["judged"].EnumerateArray().Select(item =>
         {
             var wanted = item.GetProperty("requirements");

@@ -66,7 +66,9 @@ public sealed class BenchmarkStageTests : IDisposable
         Assert.All(sum.Groups, group => Assert.Null(group.Score));
         Assert.Equal(18, sum.Groups.Sum(group => group.Failed));
         Assert.Null(sum.Overalls.Single(overall => overall.Name == "overall, corrected").Score);
-        Assert.Equal(-1, sum.Overalls.Single(overall => overall.Name == "overall, as published").Score!.Mean);
+        // Two categories at −1, and the composite at 0.
+        Assert.Equal(
+            -2 / 3.0, sum.Overalls.Single(overall => overall.Name == "overall, as published").Score!.Mean, 1e-12);
         Assert.All(marked, picture => Assert.Equal(["I cannot say."], picture.Record!.Replies));
         Assert.Contains(BenchmarkRemarks.Of(benchmark, prompts, marked, 2, isOwnJudge: true), remark =>
             remark.StartsWith("18 of 18", StringComparison.Ordinal));
@@ -83,7 +85,26 @@ public sealed class BenchmarkStageTests : IDisposable
         Assert.Equal(2, table.Failed);
         Assert.Equal(((6 * 8) - 2) / 8.0, table.PublishedMean);
         Assert.Equal(8, table.CorrectedMean);
-        Assert.True(File.Exists(folder.File("tables/3d_spatial_no_think_results.csv")));
+        table = EvaluationTable.Read(folder.File("tables/3d_spatial_no_think_results.csv"));
+        Assert.All(table.Rows, row => Assert.Equal("3d spatial", row.Category));
+
+        // A prompt file may write the names as the tables do.
+        CompBenchTables.Write(folder.File("spaced"), marked.Select(picture =>
+            picture with { Prompt = picture.Prompt with { Category = "complex spatial" } }), thinks: true);
+        table = EvaluationTable.Read(folder.File("spaced/complex_spatial_think_results.csv"));
+        Assert.All(table.Rows, row => Assert.Equal("complex", row.Category));
+    }
+
+    [Fact]
+    public void A_part_of_a_benchmark_and_a_question_of_ones_own_are_remarked()
+    {
+        var marked = Run("run", new CountingJudge());
+        var remarks = BenchmarkRemarks.Of(benchmark, prompts, marked, 2, isOwnJudge: false);
+        Assert.Contains(
+            "9 of 2670 prompts; some categories are missing: non-spatial, numeracy, shape, spatial, texture, complex, "
+            + "complex action, complex spatial.", remarks);
+        Assert.Contains(remarks, remark => remark.StartsWith("The question to the judge", StringComparison.Ordinal));
+        Assert.Empty(BenchmarkRemarks.Of(new ShapesBenchmark(), [], [], 2, isOwnJudge: false));
     }
 
     [Fact]

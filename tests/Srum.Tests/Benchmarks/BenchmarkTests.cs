@@ -31,13 +31,29 @@ public sealed class BenchmarkTests : IDisposable
         new("t2i-compbench", """[{"Question": " ", "Category": "color", "Question_id": 1}]""", "no \"Question\""),
         new("t2i-compbench", """[{"Question": "a", "Question": "b"}]""", "is not JSON"),
         new("t2i-compbench", "[]", "holds no prompt"),
-        new("t2i-compbench", "{}", "expected a JSON array"),
+        new("t2i-compbench", "{}", "line 1: this line has no \"Category\""),
+        new("t2i-compbench", "5", "expected a JSON array"),
         new("t2i-compbench", "[{\"Question\":\n", "line"),
+        new(
+            "wise",
+            "[{\"Prompt\": \"a\", \"Category\": \"time\", \"prompt_id\": 401}]\n"
+            + "[{\"Prompt\": \"b\", \"Category\": \"Biology\", \"prompt_id\": 701}]",
+            "line 2: another JSON value follows the array"),
         new("wise", """[{"Prompt": "a", "Category": "Else", "prompt_id": 1001}]""", "neither is one of WISE's"),
+        new("wise", """[{"Prompt": "a", "Category": "Space", "prompt_id": 521}]""", "WISE_Verified"),
         new(
             "t2i-reasonbench",
             """[{"id": 1, "prompt": "a", "category": "entity", "reasoning": ["is it?"]}]""",
-            "no list \"details\""),
+            "no questions on details"),
+        new(
+            "t2i-reasonbench",
+            """[{"id": 1, "prompt": "a", "scientific_evaluation": {"c1": "1: yes"}}]""",
+            "line 1: this line has no questions on reasoning"),
+        new(
+            "t2i-reasonbench",
+            """[{"id": 1, "prompt": "a", "reason_evaluation": {"q1": "is it?"}}]""",
+            "is of idiom or textual"),
+        new("t2i-reasonbench", """[{"id": 1, "prompt": "a"}]""", "the category ''"),
         new("geneval", """[{"prompt": "a"}]""", "no \"tag\""),
         new(
             "geneval",
@@ -56,6 +72,71 @@ public sealed class BenchmarkTests : IDisposable
         var failure = Assert.Throws<SrumException>(() => KnownBenchmarks.Find(name).Read(path));
         Assert.Contains(words, failure.Message);
         Assert.Contains(path, failure.Message);
+    }
+
+    [Theory]
+    [InlineData("prompts.jsonl")]
+    [InlineData("prompts.ndjson")]
+    [InlineData("prompts.json")]
+    public void One_object_a_line_is_known_by_the_ending_or_by_the_first_character(string name)
+    {
+        var prompts = new GenEval().Read(folder.Write(name, """
+
+            {"tag": "colors", "prompt": "a red bench"}
+            {"tag": "position", "prompt": "a bench left of a cow"}
+            """));
+        Assert.Equal(["colors", "position"], prompts.Select(prompt => prompt.Category));
+    }
+
+    [Fact]
+    public void A_published_file_of_ReasonBench_has_its_group_its_numbers_and_questions_with_criteria()
+    {
+        var benchmark = new ReasonBench();
+        var prompt = Assert.Single(benchmark.Read(folder.Write("evaluation_entity.json", """
+            [{"id": 7, "prompt": "a", "explicit_meaning": "b", "entity_evaluation":
+                {"q1": "Is it?", "c1": "1: yes. 0: no", "q2": "Is it red?", "c2": {"score_1": "red", "score_0": "no"}},
+              "other_details_evaluation": {"det_q1": "Is it old?", "det_c1": "1: old"},
+              "quality_evaluation": {"q1": "Is it sharp?", "c1": "1: sharp"}}]
+            """)));
+        Assert.Equal((1007L, "entity"), (prompt.Id, prompt.Category));
+        string[] questions =
+            ["Is it?\n1: yes. 0: no", "Is it red?\n{\"score_1\": \"red\"", "Is it old?\n1: old"];
+        var asked = benchmark.Ask(prompt, Grey);
+        Assert.Equal(questions.Length, asked.Count);
+        Assert.All(questions.Zip(asked), pair => Assert.Contains(pair.First, pair.Second.Text));
+        var marks = benchmark.Marks(prompt, ["1", "0", "0.5"]);
+        Assert.Equal([0.5, 0.5], marks.Values);
+    }
+
+    [Theory]
+    [InlineData("evaluation_idiom.json", "idiom", 2001L)]
+    [InlineData("evaluation_textual_image.json", "textual", 4001L)]
+    public void What_the_fields_of_ReasonBench_do_not_tell_the_files_name_does(string name, string group, long id)
+    {
+        var path = folder.Write(
+            name, """[{"id": 1, "prompt": "a", "reason_evaluation": {"q1": "Is it?", "c1": "1: yes"}}]""");
+        var prompt = Assert.Single(new ReasonBench().Read(path));
+        Assert.Equal((id, group), (prompt.Id, prompt.Category));
+    }
+
+    [Fact]
+    public void Published_figures_stand_under_the_tasks_that_they_are_of()
+    {
+        var (bagel, srum) = (PublishedFigures.GenEval[0], PublishedFigures.GenEval[2]);
+        Assert.Equal(0.63, bagel.Groups["color_attr"]);
+        Assert.Equal(0.83, srum.Overall);
+        Assert.Equal(bagel.Groups.Keys.Except(["color_attr"]), srum.Groups.Keys);
+        // What is published of all categories has their mean for its overall score, to two decimals.
+        Assert.All((PublishedFigure[])[bagel, PublishedFigures.Wise[0]], figure =>
+            Assert.Equal(figure.Groups.Values.Average(), figure.Overall!.Value, 0.0051));
+    }
+
+    [Fact]
+    public void The_published_overall_score_of_CompBench_counts_the_composite_with_0_where_there_is_none()
+    {
+        var means = new Dictionary<string, double> { ["color"] = 80, ["shape"] = 40 };
+        Assert.Equal((null, 40.0), CompBench.PublishedSummary(means, ["color", "shape"]));
+        Assert.Equal((null, null), CompBench.PublishedSummary(means, []));
     }
 
     [Theory]

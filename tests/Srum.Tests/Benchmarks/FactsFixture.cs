@@ -34,27 +34,27 @@ internal static class FactsFixture
             })))));
         foreach (var file in files)
         {
-            var counted = PromptFacts.Of(read[file.Name]);
+            var (counted, repeated) = (PromptFacts.Of(read[file.Name]), FileFacts.Of(read[file.Name]));
             var want = file.Value;
             check.Json($"{file.Name} prompts", counted.Prompts, want.GetProperty("prompts"));
             check.Json($"{file.Name} distinct_prompts", counted.Distinct, want.GetProperty("distinct_prompts"));
             check.Json(
                 $"{file.Name} categories",
-                counted.Categories.ToDictionary(category => category.Key, category => new
+                repeated.Categories.ToDictionary(category => category.Key, category => new
                 {
                     prompts = category.Value.Prompts, first_id = category.Value.First, last_id = category.Value.Last,
                 }),
                 want.GetProperty("categories"));
             check.Json(
                 $"{file.Name} same_text_in_two_categories",
-                counted.InTwoCategories.ToDictionary(pair => $"{pair.Key.A} + {pair.Key.B}", pair => pair.Value),
+                repeated.InTwoCategories.ToDictionary(pair => $"{pair.Key.A} + {pair.Key.B}", pair => pair.Value),
                 want.GetProperty("same_text_in_two_categories"));
-            check.Json($"{file.Name} repeats_inside_a_category", counted.RepeatsInside,
+            check.Json($"{file.Name} repeats_inside_a_category", repeated.RepeatsInside,
                 want.GetProperty("repeats_inside_a_category"));
-            check.Json($"{file.Name} same_text_groups", counted.SameText.Count, want.GetProperty("same_text_groups"));
+            check.Json($"{file.Name} same_text_groups", repeated.SameText.Count, want.GetProperty("same_text_groups"));
             if (want.GetProperty("same_text_ids") is { ValueKind: JsonValueKind.Array } ids)
             {
-                check.Json($"{file.Name} same_text_ids", counted.SameText, ids);
+                check.Json($"{file.Name} same_text_ids", repeated.SameText, ids);
             }
         }
 
@@ -66,7 +66,7 @@ internal static class FactsFixture
         check.Json(
             "pictures a prompt of T2I-CompBench", benchmark.PicturesPerPrompt, facts.GetProperty("pictures_a_prompt"));
 
-        object Overlap(bool exactly) => PromptFacts.Overlap(bySize[0], bySize[^1], exactly)
+        object Overlap(bool exactly) => FileFacts.Overlap(bySize[0], bySize[^1], exactly)
             .Select(prompt => new { validation_id = prompt.Id, training_ids = prompt.TrainingIds });
     }
 
@@ -176,7 +176,7 @@ internal static class FactsFixture
         check.Json("geneval distinct_prompts", counted.Distinct, facts.GetProperty("distinct_prompts"));
         check.Json(
             "geneval tags",
-            counted.Categories.ToDictionary(
+            FileFacts.Of(prompts).Categories.ToDictionary(
                 tag => tag.Key, tag => new { prompts = tag.Value.Prompts, first_line = tag.Value.First }),
             facts.GetProperty("tags"));
         check.Json(

@@ -31,6 +31,22 @@ public sealed class VerdictEvaluatorTests
     }
 
     [Fact]
+    public void What_is_asked_again_depends_on_the_picture_and_not_on_the_others()
+    {
+        var model = new ScriptedModel((_, _) => "I cannot say.");
+        EvaluatedPicture[] pictures = [.. Enumerable.Range(0, 3).Select(i => new EvaluatedPicture(
+            new EvaluationPrompt($"{i}", "a red circle"), new Picture(1, 1, [(byte)i, 0, 0])))];
+        new VerdictEvaluator(model).Score(pictures);
+        var seeds = Seeds();
+        new VerdictEvaluator(model).Score(pictures[2..]);
+        Assert.Equal(seeds.Select(batch => batch[2]), Seeds()[seeds.Length..].Select(batch => batch[0]));
+        Assert.All(seeds, batch => Assert.Equal(3, batch.Distinct().Count()));
+
+        long[][] Seeds() => [.. model.Batches.Select(
+            batch => batch.Questions.Select(question => question.Seed).ToArray())];
+    }
+
+    [Fact]
     public void Its_name_says_whose_verdict_it_is() =>
         Assert.Equal("own verdict scripted", new VerdictEvaluator(Model).Name);
 }

@@ -2,7 +2,9 @@ using Srum.Audits;
 using Srum.Cli;
 using Srum.Cli.Commands;
 using Srum.Evaluation;
+using Srum.Judging;
 using Srum.Models;
+using Srum.Rounds;
 using Srum.Runs;
 
 namespace Srum.Tests.Cli;
@@ -72,9 +74,9 @@ public class AuditTextTests
         (EvaluationPrompt, long)[] planned = [.. prompts.SelectMany(
             (text, i) => Enumerable.Range(0, 2).Select(k => (new EvaluationPrompt($"{i}", text), (long)k)))];
         var draw = new DrawSettings { Width = 32, Height = 32, BatchSize = 3 };
+        var asked = Judges.Of(new AuditCommand.Flags { Judge = judge }.Judging, model, JudgeQuestions.All);
         return AuditCommand.Measure(
-            model, model, new AuditCommand.Flags { Judge = judge }.JudgeOf(model), draw, planned, new Told(told.Add),
-            TestContext.Current.CancellationToken);
+            model, model, asked, draw, planned, new Told(told.Add), TestContext.Current.CancellationToken);
     }
 
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>

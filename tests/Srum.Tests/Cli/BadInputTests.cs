@@ -70,9 +70,9 @@ public sealed class BadInputTests : IDisposable
         Array.ForEach(names, name => File.WriteAllText(At("folder/" + name), "mine"));
         string[] lines =
         [
-            "run --run folder", "judge --run folder", "eval --run folder", "prompts --out folder",
+            "run --run folder", "rollout --run folder", "eval --run folder", "prompts --out folder",
             "pretrain --state folder --out model", "pretrain --state state --out folder",
-            "train --run run --out folder", "notebooks export 00 --to folder",
+            "train --run run --out folder", "notebooks export 00 --out folder",
         ];
         foreach (var line in lines)
         {
@@ -129,8 +129,15 @@ public sealed class BadInputTests : IDisposable
     [InlineData("eval --run run --set evaluation.promptSet=nowhere.json", "nowhere.json")]
     [InlineData("score --model nowhere", "nowhere")]
     [InlineData("judge --run run", "srum rollout")]
-    [InlineData("train --run run", "srum judge")]
+    [InlineData("train --run run", "srum rollout")]
     [InlineData("train --run run --recipe sft", "srum rollout")]
+    [InlineData("audit judges own truth --run run", "srum rollout")]
+    [InlineData("export --run run", "srum rollout")]
+    [InlineData("export --run run --model nowhere --base run", "--model: there is no model folder nowhere")]
+    [InlineData("import --scored file --images . --rollout nowhere.jsonl", "--rollout: there is no file nowhere.jsonl")]
+    [InlineData("judge --run run --judge endpoint:large", "judges.json")]
+    [InlineData("draw x --best-of 2 --chosen-by judges/elsewhere", "judges.json")]
+    [InlineData("plan --stage rollout --memory 0.001 --rate 1", "It does not fit")]
     public void A_missing_or_unsound_input_is_named(string line, string named) => Refuses(1, line, named);
 
     [Fact]

@@ -55,18 +55,18 @@ public sealed class CommandChainTests : IDisposable
         var upstream = folder.File("upstream");
         var (images, scored) = (Path.Combine(upstream, "images"), Path.Combine(upstream, "scored.jsonl"));
         var (rollout, prompts) = (Path.Combine(upstream, "output.jsonl"), Path.Combine(upstream, "prompts.json"));
-        Works("export", "--to", "upstream", "--run", Run, "--out", upstream);
+        Works("export", "--run", Run, "--out", upstream);
         Holds(upstream, "prompts.json", "output.jsonl", "scored.jsonl", "training.jsonl", "sft.parquet");
         Assert.Equal(Pictures, Directory.GetFiles(images, "*.png").Length);
 
         Works(
-            "audit", "scored", scored, "--pictures", images, "--rollout", rollout, "--out", folder.File("scored.json"),
+            "audit", "scored", scored, "--images", images, "--rollout", rollout, "--out", folder.File("scored.json"),
             "--page", folder.File("scored.html"));
         Holds(folder.Path, "scored.json", "scored.html");
 
         var imported = folder.File("imported");
         Works(
-            "import", "--scored", scored, "--images", images, "--rollout", rollout, "--prompts", prompts,
+            "import", "--scored", scored, "--images", images, "--rollout", rollout, "--prompt-set", prompts,
             "--run", imported);
         Holds(imported, "import.json");
         Assert.Equal(
@@ -79,7 +79,9 @@ public sealed class CommandChainTests : IDisposable
     {
         foreach (var judge in (string[])["truth", "own"])
         {
-            Works("eval", "--benchmark", "shapes", "--run", Run, "--eval-prompts", $"{Prompts}", "--judge", judge);
+            Works(
+                "eval", "--benchmark", "shapes", "--run", Run, "--prompt-set", "test", "--prompts", $"{Prompts}",
+                "--judge", judge);
             Holds(Run, "benchmark.json", "benchmark.html");
         }
 

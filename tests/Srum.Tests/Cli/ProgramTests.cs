@@ -27,7 +27,7 @@ public sealed class ProgramTests : IDisposable
         var (code, _, errors) = Start("draw", "a red circle", "--out", "picture.png");
         Assert.True(code == 0, errors);
         Assert.True(File.Exists(Path.Combine(folder, "picture.png")));
-        (code, _, errors) = Start("notebooks", "export", "00", "--to", "site");
+        (code, _, errors) = Start("notebooks", "export", "00", "--out", "site");
         Assert.True(code == 0, errors);
         Assert.True(File.Exists(Path.Combine(folder, "site", "00-meet-the-model.html")));
     }

@@ -4,6 +4,7 @@ using Srum.Cli;
 using Srum.Evaluation;
 using Srum.Judging;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Rounds;
 using Srum.Shapes;
 using Srum.Tests.Models.Janus;
@@ -46,8 +47,46 @@ public sealed class WideWorldTests(WorldJanus world) : IClassFixture<WorldJanus>
         var examples = RenderedSet.Of(
             [Prompt], new TrainSettings { Steps = 1, BatchSize = 2 }, new TrainingId("control"), World.Wide);
         Assert.All(examples, example => Assert.True(
-            SceneOracle.Judge(Prompt, example.Open(), World.Wide).Correct));
+            SceneOracle.Truth(Prompt, example.Open(), World.Wide).Correct));
     }
+
+    [Fact]
+    public void The_control_is_shown_nothing_that_is_practised_without_pictures()
+    {
+        var prompts = PromptSet.Read(Path.Combine(DataFolder.Path, "prompts", "wide", "rollout.json"));
+        var drawn = RenderedSet.Drawn(prompts, World.Wide).Prompts;
+        // Half of them; a list of three may have no scene without neighbours that are held out.
+        Assert.InRange(drawn.Count, prompts.Prompts.Count * 4 / 10, prompts.Prompts.Count / 2);
+        var examples = RenderedSet.Of(
+            prompts.Prompts.Select(prompt => prompt.Text), new TrainSettings { Steps = 4, BatchSize = 16 },
+            new TrainingId("control"), World.Wide);
+        Assert.Equal(drawn.Take(64).Select(prompt => prompt.Text), examples.Select(example => example.Prompt));
+        Assert.All(examples, example => Assert.Equal(
+            CombinationGroup.Drawn,
+            Combinations.GroupOf(PromptParser.Require(example.Prompt, World.Wide), World.Wide)));
+    }
+
+    [Fact]
+    public void The_control_is_shown_no_neighbours_that_are_held_out()
+    {
+        // Left, right, above and below: each of these stars beside the other one is held out.
+        var examples = RenderedSet.Of(
+            ["a red solid star and a yellow solid star"], new TrainSettings { Steps = 4, BatchSize = 4 },
+            new TrainingId("control"), World.Wide);
+        Assert.All(examples, example =>
+        {
+            var shown = SceneOracle.Read(example.Open(), World.Wide).Scene.Objects;
+            Assert.Equal(2, shown.Count);
+            Assert.Null(Relation.Between(shown[0], shown[1]));
+        });
+    }
+
+    [Fact]
+    public void The_control_is_refused_where_all_is_practised() => Assert.Contains(
+        "pretraining never draws",
+        Assert.Throws<SrumException>(() => RenderedSet.Of(
+            ["a red solid circle"], new TrainSettings { Steps = 1, BatchSize = 2 }, new TrainingId("control"),
+            World.Wide)).Message);
 
     [Fact]
     public void Trials_of_a_judge_show_all_of_its_colours() => Assert.Equal(
@@ -64,7 +103,9 @@ public sealed class WideWorldTests(WorldJanus world) : IClassFixture<WorldJanus>
             "train.warmUpSteps=1", "--set", "train.batchSize=4", "--set", "evaluation.prompts=14");
         var result = ExperimentResult.Read(Path.Combine(run, "result.json"));
         Assert.All(result.Systems, system => Assert.Equal(14, system.WholePrompt!.Count));
-        Works(model, "audit", "--prompts", "7", "--pictures", "2", "--judge", "truth", "--out", world.At("audit.json"));
+        Works(
+            model, "audit", "--prompt-set", "test", "--prompts", "7", "--pictures", "2", "--judge", "truth", "--out",
+            world.At("audit.json"));
         var audit = JsonNode.Parse(File.ReadAllText(world.At("audit.json")))!;
         Assert.Equal(7, (int)audit["scoredPrompts"]!);
     }

@@ -124,7 +124,7 @@ public class ViewTests
         {
             ["picture"] = new PictureView(Tiny, text, text),
             ["grid"] = new PictureGrid(
-                [new(Tiny, text, 7), new(Tiny, "second", Verdict: new PictureScore(false, 0.5, text))]),
+                [new(Tiny, text, 7), new(Tiny, "second", Score: new PictureScore(false, 0.5, text))]),
             ["overlay"] = new RewardOverlay(
                 Tiny,
                 [

@@ -50,6 +50,9 @@ public sealed class MisbehavingEndpointTests
 
     public static TheoryData<string> OfWays => [.. Ways.Keys];
 
+    // Another model is asked no third time.
+    public static TheoryData<string> OfLastingWays => [.. Ways.Keys.Where(way => way != "another model")];
+
     public static TheoryData<string> OfEmpty => [.. Empty.Keys];
 
     [Theory]
@@ -69,7 +72,7 @@ public sealed class MisbehavingEndpointTests
     }
 
     [Theory]
-    [MemberData(nameof(OfWays))]
+    [MemberData(nameof(OfLastingWays))]
     public void Always_misbehaving_leaves_the_question_open_and_says_why(string way)
     {
         using var asking = new Asking(
@@ -146,6 +149,47 @@ public sealed class MisbehavingEndpointTests
         Assert.Single(asking.Requests);
         Assert.All(records, record => Assert.True(record.Open!.Ends));
         Assert.Contains($"status {status}: {said}.", records[2].Open!.Reason);
+    }
+
+    [Fact]
+    public void A_second_reply_of_another_model_in_a_row_ends_the_asking()
+    {
+        using var asking = new Asking(
+            (number, _, _) => ChatServer.Http(200, ChatServer.Body(Good, model: number == 2 ? "a-model" : "b-model")),
+            "\"concurrency\": 1");
+        var records = asking.Judge().Run([Asking.Picture(), Asking.Picture("two"), Asking.Picture("three")]);
+        Assert.Null(records[0].Open);
+        Assert.All(records.Skip(1), record => Assert.True(record.Open!.Ends));
+        Assert.Contains("'b-model'", records[2].Open!.Reason);
+        Assert.Equal(4, asking.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(413, "request entity")]
+    [InlineData(400, "This model's maximum context length is 4096 tokens, and you requested 5000")]
+    [InlineData(400, "context_length_exceeded")]
+    [InlineData(422, "the input is too long")]
+    public void A_question_that_is_too_long_has_no_score_is_asked_once_and_ends_nothing(int status, string said)
+    {
+        using var asking = new Asking(
+            (_, request, _) => request.Text.Contains("a long story")
+                ? ChatServer.Http(status, $$"""{"error": {"message": "{{said}}"} }""") : ChatServer.Ok(Good),
+            "\"concurrency\": 1");
+        var records = asking.Judge(tries: 1).Run(
+            [Asking.Picture("one"), Asking.Picture("a long story"), Asking.Picture("three")]);
+        Assert.All(records, record => Assert.Null(record.Open));
+        Assert.Equal([0.5, null, 0.5], records.Select(record => record.Layout!.Score));
+        Assert.Equal(1, records[1].Unanswered);
+        Assert.Equal(3, asking.Requests.Count);
+    }
+
+    [Fact]
+    public void Where_nothing_was_answered_yet_a_question_that_is_too_long_ends_the_asking()
+    {
+        using var asking = new Asking((_, _, _) => ChatServer.Http(413, ""), "\"concurrency\": 1");
+        var records = asking.Judge(tries: 1).Run([.. Enumerable.Range(0, 3).Select(i => Asking.Picture($"{i}"))]);
+        Assert.Single(asking.Requests);
+        Assert.All(records, record => Assert.True(record.Open!.Ends));
     }
 
     [Fact]

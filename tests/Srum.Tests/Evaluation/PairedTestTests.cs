@@ -151,6 +151,29 @@ public sealed class PairedTestTests
         Assert.Equal(known, seeds.Overall.StandardError, 1e-12);
     }
 
+    /// <summary>Nothing right of seventy is little, and not nothing: as Wilson's interval ends.</summary>
+    [Fact]
+    public void What_is_all_right_or_all_wrong_has_an_interval()
+    {
+        var none = System("a", new double[70]).Overall;
+        var all = System("a", [.. Enumerable.Repeat(1.0, 70)]).Overall;
+        Assert.Equal((0.0, 1.0), (none.Mean, all.Mean));
+        Assert.Equal(1.96 * 1.96 / (70 + (1.96 * 1.96)), none.Margin, 1e-12);
+        Assert.Equal(none.Margin, all.Margin, 1e-12);
+    }
+
+    [Fact]
+    public void Equal_differences_have_no_spread_whatever_rounding_leaves()
+    {
+        double[] y = [0, 1.0 / 3, 2.0 / 3, 0, 1.0 / 3, 1.0 / 3, 2.0 / 3, 0, 0, 1.0 / 3];
+        PromptCombination?[] two =
+            [.. y.Select((_, i) => new PromptCombination(PromptGroup.New, i < 5 ? "this" : "that"))];
+        var (a, b) = (System("a", [.. y.Select(value => value + (1.0 / 3))]) with { Combinations = two },
+            System("b", y) with { Combinations = two });
+        var found = PairedTest.Compare(a, b);
+        Assert.Equal((0.0, 0.5), (found.Stderr, found.P));
+    }
+
     /// <summary>One combination, however often it is asked for, has no spread that is known.</summary>
     [Fact]
     public void Prompts_of_one_combination_have_no_interval()

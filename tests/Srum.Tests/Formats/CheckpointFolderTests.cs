@@ -75,6 +75,23 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_link_out_of_the_base_is_not_copied()
+    {
+        using var scope = NewDisposeScope();
+        Weights("base", "ema.safetensors", ("a", 3));
+        Weights("trained", "model.safetensors", ("a", 3));
+        folder.Write("key", "secret");
+        folder.Write("base/own.txt", "free");
+        Links.Make(folder.File("base/LICENSE"), "own.txt");
+        CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("fine"));
+        Assert.Equal("free", File.ReadAllText(folder.File("fine/LICENSE")));
+        Links.Make(folder.File("base/README.md"), "../key");
+        Assert.Contains(folder.File("base/README.md"), Assert.Throws<SrumException>(
+            () => CheckpointFolder.Complete(folder.File("trained"), folder.File("base"), folder.File("out"))).Message);
+        Assert.False(File.Exists(folder.File("out/README.md")));
+    }
+
+    [Fact]
     public void What_is_read_is_not_written_over_and_no_checkpoint_is_none()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using Srum.Formats;
+using Srum.Imaging;
 
 namespace Srum.Tests.Formats;
 
@@ -38,6 +39,10 @@ public sealed class EvaluationTableTests : IDisposable
     [InlineData("I think 70.", null, -1)]
     [InlineData("<think>{\"score\": 10}</think>{\"score\": 87}", 87.0, 10)]
     [InlineData("<think>{\"score\": 10}", null, 10)]
+    [InlineData("{\"score\" : 85}", 85.0, -1)]
+    [InlineData("{\"example\": {\"score\": 2}, \"score\": 80, \"explanation\": \"x\"}", null, 80)]
+    [InlineData("{\"score\": 10, \"score\": 90}", null, 90)]
+    [InlineData("so: {\"explanation\": \"{}\", \"score\": 64}. {\"score\": \"9\"}", null, 64)]
     public void A_reply_states_one_score_from_0_to_100_or_none(string reply, double? score, int published)
     {
         Assert.Equal(score, CompBenchReply.Read(reply));
@@ -49,6 +54,13 @@ public sealed class EvaluationTableTests : IDisposable
     {
         var path = folder.Write("some.parquet", "PAR1 no parquet PAR1");
         Assert.Contains(path, Assert.Throws<SrumException>(() => SftParquet.Read(path)).Message);
+    }
+
+    [Fact]
+    public void A_row_has_its_picture_at_the_quality_that_upstream_saves_at()
+    {
+        var picture = new Picture(16, 16, [.. Enumerable.Range(0, 16 * 16 * 3).Select(i => (byte)(i * 37))]);
+        Assert.Equal(PictureFile.EncodeJpeg(picture, quality: 75), SftRow.Of(picture, "noise").Image);
     }
 
     [Fact]

@@ -72,6 +72,36 @@ public sealed class ScoredAuditTests : IDisposable
     }
 
     [Fact]
+    public void A_score_of_null_goes_out_and_costs_the_line_its_training()
+    {
+        var line = Line("1.png", Region("", "null") + ", " + Region("cup", "0.50", "null"), "0.5");
+        var rollout = new RolloutLine("1.png", "a red cup", null, null, null, default);
+        var formatted = Assert.Single(TrainingFormat.Of([Json(line)], [rollout]));
+        string[] regions =
+        [
+            """{"object":"","bbox":[2,3,22,18],"score":null}""", """{"object":"cup","bbox":null,"score":0.50}""",
+        ];
+        Assert.Equal(
+            regions, formatted.Training!["vlm_rewards"]!.AsArray().Skip(1).Select(region => region!.ToJsonString()));
+        var audit = Audit(line);
+        Assert.Equal((0, 1), (audit.Trained, audit.Dropped[DropReason.Untrainable]));
+    }
+
+    [Fact]
+    public void Rollout_lines_that_cannot_be_read_are_counted_over_all_files_and_cost_no_other()
+    {
+        var scored = folder.Write("scored.jsonl", Line("1.png", "", "0.5") + "\n" + Line("2.png", "", "0.5"));
+        var audit = ScoredAudit.Of(scored, null,
+        [
+            folder.Write("a.jsonl", "{}\n{\"image_file\": \"1.png\", \"original_prompt\": \"p\"}"),
+            folder.Write("b.jsonl", "{"),
+        ]);
+        var unreadable = audit.Findings.Single(finding => finding.Kind == AuditKind.RolloutUnreadable);
+        Assert.Equal((2, 2), (unreadable.Count, unreadable.Lines));
+        Assert.Equal((1, 1), (audit.Trained, audit.Dropped[DropReason.NoPrompt]));
+    }
+
+    [Fact]
     public void The_floor_hides_bad_regions()
     {
         var audit = Audit(

@@ -60,6 +60,17 @@ public sealed class ScoredLineTests
     }
 
     [Fact]
+    public void A_line_has_up_to_1024_regions()
+    {
+        Assert.Equal(1024, Read(Of(1024)).Regions.Count);
+        var failure = Assert.Throws<SrumException>(() => Read(Of(1025)));
+        Assert.Contains("line 1: this line has 1025 \"vlm_rewards\"", failure.Message);
+
+        static string Of(int count) =>
+            Line("1.png", string.Join(", ", Enumerable.Repeat(Region("cup", "0.5"), count)), "0");
+    }
+
+    [Fact]
     public void The_size_of_the_judged_picture_stands_in_its_layout()
     {
         Assert.Equal((48, 32), Read(Line("1.png", "", "0.5")).JudgedSize);

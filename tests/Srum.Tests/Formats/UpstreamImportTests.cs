@@ -68,13 +68,14 @@ public sealed class UpstreamImportTests : IDisposable
     {
         Picture("11.png", 48, 32);
         var rollout = folder.Write("output.jsonl", """
+            {"prompt_id": 6, "image_file": "11.png", "original_prompt": "a cup"}
             {"prompt_id": 7, "image_file": "11.png", "original_prompt": "a red cup, please", "think_output": "hm"}
             {}
             """);
         var prompts = folder.Write(
             "prompts.json", """[{"Question": "a red cup, please", "Category": "color", "Question_id": 7, "a": 1}]""");
         var tally = Import([rollout], prompts, Line("11.png", "", "0.7"));
-        Assert.Contains("output.jsonl, line 2", Assert.Single(tally.Refused));
+        Assert.Contains("output.jsonl, line 3", Assert.Single(tally.Refused));
         Assert.Equal(1, tally.OtherPrompt);
         var drawn = Assert.Single(RolloutStage.Read(Run()));
         Assert.Equal(
@@ -85,7 +86,7 @@ public sealed class UpstreamImportTests : IDisposable
         UpstreamExport.Run(Run(), folder.File("out"));
         Assert.Equal(File.ReadAllText(prompts), File.ReadAllText(folder.File("out/prompts.json")));
         var back = Assert.Single(JsonLines.Read(folder.File("out/output.jsonl")));
-        Assert.True(JsonElement.DeepEquals(JsonLines.Read(rollout)[0].Sound(), back.Sound()));
+        Assert.True(JsonElement.DeepEquals(JsonLines.Read(rollout)[1].Sound(), back.Sound()));
     }
 
     [Fact]
@@ -124,9 +125,17 @@ public sealed class UpstreamImportTests : IDisposable
     public void Another_file_is_no_continuation()
     {
         Picture("1.png", 48, 32);
-        Import(Line("1.png", "", "0.7"));
-        Assert.Contains(
-            "begun with other settings", Assert.Throws<SrumException>(() => Import(Line("1.png", "", "0.6"))).Message);
+        var line = Line("1.png", "", "0.7");
+        var rollout = folder.Write("output.jsonl", """{"image_file": "1.png", "original_prompt": "another cup"}""");
+        var prompts = folder.Write("own.json", """[{"Question": "a red cup", "Category": "color"}]""");
+        Import(line);
+        IsRefused(() => Import(Line("1.png", "", "0.6")));
+        IsRefused(() => Import([rollout], null, line));
+        IsRefused(() => Import([], prompts, line));
+        Assert.Equal(1, Import(line).Imported);
+
+        static void IsRefused(Action import) =>
+            Assert.Contains("begun with other settings", Assert.Throws<SrumException>(import).Message);
     }
 
     [Fact]

@@ -169,6 +169,17 @@ public sealed class JudgeReplyParserTests
         Assert.Equal((0.5, reason), (read.Score, read.Reason));
     }
 
+    /// <summary>A reply may be millions of brackets, each of which is looked at.</summary>
+    [Fact]
+    public void The_whole_lines_among_the_first_64_Ki_characters_behind_the_thought_are_read()
+    {
+        var filler = string.Concat(Enumerable.Repeat("no judgement in this line\n", 3000));
+        Assert.Equal(0.5, JudgeReplyParser.Layout("Score: 0.5\n" + filler).Score);
+        Assert.Equal(0.5, JudgeReplyParser.Layout($"<think>{filler}</think>Score: 0.5").Score);
+        Assert.Null(JudgeReplyParser.Layout(filler + "Score: 0.5").Score);
+        Assert.Null(JudgeReplyParser.Layout(new string('{', 1 << 20) + "\nScore: 0.5").Score);
+    }
+
     [Fact]
     public void A_number_of_400_digits_is_out_of_range() =>
         Assert.Null(JudgeReplyParser.Layout("Score: " + new string('9', 400)).Score);

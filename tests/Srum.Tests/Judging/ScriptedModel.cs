@@ -31,7 +31,7 @@ internal sealed class ScriptedModel(Func<Question, AnswerSettings, string> answe
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
         throw new NotSupportedException();
 
-    public torch.Tensor Encode(Picture picture, long? noiseSeed = null) => throw new NotSupportedException();
+    public torch.Tensor Encode(Picture picture) => throw new NotSupportedException();
 
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
         throw new NotSupportedException();

@@ -18,7 +18,7 @@ public sealed class PublishedRewardsTests
         var record = Record(Layout, region);
         Assert.Equal(0.5, PublishedRewards.Read(record)!.Layout);
         Assert.Empty(PublishedRewards.Read(record)!.Regions);
-        Assert.False(PublishedRewards.HasValidScores(record));
+        Assert.False(ScoreCheck.HasValidScores(record));
     }
 
     [Theory]
@@ -30,11 +30,11 @@ public sealed class PublishedRewardsTests
     [InlineData("""{"object": "global_layout_reward", "score": -3}""", false)]
     [InlineData("5", false)]
     public void Scores_are_numbers_from_minus_one_to_one(string reward, bool valid) =>
-        Assert.Equal(valid, PublishedRewards.HasValidScores(Record(Layout, reward)));
+        Assert.Equal(valid, ScoreCheck.HasValidScores(Record(Layout, reward)));
 
     [Fact]
     public void A_record_without_rewards_has_no_bad_one() =>
-        Assert.True(PublishedRewards.HasValidScores(JsonElement.Parse("{}")));
+        Assert.True(ScoreCheck.HasValidScores(JsonElement.Parse("{}")));
 
     private static JsonElement Record(params string[] rewards) =>
         JsonElement.Parse($"{{\"vlm_rewards\": [{string.Join(", ", rewards)}]}}");

@@ -18,7 +18,7 @@ public sealed class RewardMapFixtureTests
         check.PassOver("upstream_warnings", "what the authors' code prints about a record is no part of its result");
         var reward = PublishedRewards.Read(it["record"]);
         check.Json("upstream_outcome", reward is null ? "record skipped" : "map");
-        check.Json("valid_input", PublishedRewards.HasValidScores(it["record"]));
+        check.Json("valid_input", ScoreCheck.HasValidScores(it["record"]));
         if (reward is null)
         {
             Assert.Empty(it.OutNames);

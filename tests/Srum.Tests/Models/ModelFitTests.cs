@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Srum.Models;
+using Srum.Models.Bagel;
 using Srum.Tests.Models.Bagel;
 using Srum.Weights;
 using TorchSharp;
@@ -92,6 +93,19 @@ public sealed class ModelFitTests : IDisposable
         Assert.Contains(named, message);
         Assert.Contains($"{value}", message);
         Assert.Equal(message, Assert.Throws<SrumException>(() => ModelInspection.Read(folder)).Message);
+    }
+
+    [Fact]
+    public void A_drawing_may_be_larger_than_the_position_table_only_where_positions_are_interpolated()
+    {
+        var config = FixtureModel.Config with { InterpolatePositions = false };
+        var (side, largest) = (config.TokenSide, config.TokenSide * config.MaxLatentSide);
+        var stretched = config with { InterpolatePositions = true };
+        Assert.Null(ModelFit.Drawing(config, largest, side));
+        Assert.Contains($" up to {largest} pixels", ModelFit.Drawing(config, largest + side, side));
+        Assert.Contains($" up to {largest} pixels", ModelFit.Drawing(config, side, largest + side));
+        Assert.Null(ModelFit.Drawing(stretched, largest + side, largest + side));
+        Assert.Contains($"multiples of {side} pixels", ModelFit.Drawing(stretched, side + 1, side));
     }
 
     [Fact]

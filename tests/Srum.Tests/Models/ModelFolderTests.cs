@@ -162,6 +162,43 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Contains("outside", Assert.Throws<SrumException>(() => new ModelFiles(model, null).Replies).Message);
     }
 
+    [Theory]
+    [InlineData("LICENSE")]
+    [InlineData("generation_config.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("replies.json")]
+    public void A_side_file_that_is_a_link_to_somewhere_else_is_refused_before_anything_is_trained(string name)
+    {
+        Copy(_ => true);
+        var secret = Directory.CreateTempSubdirectory("srum-secret").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(secret, "key"), "secret");
+            File.Delete(Path.Combine(folder, name));
+            Links.Make(Path.Combine(folder, name), Path.Combine(secret, "key"));
+            var message = Assert.Throws<SrumException>(() => UnifiedModel.Open(folder)).Message;
+            Assert.Contains($"{Path.Combine(folder, name)} leads outside the model's folder.", message);
+            // As a file of its base too.
+            Assert.Equal(message, Assert.Throws<SrumException>(() => new ModelFiles(secret, folder).Check()).Message);
+        }
+        finally
+        {
+            Directory.Delete(secret, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_side_file_may_be_a_link_within_its_folder()
+    {
+        Copy(_ => true);
+        File.WriteAllText(Path.Combine(folder, "licence.txt"), "free");
+        File.Delete(Path.Combine(folder, "LICENSE"));
+        Links.Make(Path.Combine(folder, "LICENSE"), "licence.txt");
+        using var model = UnifiedModel.Open(folder);
+        model.Save(Path.Combine(folder, "saved"));
+        Assert.Equal("free", File.ReadAllText(Path.Combine(folder, "saved", "LICENSE")));
+    }
+
     [Fact]
     public void Usual_replies_change_no_answer_and_no_identity_and_are_saved_with_the_model()
     {
@@ -242,6 +279,7 @@ public sealed class ModelFolderTests : IDisposable
     [Theory]
     [InlineData("""{"draw": {"steps": 1}}""", "steps")]
     [InlineData("""{"draw": {"stepz": 7}}""", "stepz")]
+    [InlineData("""{"draw": {"renorm": 1}}""", "draw")]
     [InlineData("""{"templates": {"think": "absent.txt"}}""", "absent.txt")]
     [InlineData("""{"templates": {"judge_local": "think.txt"}}""", "judge-local, judge-global")]
     [InlineData("""{"templates": {"think": "../elsewhere.txt"}}""", "elsewhere.txt")]

@@ -43,6 +43,23 @@ public sealed class NumberExaminationTests
     }
 
     [Fact]
+    public void Numbers_that_are_not_finite_are_checks_that_say_so()
+    {
+        using var model = UnifiedModel.Open(Model);
+        using var broken = new Broken(model);
+
+        var checks = ModelChecks.Of(broken, RecordedNumbers.Read(Recorded));
+
+        Assert.Equal(["a picture", "an answer", "training"], checks.Select(check => check.Name));
+        Assert.All(checks, check =>
+        {
+            Assert.False(check.IsRight);
+            Assert.True(double.IsNaN(check.Deviation));
+            Assert.EndsWith("is not finite.", check.Worst);
+        });
+    }
+
+    [Fact]
     public void The_weights_are_as_they_were_afterwards()
     {
         using var model = UnifiedModel.Open(Model);
@@ -75,5 +92,19 @@ public sealed class NumberExaminationTests
         var use = Assert.Single(machine.Kernels, use => use is { Type: "BFloat16", In: 64, Out: 80 });
         Assert.True(use.RowCounts > 0);
         Assert.StartsWith("torch's ", use.Kernel);
+    }
+
+    private sealed class Broken(IUnifiedModel inner) : DelegatingModel(inner)
+    {
+        public override IReadOnlyList<Drawing> Draw(
+            IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default) =>
+            throw new NotFiniteException("The velocity is not finite.");
+
+        public override IReadOnlyList<string> Answer(
+            IReadOnlyList<Question> questions, AnswerSettings settings, CancellationToken cancel = default) =>
+            throw new NotFiniteException("The logits' sum is not finite.");
+
+        public override IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings) =>
+            throw new NotFiniteException("The forward pass is not finite.");
     }
 }

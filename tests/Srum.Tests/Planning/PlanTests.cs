@@ -179,6 +179,26 @@ public sealed class PlanTests : IDisposable
         Assert.All(remedies, remedy => remedy.Then.Recipe.Train.Validate());
     }
 
+    [Fact]
+    public void A_thought_is_planned_with_the_template_before_it()
+    {
+        Write(ModelDesign.Bagel, 192, 512, 5);
+        var model = PlannedModel.Read(folder);
+        var rollout = Of("rollout", model).Rollout;
+        var recipe = Of("rollout", model) with
+        {
+            Rollout = rollout with { Draw = rollout.Draw with { Think = true, ThoughtTokens = 40 } },
+        };
+        Assert.True(Peak("think of red circles, then of blue squares") > Peak("think"));
+
+        long Peak(string template)
+        {
+            var templates = new Dictionary<string, string> { ["think"] = template };
+            var own = model with { Settings = model.Settings with { Templates = templates } };
+            return new PlannedRun(own, PlanStage.Rollout, recipe, ModelPrecision.Fp32, 20).Needs.Peak;
+        }
+    }
+
     private static Recipe Of(string stage, PlannedModel model) => new()
     {
         Name = "planned",

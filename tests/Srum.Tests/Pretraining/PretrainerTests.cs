@@ -11,7 +11,7 @@ public sealed class PretrainerTests : IDisposable
     internal static readonly PretrainSettings Small = new()
     {
         AutoencoderSteps = 2, Steps = 5, NearMissSteps = 4, WarmUp =
-            1, Prompts = 1, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
+            1, Prompts = 2, PicturesPerPrompt = 2, SeeRows = 3, JudgeRows = 2, CompareRows = 3, SightRows = 4,
         ProbeEvery = 3, ProbePrompts = 2,
     };
 

@@ -101,8 +101,26 @@ public sealed class ProposerTests : IDisposable
         Assert.Equal([new Box(0.5, 0.05, 0.95, 0.555), new Box(0.1, 0.2, 0.45, 0.8)], GroundingProposer.Parse(reply));
         Assert.Empty(GroundingProposer.Parse("There is nothing."));
         Assert.Empty(GroundingProposer.Parse("<think>Box: 10, 20, 45, 80"));
+        Assert.Empty(GroundingProposer.Parse("1 cup, 10, 20,\n45, 80"));
+        Assert.Single(GroundingProposer.Parse("A cup: 10 %; 20 % ,\t45;80"));
         var model = new ScriptedModel((_, _) => reply);
         Assert.Equal(2, new GroundingProposer(model).Propose([Request("7.png")])[0].Count);
+    }
+
+    [Fact]
+    public void What_another_model_grounds_or_another_wording_asks_has_another_name()
+    {
+        using ToyModel one = new(seed: 1), other = new(seed: 2);
+        var plain = new ScriptedModel((_, _) => "");
+        var worded = new ScriptedModel((_, _) => "")
+        {
+            Settings = new ModelSettings { Templates = new Dictionary<string, string> { ["ground"] = "{prompt}?" } },
+        };
+        IUnifiedModel[] models = [one, other, plain, worded];
+        string[] names = [.. models.Select(model => new GroundingProposer(model).Name)];
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.All(names, name => Assert.Matches("^grounding [0-9a-f]{16}$", name));
+        Assert.Equal(names[0], new GroundingProposer(one).Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Srum.Imaging;
 using Srum.Regions;
 using Srum.Shapes;
@@ -29,6 +30,26 @@ public sealed class SegmentProposerTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{found} of {objects} found, {boxes} boxes");
         Assert.True(found >= recall * objects, $"{found} of {objects} objects found with {boxes} boxes");
         Assert.True(boxes <= most * objects, $"{boxes} boxes for {objects} objects");
+    }
+
+    [Fact]
+    public void Its_name_is_the_same_in_every_culture()
+    {
+        var (before, comma) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = comma;
+        try
+        {
+            Assert.Equal("segments", Proposer.Name);
+            Assert.Equal(
+                "segments SegmentSettings { Contrast = 36, SameColour = 0.9, MinimumArea = 0.01, Bridge = 0.25, "
+                    + "WorkingSide = 96, Limit = 10 }",
+                new SegmentProposer(new SegmentSettings { Bridge = 0.25 }).Name);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

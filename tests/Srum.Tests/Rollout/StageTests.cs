@@ -235,6 +235,24 @@ public sealed class StageTests : IDisposable
             JudgeStage.Run(run, new Judge(model, new SegmentProposer(), new() { Tries = 1 }), drawn)).Message);
     }
 
+    [Fact]
+    public void Records_keep_the_plans_order_beyond_a_hundred_thousand_prompts()
+    {
+        string[] files = ["pictures/99999-001.png", "pictures/100000-000.png", "pictures/100000-001.png"];
+        var run = Open("run");
+        var (drawn, judged) = (
+            run.Log<RolloutRecord>("rollout", record => record.Key),
+            run.Log<JudgeRecord>("judge", record => record.PictureFile));
+        foreach (var file in files.AsEnumerable().Reverse())
+        {
+            drawn.Append(new RolloutRecord(file, "1", "a red circle", "", 0, file, null));
+            judged.Append(new JudgeRecord("1", "a red circle", file, [], null, null, 0, []));
+        }
+
+        Assert.Equal(files, RolloutStage.Read(run).Select(record => record.PictureFile));
+        Assert.Equal(files, JudgeStage.Read(run).Select(record => record.PictureFile));
+    }
+
     private sealed class Told(Action<StageProgress> report) : IProgress<StageProgress>
     {
         public void Report(StageProgress value) => report(value);

@@ -301,12 +301,30 @@ public sealed class ExperimentTests : IDisposable
         using var model = new ToyModel();
         var recipe = RoundChild.Recipe(model);
         Assert.Contains("called 'published'", Refused(recipe, recipe with { Rounds = 2 }));
+        Assert.Contains("called 'published' and 'Published'", Refused(recipe, recipe with { Name = "Published" }));
         Assert.Contains("'published' and 'other' differ",
             Refused(recipe, recipe.With("other", new Weighted()) with { Trainings = 2 }));
         Assert.Contains("cannot be called 'base'", Refused(recipe.With("base", new Weighted())));
 
         string Refused(params Recipe[] recipes) =>
             Assert.Throws<SrumException>(() => RoundChild.Run(folder, model, recipes, (_, _) => { })).Message;
+    }
+
+    [Fact]
+    public void What_learnt_from_all_pictures_is_told_why_it_cannot_share_them_with_a_judge_who_left_one_out()
+    {
+        byte[]? lost = null;
+        using var model = new ToyModel
+        {
+            Reply = question => (lost ??= question.Pictures[0].Rgb).SequenceEqual(question.Pictures[0].Rgb)
+                ? "I cannot say." : ToyModel.Judgement(question),
+        };
+        var recipe = RoundChild.Recipe(model);
+        RoundChild.Run(folder, model, [recipe.With("sft", new Supervised())], (_, _) => { });
+        var refused = Assert.Throws<SrumException>(
+            () => RoundChild.Run(folder, model, RoundChild.Two(recipe), (_, _) => { })).Message;
+        Assert.Contains("'sft' learnt from all 10 pictures", refused);
+        Assert.Contains("in another folder", refused);
     }
 
     [Fact]

@@ -100,6 +100,36 @@ public sealed class LaterRoundsTests : IDisposable
     }
 
     [Fact]
+    public void The_control_alone_draws_nothing_to_learn_from_and_ends_with_a_page()
+    {
+        using var model = new ToyModel();
+        var told = new List<StageProgress>();
+        var result = RoundChild.Run(folder, model, [RoundChild.Rounds(RoundChild.Recipe(model), 2)[0]], told.Add);
+        Assert.Equal(["base", "control"], result.Systems.Select(system => system.Name));
+        Assert.Null(result.PicturesPerHour);
+        Assert.DoesNotContain(told, report => report.Stage == RolloutStage.Name);
+        Assert.All(told, report => Assert.NotNull(report.Place));
+        Assert.False(File.Exists(Path.Combine(folder, "records", "rollout.jsonl")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "rounds")));
+        Assert.Contains("Loss of control-0-round2", File.ReadAllText(Path.Combine(folder, "report.html")));
+    }
+
+    [Fact]
+    public void For_a_control_whose_rollout_nobody_shares_nothing_is_drawn_also_where_it_joins_a_run()
+    {
+        using var model = new ToyModel();
+        var recipe = RoundChild.Recipe(model);
+        var (control, sft) = (recipe.With("control", new Rendered()), recipe.With("sft", new Supervised()));
+        var other = sft with { Name = "other", Rollout = recipe.Rollout with { Seed = 1 } };
+        RoundChild.Run(folder, model, [sft], (_, _) => { });
+        RoundChild.Run(folder, model, [control, other], (_, _) => { });
+        Assert.True(File.Exists(Path.Combine(folder, "checkpoints", "control-0.safetensors")));
+        // That of the recipe which joined and draws otherwise than the first one.
+        Assert.Single(Directory.GetDirectories(Path.Combine(folder, "rounds")));
+        Assert.Equal(10, Directory.GetFiles(Path.Combine(folder, "pictures"), "*.png").Length);
+    }
+
+    [Fact]
     public void The_control_needs_prompts_that_can_be_rendered()
     {
         var recipe = new TrainSettings { Steps = 3, BatchSize = 4 };
@@ -109,7 +139,7 @@ public sealed class LaterRoundsTests : IDisposable
         Assert.Equal(12, examples.Select(example => Convert.ToHexString(example.Open().Rgb)).Distinct().Count());
         Assert.All(
             examples,
-            example => Assert.True(SceneOracle.Judge(PromptParser.Parse(example.Prompt)!, example.Open()).Correct));
+            example => Assert.True(SceneOracle.Truth(PromptParser.Parse(example.Prompt)!, example.Open()).Correct));
         Assert.Empty(examples.Select(example => example.Id).Intersect(RenderedSet.Of(["a red circle",
             "two blue squares"], recipe, new TrainingId("control", Round: 1)).Select(example => example.Id)));
     }

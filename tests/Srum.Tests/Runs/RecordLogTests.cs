@@ -121,6 +121,16 @@ public sealed class RecordLogTests : IDisposable
     }
 
     [Fact]
+    public void A_record_that_cannot_be_written_as_JSON_leaves_its_key_free()
+    {
+        var log = RecordLog<Measured>.Open(Path, record => record.Key);
+        Assert.ThrowsAny<ArgumentException>(() => log.Append(new Measured("a", double.NaN)));
+        Assert.Null(log.Find("a"));
+        log.Append(new Measured("a", 1));
+        Assert.Equal(1, Assert.Single(RecordLog<Measured>.Open(Path, record => record.Key).Records).Value);
+    }
+
+    [Fact]
     public void A_log_that_cannot_be_opened_keeps_what_it_has()
     {
         Append("a");
@@ -160,4 +170,6 @@ public sealed class RecordLogTests : IDisposable
     private RecordLog<Entry> Open() => RecordLog<Entry>.Open(Path, record => record.Key);
 
     private sealed record Entry(string Key, string Text);
+
+    private sealed record Measured(string Key, double Value);
 }

@@ -14,14 +14,14 @@ public class SceneOracleTests
     {
         var world = World.Named(name)!;
         var right = Worlds.Many(1, 10_000, world).CountThat(item =>
-            SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene), world) is { Correct: true } verdict
-            && Worlds.Agrees(item.Scene, verdict.Reading));
+            SceneOracle.Truth(item.Prompt, SceneRenderer.Render(item.Scene), world) is { Correct: true } truth
+            && Worlds.Agrees(item.Scene, truth.Reading));
         Assert.InRange(right, 9_950, 10_000);
     }
 
     [Theory]
     [MemberData(nameof(WorldsAndFaults))]
-    public void A_corrupted_scene_is_read_and_judged_as_it_is(string name, SceneFault fault)
+    public void A_corrupted_scene_is_read_as_it_is(string name, SceneFault fault)
     {
         var world = World.Named(name)!;
         var random = new SeededRandom((long)fault);
@@ -37,9 +37,9 @@ public class SceneOracleTests
 
         var right = broken.CountThat(item =>
         {
-            var verdict = SceneOracle.Judge(item.Prompt, SceneRenderer.Render(item.Scene), world);
-            return Worlds.Agrees(item.Scene, verdict.Reading)
-                && verdict.Correct == SceneCheck.Of(item.Prompt, item.Scene.Background, item.Scene.Objects).Correct;
+            var truth = SceneOracle.Truth(item.Prompt, SceneRenderer.Render(item.Scene), world);
+            return Worlds.Agrees(item.Scene, truth.Reading)
+                && truth.Correct == SceneCheck.Of(item.Prompt, item.Scene.Background, item.Scene.Objects).Correct;
         });
         Assert.InRange(right, 588, 600);
     }
@@ -58,7 +58,7 @@ public class SceneOracleTests
         double Score(double sigma) => Mean(picture => Worlds.Blur(picture, sigma));
 
         double Mean(Func<Picture, Picture> change) => items.AsParallel().AsOrdered()
-            .Select(item => SceneOracle.Judge(item.Prompt, change(SceneRenderer.Render(item.Scene)), world).Score)
+            .Select(item => SceneOracle.Truth(item.Prompt, change(SceneRenderer.Render(item.Scene)), world).Score)
             .ToList()
             .Average();
     }
@@ -98,7 +98,7 @@ public class SceneOracleTests
         Assert.True(Score(circle, square, circle with { X = 24, Y = 24 }) < scores[^1]);
 
         double Score(params SceneObject[] objects) =>
-            SceneOracle.Judge(
+            SceneOracle.Truth(
                 prompt,
                 SceneRenderer.Render(new Scene(random.Pick(Enum.GetValues<Background>()), objects))).Score;
     }

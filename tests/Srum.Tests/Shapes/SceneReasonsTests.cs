@@ -30,21 +30,21 @@ public class SceneReasonsTests
     {
         var picture = SceneRenderer.Render(new Scene(Background.Grey, objects));
 
-        Assert.Equal(reason, string.Join("; ", SceneOracle.Judge(prompt, picture).Reasons));
+        Assert.Equal(reason, string.Join("; ", SceneOracle.Truth(prompt, picture).Reasons));
         Assert.Equal(reason, new OracleEvaluator().Score([new(new("1", prompt, ""), picture)])[0]!.Reason);
     }
 
     /// <summary>No wrong picture without a reason, no right one with one.</summary>
     [Fact]
-    public void Reasons_and_the_verdict_agree()
+    public void Reasons_and_the_truth_agree()
     {
         var random = new SeededRandom(7);
         foreach (var (prompt, scene) in Worlds.Many(3, 400))
         {
             foreach (var shown in (Scene[])[scene, SceneFaults.Break(random, prompt, scene)])
             {
-                var verdict = SceneOracle.Judge(prompt, SceneRenderer.Render(shown));
-                Assert.Equal(verdict.Correct, verdict.Reasons.Count == 0);
+                var truth = SceneOracle.Truth(prompt, SceneRenderer.Render(shown));
+                Assert.Equal(truth.Correct, truth.Reasons.Count == 0);
             }
         }
     }
@@ -54,9 +54,9 @@ public class SceneReasonsTests
     {
         var picture = SceneRenderer.Render(new Scene(Background.Grey, [Circle]));
 
-        var refused = Assert.Throws<SrumException>(() => SceneOracle.Judge("a purple dog", picture));
+        var refused = Assert.Throws<SrumException>(() => SceneOracle.Truth("a purple dog", picture));
         Assert.Contains("“a purple dog” is not of the shapes world", refused.Message);
-        Assert.Throws<SrumException>(() => SceneOracle.Judge(PromptParser.Parse("a purple dog")!, picture));
+        Assert.Throws<SrumException>(() => SceneOracle.Truth(PromptParser.Parse("a purple dog")!, picture));
     }
 
     private static SceneObject Cell(SceneObject item, int cell) => SceneObject.At(cell, item.Colour, item.Shape);

@@ -50,5 +50,38 @@ public class SceneSamplerTests
         },
         iter: 2_000);
 
+    [Fact]
+    public void A_drawn_scene_shows_no_held_out_number_or_neighbours_either() => Gen.Long.Sample(
+        seed =>
+        {
+            var random = new SeededRandom(seed);
+            var prompt = new PromptSampler(World.Wide).Next(
+                random, (PromptCategory)random.Below(7), open: World.Wide.Open);
+            return SceneSampler.NextDrawn(random, prompt, World.Wide) is not { } scene
+                || (Combinations.IsDrawn(scene, World.Wide)
+                    && SceneCheck.Of(prompt, scene.Background, scene.Objects).Correct);
+        },
+        iter: 1_000);
+
+    [Fact]
+    public void In_the_small_world_the_first_scene_is_a_drawn_one()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var prompt = new PromptSampler(World.Small).Next(new SeededRandom(seed), (PromptCategory)(seed % 7));
+            Assert.Equal(
+                SceneSampler.Next(new SeededRandom(seed), prompt, World.Small).Objects,
+                SceneSampler.NextDrawn(new SeededRandom(seed), prompt, World.Small)!.Objects);
+        }
+    }
+
+    [Theory]
+    [InlineData("small", ObjectShape.Odd, true)]
+    [InlineData("wide", ObjectShape.Odd, true)]
+    [InlineData("small", ObjectShape.Circle, false)]
+    [InlineData("wide", ObjectShape.Circle, false)]
+    public void A_deformed_object_is_never_held_out(string world, ObjectShape shape, bool isDrawn) =>
+        Assert.Equal(isDrawn, World.Named(world)!.IsDrawn(shape, ObjectColour.Red, ObjectFill.Solid));
+
     private static World Either(long seed) => seed % 2 == 0 ? World.Small : World.Wide;
 }

@@ -73,6 +73,20 @@ public sealed class FiniteStepTests : IDisposable
         Assert.False(TorchContext.IsPlain);
     }
 
+    [Fact]
+    public void Plain_kernels_stay_until_the_last_who_wanted_them_has_ended()
+    {
+        var first = TorchContext.PlainKernels();
+        using (TorchContext.PlainKernels())
+        {
+            first.Dispose();
+            first.Dispose();
+            Assert.True(TorchContext.IsPlain);
+        }
+
+        Assert.False(TorchContext.IsPlain);
+    }
+
     /// <summary>
     /// Loses the numbers of some passes, counted by their first try: their gradients are NaN, their loss too.
     /// </summary>

@@ -156,8 +156,10 @@ public sealed class TrainerTests : IDisposable
         using var model = new ToyModel();
         Train(model, With(new Weighted { Map = Flat(0.5f) }), File);
         Train(model, With(new Weighted { Map = Flat(0.5f) }), File);
-        Assert.Contains("another training",
-            Assert.Throws<SrumException>(() => Train(model, With(new Weighted { Map = Flat(0.6f) }), File)).Message);
+        var refused = Assert.Throws<SrumException>(
+            () => Train(model, With(new Weighted { Map = Flat(0.6f) }), File)).Message;
+        Assert.Contains("another training", refused);
+        Assert.Contains("give the recipe or rule another name", refused);
 
         static MapRule Flat(float weight) =>
             MapRule.Own("flat", (_, width, height) => [.. Enumerable.Repeat(weight, width * height)]);

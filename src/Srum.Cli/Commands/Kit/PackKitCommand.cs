@@ -16,9 +16,9 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
         [DefaultValue("linux-x64")]
         public string Rid { get; init; } = "linux-x64";
 
-        [CommandOption("--to <FOLDER>")]
+        [CommandOption("--out <FOLDER>")]
         [Description("The kit's folder; default: artifacts/srum-kit-SYSTEM")]
-        public string? To { get; init; }
+        public string? Out { get; init; }
 
         [CommandOption("--zip")]
         [Description("One .zip in the place of the folder")]
@@ -33,10 +33,10 @@ internal sealed class PackKitCommand : Command<PackKitCommand.Flags>
         }
 
         var root = Repository.Root;
-        var folder = flags.To ?? Path.Combine(root, "artifacts", "srum-kit-" + flags.Rid);
+        var folder = flags.Out ?? Path.Combine(root, "artifacts", "srum-kit-" + flags.Rid);
         // A stick's own folder can be written, the one above it as a rule not; a zip is put beside the folder.
         var isBeside = flags.Zip || !Directory.Exists(folder);
-        OutputPath.CheckFolder(isBeside ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder, "--to");
+        OutputPath.CheckFolder(isBeside ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder, "--out");
         if (flags.Zip)
         {
             KitFolder.CheckZip(folder);

@@ -56,11 +56,16 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         var findings = new List<string>();
-        foreach (var notebook in Lessons.Find(flags.Names).Select(Notebook.Read))
+        (Notebook Own, Notebook? Other)[] notebooks =
+        [
+            .. Lessons.Find(flags.Names).Select(path => (Notebook.Read(path), flags.Against is null ? null
+                : Notebook.Read(Path.Combine(flags.Against, Path.GetFileName(path))))),
+        ];
+        foreach (var (notebook, other) in notebooks)
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var staleness = Staleness.Of(notebook);
-            List<string> found = [.. flags.Stale ? [] : Run(notebook, flags, cancel)];
+            List<string> found = [.. flags.Stale ? [] : Run(notebook, other, flags, cancel)];
             if (staleness.Fails && !flags.Update)
             {
                 found.Insert(0, $"{notebook.Name}, cell 1: {staleness.Verdict}");
@@ -75,7 +80,8 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
         return Problems.End(findings);
     }
 
-    private static IEnumerable<string> Run(Notebook notebook, Flags flags, CancellationToken cancel)
+    private static IEnumerable<string> Run(
+        Notebook notebook, Notebook? other, Flags flags, CancellationToken cancel)
     {
         var settings = new RunSettings { Quick = true, TimeOut = TimeSpan.FromSeconds(flags.Timeout) };
         var run = Execute(
@@ -85,9 +91,7 @@ internal sealed class CheckNotebooksCommand : Command<CheckNotebooksCommand.Flag
             Golden.Of(run).Write(notebook);
         }
 
-        var findings = RunFindings.Of(
-            run,
-            flags.Against is null ? null : Notebook.Read(Path.Combine(flags.Against, Path.GetFileName(notebook.Path))));
+        var findings = RunFindings.Of(run, other);
         if (flags.All
             && notebook.CodeCells.Any(cell => cell.Alternative is not null)
             && Execute(settings with { Twice = true, Alternatives = true }).Problem is { } problem)

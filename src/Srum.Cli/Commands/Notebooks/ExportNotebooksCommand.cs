@@ -11,17 +11,17 @@ internal sealed class ExportNotebooksCommand : Command<ExportNotebooksCommand.Fl
 {
     internal sealed class Flags : NotebookFlags
     {
-        [CommandOption("--to <FOLDER>")]
+        [CommandOption("--out <FOLDER>")]
         [Description("The book's folder; its index.html opens in any browser")]
         [DefaultValue("site")]
-        public string To { get; init; } = "site";
+        public string Out { get; init; } = "site";
     }
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        OutputPath.CheckFolder(flags.To, "--to");
+        OutputPath.CheckFolder(flags.Out, "--out");
         var book = new WebBook([.. Lessons.Find(flags.Names).Select(Notebook.Read)], Repository.Root);
-        var (files, bytes) = book.Write(flags.To);
+        var (files, bytes) = book.Write(flags.Out);
         foreach (var bare in book.Lessons.Where(lesson => !lesson.HasOutputs))
         {
             Console.WriteLine($"{bare.Name} has no stored outputs: its page is text and code alone. Run it first (srum "
@@ -31,7 +31,7 @@ internal sealed class ExportNotebooksCommand : Command<ExportNotebooksCommand.Fl
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{book.Lessons.Count} lessons, {files} files, {bytes / 1e6:0.0} MB. Open "
-                + $"{Path.Combine(Path.GetFullPath(flags.To), "index.html")}"));
+                + $"{Path.Combine(Path.GetFullPath(flags.Out), "index.html")}"));
         return 0;
     }
 }

@@ -66,7 +66,9 @@ internal sealed class RunNotebooksCommand : Command<RunNotebooksCommand.Flags>
         // A quick or failed run is not what a reader should find: its outputs count as made from nothing.
         var key = flags.Quick || run.Problem is not null ? new JsonObject() : Provenance.Of(run.Notebook).ToJson();
         var bytes = run.Notebook.With(run.Results, key);
-        if (flags.Out is not null || !flags.Quick)
+        // A run that failed does not take the place of a whole one: its problem is told, and --out shows its cells.
+        var isKept = flags.Out is null && run.Problem is not null && Provenance.Stored(run.Notebook) is not null;
+        if (!isKept && (flags.Out is not null || !flags.Quick))
         {
             try
             {

@@ -69,7 +69,7 @@ internal sealed record AdapterConfig
     {
         var fault = PeftType != "LORA" ? $"peft_type is {PeftType}"
             : Rank < 1 ? "r is not above 0"
-            : !(Alpha > 0) ? "lora_alpha is not above 0"
+            : !(Alpha > 0 && double.IsFinite(Alpha)) ? "lora_alpha is no number above 0"
             : Bias != "none" ? $"bias is {Bias}"
             : FanInFanOut ? "fan_in_fan_out is true"
             : UseRsLora ? "use_rslora is true"

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Srum.Files;
+using Srum.Native;
 using Srum.Weights;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ namespace Srum.Models.Adapters;
 public static partial class AdapterFolder
 {
     /// <summary>The file of settings, which makes a folder one of adapters.</summary>
-    public const string ConfigFile = "adapter_config.json";
+    public const string SettingsFile = "adapter_config.json";
 
     /// <summary>The file of matrices.</summary>
     public const string WeightFile = "adapter_model.safetensors";
@@ -24,7 +25,7 @@ public static partial class AdapterFolder
     private const string Remedy = "Export the adapter again.";
 
     /// <summary>Whether a folder holds adapters.</summary>
-    public static bool Is(string folder) => OptionalFile.IsThere(Path.Combine(folder, ConfigFile));
+    public static bool Is(string folder) => OptionalFile.IsThere(Path.Combine(folder, SettingsFile));
 
     /// <summary>Writes the adapters that are on a model.</summary>
     /// <param name="folder">Where to; made where it is missing.</param>
@@ -53,16 +54,17 @@ public static partial class AdapterFolder
                 adapted.Select(layer => TargetOf(layer.Name)).Distinct().ToArray()),
         };
         AtomicFile.Write(
-            Path.Combine(folder, ConfigFile), JsonSerializer.SerializeToUtf8Bytes(config, AdapterConfig.Format));
+            Path.Combine(folder, SettingsFile), JsonSerializer.SerializeToUtf8Bytes(config, AdapterConfig.Format));
     }
 
     /// <summary>Reads adapters, by the name of the layer that each is for.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where they live; null = the CPU.</param>
     /// <exception cref="SrumException">A file is missing or unsound, or holds more than low-rank adapters.</exception>
+    /// <exception cref="NotFiniteException">A matrix holds NaN or infinity; the message names it.</exception>
     public static IReadOnlyDictionary<string, LowRank> Read(string folder, Device? device = null)
     {
-        var path = Path.Combine(folder, ConfigFile);
+        var path = Path.Combine(folder, SettingsFile);
         var config = JsonFile.Read<AdapterConfig>(path, AdapterConfig.Format, Remedy);
         config.Check(path);
         using var scope = NewDisposeScope();
@@ -85,11 +87,52 @@ public static partial class AdapterFolder
             throw;
         }
 
-        Tensor Matrix(string name) => file.Read(name, ScalarType.Float32).to(device ?? CPU);
+        Tensor Matrix(string name)
+        {
+            var matrix = file.Read(name, ScalarType.Float32);
+            return matrix.IsFinite()
+                ? matrix.to(device ?? CPU)
+                : throw new NotFiniteException(
+                    $"{file.Path}: '{name}' holds numbers that are not finite. Copy or fetch the file again; if it "
+                    + "comes from a training, take an earlier state of it.");
+        }
+    }
+
+    /// <summary>The inspection of a folder of adapters.</summary>
+    /// <param name="model">What was found of the base, in the name of the adapters' folder.</param>
+    /// <param name="layers">The base's layers.</param>
+    /// <inheritdoc cref="Read"/>
+    internal static ModelInspection Inspect(ModelInspection model, IReadOnlyList<LinearLayer> layers)
+    {
+        var shapes = layers.ToDictionary(layer => layer.Name, layer => layer.Weight.shape);
+        var adapters = Read(model.Folder);
+        try
+        {
+            using var file = SafetensorsFile.Open(Path.Combine(model.Folder, WeightFile));
+            return model with
+            {
+                Tensors = [.. file.Entries],
+                Unused = [.. model.Unused, .. file.Names.Where(name => !shapes.ContainsKey(LayerOf(name)!))],
+                Misshapen =
+                [
+                    .. model.Misshapen,
+                    .. from adapter in adapters
+                       where shapes.ContainsKey(adapter.Key) && !Fits(adapter.Value, shapes[adapter.Key])
+                       select $"{adapter.Key} ({adapter.Value.B.shape[0]} × {adapter.Value.A.shape[1]} instead of "
+                           + $"{string.Join(" × ", shapes[adapter.Key])})",
+                ],
+                FromBase = [.. model.Tensors.Select(entry => entry.Name)],
+            };
+        }
+        finally
+        {
+            Free(adapters.Values);
+        }
     }
 
     /// <summary>Puts the adapters of a folder on a model.</summary>
     /// <exception cref="SrumException">They are of another model: a layer is missing or of another shape.</exception>
+    /// <exception cref="NotFiniteException">A matrix holds NaN or infinity; the message names it.</exception>
     internal static void PutOn(IUnifiedModel model, string folder, Device? device)
     {
         var layers = model.Layers.ToDictionary(layer => layer.Name);
@@ -124,7 +167,7 @@ public static partial class AdapterFolder
     /// <summary>Refuses an adapter that does not fit a weight.</summary>
     internal static void CheckFit(string folder, string name, LowRank adapter, IReadOnlyList<long> weight)
     {
-        if (!weight.SequenceEqual([adapter.B.shape[0], adapter.A.shape[1]]))
+        if (!Fits(adapter, weight))
         {
             throw new SrumException(
                 $"The adapter {folder} is for a layer '{name}' of {adapter.B.shape[0]} × {adapter.A.shape[1]}, and "
@@ -142,6 +185,9 @@ public static partial class AdapterFolder
     internal static string TargetOf(string layer) => Numbered().Match(layer) is { Success: true } match
         ? match.Groups[1].Value : layer;
 
+    private static bool Fits(LowRank adapter, IReadOnlyList<long> weight) =>
+        weight.SequenceEqual([adapter.B.shape[0], adapter.A.shape[1]]);
+
     // The layer of a matrix whose pair is there, both of the rank that the settings say.
     private static string CheckedLayer(SafetensorsFile file, string name, int wanted)
     {
@@ -152,8 +198,8 @@ public static partial class AdapterFolder
             && file.Entry(up).Shape is [_, var inner] && rank == wanted && inner == rank
             ? layer
             : throw new SrumException(
-                $"{file.Path}: the two matrices of '{layer}' are not of rank {wanted}, as {ConfigFile} says, or one is "
-                + $"missing. {Remedy}");
+                $"{file.Path}: the two matrices of '{layer}' are not of rank {wanted}, as {SettingsFile} says, or one "
+                + $"is missing. {Remedy}");
     }
 
     /// <summary>Frees adapters that are on no model.</summary>

@@ -58,14 +58,7 @@ internal sealed class Autoencoder
     }
 
     /// <summary>Scaled latents at the mean of the encoder's distribution.</summary>
-    public Tensor EncodeMean(Tensor pictures) => Scale(Moments(pictures).chunk(2, 1)[0]);
-
-    /// <summary>Scaled latents drawn with the given standard normal noise, as the published code always does.</summary>
-    public Tensor EncodeSampled(Tensor pictures, Tensor noise)
-    {
-        var parts = Moments(pictures).chunk(2, 1);
-        return Scale(parts[0].Plus(parts[1].mul(Scalars.Half).exp() * noise));
-    }
+    public Tensor EncodeMean(Tensor pictures) => Moments(pictures).chunk(2, 1)[0].sub(shift).mul(scale);
 
     /// <summary>Pictures of scaled latents, unclamped.</summary>
     public Tensor Decode(Tensor latents)
@@ -96,8 +89,6 @@ internal sealed class Autoencoder
     }
 
     private int Width(int level) => config.Channels * config.Multipliers[level];
-
-    private Tensor Scale(Tensor z) => z.sub(shift).mul(scale);
 
     private Tensor Seen(string stage, Tensor value)
     {

@@ -9,7 +9,6 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// <summary>Bytes of a trained number: fp32 weight, gradient and AdamW's two moments.</summary>
     public const int BytesPerTrainedNumber = 16;
 
-    private const int TimeWidth = 256;
     private const string Encoder = "vision encoder";
     private const string Connector = "connector";
 
@@ -42,7 +41,8 @@ public sealed record BagelFootprint(BagelConfig Config)
                 new("generation expert", Expert, IsGeneration: true),
                 new(
                     "latents and flow time in and out",
-                    (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeWidth) + (Hidden * Hidden) + (2 * Hidden),
+                    (2 * Hidden * tokens) + Hidden + tokens + (Hidden * TimeEmbedding.Width) + (Hidden * Hidden)
+                        + (2 * Hidden),
                     IsGeneration: true),
                 new(Encoder, ((patch + 1) * width) + ((long)vision.TableSide * vision.TableSide * width)
                     + (vision.Layers * layer) + (2 * width)),
@@ -64,16 +64,16 @@ public sealed record BagelFootprint(BagelConfig Config)
 
     /// <summary>Bytes of a part's weights once they are read; the autoencoder stays in fp32.</summary>
     public static long Bytes(ModelPart part, ModelPrecision precision) =>
-        part.Parameters * (part.StaysFp32 ? 4 : Size(precision));
+        part.Parameters * (part.StaysFp32 ? 4 : precision.HeldBytes());
 
     /// <summary>Bytes of all weights once they are read.</summary>
     public long WeightBytes(ModelPrecision precision) => Parts.Sum(part => Bytes(part, precision));
 
     /// <summary>Bytes of the keys and values of a context: two of every layer, key head and token.</summary>
     /// <param name="tokens">Tokens of the context.</param>
-    /// <param name="precision">How they are held.</param>
+    /// <param name="precision">The model's: they are what its products are computed in.</param>
     public long KeyValueBytes(long tokens, ModelPrecision precision) =>
-        2 * Config.Language.Layers * KeyValueWidth * tokens * Size(precision);
+        2 * Config.Language.Layers * KeyValueWidth * tokens * precision.ComputedBytes();
 
     /// <summary>Latent tokens of a drawn picture.</summary>
     /// <param name="width">Pixels.</param>
@@ -110,10 +110,8 @@ public sealed record BagelFootprint(BagelConfig Config)
     public double DrawOperations(DrawSettings settings, int promptTokens)
     {
         var rows = LatentTokens(settings.Width, settings.Height);
-        var guided = 1 + (settings.TextGuidance > 1 ? 1 : 0)
-            + (settings.TextGuidance > 1 && settings.ImageGuidance > 1 ? 1 : 0);
         var passes = FlowTimes.Sampling(settings.Steps, settings.TimestepShift).SkipLast(1)
-            .Sum(time => time > (float)settings.GuidanceStart && time <= (float)settings.GuidanceEnd ? guided : 1);
+            .Sum(time => settings.Guides(time) ? settings.GuidedRows : 1);
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
             .Sum(part => part.Operations(settings.Width, settings.Height));
         return (passes * Config.Language.PassOperations(rows, promptTokens + rows))
@@ -172,6 +170,4 @@ public sealed record BagelFootprint(BagelConfig Config)
 
     /// <summary>Numbers of the largest tensor, which a load holds twice.</summary>
     internal long LargestTensor => Math.Max(Config.Language.VocabularySize, Config.Language.MlpSize) * Hidden;
-
-    private static int Size(ModelPrecision precision) => precision == ModelPrecision.Bf16 ? 2 : 4;
 }

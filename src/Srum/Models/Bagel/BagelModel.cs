@@ -94,11 +94,11 @@ internal sealed class BagelModel : IUnifiedModel
         int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
         string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
         var thoughts = settings.Think ? Think(distinct, settings, drafts, cancel) : null;
-        var (guided, towardsPicture) = (settings.TextGuidance > 1,
-            settings.TextGuidance > 1 && settings.ImageGuidance > 1);
         using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
-        using var textFree = guided ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false) : null;
-        using var imageFree = towardsPicture
+        using var textFree = settings.IsGuided
+            ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false)
+            : null;
+        using var imageFree = settings.GuidedRows == 3
             ? Before(prompts, rows, thoughts, withPrompt: true, withThought: false)
             : null;
         var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
@@ -122,9 +122,7 @@ internal sealed class BagelModel : IUnifiedModel
         AnswerSettings settings, IReadOnlyList<string> continuations, CancellationToken cancel = default)
     {
         settings.Checked();
-        // Only what one token says is chosen in one place.
-        int[][] words = [.. continuations.Select(text => parts.Tokenizer.Encode(text).ToArray())];
-        int[] weighed = words.All(tokens => tokens.Length == 1) ? [.. words.Select(tokens => tokens[0])] : [];
+        var weighed = ReplyRules.Weighed(continuations.Select(parts.Tokenizer.Encode));
         var answers = new WeighedAnswer[questions.Count];
         var drafts = Drafts();
         foreach (var batch in Batches(questions, settings.BatchSize ?? Settings.AnswerBatchSize))
@@ -192,23 +190,14 @@ internal sealed class BagelModel : IUnifiedModel
             [parts.Tokenizer.StartId, .. parts.Tokenizer.Encode(question.ReplyPrefix)];
     }
 
-    public Tensor Encode(Picture picture, long? noiseSeed = null)
+    /// <summary>The latents (channels, h, w) of a picture, at the mean of the encoder's distribution.</summary>
+    /// <inheritdoc/>
+    public Tensor Encode(Picture picture)
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        var resized = Settings.VaeResize.Apply(picture);
-        var pixels = PictureTensor.Of([resized]).to(parts.Device);
-        if (noiseSeed is null)
-        {
-            return parts.Autoencoder.EncodeMean(pixels).squeeze(0).MoveToOuterDisposeScope();
-        }
-
-        var d = parts.Config.Autoencoder.Downsample;
-        using var generator = new Generator((ulong)noiseSeed.Value);
-        var noise = randn(
-            [1, parts.Config.Autoencoder.LatentChannels, resized.Height / d, resized.Width / d],
-            generator: generator).to(parts.Device);
-        return parts.Autoencoder.EncodeSampled(pixels, noise).squeeze(0).MoveToOuterDisposeScope();
+        var pixels = PictureTensor.Of([Settings.VaeResize.Apply(picture)]).to(parts.Device);
+        return parts.Autoencoder.EncodeMean(pixels).squeeze(0).MoveToOuterDisposeScope();
     }
 
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
@@ -276,8 +265,6 @@ internal sealed class BagelModel : IUnifiedModel
     private DraftTable[] Drafts() =>
         [.. Enumerable.Range(0, SideBySide.Most).Select(_ => new DraftTable(usual.Value))];
 
-    private string ThinkTemplate => Settings.Templates.TryGetValue("think", out var own) ? own : BagelTemplates.Think;
-
     // A thought for each picture that comes without one.
     private IReadOnlyList<string> Think(
         DrawRequest[] pictures, DrawSettings settings, DraftTable? drafts, CancellationToken cancel)
@@ -287,7 +274,7 @@ internal sealed class BagelModel : IUnifiedModel
         if (open.Length > 0)
         {
             using var contexts = Contexts.Empty(parts, open.Length);
-            contexts.AddText([.. open.Select(_ => ThinkTemplate)]);
+            contexts.AddText([.. open.Select(_ => BagelTemplates.ThinkOf(Settings))]);
             contexts.AddText([.. open.Select(picture => picture.Prompt)]);
             written = new(TextDecoding.Write(
                 parts,
@@ -307,7 +294,7 @@ internal sealed class BagelModel : IUnifiedModel
         using var contexts = Contexts.Empty(parts, prompts.Length);
         if (thoughts is not null)
         {
-            contexts.AddText([.. prompts.Select(_ => ThinkTemplate)]);
+            contexts.AddText([.. prompts.Select(_ => BagelTemplates.ThinkOf(Settings))]);
         }
 
         if (withPrompt)

@@ -9,4 +9,7 @@ internal static class BagelTemplates
             + "many there are, "
         + "what each looks like and where it stands. Write your working between <think> and </think>, then one plain "
         + "description of the picture.";
+
+    /// <summary>A model's own template <c>think</c>, else <see cref="Think"/>.</summary>
+    public static string ThinkOf(ModelSettings settings) => settings.Templates.GetValueOrDefault("think") ?? Think;
 }

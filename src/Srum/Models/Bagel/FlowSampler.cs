@@ -28,7 +28,7 @@ internal static class FlowSampler
         var times = FlowTimes.Sampling(settings.Steps, settings.TimestepShift);
         var x = noise;
         // With and without the text in one batch: half as many passes, each twice as large.
-        Contexts?[] unguided = [textFree, textFree is not null && settings.ImageGuidance > 1 ? imageFree : null];
+        Contexts?[] unguided = [textFree, settings.GuidedRows == 3 ? imageFree : null];
         using var stacked = textFree is null ? null : Contexts.Stack([main, .. unguided.OfType<Contexts>()]);
         var count = stacked is null ? 1 : stacked.Count / main.Count;
         using var past = new PastVelocity(settings.Solver);
@@ -37,11 +37,7 @@ internal static class FlowSampler
             cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var time = ((double)times[step]).ToScalar();
-
-            // Open below, closed above; a scale of 1 or less switches guidance off, whatever the other one says.
-            var guided = settings.TextGuidance > 1
-                && times[step] > (float)settings.GuidanceStart
-                && times[step] <= (float)settings.GuidanceEnd;
+            var guided = settings.Guides(times[step]);
             var (v, withoutText, withoutImage) = Velocities(guided ? stacked : null, time);
             var moved = withoutText is null ? v : Guided(v, withoutText, withoutImage, settings);
             observe?.Invoke(new FlowStep(step, times[step], x, v, withoutText, withoutImage, moved));

@@ -12,8 +12,6 @@ namespace Srum.Models.Bagel;
 /// </summary>
 internal sealed class KeyValueCache : IDisposable
 {
-    private const int Spare = 64;
-
     private readonly Tensor?[] keys;
     private readonly Tensor?[] values;
     private readonly int[] lengths;
@@ -191,7 +189,7 @@ internal sealed class KeyValueCache : IDisposable
         if (old is null || old.shape[2] < Length + count)
         {
             var shape = like.shape;
-            shape[2] = Math.Max(2 * Length, Length + count + Spare);
+            shape[2] = CacheColumns.Grown(Length, count);
             kept = zeros(shape, dtype: like.dtype, device: like.device).DetachFromDisposeScope();
             if (old is not null)
             {

@@ -42,10 +42,13 @@ internal static class ModelFit
     /// <summary>What keeps a model from drawing pictures of a size; null = nothing.</summary>
     public static string? Drawing(BagelConfig config, int width, int height)
     {
-        var (side, largest) = (config.TokenSide, config.TokenSide * config.MaxLatentSide);
-        return width % side == 0 && height % side == 0 && width <= largest && height <= largest
+        var side = config.TokenSide;
+        // Positions that are interpolated end nowhere.
+        int? largest = config.InterpolatePositions ? null : side * config.MaxLatentSide;
+        return width % side == 0 && height % side == 0 && !(width > largest) && !(height > largest)
             ? null
-            : $"it draws pictures whose sides are multiples of {side} up to {largest} pixels, not {width} × {height}";
+            : $"it draws pictures whose sides are multiples of {side}{(largest is null ? "" : $" up to {largest}")} "
+                + $"pixels, not {width} × {height}";
     }
 
     /// <summary>What keeps a model from learning from pictures that a rule resized; null = nothing.</summary>

@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Text;
 using Srum.Weights;
 using static TorchSharp.torch;
@@ -105,7 +106,7 @@ internal static class ModelFolder
         var (tokenizer, settings) = (Tokenizer.Open(files.Described), ModelSettingsFile.Read(files.Configured));
         ModelFit.Check(files.Described, config, tokenizer, settings);
         using var parts = new BagelParts(config, tokenizer, main, autoencoder);
-        return new ModelInspection(
+        var whole = new ModelInspection(
             folder,
             sources.Entries,
             ModelInspection.Flat(config, settings),
@@ -113,6 +114,7 @@ internal static class ModelFolder
             [.. main.Unused, .. autoencoder.Unused],
             [.. main.Misshapen, .. autoencoder.Misshapen],
             sources.FromBase);
+        return files.IsAdapter ? AdapterFolder.Inspect(whole, main.Layers) : whole;
     }
 
     /// <summary>
@@ -184,15 +186,11 @@ internal static class ModelFolder
         /// <summary>What the base fills.</summary>
         public IEnumerable<TensorEntry> Fill => FromBase.Select(name => fill!.Entry(name));
 
-        public ParameterStore Main(Device device, ModelPrecision precision)
-        {
-            var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-            var compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : (ScalarType?)null;
-            return new([.. main.Names], name => Owner(name)?.ReadWeight(name, type))
+        public ParameterStore Main(Device device, ModelPrecision precision) =>
+            new([.. main.Names], name => Owner(name)?.ReadWeight(name, precision.Held()))
             {
-                Device = device, Compute = compute,
+                Device = device, Compute = precision.Computed(),
             };
-        }
 
         public ParameterStore Autoencoder(Device device) =>
             new(

@@ -7,11 +7,6 @@ namespace Srum.Models.Bagel;
 internal static class TextDecoding
 {
     /// <summary>
-    /// Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.
-    /// </summary>
-    private const double LeaveBelow = 0.75;
-
-    /// <summary>
     /// Tokens that a row guesses ahead; a pass of a few tokens more costs little beside its operations.
     /// </summary>
     private const int Ahead = 8;
@@ -67,7 +62,7 @@ internal static class TextDecoding
                 }
 
                 int[] going = [.. Enumerable.Range(0, rows.Length).Where(row => !rows[row].Ended)];
-                if (going.Length <= LeaveBelow * rows.Length)
+                if (going.Length <= ReplyRules.LeaveBelow * rows.Length)
                 {
                     rows = [.. going.Select(row => rows[row])];
                     if (rows.Length > 0)

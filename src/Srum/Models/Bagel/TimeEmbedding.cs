@@ -6,7 +6,8 @@ namespace Srum.Models.Bagel;
 /// <summary>Embeds flow times in [0, 1]: 256 sinusoids (cosines first), then a two-layer network.</summary>
 internal sealed class TimeEmbedding : IDisposable
 {
-    private const int Width = 256;
+    /// <summary>Sinusoids of a time.</summary>
+    public const int Width = 256;
 
     private readonly ParameterStore store;
     private readonly int hidden;

@@ -1,3 +1,4 @@
+using Srum.Models.Adapters;
 using Srum.Weights;
 using static TorchSharp.torch;
 
@@ -66,13 +67,10 @@ internal static class JanusFolder
         using var weights = Weights(folder);
         using var outside = no_grad();
         var config = JanusConfig.Read(folder);
-        var type = precision == ModelPrecision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        var store = new ParameterStore(
-            [.. weights.Names],
-            name => weights.Contains(name) ? weights.ReadWeight(name, IsCodec(name) ? ScalarType.Float32 : type) : null)
+        var store = new ParameterStore([.. weights.Names], Read)
         {
             Device = device ?? CPU,
-            Compute = precision == ModelPrecision.Mixed ? ScalarType.BFloat16 : null,
+            Compute = precision.Computed(),
         };
         JanusParts? parts = null;
         try
@@ -88,25 +86,29 @@ internal static class JanusFolder
             store.Dispose();
             throw;
         }
+
+        Tensor? Read(string name) => !weights.Contains(name) ? null
+            : weights.ReadWeight(name, JanusParts.StaysFp32(name) ? ScalarType.Float32 : precision.Held());
     }
 
     /// <summary>Compares a folder's weights with what its configs ask for, without reading them.</summary>
     public static ModelInspection Inspect(ModelFiles files)
     {
-        using var weights = Weights(files.Folder);
+        using var weights = Weights(files.Main);
         using var outside = no_grad();
-        var config = JanusConfig.Read(files.Folder);
+        var config = JanusConfig.Read(files.Main);
         using var shapes = new ParameterStore([.. weights.Names], Shape) { Device = META };
-        using var parts = new JanusParts(config, new PromptTokens(config, files.Folder), shapes, META);
+        using var parts = new JanusParts(config, new PromptTokens(config, files.Main), shapes, META);
         var settings = ModelInspection.Flat(config, Settings(files, config));
-        return new ModelInspection(
+        var whole = new ModelInspection(
             files.Folder,
             [.. weights.Files.SelectMany(file => file.Entries)],
-            [.. settings.Where(setting => !CodeDrawing.IsForeign(setting.Key))],
+            [.. settings.Where(setting => !CodeSettings.IsForeign(setting.Key))],
             shapes.Missing,
             shapes.Unused,
             shapes.Misshapen,
             []);
+        return files.IsAdapter ? AdapterFolder.Inspect(whole, shapes.Layers) : whole;
 
         Tensor? Shape(string name) =>
             weights.Contains(name) ? empty([.. weights.WeightEntry(name).Shape], device: META) : null;
@@ -131,7 +133,7 @@ internal static class JanusFolder
         source.CopySideFiles(folder);
         SafetensorsWriter.Write(
             Path.Combine(folder, MainFile),
-            parts.Store.Merged(name => IsCodec(name) ? ScalarType.Float32 : ScalarType.BFloat16));
+            parts.Store.Merged(name => JanusParts.StaysFp32(name) ? ScalarType.Float32 : ScalarType.BFloat16));
     }
 
     /// <summary>Writes a folder with random weights.</summary>
@@ -146,11 +148,9 @@ internal static class JanusFolder
         Save(folder, source, parts);
     }
 
-    private static bool IsCodec(string name) => name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal);
-
     private static ModelSettings Settings(ModelFiles files, JanusConfig config) =>
-        CodeDrawing.Checked(
-            ModelSettingsFile.Read(files.Configured, CodeDrawing.Published(config)),
+        CodeSettings.Checked(
+            ModelSettingsFile.Read(files.Configured, CodeSettings.Published(config)),
             Path.Combine(files.Configured, ModelSettingsFile.Name));
 
     private static WeightFolder Weights(string folder) =>

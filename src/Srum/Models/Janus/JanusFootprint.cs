@@ -34,9 +34,8 @@ internal sealed class JanusFootprint
     public long LargestTensor => parameters.Max(own => own.Numbers);
 
     /// <summary>Bytes of all weights once they are read; the codec stays in fp32.</summary>
-    public long WeightBytes(ModelPrecision precision) => parameters.Sum(own => own.Numbers
-        * (precision != ModelPrecision.Bf16 || own.Name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal)
-            ? 4 : 2));
+    public long WeightBytes(ModelPrecision precision) => parameters.Sum(
+        own => own.Numbers * (JanusParts.StaysFp32(own.Name) ? 4 : precision.HeldBytes()));
 
     /// <summary>Numbers of low-rank adapters (Hu et al. 2021): rank · (in + out) a matrix.</summary>
     /// <param name="rank">Rank, at least 1.</param>

@@ -47,8 +47,8 @@ internal sealed class JanusModel : IUnifiedModel
 
     public void Check(DrawSettings draw, ForwardSettings? training = null)
     {
-        CodeDrawing.Checked(draw, parts.Config);
-        CodeDrawing.Check(training ?? new());
+        CodeSettings.Checked(draw, parts.Config);
+        CodeSettings.Check(training ?? new());
     }
 
     public IReadOnlyList<Drawing> Draw(
@@ -66,12 +66,12 @@ internal sealed class JanusModel : IUnifiedModel
     {
         using var scope = NewDisposeScope();
         using var outside = no_grad();
-        using var contexts = ContextsOf(batch, guided: settings.TextGuidance > 1);
+        using var contexts = ContextsOf(batch, guided: settings.IsGuided);
         var randoms = batch.Select(request => new SeededRandom(request.Seed)).ToArray();
-        var temperature = settings.CodeTemperature ?? CodeDrawing.PublishedTemperature;
+        var temperature = settings.CodeTemperature ?? CodeSettings.PublishedTemperature;
         var grid = parts.Config.Grid;
         var codes = CodeSampler.Sample(
-            parts, contexts, grid.Count, settings.TextGuidance > 1 ? settings.TextGuidance : null, (_, logits) =>
+            parts, contexts, grid.Count, settings.IsGuided ? settings.TextGuidance : null, (_, logits) =>
                 temperature == 0
                 ? logits.argmax(-1)
                 : TokenChoice.Sampled(logits, temperature, [.. randoms.Select(random => random.NextDouble())]),
@@ -92,9 +92,7 @@ internal sealed class JanusModel : IUnifiedModel
         CancellationToken cancel = default)
     {
         settings.Checked();
-        // Only what one token says is chosen in one place.
-        int[][] words = [.. continuations.Select(parts.Tokens.Continue)];
-        int[] weighed = words.All(tokens => tokens.Length == 1) ? [.. words.Select(tokens => tokens[0])] : [];
+        var weighed = ReplyRules.Weighed(continuations.Select(parts.Tokens.Continue));
         var answers = new List<WeighedAnswer>();
         foreach (var batch in questions.Chunk(settings.BatchSize ?? Settings.AnswerBatchSize))
         {
@@ -150,14 +148,8 @@ internal sealed class JanusModel : IUnifiedModel
     /// The codes (rows, columns) of a picture, int64: its middle square, resized to what this model draws.
     /// </summary>
     /// <inheritdoc/>
-    public Tensor Encode(Picture picture, long? noiseSeed = null)
+    public Tensor Encode(Picture picture)
     {
-        if (noiseSeed is not null)
-        {
-            throw new SrumException(
-                "This model's encoder takes the nearest codes and samples nothing: give no noise seed.");
-        }
-
         using var scope = NewDisposeScope();
         using var outside = no_grad();
         var square = Resize.Bicubic(picture.MiddleSquare(), parts.Config.PictureSide, parts.Config.PictureSide);
@@ -171,7 +163,7 @@ internal sealed class JanusModel : IUnifiedModel
     /// <inheritdoc/>
     public IGenerationForward Forward(IReadOnlyList<TrainingSample> samples, ForwardSettings settings)
     {
-        CodeDrawing.Check(settings);
+        CodeSettings.Check(settings);
         return CodeForward.Of(parts, samples, settings.RecomputeLayers && is_grad_enabled());
     }
 

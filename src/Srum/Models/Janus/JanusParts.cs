@@ -47,6 +47,9 @@ internal sealed class JanusParts : IDisposable
         name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal)
             || name.StartsWith(VisionTower.Pooling, StringComparison.Ordinal);
 
+    /// <summary>Whether a parameter is held and saved in fp32 whatever the model's precision: the codec's.</summary>
+    public static bool StaysFp32(string name) => name.StartsWith(PictureCodec.Prefix, StringComparison.Ordinal);
+
     /// <summary>
     /// The rows (batch, longest, hidden) of prompts, padded on the left; pictures stand at their places.
     /// </summary>

@@ -9,8 +9,6 @@ namespace Srum.Models.Janus;
 /// </summary>
 internal sealed class KeyValueCache : IDisposable
 {
-    private const int Spare = 64;
-
     private readonly Tensor?[] keys;
     private readonly Tensor?[] values;
 
@@ -76,7 +74,7 @@ internal sealed class KeyValueCache : IDisposable
         if (old is null || old.shape[2] < needed)
         {
             var shape = added.shape;
-            shape[2] = Reserved >= needed ? Reserved : Math.Max(2 * Length, needed + Spare);
+            shape[2] = Reserved >= needed ? Reserved : CacheColumns.Grown(Length, added.shape[2]);
             kept = empty(shape, dtype: added.dtype, device: added.device).DetachFromDisposeScope();
             if (old is not null)
             {

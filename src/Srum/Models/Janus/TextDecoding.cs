@@ -6,11 +6,6 @@ namespace Srum.Models.Janus;
 /// <summary>Writes text after a batch of prompts, token by token.</summary>
 internal static class TextDecoding
 {
-    /// <summary>
-    /// Share of unfinished rows at which the finished ones leave the batch: leaving copies the cache of all others.
-    /// </summary>
-    private const double LeaveBelow = 0.75;
-
     /// <summary>Continues each context greedily or by sampling.</summary>
     /// <param name="parts">The model.</param>
     /// <param name="contexts">Contexts; they grow by what is written.</param>
@@ -77,7 +72,7 @@ internal static class TextDecoding
                     break;
                 }
 
-                if (rows.Count <= LeaveBelow * contexts.Count)
+                if (rows.Count <= ReplyRules.LeaveBelow * contexts.Count)
                 {
                     (int Answer, int Row)[] going = [.. rows.Select(pair => (pair.Key, pair.Value))];
                     var left = contexts.Gather([.. going.Select(pair => pair.Row)]);
@@ -121,7 +116,7 @@ internal static class TextDecoding
         using var scope = NewDisposeScope();
         var (rows, count) = (contexts.Count, continuations.Count);
         var first = LogProbabilities(contexts.Last);
-        var longest = continuations.Max(tokens => tokens.Count) - 1;
+        var longest = continuations.Select(tokens => tokens.Count).DefaultIfEmpty(0).Max() - 1;
         var later = longest > 0 ? LogProbabilities(Continued(longest)) : null;
         return [.. Enumerable.Range(0, rows).Select(row => continuations.Select((_, c) => Sum(row, c)).ToArray())];
 

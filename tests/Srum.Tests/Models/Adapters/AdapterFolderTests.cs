@@ -117,6 +117,67 @@ public sealed class AdapterFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_adapter_is_inspected_on_its_base()
+    {
+        using var model = Trained();
+        AdapterFolder.Write(Adapter, model.Layers, "base");
+        var inspection = ModelInspection.Read(Adapter, FixtureModel.Folder);
+        Assert.True(inspection.IsComplete);
+        Assert.Equal(Adapter, inspection.Folder);
+        Assert.Equal(2 * model.Layers.Count(layer => layer.Adapter is not null), inspection.Tensors.Count);
+        Assert.Contains("llm2vae.weight", inspection.FromBase);
+
+        const string Layer = "language_model.model.layers.0.self_attn.q_proj_moe_gen";
+        Replace("base_model.model." + Layer, width: 7, rank: 3);
+        Assert.StartsWith(
+            Layer + " (7 × 7 instead of ",
+            Assert.Single(ModelInspection.Read(Adapter, FixtureModel.Folder).Misshapen));
+        Replace("base_model.model.nothing", width: 8, rank: 3);
+        inspection = ModelInspection.Read(Adapter, FixtureModel.Folder);
+        Assert.False(inspection.IsComplete);
+        Assert.Equal(
+            ["base_model.model.nothing.lora_A.weight", "base_model.model.nothing.lora_B.weight"],
+            inspection.Unused.Order());
+    }
+
+    [Fact]
+    public void A_matrix_that_is_not_finite_is_named_where_it_is_read()
+    {
+        using var model = Trained();
+        AdapterFolder.Write(Adapter, model.Layers, "base");
+        var file = Path.Combine(Adapter, "adapter_model.safetensors");
+        var bytes = File.ReadAllBytes(file);
+        // The file's last number, a float32, becomes a NaN.
+        bytes.AsSpan(^4).Fill(0xff);
+        File.WriteAllBytes(file, bytes);
+        string last;
+        using (var written = SafetensorsFile.Open(file))
+        {
+            last = written.Names.Last();
+        }
+
+        var message = Assert.Throws<NotFiniteException>(Open).Message;
+        Assert.Contains(file, message);
+        Assert.Contains(last, message);
+        Assert.Equal(
+            message,
+            Assert.Throws<NotFiniteException>(() => ModelInspection.Read(Adapter, FixtureModel.Folder)).Message);
+    }
+
+    [Fact]
+    public void What_is_not_finite_for_an_adapters_sake_is_told_so()
+    {
+        using var model = Trained();
+        var layer = model.Layers.First(own => own.Adapter is not null);
+        using (no_grad())
+        {
+            layer.Adapter!.B.fill_(float.NaN);
+        }
+
+        Assert.Equal([$"{layer.Name} of the adapter"], model.Parts.Store.NotFinite);
+    }
+
+    [Fact]
     public void An_adapter_alone_is_no_model()
     {
         using var model = Trained();
@@ -129,6 +190,7 @@ public sealed class AdapterFolderTests : IDisposable
     [InlineData("r", "2")]
     [InlineData("r", "0")]
     [InlineData("lora_alpha", "0")]
+    [InlineData("lora_alpha", "1e999")]
     [InlineData("bias", "\"all\"")]
     [InlineData("fan_in_fan_out", "true")]
     [InlineData("use_rslora", "true")]

@@ -33,7 +33,7 @@ public sealed class AutoencoderFixtureTests
         switch (it["kind"].GetString())
         {
             case "encode":
-                Encode(autoencoder, it, check);
+                Encode(autoencoder, config, it, check);
                 break;
             case "decode":
                 Decode(autoencoder, it, check);
@@ -43,7 +43,8 @@ public sealed class AutoencoderFixtureTests
         }
     });
 
-    private static void Encode(Autoencoder autoencoder, FixtureCase it, FixtureCheck check)
+    private static void Encode(
+        Autoencoder autoencoder, AutoencoderConfig config, FixtureCase it, FixtureCheck check)
     {
         var pictures = it.Tensor("in.pictures");
         var moments = autoencoder.Moments(pictures);
@@ -52,7 +53,7 @@ public sealed class AutoencoderFixtureTests
         check.Tensor("out.mean", halves[0]);
         check.Tensor("out.logvar", halves[1]);
         check.Tensor("out.latent_mean", autoencoder.EncodeMean(pictures));
-        check.Tensor("out.latent_sampled", autoencoder.EncodeSampled(pictures, it.Tensor("in.noise")));
+        check.Tensor("out.latent_sampled", autoencoder.EncodeSampled(config, pictures, it.Tensor("in.noise")));
     }
 
     private static void Decode(Autoencoder autoencoder, FixtureCase it, FixtureCheck check)

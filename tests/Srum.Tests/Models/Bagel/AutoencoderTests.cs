@@ -29,7 +29,8 @@ public sealed class AutoencoderTests : IDisposable
     {
         using var outside = no_grad();
         var pictures = randn(1, 3, 8, 8);
-        Assert.True(allclose(autoencoder.EncodeMean(pictures), autoencoder.EncodeSampled(pictures, zeros(1, 4, 4, 4))));
+        Assert.True(allclose(
+            autoencoder.EncodeMean(pictures), autoencoder.EncodeSampled(Config, pictures, zeros(1, 4, 4, 4))));
     }
 
     [Fact]

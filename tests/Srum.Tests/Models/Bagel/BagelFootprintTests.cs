@@ -60,6 +60,7 @@ public sealed class BagelFootprintTests : IDisposable
             size.WeightBytes(ModelPrecision.Fp32) - autoencoder,
             2 * (size.WeightBytes(ModelPrecision.Bf16) - autoencoder));
         Assert.Equal(2 * size.KeyValueBytes(7, ModelPrecision.Bf16), size.KeyValueBytes(7, ModelPrecision.Fp32));
+        Assert.Equal(size.KeyValueBytes(7, ModelPrecision.Bf16), size.KeyValueBytes(7, ModelPrecision.Mixed));
     });
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class ContextPieces
                     contexts.AddVision(tokens).squeeze(0));
             case "vae":
                 var latents = parts.Autoencoder.EncodeSampled(
-                    input(Name(piece, "picture", "in.picture_vae")).unsqueeze(0),
+                    parts.Config.Autoencoder, input(Name(piece, "picture", "in.picture_vae")).unsqueeze(0),
                     input(Name(piece, "noise", "in.picture_noise")));
                 var grid = parts.GridOf(latents[0]);
                 return (

@@ -100,6 +100,7 @@ public sealed class JanusBatchTests
         using var model = TinyJanus.Open(name);
         string[] continuations = [" yes", " no and no", "", " red blue"];
         var together = model.Weigh(TinyJanus.Questions, continuations);
+        Assert.All(model.Weigh(TinyJanus.Questions, []), weights => Assert.Empty(weights));
         for (var i = 0; i < TinyJanus.Questions.Count; i++)
         {
             var question = TinyJanus.Questions[i];

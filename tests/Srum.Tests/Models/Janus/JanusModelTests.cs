@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Srum.Models;
+using Srum.Models.Adapters;
 using Srum.Models.Janus;
 using Srum.Tests.Models.Bagel;
 using Srum.Training;
@@ -57,6 +58,23 @@ public sealed class JanusModelTests : IDisposable
         Assert.Equal("5", settings["draw.textGuidance"]);
         Assert.DoesNotContain("draw.steps", settings.Keys);
         Assert.DoesNotContain("vaeResize.maxSide", settings.Keys);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
+    public void An_adapter_is_inspected_on_its_base(string name)
+    {
+        using var model = TinyJanus.Open(name);
+        var layer = model.Layers[0];
+        layer.Adapter = LowRank.For(layer, rank: 2, alpha: 4, seed: 1);
+        AdapterFolder.Write(folder, model.Layers, "base");
+        var inspection = ModelInspection.Read(folder, JanusFixture.Folder(name));
+        Assert.True(inspection.IsComplete);
+        Assert.Equal(
+            [$"base_model.model.{layer.Name}.lora_A.weight", $"base_model.model.{layer.Name}.lora_B.weight"],
+            inspection.Tensors.Select(tensor => tensor.Name).Order());
+        Assert.Equal("5", inspection.Settings.First(setting => setting.Key == "draw.textGuidance").Value);
+        using var opened = UnifiedModel.Open(folder, baseFolder: JanusFixture.Folder(name));
+        Assert.NotNull(opened.Layers[0].Adapter);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Models))]
@@ -152,7 +170,6 @@ public sealed class JanusModelTests : IDisposable
         Refused(
             "freezeUnderstanding",
             () => model.Forward(TinyJanus.Samples(model), new ForwardSettings { FreezeUnderstanding = false }));
-        Refused("noise seed", () => model.Encode(TinyJanus.Picture(model, 1), noiseSeed: 1));
         Copy(name, _ => true);
         File.WriteAllText(Path.Combine(folder, ModelSettingsFile.Name), """{"draw": {"steps": 20}}""");
         Refused("steps", () => UnifiedModel.Open(folder));

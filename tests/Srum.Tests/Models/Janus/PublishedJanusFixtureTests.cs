@@ -47,8 +47,8 @@ public sealed class PublishedJanusFixtureTests : IDisposable
         var facts = json.GetProperty("facts");
         Assert.Equal(facts.GetProperty("image_tokens").GetInt32(), config.Grid.Count);
         Assert.Equal(facts.GetProperty("image_size").GetInt32(), config.PictureSide);
-        Assert.Equal(facts.GetProperty("cfg_weight").GetDouble(), CodeDrawing.Published(config).Draw.TextGuidance);
-        Assert.Equal(CodeDrawing.PublishedTemperature, facts.GetProperty("temperature").GetDouble());
+        Assert.Equal(facts.GetProperty("cfg_weight").GetDouble(), CodeSettings.Published(config).Draw.TextGuidance);
+        Assert.Equal(CodeSettings.PublishedTemperature, facts.GetProperty("temperature").GetDouble());
         var unused = json.GetProperty("unused");
         var prefixes = JanusFixture.Texts(unused.GetProperty("prefixes"));
         var beginning = shapes.Keys.Where(key => prefixes.Any(key.StartsWith));

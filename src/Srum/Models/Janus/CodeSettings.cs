@@ -1,7 +1,7 @@
 namespace Srum.Models.Janus;
 
 /// <summary>Which settings a model that draws code by code has, and which it has not.</summary>
-internal static class CodeDrawing
+internal static class CodeSettings
 {
     /// <summary>Temperature of the published models.</summary>
     public const double PublishedTemperature = 1;

@@ -1,6 +1,6 @@
 namespace Srum.Shapes;
 
-/// <summary>The oracle's decision on a picture and its prompt.</summary>
+/// <summary>What is true of a picture and its prompt, as the oracle reads it.</summary>
 /// <param name="Reading">What the picture shows.</param>
 /// <param name="Check">Which requirement is met by what.</param>
 /// <param name="Score">
@@ -10,7 +10,7 @@ namespace Srum.Shapes;
 /// <param name="Reasons">
 /// Which requirements fail and why, as <c>size: big, asked small</c>; empty where the picture is right.
 /// </param>
-public sealed record SceneVerdict(
+public sealed record SceneTruth(
     SceneReading Reading, SceneCheck Check, double Score, IReadOnlyList<string> Reasons)
 {
     /// <summary>
