@@ -68,15 +68,16 @@ internal sealed class AuditJudgesCommand : Command<AuditJudgesCommand.Flags>
         }
 
         flags.OneRecipe();
-        string[] judges = [flags.First, flags.Second];
-        var endpoints = new EndpointBook().With(judges.Select(flags.JudgeOf));
+        (string Name, JudgeSettings Settings)[] judges =
+            [(flags.First, flags.JudgeOf(flags.First)), (flags.Second, flags.JudgeOf(flags.Second))];
+        var endpoints = new EndpointBook().With(judges.Select(judge => judge.Settings));
         var run = RunFolder.Existing(flags.Run);
         var drawn = Spread.Over(RolloutStage.Read(run), flags.Pictures);
         using var model = ShippedModel.Open(flags);
         var comparison = Compare(
             run, drawn, model.Settings.World,
-            [.. judges.Select(who => (who, Judges.Of(
-                flags.JudgeOf(who), model, JudgeQuestions.All, endpoints: endpoints)))],
+            [.. judges.Select(judge => (judge.Name, Judges.Of(
+                judge.Settings, model, JudgeQuestions.All, endpoints: endpoints)))],
             cancel);
         Console.WriteLine(JudgeComparisonPage.Agreement(comparison));
         Console.WriteLine(JudgeComparisonPage.Worth(comparison));

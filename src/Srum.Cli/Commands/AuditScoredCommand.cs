@@ -39,11 +39,7 @@ internal sealed class AuditScoredCommand : Command<AuditScoredCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFiles((flags.Out, "--out"), (flags.Page, "--page"));
-        if (flags.Images is not null && !Directory.Exists(flags.Images))
-        {
-            throw new SrumException($"--images: there is no folder {flags.Images}.");
-        }
-
+        InputPath.CheckFolder(flags.Images, "--images");
         var audit = ScoredAudit.Of(flags.File, flags.Images, flags.Rollout);
         Console.WriteLine(ScoredAuditPage.Kinds(audit));
         foreach (var sentence in ScoredAuditPage.Sentences(audit))

@@ -48,14 +48,8 @@ internal sealed class ExportCommand : Command<ExportCommand.Flags>
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
         OutputPath.CheckFolder(flags.Out, "--out");
-        foreach (var (flag, folder) in (((string, string?)[])[("--model", flags.Model), ("--base", flags.Base)]))
-        {
-            if (folder is not null && !Directory.Exists(folder))
-            {
-                throw new SrumException($"{flag}: there is no model folder {folder}. Name one that exists.");
-            }
-        }
-
+        InputPath.CheckFolder(flags.Model, "--model", "model folder", "Name one that exists.");
+        InputPath.CheckFolder(flags.Base, "--base", "model folder", "Name one that exists.");
         if (flags.Run is not null)
         {
             ExportTally tally;

@@ -39,22 +39,10 @@ internal sealed class ImportCommand : Command<ImportCommand.Flags>
 
     public override int Execute(CommandContext context, Flags flags, CancellationToken cancel)
     {
-        if (!File.Exists(flags.Scored) || !Directory.Exists(flags.Images))
-        {
-            throw new SrumException(File.Exists(flags.Scored)
-                ? $"--images: there is no folder {flags.Images}. Name the folder of the scored pictures."
-                : $"--scored: there is no file {flags.Scored}. Name the scored jsonl.");
-        }
-
-        foreach (var (flag, file) in flags.Rollout.Select(file => ("--rollout", file))
-            .Concat(flags.PromptSet is { } set ? [("--prompt-set", set)] : []))
-        {
-            if (!File.Exists(file))
-            {
-                throw new SrumException($"{flag}: there is no file {file}.");
-            }
-        }
-
+        InputPath.CheckFile(flags.Scored, "--scored", "Name the scored jsonl.");
+        InputPath.CheckFolder(flags.Images, "--images", remedy: "Name the folder of the scored pictures.");
+        Array.ForEach(flags.Rollout, file => InputPath.CheckFile(file, "--rollout"));
+        InputPath.CheckFile(flags.PromptSet, "--prompt-set");
         var run = RunFolder.Open(flags.Run);
         ImportTally tally;
         using (var progress = ConsoleProgress.Create())

@@ -106,8 +106,7 @@ internal sealed class JudgeCommand : Command<JudgeCommand.Flags>
         }
 
         Console.WriteLine(records.Count < rollout.Count
-            ? $"Shard {part} is done: {records.Count} of {rollout.Count} pictures are judged. When all shards are: "
-                + flags.Next("train")
+            ? flags.Waiting(part, $"{records.Count} of {rollout.Count} pictures are judged", "train")
             : $"Next: {flags.Next("train")}");
     }
 

@@ -23,8 +23,7 @@ internal sealed class RolloutCommand : Command<ShardFlags>
         var next = recipe.Train.Objective.Questions == 0 ? "train" : "judge";
         Console.WriteLine(RolloutStage.IsDone(run)
             ? $"{records.Count} pictures are in {run.File("pictures")}. Next: {flags.Next(next)}"
-            : $"Shard {part} is done: {records.Count} of {RolloutStage.Planned(run)} pictures are drawn. When all "
-                + $"shards are: {flags.Next(next)}");
+            : flags.Waiting(part, $"{records.Count} of {RolloutStage.Planned(run)} pictures are drawn", next));
         return 0;
     }
 }
