@@ -67,7 +67,8 @@ internal sealed class ToyModel : IUnifiedModel
         return [.. requests.Select(request =>
         {
             using var generator = new Generator((ulong)request.Seed);
-            var clean = randn([4, 3], generator: generator).mul(Tenth) - colours[Row(request.Prompt)];
+            var learnt = colours[Row(request.Composed ?? request.Prompt)];
+            var clean = randn([4, 3], generator: generator).mul(Tenth) - learnt;
             var values = clean.data<float>().ToArray();
             var rgb = new byte[settings.Width * settings.Height * 3];
             for (var i = 0; i < rgb.Length; i++)

@@ -6,6 +6,7 @@ using Srum.Endpoints;
 using Srum.Files;
 using Srum.Imaging;
 using Srum.Models;
+using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Rounds;
 
@@ -19,6 +20,11 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         [CommandArgument(0, "<PROMPT>")]
         [Description("What to draw")]
         public string Prompt { get; init; } = "";
+
+        [CommandOption("--composed <TEXTS>")]
+        [Description("Draw from these texts together in the prompt's place: \"TEXT AND TEXT AND TEXT :-1\"; a number "
+            + "behind ' :' says how much a text counts, 1 where there is none, and together they count 1")]
+        public string? Composed { get; init; }
 
         [CommandOption("--out <FILE>")]
         [Description(
@@ -66,6 +72,10 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
             ? ValidationResult.Error("--best-of and --redraw both choose among several pictures: give one of them.")
             : ChosenBy is not null && Rival is null ? ValidationResult.Error(
                 "--chosen-by says who chooses among several pictures: give --best-of or --redraw, or leave it out.")
+            : Composed is not null && Composition.Fault(Composed) is { } fault
+            ? ValidationResult.Error($"--composed: {fault}")
+            : Composed is not null && Think == true
+            ? ValidationResult.Error("--composed goes with no thought: leave it or --think out.")
             : Seed <= long.MaxValue - Count
             ? IsPrompt(Prompt, "PROMPT")
             : ValidationResult.Error(
@@ -78,8 +88,8 @@ internal sealed class DrawCommand : Command<DrawCommand.Flags>
         var chooser = flags.Rival is null ? null : Chooser(flags.Choosing);
         var endpoints = new EndpointBook().With(chooser is null ? [] : [chooser.Judge]);
         using var model = ShippedModel.Open(flags);
-        var requests = Enumerable.Range(0, flags.Count).Select(i => new DrawRequest(flags.Prompt, flags.Seed + i))
-            .ToList();
+        var first = new DrawRequest(flags.Prompt, flags.Seed) { Composed = flags.Composed };
+        var requests = Enumerable.Range(0, flags.Count).Select(i => first with { Seed = flags.Seed + i }).ToList();
         var settings = flags.Settings(model.Settings.Draw);
         var best = flags.Rival is not { } rival ? null
             : new ChoosingModel(model, Judges.Of(chooser!, model, endpoints), rival);

@@ -4,6 +4,7 @@ using Srum.Display;
 using Srum.Models;
 using Srum.Native;
 using Srum.Planning;
+using Srum.Prompts;
 
 namespace Srum.Cli.Commands;
 
@@ -48,7 +49,16 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
 
         var model = PlannedModel.Read(ShippedModel.Folder(flags), flags.Base);
         var recipe = flags.OneRecipe(model.Settings.Draw);
-        var prompts = flags.SetOf(recipe.Rollout.PromptSet).Prompts;
+        var set = flags.SetOf(recipe.Rollout.PromptSet);
+        recipe.Rollout.Check(set);
+        var prompts = set.Prompts;
+        // Each prompt's texts: its own, or those that it is composed of.
+        string[][] texts =
+        [
+            .. prompts.Select(prompt => (string[])[prompt.Text]),
+            .. prompts.Where(prompt => recipe.Rollout.Composed > 0 && prompt.Composed is not null)
+                .Select(prompt => Composition.Parse(prompt.Composed!).Select(part => part.Text).ToArray()),
+        ];
         var onCpu = flags.Device == "cpu";
         long? limit = flags.Memory is { } given ? (long)(given * (1L << 30))
             : onCpu ? Doctor.UsableMemory.Bytes() : null;
@@ -75,9 +85,10 @@ internal sealed class PlanCommand : Command<PlanCommand.Flags>
             }
 
             fits &= Print(
-                new PlannedRun(model, stage, recipe, precision, prompts.Max(prompt => model.Design.Tokens(prompt.Text)))
+                new PlannedRun(
+                    model, stage, recipe, precision, texts.Max(own => own.Max(model.Design.Tokens)))
                 {
-                    ReplyTokens = flags.Reply, SetSize = prompts.Count,
+                    ReplyTokens = flags.Reply, SetSize = prompts.Count, Texts = texts.Max(own => own.Length),
                 },
                 limit, rate, onCpu);
         }

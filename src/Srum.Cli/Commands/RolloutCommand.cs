@@ -13,6 +13,7 @@ internal sealed class RolloutCommand : Command<ShardFlags>
         var run = RunFolder.Open(flags.Run);
         using var model = ShippedModel.Open(flags);
         var recipe = flags.OneRecipe(model.Settings.Draw);
+        recipe.Rollout.Check(prompts);
         IReadOnlyList<RolloutRecord> records;
         using (var progress = ConsoleProgress.Create())
         {

@@ -9,7 +9,8 @@ namespace Srum.Formats;
 
 /// <summary>
 /// A run's rollout and judgements in the published tools' files, so that their trainer can start from them: prompts,
-/// pictures, rollout metadata, the scored file, the training file, and the parquet for supervised training.
+/// pictures, rollout metadata, the scored file, the training file, and the parquet for supervised training. What a
+/// picture was composed of has no place in them.
 /// </summary>
 public sealed class UpstreamExport
 {

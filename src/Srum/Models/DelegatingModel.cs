@@ -21,7 +21,8 @@ public abstract class DelegatingModel(IUnifiedModel inner) : IUnifiedModel
     public IReadOnlyList<LinearLayer> Layers => Inner.Layers;
 
     /// <inheritdoc/>
-    public void Check(DrawSettings draw, ForwardSettings? training = null) => Inner.Check(draw, training);
+    public void Check(DrawSettings draw, ForwardSettings? training = null, bool composed = false) =>
+        Inner.Check(draw, training, composed);
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<Drawing> Draw(

@@ -27,10 +27,11 @@ public interface IUnifiedModel : IDisposable
     /// <summary>Refuses, before an hour has gone into others, settings that this model cannot follow.</summary>
     /// <param name="draw">How pictures are to be drawn.</param>
     /// <param name="training">How it is to be trained; null = not at all.</param>
+    /// <param name="composed">Whether some pictures are drawn from several texts.</param>
     /// <exception cref="SrumException">There is one; the message names it.</exception>
-    void Check(DrawSettings draw, ForwardSettings? training = null) => draw.Checked();
+    void Check(DrawSettings draw, ForwardSettings? training = null, bool composed = false) => draw.Checked();
 
-    /// <summary>Draws one picture a request. A picture depends on its prompt, seed and settings alone.</summary>
+    /// <summary>Draws one picture a request. A picture depends on its request and the settings alone.</summary>
     /// <exception cref="SrumException">The model cannot follow a setting; the message names it.</exception>
     /// <exception cref="NotFiniteException">A picture holds NaN or infinity; the message names the cause.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

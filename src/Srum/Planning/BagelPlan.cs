@@ -26,7 +26,8 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var passing = Passing(run);
         var (draw, pictures, decoder) = (run.Recipe.Rollout.Draw, run.Pictures, passing.Decoder);
         var batch = Math.Min(draw.BatchSize, pictures);
-        var copies = draw.GuidedRows;
+        // One more for each text more than one.
+        var (texts, copies) = (run.Texts, draw.GuidedRows + run.Texts - 1);
         var tokens = size.LatentTokens(draw.Width, draw.Height) + 2;
         // Template, prompt and thought, each in its frame.
         var template = draw.Think ? Tokens(BagelTemplates.ThinkOf(run.Model.Settings)) : 0;
@@ -34,13 +35,14 @@ internal sealed class BagelPlan(BagelFootprint size, Tokenizer tokenizer) : Desi
         var before = asked + (draw.Think ? draw.ThoughtTokens + 2 : 0);
         // A pass finds room for the picture. What guidance stacks has a cache of its own beside each alone.
         var cache = decoder.Cache(copies * batch, CacheColumns.Grown(before, tokens))
-            + (draw.IsGuided ? decoder.Cache(batch, before + template + (copies == 3 ? asked : 0)) : 0);
+            + (draw.IsGuided ? decoder.Cache(batch, before + template + (draw.GuidedRows == 3 ? asked : 0)) : 0);
         var layer = decoder.Layer(copies * batch * tokens, joined: true)
             + (draw.IsGuided ? decoder.Mask(copies * batch, tokens, before + tokens) : 0);
         var decoding = passing.Decoding(draw.Width, draw.Height, batch);
         return NeedsOf(
             run,
-            pictures * size.DrawOperations(draw, (int)before),
+            ((pictures - run.Composed) * size.DrawOperations(draw, (int)before))
+                + (run.Composed * size.DrawOperations(draw, (int)before, texts)),
             new MemoryShare("keys and values of contexts", cache),
             layer > decoding ? new($"a decoder layer on {copies * batch} × {tokens} rows", layer)
                 : new($"the autoencoder on {batch} pictures", decoding));

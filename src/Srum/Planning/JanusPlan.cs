@@ -26,6 +26,7 @@ internal sealed class JanusPlan(JanusFootprint size) : DesignPlan
     {
         CodeSettings.Checked(run.Recipe.Rollout.Draw, Config);
         CodeSettings.Check(run.Recipe.Train.Forward);
+        CodeSettings.CheckTexts(run.Recipe.Rollout.Composed > 0);
         return base.Needs(run);
     }
 

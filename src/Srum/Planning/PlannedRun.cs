@@ -35,12 +35,18 @@ public sealed record PlannedRun(
     /// <summary>Prompts that the recipe's set has. Default null: as many as it asks for, or one.</summary>
     public int? SetSize { get; init; }
 
+    /// <summary>Texts of the longest composition that is drawn from. Default 1: from prompts alone.</summary>
+    public int Texts { get; init; } = 1;
+
     /// <summary>What it needs.</summary>
     public StageNeeds Needs => Model.Design.Needs(this);
 
     /// <summary>Pictures of a round.</summary>
     internal int Pictures =>
         Recipe.Rollout.PromptsOf(SetSize ?? Math.Max(1, Recipe.Rollout.Prompts)) * Recipe.Rollout.Pictures;
+
+    /// <summary>How many of them are composed, at most.</summary>
+    internal int Composed => Pictures / Recipe.Rollout.Pictures * Recipe.Rollout.Composed;
 
     /// <summary>Questions of a round: of each picture, as many as its reward needs.</summary>
     internal int Questions => Pictures * Asked.Count();

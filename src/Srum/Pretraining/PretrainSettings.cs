@@ -28,8 +28,8 @@ public sealed record PretrainSettings
     /// <summary>Steps of the autoencoder's training, 32 pictures each, at least 1. Default 2,400.</summary>
     public int AutoencoderSteps { get; init; } = 2400;
 
-    /// <summary>Steps of the joint training, at least 1. Default 12,000.</summary>
-    public int Steps { get; init; } = 12_000;
+    /// <summary>Steps of the joint training, at least 1. Default 8,800.</summary>
+    public int Steps { get; init; } = 8800;
 
     /// <summary>
     /// Share of its steps, at the start, whose lessons are plain scenes, in [0, 1]; near misses and pictures in between

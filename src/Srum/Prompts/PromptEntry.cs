@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Srum.Prompts;
 
 /// <summary>One prompt of a set.</summary>
@@ -6,6 +8,13 @@ namespace Srum.Prompts;
 /// <param name="Category">Its category; empty where the file states none.</param>
 public sealed record PromptEntry(long Id, string Text, string Category)
 {
+    /// <summary>
+    /// Texts that the picture can also be drawn from, in the notation of <see cref="Composition"/>; null (default) =
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Composed { get; init; }
+
     /// <summary>The most characters of one prompt.</summary>
     public const int LongestText = 4000;
 

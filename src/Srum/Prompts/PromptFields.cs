@@ -12,6 +12,9 @@ internal static class PromptFields
     /// <summary>Names of the number.</summary>
     public static readonly string[] Id = ["Question_id"];
 
+    /// <summary>Names of what the prompt can be composed of; read from JSON alone.</summary>
+    public static readonly string[] Composed = ["Composed"];
+
     /// <summary>The names as a message lists them.</summary>
     public static string Known { get; } = string.Join(", ", Text.Select(name => $"\"{name}\""));
 

@@ -120,7 +120,19 @@ internal static class PromptJson
             }
 
             return PromptEntry.Fault(text) is { } fault ? throw PromptSet.Wrong(path, line, fault)
-                : new PromptEntry(number, text, category);
+                : new PromptEntry(number, text, category) { Composed = Composed() };
+
+            string? Composed()
+            {
+                var found = Field(PromptFields.Composed);
+                var composed = Text(found)?.Trim() ?? "";
+                var fault = found is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) }
+                    ? "Expected a text"
+                    : composed.Length == 0 ? null : Composition.Fault(composed)?.TrimEnd('.');
+                return fault is not null
+                    ? throw PromptSet.Wrong(path, line, $"has a \"Composed\" that is no composition. {fault}")
+                    : composed.Length == 0 ? null : composed;
+            }
 
             JsonElement? Field(string[] names)
             {

@@ -46,6 +46,7 @@ public sealed record PromptSet(string Name, IReadOnlyList<PromptEntry> Prompts)
         var lines = Prompts.Select(prompt => "  {"
             + $"\"Question\": {JsonSerializer.Serialize(prompt.Text)}, "
             + $"\"Category\": {JsonSerializer.Serialize(prompt.Category)}, "
+            + (prompt.Composed is { } composed ? $"\"Composed\": {JsonSerializer.Serialize(composed)}, " : "")
             + $"\"Question_id\": {prompt.Id}}}");
         AtomicFile.Write(path, "[\n" + string.Join(",\n", lines) + "\n]\n");
     }

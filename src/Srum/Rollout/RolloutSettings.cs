@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Srum.Models;
+using Srum.Prompts;
 
 namespace Srum.Rollout;
 
@@ -27,6 +28,15 @@ public sealed record RolloutSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PromptOrder Order { get; init; }
 
+    /// <summary>
+    /// How many of a prompt's pictures, its last ones, are drawn from what the set says it can be composed of
+    /// (<see cref="PromptEntry.Composed"/>), where it says so. They are judged, and learnt from, as pictures of the
+    /// prompt; what a round's pictures say of the model leaves them out. 0 to <see cref="Pictures"/>, and 0 where a
+    /// thought or image guidance is wanted; default 0 (ours).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Composed { get; init; }
+
     /// <summary>How to draw. Default: the published rollout settings.</summary>
     public DrawSettings Draw { get; init; } = new();
 
@@ -37,12 +47,27 @@ public sealed record RolloutSettings
     /// <param name="set">How many the set has.</param>
     public int PromptsOf(int set) => Prompts > 0 ? Math.Min(Prompts, set) : set;
 
+    /// <summary>Refuses prompts of which none says what it can be composed of, where pictures are to be.</summary>
+    /// <param name="set">All prompts of a run.</param>
+    /// <exception cref="SettingException">Nothing could be composed.</exception>
+    public void Check(PromptSet set) => SettingException.Require(
+        Composed == 0 || set.Prompts.Any(prompt => prompt.Composed is not null), "rollout.composed", Composed,
+        $"0 with the prompts of '{set.Name}', none of which says in \"Composed\" what it can be composed of");
+
+    /// <summary>A set as it is asked for: what a prompt can be composed of counts where pictures are.</summary>
+    internal PromptSet Asked(PromptSet set) => Composed > 0 ? set
+        : set with { Prompts = [.. set.Prompts.Select(prompt => prompt with { Composed = null })] };
+
     /// <summary>Checks every range.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message names it.</exception>
     public void Validate()
     {
         SettingException.Require("rollout.pictures", Pictures, 1, 1000);
         SettingException.Require(Prompts >= 0, "rollout.prompts", Prompts, "at least 0");
+        SettingException.Require("rollout.composed", Composed, 0, Pictures);
+        SettingException.Require(
+            Composed == 0 || (!Draw.Think && Draw.GuidedRows < 3), "rollout.composed", Composed,
+            "0 where a thought or image guidance is wanted");
         Draw.Checked("rollout.draw.");
     }
 }

@@ -18,6 +18,8 @@ public static class RolloutStage
         RunFolder run, IUnifiedModel model, PromptSet prompts, RolloutSettings settings, Shard? shard = null,
         IProgress<StageProgress>? progress = null, CancellationToken cancel = default)
     {
+        settings.Validate();
+        model.Check(settings.Draw, composed: settings.Composed > 0);
         var own = shard ?? Shard.Whole;
         var stage = new BatchedStage<RolloutRecord, RolloutRecord>(
             run, Name, record => record.Key, record => record.Key)
@@ -33,7 +35,11 @@ public static class RolloutStage
         IEnumerable<RolloutRecord> Draw(RolloutRecord[] batch)
         {
             var drawings = model.Draw(
-                [.. batch.Select(record => new DrawRequest(record.Prompt, record.Seed))], settings.Draw, cancel);
+                [
+                    .. batch.Select(record =>
+                        new DrawRequest(record.Prompt, record.Seed) { Composed = record.Composed }),
+                ],
+                settings.Draw, cancel);
             foreach (var (record, drawing) in batch.Zip(drawings))
             {
                 AtomicFile.Write(run.File(record.PictureFile), PictureFile.EncodePng(drawing.Picture), run.Through);
@@ -72,7 +78,7 @@ public static class RolloutStage
     {
         model = model.Identity,
         pictures = settings.PromptsOf(prompts.Prompts.Count) * settings.Pictures,
-        prompts = ContentKey.Of(prompts.Prompts),
+        prompts = ContentKey.Of(settings.Asked(prompts).Prompts),
         settings,
     };
 
@@ -98,10 +104,16 @@ public static class RolloutStage
                 // A prompt that the set names twice gets further pictures, not the same ones again.
                 var number = drawn[prompt.Text] = drawn.GetValueOrDefault(prompt.Text, -1) + 1;
                 var seed = ContentKey.Seed(settings.Seed, prompt.Text, number);
-                var key = ContentKey.Of(
-                    new { Stage = Name, model.Identity, prompt.Text, Seed = seed, settings.Draw });
+                var composed = k < settings.Pictures - settings.Composed ? null : prompt.Composed;
+                var key = composed is null
+                    ? ContentKey.Of(new { Stage = Name, model.Identity, prompt.Text, Seed = seed, settings.Draw })
+                    : ContentKey.Of(
+                        new { Stage = Name, model.Identity, prompt.Text, Seed = seed, settings.Draw, composed });
                 yield return new RolloutRecord(
-                    key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null);
+                    key, $"{prompt.Id}", prompt.Text, prompt.Category, seed, $"pictures/{place:D5}-{k:D3}.png", null)
+                {
+                    Composed = composed,
+                };
             }
         }
     }

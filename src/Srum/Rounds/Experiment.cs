@@ -6,6 +6,7 @@ using Srum.Models;
 using Srum.Prompts;
 using Srum.Recipes;
 using Srum.Regions;
+using Srum.Rollout;
 using Srum.Runs;
 using Srum.Training;
 
@@ -154,8 +155,11 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
     }
 
     // What a recipe asks for; of the control what can be rendered for it.
-    private PromptSet Asked(Recipe recipe, PromptSet prompts) =>
-        recipe.Train.Objective is Rendered ? RenderedSet.Drawn(prompts, model.Settings.World) : prompts;
+    private PromptSet Asked(Recipe recipe, PromptSet prompts)
+    {
+        recipe.Rollout.Check(prompts);
+        return recipe.Train.Objective is Rendered ? RenderedSet.Drawn(prompts, model.Settings.World) : prompts;
+    }
 
     private void Check()
     {
@@ -167,7 +171,7 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         foreach (var recipe in recipes)
         {
             recipe.Validate();
-            model.Check(recipe.Rollout.Draw, recipe.Train.Forward);
+            model.Check(recipe.Rollout.Draw, recipe.Train.Forward, recipe.Rollout.Composed > 0);
             model.Check(recipe.Evaluation.Draw);
             if (recipe.Train.Lora is { } lora)
             {
@@ -231,14 +235,16 @@ public sealed class Experiment(RunFolder run, IUnifiedModel model, IReadOnlyList
         };
         var kept = new
         {
-            Model = model.Identity, Evaluator = evaluator.Name, Prompts = Named(evaluation), Evaluation = evaluated,
+            Model = model.Identity, Evaluator = evaluator.Name,
+            Prompts = Named(new RolloutSettings().Asked(evaluation)), Evaluation = evaluated,
         };
         run.KeepSettings(JsonSerializer.SerializeToElement(kept, RecordFormat.Line));
         foreach (var recipe in recipes)
         {
             run.KeepSettings("recipe-" + recipe.Name, new
             {
-                recipe.Rollout, Prompts = Named(rollout(recipe)), recipe.Judge, Proposer = Proposer?.Name, recipe.Train,
+                recipe.Rollout, Prompts = Named(recipe.Rollout.Asked(rollout(recipe))), recipe.Judge,
+                Proposer = Proposer?.Name, recipe.Train,
             });
         }
 

@@ -66,8 +66,9 @@ internal sealed class RoundResults(RunFolder run, RolloutScores scores, PromptGr
         RunFolder folder, IReadOnlyList<RolloutRecord> drawn, IReadOnlyList<JudgeRecord>? judged)
     {
         var verdicts = judged?.ToDictionary(record => record.PictureFile, record => record.Sample?.Score > 0);
+        // What was composed says what guidance can do, not what the model has learnt.
         return drawn.Zip(scores.Of(folder, drawn))
-            .Where(picture => picture.Second is not null)
+            .Where(picture => picture is { First.Composed: null, Second: not null })
             .Select(picture => new ScoredPicture(
                 picture.First.Prompt,
                 groups.Of(RolloutScores.PromptOf(picture.First))?.Group,

@@ -94,7 +94,10 @@ public static class PromptSetBuilder
 
                     prompts.Add(
                         new PromptEntry(
-                            plan.FirstId + prompts.Count, prompt.Text, Words.Of(category)));
+                            plan.FirstId + prompts.Count, prompt.Text, Words.Of(category))
+                        {
+                            Composed = plan.IsPractice ? SceneComposition.Of(prompt, world) : null,
+                        });
                 }
             }
         }
@@ -105,5 +108,8 @@ public static class PromptSetBuilder
     private sealed record Plan(string Name, PromptUse Use, int Each, int FirstId, params CombinationGroup[] Groups)
     {
         public string[] NoTextOf { get; init; } = [];
+
+        // What is drawn to learn from may be composed; what is evaluated is drawn from its text.
+        public bool IsPractice => Name is "rollout" or "practice";
     }
 }

@@ -47,7 +47,10 @@ public static class RolloutPrompts
                 var prompt = At(world, seed, at);
                 if (!kept.Contains(prompt.Text))
                 {
-                    return new PromptEntry(index + 1, prompt.Text, Words.Of(prompt.Category));
+                    return new PromptEntry(index + 1, prompt.Text, Words.Of(prompt.Category))
+                    {
+                        Composed = SceneComposition.Of(prompt, world),
+                    };
                 }
             }
         }

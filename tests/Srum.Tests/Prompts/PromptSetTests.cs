@@ -32,10 +32,32 @@ public sealed class PromptSetTests : IDisposable
     [Fact]
     public void What_is_written_is_read_back()
     {
-        var set = new PromptSet("set", [new(3, "a \"red\" circle\\", "color"), new(1, "ö", "")]);
+        var set = new PromptSet(
+            "set",
+            [
+                new(3, "a \"red\" circle\\", "color"), new(1, "ö", ""),
+                new(2, "a red star", "color") { Composed = "a star AND something red AND something :-1" },
+            ]);
         set.Write(Path.Combine(folder, "set.json"));
         Assert.Equal(set.Prompts, PromptSet.Read(Path.Combine(folder, "set.json")).Prompts);
     }
+
+    [Theory]
+    [InlineData("\"a star AND a heart\"", "count 2 together")]
+    [InlineData("[\"a star\"]", "Expected a text")]
+    public void A_composition_that_is_none_is_named_with_its_line(string composed, string named)
+    {
+        var path = Save("own.json", $"[\"a dog\",\n{{\"prompt\": \"a star\", \"composed\": {composed}}}]");
+        var wrong = Assert.Throws<SrumException>(() => PromptSet.Read(path));
+        Assert.Contains($"{path}, line 2", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(named, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\" \"")]
+    [InlineData("null")]
+    public void A_missing_composition_is_none(string composed) => Assert.Null(Assert.Single(PromptSet.Read(
+        Save("own.json", $"[{{\"prompt\": \"a star\", \"composed\": {composed}}}]")).Prompts).Composed);
 
     // What a person's editor, or another program, makes of three prompts.
     [Theory]

@@ -153,6 +153,67 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
+    public void A_prompts_last_pictures_are_composed_where_the_set_says_of_what()
+    {
+        const string Texts = "a circle AND something red AND something :-1";
+        using var model = new ToyModel();
+        var set = Prompts with { Prompts = [new(1, "a red circle", "") { Composed = Texts }, Prompts.Prompts[1]] };
+        var (composed, shared, plain) = (Open("composed"), Open("shared"), Open("plain"));
+        var drawn = RolloutStage.Run(composed, model, set, Settings with { Composed = 2 });
+        Assert.Equal([null, Texts, Texts, null, null, null], drawn.Select(record => record.Composed));
+        Assert.Equal(drawn, RolloutStage.Read(composed));
+        RolloutStage.Run(shared, model, set, Settings with { Composed = 2 }, Shard.Parse("2/2"));
+        RolloutStage.Run(shared, model, set, Settings with { Composed = 2 }, Shard.Parse("1/2"));
+        Assert.Equal(drawn, RolloutStage.Read(shared));
+        Assert.Equal(Pictures(composed), Pictures(shared));
+
+        // All others are what they were before there were any, and known by the same keys.
+        bool[] same = [true, false, false, true, true, true];
+        var before = RolloutStage.Run(plain, model, set, Settings);
+        Assert.Equal(same, before.Zip(drawn, (one, other) => one.Key == other.Key));
+        Assert.Equal(same, before.Select(record => plain.Picture(record.PictureFile).Rgb.SequenceEqual(
+            composed.Picture(record.PictureFile).Rgb)));
+        Assert.Equal(before.Select(record => record.Seed), drawn.Select(record => record.Seed));
+    }
+
+    [Fact]
+    public void What_a_set_can_be_composed_of_is_another_set_only_where_pictures_are()
+    {
+        using var model = new ToyModel();
+        var said = Prompts with
+        {
+            Prompts = [.. Prompts.Prompts.Select(prompt => prompt with { Composed = "a AND b AND b :-1" })],
+        };
+        var run = Open("run");
+        var drawn = RolloutStage.Run(run, model, Prompts, Settings);
+        Assert.Equal(drawn, RolloutStage.Run(run, model, said, Settings));
+        Assert.Throws<SrumException>(() => RolloutStage.Run(run, model, said, Settings with { Composed = 1 }));
+    }
+
+    [Fact]
+    public void Composed_pictures_of_prompts_that_say_nothing_of_it_are_refused()
+    {
+        using var model = new ToyModel();
+        var composed = Settings with { Composed = 1 };
+        Assert.Contains(
+            "prompts of 'own'", Assert.Throws<SettingException>(() => composed.Check(Prompts)).Message,
+            StringComparison.Ordinal);
+        Settings.Check(Prompts);
+        foreach (var wrong in (RolloutSettings[])
+            [
+                composed with { Composed = 4 }, composed with { Draw = composed.Draw with { Think = true } },
+                composed with { Draw = composed.Draw with { ImageGuidance = 2 } },
+            ])
+        {
+            Assert.Throws<SettingException>(() => RolloutStage.Run(Open("run"), model, Prompts, wrong));
+        }
+
+        // A round whose stretch of the set has none draws it plainly.
+        Assert.All(
+            RolloutStage.Run(Open("stretch"), model, Prompts, composed), record => Assert.Null(record.Composed));
+    }
+
+    [Fact]
     public void A_picture_that_was_deleted_is_drawn_again_as_it_was_and_told_of()
     {
         using var model = new ToyModel();

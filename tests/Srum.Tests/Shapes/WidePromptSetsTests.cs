@@ -99,6 +99,47 @@ public class WidePromptSetsTests
         Assert.Equal(12, objects.Distinct().Count());
     }
 
+    [Fact]
+    public void What_practice_can_be_composed_of_leaves_open_what_was_never_drawn_together()
+    {
+        var set = PromptSet.Read(Path.Combine(Folder, "rollout.json")).Prompts;
+        var composed = set.Where(prompt => prompt.Composed is not null).ToArray();
+        Assert.All(composed, prompt =>
+        {
+            var texts = Composition.Parse(prompt.Composed!);
+            Assert.Equal([1, 1, -1], texts.Select(part => part.Weight));
+            ScenePrompt[] parts = [.. texts.Select(part => Parsed(part.Text, prompt.Category))];
+            // One object differs: without its colour, without its shape, without either.
+            var whole = Parsed(prompt.Text, prompt.Category).Objects;
+            var place = Enumerable.Range(0, whole.Count).Single(i => parts[0].Objects[i] != whole[i]);
+            Assert.True(whole.All(IsDrawn) || !IsDrawn(whole[place]), prompt.Text);
+            Assert.All(parts, part => Assert.Equal(
+                whole.Where((_, i) => i != place), part.Objects.Where((_, i) => i != place)));
+            Assert.Equal(
+                [
+                    whole[place] with { Colour = null }, whole[place] with { Shape = null },
+                    whole[place] with { Colour = null, Shape = null },
+                ],
+                parts.Select(part => part.Objects[place]));
+        });
+        // All that ask for a never-drawn object, riddles aside, whose words name none.
+        Assert.All(
+            set.Where(prompt => prompt.Composed is null), prompt => Assert.True(
+                prompt.Category is "spatial" or "numeracy" or "reasoning", prompt.Text));
+        string[] others = ["pretrain", "tune", "test"];
+        Assert.All(
+            others.SelectMany(name => PromptSet.Read(Path.Combine(Folder, name + ".json")).Prompts)
+                .Concat(PromptSetBuilder.Build(World.Small).SelectMany(other => other.Prompts)),
+            prompt => Assert.Null(prompt.Composed));
+        Assert.Contains(RolloutPrompts.Set(World, 1, 14).Prompts, prompt => prompt.Composed is not null);
+
+        static bool IsDrawn(ObjectRequirement asked) => World.IsDrawn(
+            asked.Shape!.Value, asked.Colour!.Value, asked.Fill!.Value);
+
+        static ScenePrompt Parsed(string text, string category) =>
+            PromptParser.Parse(text, Enum.Parse<PromptCategory>(category, ignoreCase: true), World)!;
+    }
+
     // A thought before drawing says what a prompt means.
     private static void IsForTraining(ScenePrompt prompt)
     {

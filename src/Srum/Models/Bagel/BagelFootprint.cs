@@ -107,15 +107,16 @@ public sealed record BagelFootprint(BagelConfig Config)
     /// </summary>
     /// <param name="settings">Steps, guidance and size.</param>
     /// <param name="promptTokens">Tokens of the prompt.</param>
-    public double DrawOperations(DrawSettings settings, int promptTokens)
+    /// <param name="texts">Texts that it is drawn from together, each with passes of its own. Default 1.</param>
+    public double DrawOperations(DrawSettings settings, int promptTokens, int texts = 1)
     {
         var rows = LatentTokens(settings.Width, settings.Height);
         var passes = FlowTimes.Sampling(settings.Steps, settings.TimestepShift).SkipLast(1)
-            .Sum(time => settings.Guides(time) ? settings.GuidedRows : 1);
+            .Sum(time => texts - 1 + (settings.Guides(time) ? settings.GuidedRows : 1));
         var decoding = AutoencoderSize.Layers(Config.Autoencoder).Where(part => part.IsDecoder)
             .Sum(part => part.Operations(settings.Width, settings.Height));
         return (passes * Config.Language.PassOperations(rows, promptTokens + rows))
-            + Config.Language.PassOperations(promptTokens, promptTokens) + decoding;
+            + (texts * Config.Language.PassOperations(promptTokens, promptTokens)) + decoding;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Srum.Imaging;
 using Srum.Models.Adapters;
 using Srum.Native;
+using Srum.Prompts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,8 +50,15 @@ internal sealed class BagelModel : IUnifiedModel
 
     public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
-    public void Check(DrawSettings draw, ForwardSettings? training = null)
+    public void Check(DrawSettings draw, ForwardSettings? training = null, bool composed = false)
     {
+        if (composed && (draw.Think || draw.GuidedRows == 3))
+        {
+            throw new SrumException(
+                "Pictures are to be drawn from several texts, which goes neither with a thought nor with image "
+                + "guidance. Leave these out, or the composition.");
+        }
+
         if (draw.CodeTemperature is not null)
         {
             throw new SrumException(
@@ -64,14 +72,23 @@ internal sealed class BagelModel : IUnifiedModel
     public IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
-        Check(settings);
+        Check(settings, composed: requests.Any(request => request.Composed is not null));
         var drafts = settings.Think ? Drafts() : null;
-        return
-        [
-            .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Batch(
-                batch, parts.Device, LeastOfPart,
-                (part, place) => DrawTogether(part, settings, drafts?[place], cancel))),
-        ];
+        var drawings = new Drawing[requests.Count];
+        // As many rows of a pass as a picture has texts: those that have as many go together.
+        foreach (var batch in requests.Index().GroupBy(one => TextsOf(one.Item).Count)
+            .SelectMany(alike => alike.Chunk(settings.BatchSize)))
+        {
+            var drawn = SideBySide.Batch(
+                [.. batch.Select(one => one.Item)], parts.Device, LeastOfPart,
+                (part, place) => DrawTogether(part, settings, drafts?[place], cancel));
+            foreach (var (one, drawing) in batch.Zip(drawn))
+            {
+                drawings[one.Index] = drawing;
+            }
+        }
+
+        return drawings;
     }
 
     private IReadOnlyList<Drawing> DrawTogether(
@@ -92,9 +109,16 @@ internal sealed class BagelModel : IUnifiedModel
         ];
         DrawRequest[] distinct = [.. wanted.Distinct()];
         int[] rows = [.. wanted.Select(picture => Array.IndexOf(distinct, picture))];
-        string[] prompts = [.. distinct.Select(picture => picture.Prompt)];
+        var texts = distinct.Select(TextsOf).ToArray();
+        var each = texts[0].Count;
+        string[] prompts = [.. texts.SelectMany(own => own.Select(part => part.Text))];
+        // All first texts, then all second ones.
+        int[] textRows = [.. Enumerable.Range(0, each).SelectMany(k => rows.Select(row => (row * each) + k))];
+        var weights = each == 1 ? null : tensor(
+            [.. Enumerable.Range(0, each).SelectMany(k => rows.Select(row => (float)texts[row][k].Weight))],
+            [each, batch.Length, 1, 1], dtype: float32, device: parts.Device);
         var thoughts = settings.Think ? Think(distinct, settings, drafts, cancel) : null;
-        using var main = Before(prompts, rows, thoughts, withPrompt: true, withThought: true);
+        using var main = Before(prompts, textRows, thoughts, withPrompt: true, withThought: true);
         using var textFree = settings.IsGuided
             ? Before(prompts, rows, thoughts, withPrompt: false, withThought: false)
             : null;
@@ -104,7 +128,7 @@ internal sealed class BagelModel : IUnifiedModel
         var noise = stack([.. batch.Select(request => Noise(request.Seed, grid))]);
         var steps = new List<IReadOnlyList<DrawingStep>>();
         var tokens = FlowSampler.Sample(
-            main, textFree, imageFree, noise, grid, settings,
+            main, textFree, imageFree, noise, grid, settings, weights,
             settings.KeepSteps ? step => steps.Add(Seen(step, grid)) : null, cancel);
         return
         [
@@ -247,6 +271,9 @@ internal sealed class BagelModel : IUnifiedModel
     private IReadOnlyList<Picture> Pictures(Tensor tokens, TokenGrid grid) =>
         PictureTensor.ToPictures(
             parts.Finite(parts.Autoencoder.Decode(parts.FromTokens(tokens, grid)), "A drawn picture"));
+
+    private static IReadOnlyList<ComposedText> TextsOf(DrawRequest request) =>
+        request.Composed is { } composed ? Composition.Parse(composed) : [new(request.Prompt, 1)];
 
     // What a step saw, and the picture it is heading for, of each drawing.
     private IReadOnlyList<DrawingStep> Seen(FlowStep step, TokenGrid grid)

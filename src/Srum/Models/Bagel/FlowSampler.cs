@@ -12,25 +12,31 @@ internal static class FlowSampler
     private static readonly Scalar Tiny = 1e-8.ToScalar();
 
     /// <summary>Samples a batch of pictures of one size.</summary>
-    /// <param name="main">Contexts of the n pictures.</param>
+    /// <param name="main">
+    /// Contexts of the n pictures; where pictures have several texts, all first ones, then all second ones.
+    /// </param>
     /// <param name="textFree">Their contexts without the text; asked only where text guidance acts.</param>
     /// <param name="imageFree">Their contexts without the picture; asked only where image guidance acts.</param>
     /// <param name="noise">(n, tokens, width).</param>
     /// <param name="grid">Token grid.</param>
     /// <param name="settings">Steps, shift, solver and guidance.</param>
+    /// <param name="weights">
+    /// How much each text counts, (texts, n, 1, 1), where pictures have several; null = each has one.
+    /// </param>
     /// <param name="observe">Called after each step.</param>
     /// <param name="cancel">Checked before each step.</param>
     /// <returns>Clean latent tokens (n, tokens, width).</returns>
     public static Tensor Sample(
         Contexts main, Contexts? textFree, Contexts? imageFree, Tensor noise, TokenGrid grid, DrawSettings settings,
-        Action<FlowStep>? observe = null, CancellationToken cancel = default)
+        Tensor? weights = null, Action<FlowStep>? observe = null, CancellationToken cancel = default)
     {
         var times = FlowTimes.Sampling(settings.Steps, settings.TimestepShift);
         var x = noise;
         // With and without the text in one batch: half as many passes, each twice as large.
         Contexts?[] unguided = [textFree, settings.GuidedRows == 3 ? imageFree : null];
         using var stacked = textFree is null ? null : Contexts.Stack([main, .. unguided.OfType<Contexts>()]);
-        var count = stacked is null ? 1 : stacked.Count / main.Count;
+        var texts = (int)(weights?.shape[0] ?? 1);
+        var count = (int)((stacked ?? main).Count / noise.shape[0]);
         using var past = new PastVelocity(settings.Solver);
         for (var step = 0; step + 1 < times.Length; step++)
         {
@@ -54,10 +60,11 @@ internal static class FlowSampler
 
         (Tensor Main, Tensor? TextFree, Tensor? ImageFree) Velocities(Contexts? all, Scalar time)
         {
-            var copies = all is null ? 1 : count;
+            var copies = all is null ? texts : count;
             var asked = full(copies * x.shape[0], time, dtype: float32, device: x.device);
             var parts = (all ?? main).Velocity(x.repeat(copies, 1, 1), asked, grid).chunk(copies, 0);
-            return (parts[0], copies > 1 ? parts[1] : null, copies > 2 ? parts[2] : null);
+            var own = weights is null ? parts[0] : stack(parts[..texts]).mul(weights).sum([0]);
+            return (own, copies > texts ? parts[texts] : null, copies > texts + 1 ? parts[texts + 1] : null);
         }
     }
 

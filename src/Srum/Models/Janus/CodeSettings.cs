@@ -58,6 +58,18 @@ internal static class CodeSettings
                 + $"not {settings.Width} × {settings.Height}.");
     }
 
+    /// <summary>Refuses pictures that are drawn from several texts.</summary>
+    /// <param name="composed">Whether some are.</param>
+    public static void CheckTexts(bool composed)
+    {
+        if (composed)
+        {
+            throw new SrumException(
+                "Pictures are to be drawn from several texts, whose velocities add up in a flow. This model draws "
+                + "codes: leave compositions out (rollout.composed, --composed).");
+        }
+    }
+
     /// <summary>A model's settings, if its file sets nothing that this design does not have.</summary>
     /// <param name="settings">From the file.</param>
     /// <param name="file">The file, for the message.</param>

@@ -45,16 +45,17 @@ internal sealed class JanusModel : IUnifiedModel
 
     public IReadOnlyList<LinearLayer> Layers => parts.Store.Layers;
 
-    public void Check(DrawSettings draw, ForwardSettings? training = null)
+    public void Check(DrawSettings draw, ForwardSettings? training = null, bool composed = false)
     {
         CodeSettings.Checked(draw, parts.Config);
         CodeSettings.Check(training ?? new());
+        CodeSettings.CheckTexts(composed);
     }
 
     public IReadOnlyList<Drawing> Draw(
         IReadOnlyList<DrawRequest> requests, DrawSettings settings, CancellationToken cancel = default)
     {
-        Check(settings);
+        Check(settings, composed: requests.Any(request => request.Composed is not null));
         return
         [
             .. requests.Chunk(settings.BatchSize).SelectMany(batch => SideBySide.Batch(

@@ -52,7 +52,7 @@ public sealed class GenerateFixtureTests
             }
         };
         var steps = new List<FlowStep>();
-        var clean = FlowSampler.Sample(main, textFree, imageFree, noise, grid, settings, step =>
+        var clean = FlowSampler.Sample(main, textFree, imageFree, noise, grid, settings, observe: step =>
         {
             foreach (var kept in (Tensor?[])[step.Main, step.TextFree, step.ImageFree, step.Velocity])
             {

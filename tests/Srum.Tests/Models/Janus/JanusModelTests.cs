@@ -162,6 +162,8 @@ public sealed class JanusModelTests : IDisposable
         Refused("renorm", () => model.Draw([new("x", 1)], usual with { Renorm = GuidanceRenorm.Channel }));
         Refused("imageGuidance", () => model.Draw([new("x", 1)], usual with { ImageGuidance = 2 }));
         Refused("think", () => model.Draw([new("x", 1)], usual with { Think = true }));
+        Refused("several texts", () => model.Draw([new("x", 1) { Composed = "x" }], usual));
+        Refused("several texts", () => model.Check(usual, composed: true));
         Refused("keepSteps", () => model.Draw([new("x", 1)], usual with { KeepSteps = true }));
         Refused(
             $"{usual.Width} × {usual.Height}", () => model.Draw([new("x", 1)], usual with { Width = 2 * usual.Width }));
